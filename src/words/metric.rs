@@ -1,0 +1,534 @@
+//! The one table of metrics. Help, schema, documentation, checks of the spec, computation and tests read it.
+//!
+//! Source of every row: `metrics-union.md` sections 3, 4 and 7. A rate is data: its numerator and denominator are
+//! predicates on the cells of a 2×2 table, so that a rate of a spec's own costs no code.
+
+use super::lists::{HarmDirection, Scale};
+
+/// The family of a metric (`metrics-union.md`, 4).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[expect(missing_docs, reason = "the names are the headings of metrics-union.md, section 4")]
+pub enum MetricFamily {
+    CountsAndRepresentation,
+    Rates,
+    Composite,
+    ComparableCases,
+    ScoreDistributions,
+    Ranking,
+    Calibration,
+    Inequality,
+    Association,
+    Drift,
+    Proxy,
+    SelectiveLabels,
+}
+
+impl MetricFamily {
+    /// The letter of the family in `metrics-union.md`.
+    pub const fn letter(self) -> char {
+        match self {
+            Self::CountsAndRepresentation => 'A',
+            Self::Rates => 'B',
+            Self::Composite => 'D',
+            Self::ComparableCases => 'E',
+            Self::ScoreDistributions => 'F',
+            Self::Ranking => 'G',
+            Self::Calibration => 'H',
+            Self::Inequality => 'I',
+            Self::Association => 'J',
+            Self::Drift => 'K',
+            Self::Proxy => 'M',
+            Self::SelectiveLabels => 'N',
+        }
+    }
+}
+
+/// What a metric may be used for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Use {
+    /// May carry a verdict.
+    Verdict,
+    /// Descriptive only.
+    Descriptive,
+    /// A verdict only as a conjunction of other verdicts.
+    Conjunction,
+}
+
+/// A cell of the table decision × outcome.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cell {
+    /// Selected, with the outcome.
+    TruePositive,
+    /// Selected, without the outcome.
+    FalsePositive,
+    /// Not selected, with the outcome.
+    FalseNegative,
+    /// Not selected, without the outcome.
+    TrueNegative,
+}
+
+/// A numerator or denominator: a set of cells of the 2×2 table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// Rows with the decision known, whatever the outcome: all of them.
+    Decided,
+    /// Selected rows, whatever the outcome.
+    Selected,
+    /// Rows not selected, whatever the outcome.
+    NotSelected,
+    /// Rows with the outcome known, whatever the decision.
+    Known,
+    /// Rows with the outcome.
+    Positive,
+    /// These cells (decision and outcome known).
+    Cells(&'static [Cell]),
+}
+
+/// How a metric is made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MetricKind {
+    /// A ratio of two sums of counts, the first within the second.
+    Rate {
+        /// Numerator.
+        of: Part,
+        /// Denominator.
+        within: Part,
+    },
+    /// One count.
+    Count(Part),
+    /// A formula of the four cells, made by name in `measure`.
+    Formula,
+    /// Made by its own step of `measure`, by name.
+    Own,
+}
+
+/// Which designs can give a metric: letters of `metrics-union.md` (F full, A two_arm, C counts, P proxy, N no outcomes).
+pub type Designs = &'static str;
+
+/// One metric.
+#[derive(Clone, Copy, Debug)]
+pub struct Metric {
+    /// Registry name, as in spec and report.
+    pub name: &'static str,
+    /// Family.
+    pub family: MetricFamily,
+    /// How it is made.
+    pub kind: MetricKind,
+    /// May it carry a verdict?
+    pub usage: Use,
+    /// Belongs to a stage (a decision).
+    pub stage: bool,
+    /// Needs the outcome.
+    pub outcome: bool,
+    /// Needs a score.
+    pub score: bool,
+    /// Harm where the stage is unfavourable, and where it is favourable.
+    pub harm: [HarmDirection; 2],
+    /// Scales on which groups are compared.
+    pub scales: &'static [Scale],
+    /// The formula, in the notation of `metrics-union.md`.
+    pub formula: &'static str,
+    /// Designs that can give it.
+    pub designs: Designs,
+    /// Is it computed by this version? What is not is checked in a spec and answered with `not_assessed_yet`.
+    pub built: bool,
+}
+
+impl Metric {
+    /// The direction of harm at a stage.
+    pub fn harm_direction(&self, favourable: bool) -> HarmDirection {
+        self.harm[usize::from(favourable)]
+    }
+
+    /// May a comparison of the spec name it?
+    pub fn may_carry_verdict(&self) -> bool {
+        !matches!(self.usage, Use::Descriptive)
+    }
+}
+
+use Cell::{FalseNegative as FN, FalsePositive as FP, TrueNegative as TN, TruePositive as TP};
+use HarmDirection::{Both, Higher, Lower, None as Neither};
+use MetricFamily as F;
+use MetricKind::{Count, Formula, Own, Rate};
+
+const THREE: &[Scale] = &[Scale::Difference, Scale::Ratio, Scale::OddsRatio];
+const TWO: &[Scale] = &[Scale::Difference, Scale::Ratio];
+const ONE: &[Scale] = &[Scale::Difference];
+const RATIO_ONLY: &[Scale] = &[Scale::Ratio];
+const NO_SCALE: &[Scale] = &[];
+
+const POSITIVES: Part = Part::Cells(&[TP, FN]);
+const NEGATIVES: Part = Part::Cells(&[FP, TN]);
+const CHECKED_SELECTED: Part = Part::Cells(&[TP, FP]);
+const CHECKED_NOT_SELECTED: Part = Part::Cells(&[FN, TN]);
+const FOUR: Part = Part::Cells(&[TP, FP, FN, TN]);
+
+/// A rate of family B that may carry a verdict.
+const fn rate(name: &'static str, of: Part, within: Part, harm: [HarmDirection; 2], formula: &'static str) -> Metric {
+    Metric {
+        name,
+        family: F::Rates,
+        kind: Rate { of, within },
+        usage: Use::Verdict,
+        stage: true,
+        outcome: true,
+        score: false,
+        harm,
+        scales: THREE,
+        formula,
+        designs: "FACP",
+        built: true,
+    }
+}
+
+/// A descriptive figure of family B made by a formula.
+const fn formula(name: &'static str, harm: [HarmDirection; 2], scales: &'static [Scale], text: &'static str) -> Metric {
+    Metric {
+        kind: Formula,
+        usage: Use::Descriptive,
+        scales,
+        harm,
+        ..rate(name, Part::Known, Part::Known, [Neither, Neither], text)
+    }
+}
+
+/// A count of family A.
+const fn count(name: &'static str, part: Part, text: &'static str) -> Metric {
+    Metric {
+        family: F::CountsAndRepresentation,
+        kind: Count(part),
+        usage: Use::Descriptive,
+        scales: NO_SCALE,
+        ..rate(name, part, part, [Neither, Neither], text)
+    }
+}
+
+/// A metric made by its own step.
+const fn own(
+    name: &'static str,
+    family: MetricFamily,
+    usage: Use,
+    harm: [HarmDirection; 2],
+    text: &'static str,
+) -> Metric {
+    Metric { family, kind: Own, usage, scales: TWO, ..rate(name, Part::Known, Part::Known, harm, text) }
+}
+
+/// A metric of a score that a later version computes.
+const fn later(
+    name: &'static str,
+    family: MetricFamily,
+    usage: Use,
+    harm: [HarmDirection; 2],
+    text: &'static str,
+) -> Metric {
+    Metric { stage: false, score: true, built: false, scales: ONE, ..own(name, family, usage, harm, text) }
+}
+
+/// Every metric, in the order in which rows stand in a report.
+pub const METRICS: &[Metric] = &[
+    // A. Counts, pool, representation
+    count("true_positives", Part::Cells(&[TP]), "TP"),
+    count("false_positives", Part::Cells(&[FP]), "FP"),
+    count("false_negatives", Part::Cells(&[FN]), "FN"),
+    count("true_negatives", Part::Cells(&[TN]), "TN"),
+    Metric {
+        stage: true,
+        outcome: false,
+        scales: NO_SCALE,
+        designs: "FACPN",
+        ..own("group_share", F::CountsAndRepresentation, Use::Descriptive, [Neither, Neither], "n_g / n")
+    },
+    Metric {
+        outcome: false,
+        scales: THREE,
+        designs: "FACPN",
+        ..own(
+            "representation",
+            F::CountsAndRepresentation,
+            Use::Descriptive,
+            [Neither, Neither],
+            "share of the group in one set against its share in another",
+        )
+    },
+    // B. Rates of the 2×2 table
+    Metric { stage: false, ..rate("base_rate", Part::Positive, Part::Known, [Neither, Neither], "P / n") },
+    Metric {
+        outcome: false,
+        designs: "FACPN",
+        ..rate("selection_rate", Part::Selected, Part::Decided, [Higher, Lower], "S_all / n_all")
+    },
+    Metric {
+        outcome: false,
+        designs: "FACPN",
+        ..rate("non_selection_rate", Part::NotSelected, Part::Decided, [Lower, Higher], "U_all / n_all")
+    },
+    rate("true_positive_rate", Part::Cells(&[TP]), POSITIVES, [Both, Lower], "TP / P"),
+    rate("false_positive_rate", Part::Cells(&[FP]), NEGATIVES, [Higher, Neither], "FP / N"),
+    rate("true_negative_rate", Part::Cells(&[TN]), NEGATIVES, [Lower, Neither], "TN / N"),
+    rate("false_negative_rate", Part::Cells(&[FN]), POSITIVES, [Both, Higher], "FN / P"),
+    rate("positive_predictive_value", Part::Cells(&[TP]), CHECKED_SELECTED, [Lower, Both], "TP / S"),
+    rate("negative_predictive_value", Part::Cells(&[TN]), CHECKED_NOT_SELECTED, [Both, Lower], "TN / U"),
+    rate("false_discovery_rate", Part::Cells(&[FP]), CHECKED_SELECTED, [Higher, Neither], "FP / S"),
+    rate("false_omission_rate", Part::Cells(&[FN]), CHECKED_NOT_SELECTED, [Both, Higher], "FN / U"),
+    Metric {
+        usage: Use::Descriptive,
+        scales: TWO,
+        ..rate("accuracy", Part::Cells(&[TP, TN]), FOUR, [Lower, Lower], "(TP + TN) / n")
+    },
+    formula("balanced_accuracy", [Lower, Lower], TWO, "(TPR + TNR) / 2"),
+    formula("f1_score", [Lower, Lower], TWO, "2 TP / (2 TP + FP + FN)"),
+    formula("jaccard_index", [Lower, Lower], NO_SCALE, "TP / (TP + FP + FN)"),
+    formula("matthews_correlation", [Lower, Lower], NO_SCALE, "(TP TN − FP FN) / √(S P N U)"),
+    formula("cohen_kappa", [Lower, Lower], NO_SCALE, "(p_o − p_e) / (1 − p_e)"),
+    formula("youden_j", [Lower, Lower], NO_SCALE, "TPR + TNR − 1"),
+    formula("positive_likelihood_ratio", [Neither, Neither], NO_SCALE, "TPR / FPR"),
+    formula("negative_likelihood_ratio", [Neither, Neither], NO_SCALE, "FNR / TNR"),
+    formula("predicted_to_observed_ratio", [Neither, Neither], NO_SCALE, "S / P"),
+    formula("error_balance", [Neither, Neither], NO_SCALE, "FN / (FN + FP)"),
+    own("lift", F::Rates, Use::Verdict, [Lower, Lower], "PPV / base rate"),
+    formula("true_positive_share", [Neither, Neither], NO_SCALE, "TP / n"),
+    formula("false_positive_share", [Neither, Neither], NO_SCALE, "FP / n"),
+    formula("false_negative_share", [Neither, Neither], NO_SCALE, "FN / n"),
+    formula("true_negative_share", [Neither, Neither], NO_SCALE, "TN / n"),
+    formula("burden_ratio", [Higher, Neither], NO_SCALE, "FP / TP"),
+    Metric {
+        outcome: false,
+        scales: ONE,
+        designs: "FACPN",
+        ..own("excess_selected", F::Rates, Use::Descriptive, [Higher, Lower], "n_g (p_g − p_r)")
+    },
+    // D. Composite criteria
+    own("equalized_odds", F::Composite, Use::Conjunction, [Both, Both], "max(|ΔTPR|, |ΔFPR|)"),
+    Metric { scales: ONE, ..own("average_odds", F::Composite, Use::Descriptive, [Both, Both], "(ΔTPR + ΔFPR) / 2") },
+    Metric {
+        scales: ONE,
+        ..own("average_absolute_odds", F::Composite, Use::Descriptive, [Both, Both], "(|ΔTPR| + |ΔFPR|) / 2")
+    },
+    own("predictive_parity", F::Composite, Use::Descriptive, [Both, Both], "max(|ΔPPV|, |ΔNPV|)"),
+    // E. Comparable cases
+    Metric {
+        outcome: false,
+        stage: true,
+        score: false,
+        ..later(
+            "demographic_disparity",
+            F::ComparableCases,
+            Use::Descriptive,
+            [Lower, Higher],
+            "share among not selected − share among selected",
+        )
+    },
+    Metric {
+        outcome: false,
+        stage: true,
+        score: false,
+        ..later(
+            "conditional_demographic_disparity",
+            F::ComparableCases,
+            Use::Descriptive,
+            [Lower, Higher],
+            "Σ n_k DD_k / n",
+        )
+    },
+    // F. Score distributions
+    Metric {
+        outcome: false,
+        ..later("mean_score", F::ScoreDistributions, Use::Verdict, [Higher, Lower], "Σ w s / Σ w")
+    },
+    Metric {
+        outcome: false,
+        ..later(
+            "threshold_disparity_curve",
+            F::ScoreDistributions,
+            Use::Verdict,
+            [Higher, Lower],
+            "p_g(s ≥ t) − p_r(s ≥ t)",
+        )
+    },
+    // G. Ranking
+    later("auc", F::Ranking, Use::Descriptive, [Lower, Lower], "P(s₁ > s₀) + ½ P(s₁ = s₀)"),
+    // H. Calibration
+    later("calibration_in_the_large", F::Calibration, Use::Verdict, [Lower, Higher], "mean y − mean s"),
+    Metric {
+        scales: RATIO_ONLY,
+        ..later("observed_expected_ratio", F::Calibration, Use::Verdict, [Lower, Higher], "Σ y / Σ s")
+    },
+    later("calibration_slope", F::Calibration, Use::Descriptive, [Neither, Neither], "logistic recalibration"),
+    later("brier_score", F::Calibration, Use::Descriptive, [Higher, Higher], "mean (s − y)²"),
+    later("expected_calibration_error", F::Calibration, Use::Descriptive, [Higher, Higher], "Σ n_k/n |ȳ_k − s̄_k|"),
+    // J. Association
+    Metric {
+        scales: NO_SCALE,
+        ..own("homogeneity_test", F::Association, Use::Descriptive, [Neither, Neither], "χ² over k × 2")
+    },
+    // K. Drift
+    Metric {
+        score: false,
+        outcome: false,
+        ..later("disparity_change", F::Drift, Use::Verdict, [Both, Both], "Δ now − Δ baseline")
+    },
+    Metric {
+        score: false,
+        outcome: false,
+        ..later("rate_change", F::Drift, Use::Verdict, [Both, Both], "p now − p baseline")
+    },
+    // M. Proxy
+    Metric {
+        outcome: false,
+        ..later(
+            "proxy_strength",
+            F::Proxy,
+            Use::Descriptive,
+            [Neither, Neither],
+            "AUC of the attribute from the inputs",
+        )
+    },
+    // N. Two arms and selective labels
+    Metric {
+        stage: false,
+        outcome: false,
+        scales: NO_SCALE,
+        designs: "A",
+        ..own("group_population_estimate", F::SelectiveLabels, Use::Descriptive, [Neither, Neither], "N r_g / n_R")
+    },
+    Metric {
+        designs: "FAC",
+        scales: THREE,
+        ..own("checking_rate", F::SelectiveLabels, Use::Verdict, [Higher, Neither], "checked / selected")
+    },
+    Metric {
+        designs: "A",
+        scales: THREE,
+        ..own("model_arm_share", F::SelectiveLabels, Use::Descriptive, [Neither, Neither], "P(model arm | group)")
+    },
+];
+
+/// The metric of a registry name.
+pub fn metric(name: &str) -> Option<&'static Metric> {
+    METRICS.iter().find(|metric| metric.name == name)
+}
+
+/// Another name in the field for a metric (`metrics-union.md`, 7).
+#[derive(Clone, Copy, Debug)]
+pub struct Alias {
+    /// The alias, lower case, words joined by `_`.
+    pub alias: &'static str,
+    /// The registry names that it can mean; two or more: refused with both.
+    pub means: &'static [&'static str],
+}
+
+/// What a name of a spec stands for.
+#[derive(Clone, Copy, Debug)]
+pub enum Resolved {
+    /// One metric.
+    One(&'static Metric),
+    /// An alias with several readings.
+    Ambiguous(&'static [&'static str]),
+    /// No metric of that name.
+    Unknown,
+}
+
+const fn alias(alias: &'static str, means: &'static [&'static str]) -> Alias {
+    Alias { alias, means }
+}
+
+/// The aliases that a spec may use.
+pub const ALIASES: &[Alias] = &[
+    alias("dpl", &["base_rate"]),
+    alias("label_parity", &["base_rate"]),
+    alias("statistical_parity", &["selection_rate", "representation"]),
+    alias("demographic_parity", &["selection_rate"]),
+    alias("mean_difference", &["selection_rate"]),
+    alias("calders_verwer_gap", &["selection_rate"]),
+    alias("dppl", &["selection_rate"]),
+    alias("acceptance_rate_difference", &["selection_rate"]),
+    alias("disparate_impact", &["selection_rate"]),
+    alias("adverse_impact_ratio", &["selection_rate"]),
+    alias("relative_rate", &["selection_rate"]),
+    alias("impact_parity", &["selection_rate"]),
+    alias("proportional_parity", &["selection_rate"]),
+    alias("disparate_impact_vs_rest", &["selection_rate"]),
+    alias("di", &["selection_rate (ratio against a reference)", "selection_rate (ratio against everybody else)"]),
+    alias("equal_opportunity", &["true_positive_rate"]),
+    alias("rd", &["true_positive_rate"]),
+    alias("tpr", &["true_positive_rate"]),
+    alias("tpr_parity", &["true_positive_rate"]),
+    alias("recall", &["true_positive_rate"]),
+    alias("sensitivity", &["true_positive_rate"]),
+    alias("predictive_equality", &["false_positive_rate", "false_negative_rate"]),
+    alias("fpr", &["false_positive_rate"]),
+    alias("false_positive_error_rate_balance", &["false_positive_rate"]),
+    alias("fnr", &["false_negative_rate"]),
+    alias("miss_rate", &["false_negative_rate"]),
+    alias("tnr", &["true_negative_rate"]),
+    alias("sd", &["true_negative_rate"]),
+    alias("specificity", &["true_negative_rate"]),
+    alias("ppv", &["positive_predictive_value"]),
+    alias("precision", &["positive_predictive_value"]),
+    alias("hit_rate", &["positive_predictive_value"]),
+    alias("outcome_test", &["positive_predictive_value"]),
+    alias("dar", &["positive_predictive_value"]),
+    alias("npv", &["negative_predictive_value"]),
+    alias("drr", &["negative_predictive_value"]),
+    alias("fdr", &["false_discovery_rate"]),
+    alias("for", &["false_omission_rate"]),
+    alias("ad", &["accuracy"]),
+    alias("accuracy_equality", &["accuracy"]),
+    alias("overall_accuracy_equality", &["accuracy"]),
+    alias("treatment_equality", &["error_balance"]),
+    alias("te", &["error_balance"]),
+    alias("conditional_acceptance", &["predicted_to_observed_ratio"]),
+    alias("dca", &["predicted_to_observed_ratio"]),
+    alias("conditional_rejection", &["predicted_to_observed_ratio"]),
+    alias("dcr", &["predicted_to_observed_ratio"]),
+    alias("group_benefit", &["predicted_to_observed_ratio"]),
+    alias("threat_score", &["jaccard_index"]),
+    alias("csi", &["jaccard_index"]),
+    alias("detection_prevalence", &["selection_rate"]),
+    alias("positive_rate", &["selection_rate"]),
+    alias("pass_rate", &["selection_rate"]),
+    alias("approval_rate", &["selection_rate"]),
+    alias("prevalence", &["base_rate"]),
+    alias("calibration", &["calibration_in_the_large", "calibration_slope", "expected_calibration_error"]),
+];
+
+/// The metric that a name of a spec means: a registry name, else an alias; case, space, hyphen and underscore are
+/// alike, and what stands in parentheses is explanation (`metrics-union.md`, 7).
+pub fn resolve(name: &str) -> Resolved {
+    let plain = name.split('(').next().unwrap_or(name).trim().to_lowercase();
+    let plain: String = plain.chars().map(|c| if c == ' ' || c == '-' || c == '–' { '_' } else { c }).collect();
+    if let Some(found) = metric(&plain) {
+        return Resolved::One(found);
+    }
+    match ALIASES.iter().find(|alias| alias.alias == plain) {
+        Some(Alias { means: [one], .. }) => metric(one).map_or(Resolved::Unknown, Resolved::One),
+        Some(alias) => Resolved::Ambiguous(alias.means),
+        None => Resolved::Unknown,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ALIASES, METRICS, Resolved, metric, resolve};
+
+    #[test]
+    fn names_are_unique_and_every_plain_alias_means_a_metric() {
+        for (i, one) in METRICS.iter().enumerate() {
+            assert!(METRICS[..i].iter().all(|other| other.name != one.name), "{} twice", one.name);
+        }
+        for alias in ALIASES {
+            assert!(metric(alias.alias).is_none(), "{} is a registry name", alias.alias);
+            if let [one] = alias.means {
+                assert!(metric(one).is_some(), "{one}");
+            }
+        }
+    }
+
+    #[test]
+    fn an_alias_is_found_whatever_its_case_and_signs() {
+        assert!(matches!(resolve("Demographic parity (two groups)"), Resolved::One(m) if m.name == "selection_rate"));
+        assert!(matches!(resolve("DI"), Resolved::Ambiguous(_)));
+        assert!(matches!(resolve("fairness"), Resolved::Unknown));
+    }
+}
