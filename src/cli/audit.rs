@@ -1,0 +1,135 @@
+//! `evenhand audit`: the whole assessment.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::{Failure, Global, files, show, when};
+use crate::diag::{Code, Place, Problem, Problems};
+use crate::flow::{self, Audited, Papers};
+use crate::law::Gate;
+use crate::render;
+use crate::spec::Spec;
+
+/// Arguments of `audit`.
+#[derive(Args, Debug)]
+pub(super) struct AuditArgs {
+    /// The audit spec
+    pub spec: PathBuf,
+    /// Into this folder instead of reports/<id>/
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// From a cube, without the rows
+    #[arg(long, value_name = "FILE")]
+    pub cube: Option<PathBuf>,
+    /// Exit with 4 if any of these is found: disparity, inconclusive, flagged, incomplete (a comma list)
+    #[arg(long, value_name = "LIST", value_delimiter = ',')]
+    pub fail_on: Vec<String>,
+}
+
+/// The names of the files of a run.
+const KNOWN: &[&str] = &["report.json", "report.sv.html", "report.en.html", "cube.parquet"];
+
+pub(super) fn run(args: &AuditArgs, global: &Global) -> Result<(), Failure> {
+    let gates = args
+        .fail_on
+        .iter()
+        .map(|word| {
+            Gate::parse(word).ok_or_else(|| {
+                Problem::new(Code::UnknownWord, Place::file("--fail-on"), format!("`{word}` is no gate"))
+                    .hint("use a comma list of disparity, inconclusive, flagged, incomplete")
+            })
+        })
+        .collect::<Result<Vec<Gate>, Problem>>()?;
+    let (spec, warnings) = load_spec(&args.spec)?;
+    let papers = load_papers(&spec, &args.spec)?;
+    let when = when::when(&spec, global)?;
+    let audited = match &args.cube {
+        None => flow::audit(&spec, &folder_of(&args.spec), &papers, &when, global.seed, threads(global), warnings)?,
+        Some(path) => {
+            let bytes = files::read_bytes(path)?;
+            flow::audit_cube(&spec, &path.display().to_string(), bytes, &papers, &when, global.seed, warnings)?
+        }
+    };
+    let out = args.out.clone().unwrap_or_else(|| PathBuf::from("reports").join(spec.audit.id.as_str()));
+    let made = write(&audited, &out, &spec)?;
+    let mut text = render::summary(&audited.report, global.lang);
+    text.push('\n');
+    for name in made {
+        text.push_str(&format!("  {}\n", out.join(name).display()));
+    }
+    show::print(&text)?;
+    let hits = flow::gates(&audited.report, &gates);
+    if hits.is_empty() { Ok(()) } else { Err(Failure::Gate(hits)) }
+}
+
+fn write(audited: &Audited, out: &Path, spec: &Spec) -> Result<Vec<String>, Problem> {
+    let mut set = vec![("report.json".to_owned(), audited.report_json.clone().into_bytes())];
+    for lang in &spec.audit.languages {
+        set.push((format!("report.{lang}.html"), render::html(&audited.report, *lang)?.into_bytes()));
+    }
+    set.push(("cube.parquet".to_owned(), audited.cube_bytes.clone()));
+    files::write_set(out, &set, KNOWN)?;
+    Ok(set.into_iter().map(|(name, _)| name).collect())
+}
+
+/// Threads of the counting pass.
+pub(super) fn threads(global: &Global) -> usize {
+    global
+        .threads
+        .filter(|&n| n > 0)
+        .unwrap_or_else(|| std::thread::available_parallelism().map_or(1, std::num::NonZeroUsize::get))
+}
+
+/// The folder that paths of a spec are relative to.
+pub(super) fn folder_of(spec: &Path) -> PathBuf {
+    spec.parent().map_or_else(PathBuf::new, Path::to_owned)
+}
+
+/// Reads and checks a spec.
+pub(super) fn load_spec(path: &Path) -> Result<(Spec, Vec<crate::diag::Warning>), Problems> {
+    let text = files::read_text(path)?;
+    flow::spec(&path.display().to_string(), &text)
+}
+
+/// What people wrote beside a spec: own packs, statements, the input list.
+pub(super) fn load_papers(spec: &Spec, path: &Path) -> Result<Papers, Problems> {
+    let folder = folder_of(path);
+    let mut problems = Problems::new();
+    let mut papers = Papers::default();
+    for pack in &spec.law.own_packs {
+        match files::read_text(&folder.join(pack.as_str())) {
+            Ok(text) => papers.own_packs.push((folder.join(pack.as_str()).display().to_string(), text)),
+            Err(problem) => problems.push(at_key(spec, &pack.span, problem)),
+        }
+    }
+    let statements = match &spec.law.statements {
+        Some(named) => Some((folder.join(named.as_str()), Some(named.span.clone()))),
+        None => Some((folder.join("statements"), None)).filter(|(path, _)| path.exists()),
+    };
+    if let Some((path, span)) = statements {
+        match files::read_folder(&path, "toml") {
+            Ok(texts) => papers.statements = texts,
+            Err(found) => {
+                for problem in found.0 {
+                    problems.push(match &span {
+                        Some(span) => at_key(spec, span, problem),
+                        None => problem,
+                    });
+                }
+            }
+        }
+    }
+    if let Some(inputs) = &spec.system.inputs {
+        match files::read_bytes(&folder.join(inputs.as_str())) {
+            Ok(bytes) => papers.input_list = Some((inputs.value.clone(), bytes)),
+            Err(problem) => problems.push(at_key(spec, &inputs.span, problem)),
+        }
+    }
+    problems.or(papers)
+}
+
+/// A file that is not there is a problem of the key that names it.
+fn at_key(spec: &Spec, span: &std::ops::Range<usize>, problem: Problem) -> Problem {
+    if problem.code == Code::NoFile { Problem { place: spec.place(span), ..problem } } else { problem }
+}

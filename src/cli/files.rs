@@ -1,0 +1,120 @@
+//! Files: reading with the path in every error, writing to a temporary name first.
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use crate::diag::{Code, Place, Problem, Problems};
+
+/// The content of a text file of kind spec (spec, pack, statement, report).
+pub(super) fn read_text(path: &Path) -> Result<String, Problem> {
+    let bytes = read_bytes(path)?;
+    String::from_utf8(bytes).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        Problem::new(Code::Syntax, Place::file(&path.display().to_string()), format!("not UTF-8 text from byte {at} on"))
+            .hint("save the file as UTF-8")
+    })
+}
+
+/// The bytes of a file.
+pub(super) fn read_bytes(path: &Path) -> Result<Vec<u8>, Problem> {
+    fs::read(path).map_err(|error| no_file(path, &error))
+}
+
+fn no_file(path: &Path, error: &std::io::Error) -> Problem {
+    let name = path.display().to_string();
+    let what = match error.kind() {
+        std::io::ErrorKind::NotFound => format!("there is no file `{name}`"),
+        std::io::ErrorKind::PermissionDenied => format!("`{name}` may not be read"),
+        _ if path.is_dir() => format!("`{name}` is a folder"),
+        _ => format!("`{name}` cannot be read: {error}"),
+    };
+    Problem::new(Code::NoFile, Place::file(&name), what).hint("check the path; paths in a spec are relative to its folder")
+}
+
+/// The text behind a place, for drawing.
+pub(super) fn text_of_place(place: &Place) -> Option<String> {
+    fs::read_to_string(&place.file).ok()
+}
+
+/// The text files of a folder with this ending, or the one file, sorted by name: (path as shown, text).
+pub(super) fn read_folder(path: &Path, ending: &str) -> Result<Vec<(String, String)>, Problems> {
+    let mut problems = Problems::new();
+    let mut paths: Vec<PathBuf> = Vec::new();
+    if path.is_dir() {
+        match fs::read_dir(path) {
+            Ok(entries) => paths.extend(
+                entries.filter_map(Result::ok).map(|entry| entry.path()).filter(|path| path.extension().is_some_and(|e| e == ending)),
+            ),
+            Err(error) => problems.push(no_file(path, &error)),
+        }
+        paths.sort();
+    } else {
+        paths.push(path.to_owned());
+    }
+    let mut texts = Vec::new();
+    for path in paths {
+        match read_text(&path) {
+            Ok(text) => texts.push((path.display().to_string(), text)),
+            Err(problem) => problems.push(problem),
+        }
+    }
+    problems.or(texts)
+}
+
+/// Writes a file: to a temporary name beside it, then renamed.
+pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), Problem> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let result = fs::create_dir_all(folder).and_then(|()| {
+        let mut file = tempfile::NamedTempFile::new_in(folder)?;
+        file.write_all(bytes)?;
+        file.as_file().sync_all()?;
+        readable(file.path())?;
+        file.persist(path).map_err(|error| error.error)?;
+        Ok(())
+    });
+    result.map_err(|error| cannot_write(path, &error))
+}
+
+/// Writes the files of a run: all of them into a temporary folder inside `folder` first, then each renamed into place, so
+/// that a run that fails leaves what was there. Names in `known` that this run did not make are removed: they would be of
+/// an earlier run.
+pub(super) fn write_set(folder: &Path, files: &[(String, Vec<u8>)], known: &[&str]) -> Result<(), Problem> {
+    let result = fs::create_dir_all(folder).and_then(|()| {
+        let temporary = tempfile::Builder::new().prefix(".evenhand-").tempdir_in(folder)?;
+        for (name, bytes) in files {
+            let path = temporary.path().join(name);
+            let mut file = fs::File::create(&path)?;
+            file.write_all(bytes)?;
+            file.sync_all()?;
+        }
+        for (name, _) in files {
+            fs::rename(temporary.path().join(name), folder.join(name))?;
+        }
+        for name in known.iter().filter(|name| files.iter().all(|(made, _)| made != *name)) {
+            if folder.join(name).is_file() {
+                fs::remove_file(folder.join(name))?;
+            }
+        }
+        Ok(())
+    });
+    result.map_err(|error| cannot_write(folder, &error))
+}
+
+fn cannot_write(path: &Path, error: &std::io::Error) -> Problem {
+    let name = path.display().to_string();
+    Problem::new(Code::NoFile, Place::file(&name), format!("`{name}` cannot be written: {error}"))
+        .hint("choose another folder with --out, or make this one writable")
+}
+
+/// A temporary file is private to its owner; what we leave is readable like any other file.
+#[cfg(unix)]
+fn readable(path: &Path) -> std::io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    fs::set_permissions(path, fs::Permissions::from_mode(0o644))
+}
+
+#[cfg(not(unix))]
+fn readable(_: &Path) -> std::io::Result<()> {
+    Ok(())
+}

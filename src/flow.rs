@@ -1,0 +1,184 @@
+//! The drawing as code: the only place that calls the rooms in order.
+//!
+//! Takes texts, bytes and openers; gives values. No clock, no terminal; files are opened by `source` alone, and only
+//! where a caller hands it a folder.
+//!
+//! Start reading at [`audit`].
+
+use std::path::Path;
+
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
+
+use crate::cube::{self, Cube};
+use crate::diag::{Problems, Warning};
+use crate::law::{self, Gate};
+use crate::measure;
+use crate::report::{self, FormatHead, InputHead, Origin, Report};
+use crate::source::{self, Opener};
+use crate::spec::{self, Spec};
+use crate::words::Number;
+
+/// The moment that stands for "now" in an audit; nothing here reads a clock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct When {
+    moment: NaiveDateTime,
+}
+
+impl When {
+    /// A day, at 00:00 UTC.
+    pub fn day(date: NaiveDate) -> Self {
+        Self { moment: date.and_time(NaiveTime::MIN) }
+    }
+
+    /// A moment in UTC.
+    pub fn moment(moment: NaiveDateTime) -> Self {
+        Self { moment }
+    }
+
+    /// The day.
+    pub fn date(self) -> NaiveDate {
+        self.moment.date()
+    }
+
+    /// RFC 3339, UTC, whole seconds.
+    pub fn rfc3339(self) -> String {
+        self.moment.format("%Y-%m-%dT%H:%M:%SZ").to_string()
+    }
+}
+
+/// What people wrote beside a spec, as texts: the rooms open no file.
+#[derive(Clone, Debug, Default)]
+pub struct Papers {
+    /// Own packs: (name, text).
+    pub own_packs: Vec<(String, String)>,
+    /// Statement files: (name, text).
+    pub statements: Vec<(String, String)>,
+    /// The input list: (name, bytes of a CSV).
+    pub input_list: Option<(String, Vec<u8>)>,
+}
+
+/// A finished audit.
+#[derive(Clone, Debug)]
+pub struct Audited {
+    /// The report.
+    pub report: Report,
+    /// Its exact form.
+    pub report_json: String,
+    /// The cube, as its file.
+    pub cube_bytes: Vec<u8>,
+}
+
+/// Reads and checks a spec: `file` is its name for problems.
+pub fn spec(file: &str, text: &str) -> Result<(Spec, Vec<Warning>), Problems> {
+    spec::from_text(file, text)
+}
+
+/// The whole assessment, from the files that the spec names, relative to `folder`.
+pub fn audit(
+    spec: &Spec,
+    folder: &Path,
+    papers: &Papers,
+    when: &When,
+    seed: Option<u64>,
+    threads: usize,
+    warnings: Vec<Warning>,
+) -> Result<Audited, Problems> {
+    // Papers are a step before the data (spec.md, reading rules): their problems come first.
+    law::read(spec, &papers.own_packs, &papers.statements)?;
+    let cube = count(spec, &Opener::folder(folder), threads)?;
+    let bytes = cube::to_bytes(&cube)?;
+    assess(spec, &cube, bytes, papers, when, seed, warnings)
+}
+
+/// The whole assessment, from data in memory: (path as the spec names it, bytes).
+pub fn audit_bytes(
+    spec: &Spec,
+    data: &[(&str, &[u8])],
+    papers: &Papers,
+    when: &When,
+    seed: Option<u64>,
+) -> Result<Audited, Problems> {
+    law::read(spec, &papers.own_packs, &papers.statements)?;
+    let cube = count(spec, &Opener::memory(data), 1)?;
+    let bytes = cube::to_bytes(&cube)?;
+    assess(spec, &cube, bytes, papers, when, seed, Vec::new())
+}
+
+/// The whole assessment, from a cube file.
+pub fn audit_cube(
+    spec: &Spec,
+    name: &str,
+    bytes: Vec<u8>,
+    papers: &Papers,
+    when: &When,
+    seed: Option<u64>,
+    warnings: Vec<Warning>,
+) -> Result<Audited, Problems> {
+    law::read(spec, &papers.own_packs, &papers.statements)?;
+    let cube = cube::from_bytes(name, &bytes)?;
+    cube::counted_by(&cube, name, &spec.counting_sha256)?;
+    assess(spec, &cube, bytes, papers, when, seed, warnings)
+}
+
+/// Rows become counts.
+pub fn count(spec: &Spec, opener: &Opener<'_>, threads: usize) -> Result<Cube, Problems> {
+    cube::from_rows(spec, source::open(spec, opener)?, threads)
+}
+
+/// Counts become the report.
+fn assess(
+    spec: &Spec,
+    cube: &Cube,
+    cube_bytes: Vec<u8>,
+    papers: &Papers,
+    when: &When,
+    seed: Option<u64>,
+    mut warnings: Vec<Warning>,
+) -> Result<Audited, Problems> {
+    let seed = seed.unwrap_or(spec.inference.seed);
+    let inputs = papers.input_list.as_ref().map(|(name, bytes)| source::input_list(name, bytes)).transpose()?;
+    let (measures, found) = measure::from_cube(spec, cube, inputs.unwrap_or_default(), seed)?;
+    warnings.extend(cube.warnings.iter().cloned());
+    warnings.extend(found);
+    let results_sha256 = report::results_sha256(&measures);
+    let library = law::read(spec, &papers.own_packs, &papers.statements)?;
+    let context = law::Context {
+        date: when.date(),
+        results_sha256: &results_sha256,
+        first_results: when.date(),
+    };
+    let findings = law::assess(spec, &measures, &library, &context);
+    let origin = Origin {
+        inputs: cube.inputs.iter().map(input_head).collect(),
+        cube_sha256: report::sha256(&cube_bytes),
+        results_sha256,
+        created: when.rfc3339(),
+        seed,
+        rows: cube.rows,
+        engine: "evenhand".to_owned(),
+        warnings,
+    };
+    let report = report::from_findings(spec, measures, findings, origin);
+    let report_json = report::to_json(&report)?;
+    Ok(Audited { report, report_json, cube_bytes })
+}
+
+fn input_head(input: &cube::Input) -> InputHead {
+    InputHead {
+        path: input.path.clone(),
+        sha256: input.sha256.clone(),
+        rows: Number::count(input.rows),
+        format: FormatHead {
+            kind: input.kind.clone(),
+            delimiter: input.delimiter.clone(),
+            decimal: input.decimal.clone(),
+            encoding: input.encoding.clone(),
+            sniffed: input.sniffed.clone(),
+        },
+    }
+}
+
+/// What a gate that was asked for stops on, in words; empty where it stops on nothing.
+pub fn gates(report: &Report, gates: &[Gate]) -> Vec<String> {
+    law::gates(&report.audit.kind, &report.disparities, &report.findings, &report.provenance.packs, gates)
+}
