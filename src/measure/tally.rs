@@ -79,14 +79,15 @@ impl Tally {
 
     /// The sum over a part of the 2×2 table.
     pub fn part(&self, part: Part) -> Span {
-        self.sum(|case| match part {
-            Part::Decided => case.selected.is_some(),
-            Part::Selected => case.selected == Some(true),
-            Part::NotSelected => case.selected == Some(false),
-            Part::Known => case.outcome.is_some(),
-            Part::Positive => case.outcome == Some(true),
-            Part::Cells(cells) => cells.iter().any(|cell| case.is(*cell)),
-        })
+        self.sum(|case| case.within(part))
+    }
+
+    /// Numerator and the rest of the denominator of a rate.
+    pub fn split(&self, of: Part, within: Part) -> (Span, Span) {
+        (
+            self.sum(|case| case.within(within) && case.within(of)),
+            self.sum(|case| case.within(within) && !case.within(of)),
+        )
     }
 
     /// The counts of two groups together.
@@ -99,6 +100,18 @@ impl Tally {
 }
 
 impl Case {
+    /// Is it in this part of the 2×2 table?
+    pub fn within(&self, part: Part) -> bool {
+        match part {
+            Part::Decided => self.selected.is_some(),
+            Part::Selected => self.selected == Some(true),
+            Part::NotSelected => self.selected == Some(false),
+            Part::Known => self.outcome.is_some(),
+            Part::Positive => self.outcome == Some(true),
+            Part::Cells(cells) => cells.iter().any(|cell| self.is(*cell)),
+        }
+    }
+
     /// Is it in this cell of the 2×2 table?
     fn is(&self, cell: Cell) -> bool {
         let (selected, outcome) = match cell {
