@@ -63,9 +63,9 @@ def languages(where, v, path=""):
             languages(where, x, f"{path}[{i}]")
     if isinstance(v, dict):
         for a, b in (("sv", "en"), ("case_sv", "case_en"), ("placeholders", "placeholders_en")):
-            if (a in v) != (b in v) or (a in v and a != "sv" and len(v[a]) == 0) != (b in v and b != "en" and len(v[b]) == 0):
+            if (a in v) != (b in v):
                 problem(where, f"{path}: {a} and {b}, both or none")
-        if "sv" in v and path != "pack.caution" and (not v["sv"] or not v["en"]):
+        if "sv" in v and path != "pack.caution" and not (v["sv"] and v.get("en")):
             problem(where, f"{path}: empty text")
         for k, x in v.items():
             languages(where, x, f"{path}.{k}" if path else k)
