@@ -208,8 +208,8 @@ def check_words(name, pack, glossary):
             texts += [(e["id"], e["title"]) for e in pack.get("evidence", [])] + [(s["id"], s) for s in pack.get("status", [])]
             for at, text in texts:
                 for w in words:
-                    if w and re.search(r"\b" + re.escape(w), text[lang].lower()):
-                        if not (w.startswith("significant") and "“significant changes”" in text[lang]):
+                    if w and re.search(r"\b" + re.escape(w), text.get(lang, "").lower()):
+                        if not (w.startswith("significant") and "“significant changes”" in text.get(lang, "")):
                             problem(f"{name} {at}", f"word never used: {w} ({lang})")
 
 
