@@ -137,7 +137,7 @@ fn assess(
 ) -> Result<Audited, Problems> {
     let seed = seed.unwrap_or(spec.inference.seed);
     let inputs = papers.input_list.as_ref().map(|(name, bytes)| source::input_list(name, bytes)).transpose()?;
-    let (measures, found) = measure::from_cube(spec, cube, inputs.unwrap_or_default(), seed)?;
+    let (measures, found) = measure::from_cube(spec, cube, measure::input_rows(&inputs.unwrap_or_default()), seed)?;
     warnings.extend(cube.warnings.iter().cloned());
     warnings.extend(found);
     let results_sha256 = report::results_sha256(&measures);

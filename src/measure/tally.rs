@@ -204,25 +204,30 @@ impl<'a> Axis<'a> {
 
     /// The place of a group among the others.
     pub fn order(&self, group: &str) -> (u8, Vec<(i64, String)>) {
-        let last = match group {
-            reserved::MISSING => 2,
-            reserved::UNKNOWN => 3,
-            reserved::ALL | reserved::ALL_GROUPS => 4,
-            _ if group == self.reference => 0,
-            _ => 1,
-        };
-        let parts: Vec<&str> = if self.attributes.len() > 1 { group.split('*').collect() } else { vec![group] };
-        let banded = parts.len() == self.attributes.len();
-        let keys = parts
-            .iter()
-            .enumerate()
-            .map(|(i, part)| {
-                let bands = if banded { self.attributes[i].bands.as_slice() } else { &[] };
-                (if bands.is_empty() { 0 } else { band_place(part) }, (*part).to_owned())
-            })
-            .collect();
-        (last, keys)
+        let bands: Vec<bool> = self.attributes.iter().map(|attribute| !attribute.bands.is_empty()).collect();
+        group_order(group, &self.reference, &bands)
     }
+}
+
+/// The place of a group: reference first, then by code point, bands by size, names in parentheses last.
+///
+/// `bands` says of each attribute of the axis whether its groups are bands of numbers.
+pub fn group_order(group: &str, reference: &str, bands: &[bool]) -> (u8, Vec<(i64, String)>) {
+    let last = match group {
+        reserved::MISSING => 2,
+        reserved::UNKNOWN => 3,
+        reserved::ALL | reserved::ALL_GROUPS => 4,
+        _ if group == reference => 0,
+        _ => 1,
+    };
+    let parts: Vec<&str> = if bands.len() > 1 { group.split('*').collect() } else { vec![group] };
+    let fits = parts.len() == bands.len();
+    let keys = parts
+        .iter()
+        .enumerate()
+        .map(|(i, part)| (if fits && bands[i] { band_place(part) } else { 0 }, (*part).to_owned()))
+        .collect();
+    (last, keys)
 }
 
 /// Where a band's group stands: `<30` first, then by its first number (in thousandths).

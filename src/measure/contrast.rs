@@ -1,0 +1,760 @@
+//! Two rates on one scale: value, limits at any tail, tests, and what an exact test or a plan needs to know.
+//!
+//! The only place of the room that calls two-sample statistics; which method applies follows from the rates and the
+//! spec's `inference.methods`.
+
+use evenhand_stats::interval::{Estimate, PValue};
+use evenhand_stats::{
+    difference, float, homogeneity, margin, normal, odds_ratio, pool_rows, power, ratio, shares, tests, two_arm,
+};
+
+use super::family::Judged;
+use super::rate::{ArmCounts, ArmRate, PoolCounts, PoolRate, Rate, TwoArm, arm_kind, clipped, notes_of, pool_kind};
+use super::rows::Detail;
+use super::tally::Span;
+use super::verdict::{Limits, Rule};
+use crate::spec::Spec;
+use crate::words::{HarmDirection, Note, Scale, Verdict};
+
+/// Methods that the spec asks for; empty: the defaults of `methods/1`, 1.9.
+#[derive(Clone, Debug, Default)]
+pub struct Settings {
+    difference: Option<String>,
+    ratio: Option<String>,
+    odds_ratio: Option<String>,
+    test: Option<String>,
+    tail: f64,
+}
+
+impl Settings {
+    /// The settings of a spec.
+    pub fn of(spec: &Spec) -> Self {
+        let get = |key: &str| spec.inference.methods.get(key).cloned();
+        Self {
+            difference: get("difference"),
+            ratio: get("ratio"),
+            odds_ratio: get("odds_ratio"),
+            test: get("test"),
+            tail: (1.0 - spec.inference.level) / 2.0,
+        }
+    }
+}
+
+/// A test of no difference.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Test {
+    /// Method name.
+    pub name: &'static str,
+    /// p-value, never below 1e-300.
+    pub p: f64,
+    /// log10 of a p below that.
+    pub log10: Option<f64>,
+    /// Statistic.
+    pub statistic: Option<f64>,
+    /// Degrees of freedom.
+    pub df: Option<f64>,
+}
+
+impl Test {
+    /// A test from its p-value.
+    pub fn new(name: &'static str, p: PValue) -> Self {
+        Self { name, p: p.value(), log10: p.is_floored().then(|| p.log10()), statistic: None, df: None }
+    }
+}
+
+/// Does a verdict hold exactly, where a small sample asks for it?
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exactness {
+    /// The sizes do not ask for it.
+    NotNeeded,
+    /// It holds.
+    Holds,
+    /// It does not.
+    Fails,
+    /// Too few effective events for any verdict.
+    TooFew,
+}
+
+/// Planning figures of a comparison.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Planning {
+    /// Smallest true disparity that would have given `disparity` with the spec's power, on the scale of the margin.
+    pub minimum_detectable: Option<f64>,
+    /// New cases of the smaller group until a verdict.
+    pub cases_needed: Option<f64>,
+    /// Growth factor for an estimate one standard error nearer to the margin.
+    pub cautious_factor: Option<f64>,
+    /// Why there is none.
+    pub notes: Vec<Note>,
+}
+
+/// What the limits are made from.
+#[derive(Clone, Debug, PartialEq)]
+enum Engine {
+    /// Nothing.
+    None,
+    /// Four counts: x1 of n1 against x0 of n0.
+    Counts { x1: u64, n1: u64, x0: u64, n0: u64 },
+    /// Counts that are only bounded: (events, others) of group and reference.
+    Box { group: (Span, Span), reference: (Span, Span) },
+    /// Two arms.
+    Arms { arms: TwoArm, group: ArmCounts, reference: ArmCounts, kind: ArmRate, reflected: bool },
+    /// The whole pool as rows.
+    Pool { group: PoolCounts, reference: PoolCounts, kind: PoolRate, census: bool },
+    /// Precision against the base rate of the whole pool.
+    PoolLift { counts: PoolCounts, census: bool },
+    /// Nested shares: cells inside the set and outside it, of the group and of the rest.
+    Nested([u64; 4]),
+    /// No sampling error.
+    Known,
+}
+
+/// Two rates on one scale.
+#[derive(Clone, Debug)]
+pub struct Contrast {
+    scale: Scale,
+    engine: Engine,
+    factor: f64,
+    settings: Settings,
+    /// Group against reference.
+    pub value: Option<f64>,
+    /// Notes of value and limits.
+    pub notes: Vec<Note>,
+    /// Numbers of the notes.
+    pub detail: Detail,
+    /// Method of value and limits.
+    pub method: Option<&'static str>,
+    /// Least and greatest value compatible with what is known.
+    pub bounds: Option<(f64, f64)>,
+    /// Test of no difference.
+    pub test: Option<Test>,
+    /// Denominator of the group.
+    pub n_group: Option<f64>,
+    /// Denominator of the reference.
+    pub n_reference: Option<f64>,
+}
+
+impl Contrast {
+    fn empty(scale: Scale, settings: &Settings) -> Self {
+        Self {
+            scale,
+            engine: Engine::None,
+            factor: 1.0,
+            settings: settings.clone(),
+            value: None,
+            notes: Vec::new(),
+            detail: Detail::new(),
+            method: None,
+            bounds: None,
+            test: None,
+            n_group: None,
+            n_reference: None,
+        }
+    }
+
+    /// Nothing, for this reason.
+    pub fn absent(note: Note) -> Self {
+        Self { notes: vec![note], ..Self::empty(Scale::Difference, &Settings::default()) }
+    }
+
+    /// A value without limits.
+    pub fn plain(value: Option<f64>, notes: &[Note]) -> Self {
+        Self { value, notes: notes.to_vec(), ..Self::empty(Scale::Difference, &Settings::default()) }
+    }
+
+    /// A group's rate against a reference's.
+    pub fn of(scale: Scale, group: &Rate, reference: &Rate, settings: &Settings) -> Self {
+        let mut out = Self::empty(scale, settings);
+        out.n_group = group.denominator();
+        out.n_reference = reference.denominator();
+        match (*group, *reference) {
+            (Rate::Absent(Note::GroupAbsent), _) => out.notes.push(Note::GroupAbsent),
+            (_, Rate::Absent(Note::GroupAbsent)) => out.notes.push(Note::ReferenceAbsent),
+            (Rate::Absent(a), Rate::Absent(b)) => out.notes.extend([a, b]),
+            (Rate::Absent(a), _) | (_, Rate::Absent(a)) => out.notes.push(a),
+            (Rate::Counts { events: x1, others: o1 }, Rate::Counts { events: x0, others: o0 }) => {
+                if [x1, o1, x0, o0].iter().all(|span| span.known()) {
+                    out.engine = Engine::Counts { x1: x1.lo, n1: x1.lo + o1.lo, x0: x0.lo, n0: x0.lo + o0.lo };
+                } else {
+                    out.engine = Engine::Box { group: (x1, o1), reference: (x0, o0) };
+                }
+            }
+            (Rate::Known { events: a, n }, Rate::Known { events: b, n: m }) => {
+                out.engine = Engine::Known;
+                out.value = known_value(scale, (a, n), (b, m), &mut out.notes);
+                return out;
+            }
+            (
+                Rate::Arms { arms, counts: group, kind, reflected },
+                Rate::Arms { counts: reference, kind: other, reflected: same, .. },
+            ) if kind == other && reflected == same => {
+                if scale == Scale::OddsRatio {
+                    out.notes.push(Note::NotDefinedForDesign);
+                    return out;
+                }
+                out.engine = Engine::Arms { arms, group, reference, kind, reflected };
+                if arms.truncate {
+                    out.detail.insert("truncated".to_owned(), true.into());
+                }
+            }
+            (Rate::Pool { counts: group, kind, census }, Rate::Pool { counts: reference, kind: other, .. }) if kind == other => {
+                if scale == Scale::OddsRatio {
+                    out.notes.push(Note::NotDefinedForDesign);
+                    return out;
+                }
+                out.engine = Engine::Pool { group, reference, kind, census };
+            }
+            _ => out.notes.push(Note::NotDefinedForDesign),
+        }
+        out.draw();
+        out
+    }
+
+    /// A group's share inside a set against its share in the whole: cells inside and outside, of the group and of the rest.
+    pub fn nested(scale: Scale, cells: [u64; 4]) -> Self {
+        let mut out = Self::empty(scale, &Settings { tail: 0.025, ..Settings::default() });
+        if scale == Scale::OddsRatio {
+            out.notes.push(Note::NotDefinedForDesign);
+            return out;
+        }
+        out.engine = Engine::Nested(cells);
+        out.n_group = Some((cells[0] + cells[2]) as f64);
+        out.n_reference = Some(cells.iter().sum::<u64>() as f64);
+        out.draw();
+        out
+    }
+
+    /// Precision against the base rate of the group's pool, the whole pool as rows (`methods/2`, B.8, 8).
+    pub fn pool_lift(scale: Scale, counts: PoolCounts, census: bool, settings: &Settings) -> Self {
+        let mut out = Self::empty(scale, settings);
+        out.engine = Engine::PoolLift { counts, census };
+        out.n_group = Some(counts.checked as f64);
+        out.n_reference = Some((counts.checked + counts.random) as f64);
+        out.draw();
+        out
+    }
+
+    /// The same comparison times a constant (a difference to everybody is a part of that to the rest).
+    #[must_use]
+    pub fn scaled(mut self, factor: f64) -> Self {
+        self.factor *= factor;
+        self.value = self.value.map(|value| value * factor);
+        self.bounds = self.bounds.map(|(lower, upper)| (lower * factor, upper * factor));
+        self
+    }
+
+    /// Value, notes, method and test from the engine.
+    fn draw(&mut self) {
+        let estimate = self.estimate(self.settings.tail);
+        self.value = estimate.value;
+        self.notes.extend(notes_of(&estimate));
+        self.detail.extend(clipped(&estimate));
+        self.method = self.method_name();
+        if let Engine::Box { group, reference } = self.engine {
+            self.notes.push(Note::SuppressedCells);
+            self.bounds = box_bounds(self.scale, group, reference);
+            self.value = None;
+        }
+        self.test = self.no_difference();
+    }
+
+    /// The limits at a one-sided tail.
+    pub fn limits(&self, tail: f64) -> Limits {
+        match &self.engine {
+            Engine::None => Limits::default(),
+            Engine::Known => Limits { lower: self.value, upper: self.value },
+            _ => {
+                let estimate = self.estimate(tail);
+                let times = |limit: Option<f64>| limit.map(|limit| limit * self.factor);
+                Limits { lower: times(estimate.lower), upper: times(estimate.upper) }
+            }
+        }
+    }
+
+    /// Is there anything to compare?
+    pub fn computable(&self) -> bool {
+        if self.engine == Engine::None {
+            return false;
+        }
+        let limits = self.limits(self.settings.tail);
+        self.value.is_some() || limits.lower.is_some() || limits.upper.is_some()
+    }
+
+    /// p of no difference.
+    pub fn p_value(&self) -> Option<f64> {
+        self.test.as_ref().map(|test| test.p)
+    }
+
+    /// Cases of the smaller side.
+    pub fn smallest(&self) -> Option<f64> {
+        Some(self.n_group?.min(self.n_reference?))
+    }
+
+    fn estimate(&self, tail: f64) -> Estimate {
+        let z = normal::z_of_tail(tail);
+        match &self.engine {
+            Engine::None | Engine::Known => Estimate::default(),
+            &Engine::Counts { x1, n1, x0, n0 } => self.of_counts(x1, n1, x0, n0, tail, z),
+            &Engine::Box { group, reference } => self.of_box(group, reference, tail, z),
+            &Engine::Arms { arms, group, reference, kind, reflected } => {
+                let kind = arm_kind_full(kind, reflected);
+                let (a, b) = (group.group(), reference.group());
+                match self.scale {
+                    Scale::Ratio => two_arm::ratio(&a, &b, kind, &arms.arms(), arms.view(), tail).0,
+                    _ => two_arm::difference(&a, &b, kind, &arms.arms(), tail),
+                }
+            }
+            &Engine::Pool { group, reference, kind, census } => {
+                let (a, b, kind) = (group.group(), reference.group(), pool_kind(kind));
+                match self.scale {
+                    Scale::Ratio => pool_rows::ratio(&a, &b, kind, census, tail),
+                    _ => pool_rows::difference(&a, &b, kind, census, tail),
+                }
+            }
+            &Engine::PoolLift { counts, census } => match self.scale {
+                Scale::Ratio => pool_rows::lift_ratio(&counts.group(), census, tail),
+                _ => pool_rows::lift_difference(&counts.group(), census, tail),
+            },
+            &Engine::Nested(cells) => {
+                let cells = shares::Cells {
+                    group_errors: cells[0],
+                    group_others: cells[1],
+                    rest_errors: cells[2],
+                    rest_others: cells[3],
+                };
+                match self.scale {
+                    Scale::Ratio => shares::errors_over_selected(&cells, tail),
+                    _ => shares::errors_minus_selected(&cells, tail).difference,
+                }
+            }
+        }
+    }
+
+    fn of_counts(&self, x1: u64, n1: u64, x0: u64, n0: u64, tail: f64, z: f64) -> Estimate {
+        match self.scale {
+            Scale::Ratio => match self.settings.ratio.as_deref() {
+                Some("koopman") => ratio::koopman(x1, n1, x0, n0, z),
+                Some("katz_log") => ratio::katz_log(x1, n1, x0, n0, z),
+                _ => ratio::miettinen_nurminen(x1, n1, x0, n0, z),
+            },
+            Scale::OddsRatio => match self.odds_method(n1 + n0) {
+                "woolf" => odds_ratio::woolf(x1, n1, x0, n0, z),
+                "score" => odds_ratio::score(x1, n1, x0, n0, z),
+                _ => odds_ratio::conditional_exact(x1, n1, x0, n0, tail),
+            },
+            _ => match self.settings.difference.as_deref() {
+                Some("newcombe") => difference::newcombe(x1, n1, x0, n0, z),
+                Some("mee") => difference::mee(x1, n1, x0, n0, z),
+                Some("agresti_caffo") => difference::agresti_caffo(x1, n1, x0, n0, z),
+                _ => difference::miettinen_nurminen(x1, n1, x0, n0, z),
+            },
+        }
+    }
+
+    fn odds_method(&self, n: u64) -> &'static str {
+        match self.settings.odds_ratio.as_deref() {
+            Some("woolf") => "woolf",
+            Some("score") => "score",
+            _ if n > 10_000_000 => "score",
+            _ => "conditional_exact",
+        }
+    }
+
+    fn method_name(&self) -> Option<&'static str> {
+        Some(match &self.engine {
+            Engine::None | Engine::Known => return None,
+            Engine::Counts { n1, n0, .. } => self.counts_method(n1 + n0),
+            Engine::Box { .. } => match self.scale {
+                Scale::Ratio => "miettinen_nurminen+box",
+                Scale::OddsRatio => "conditional_exact+box",
+                _ => "miettinen_nurminen+box",
+            },
+            Engine::Arms { arms, group, reference, kind, reflected } => match self.scale {
+                Scale::Ratio => {
+                    let kind = arm_kind_full(*kind, *reflected);
+                    let (_, method) =
+                        two_arm::ratio(&group.group(), &reference.group(), kind, &arms.arms(), arms.view(), self.settings.tail);
+                    match method {
+                        two_arm::RatioMethod::ConditionalExact => "conditional_exact",
+                        two_arm::RatioMethod::MoverRatio => "mover_ratio",
+                        two_arm::RatioMethod::DeltaLog => "delta_log",
+                    }
+                }
+                _ => "mover",
+            },
+            Engine::Pool { .. } | Engine::PoolLift { .. } => {
+                if self.scale == Scale::Ratio { "mover_ratio" } else { "mover" }
+            }
+            Engine::Nested(_) => if self.scale == Scale::Ratio { "delta_log" } else { "share_difference" },
+        })
+    }
+
+    fn counts_method(&self, n: u64) -> &'static str {
+        match self.scale {
+            Scale::Ratio => match self.settings.ratio.as_deref() {
+                Some("koopman") => "koopman",
+                Some("katz_log") => "katz_log",
+                _ => "miettinen_nurminen",
+            },
+            Scale::OddsRatio => self.odds_method(n),
+            _ => match self.settings.difference.as_deref() {
+                Some("newcombe") => "newcombe",
+                Some("mee") => "mee",
+                Some("agresti_caffo") => "agresti_caffo",
+                _ => "miettinen_nurminen",
+            },
+        }
+    }
+
+    /// Limits that hold whatever the unknown counts are: the hull over the corners of the box.
+    fn of_box(&self, group: (Span, Span), reference: (Span, Span), tail: f64, z: f64) -> Estimate {
+        let ends = |span: Span| if span.known() { vec![span.lo] } else { vec![span.lo, span.hi] };
+        let mut hull = Estimate::default();
+        let (mut low, mut high) = (Some(f64::INFINITY), Some(f64::NEG_INFINITY));
+        for x1 in ends(group.0) {
+            for o1 in ends(group.1) {
+                for x0 in ends(reference.0) {
+                    for o0 in ends(reference.1) {
+                        let one = self.of_counts(x1, x1 + o1, x0, x0 + o0, tail, z);
+                        low = low.zip(one.lower).map(|(a, b)| a.min(b));
+                        high = high.zip(one.upper).map(|(a, b)| a.max(b));
+                    }
+                }
+            }
+        }
+        hull.lower = low.filter(|x| x.is_finite());
+        hull.upper = high.filter(|x| x.is_finite());
+        hull
+    }
+
+    /// The test of no difference at all (`methods/1`, 1.6).
+    fn no_difference(&self) -> Option<Test> {
+        match &self.engine {
+            &Engine::Counts { x1, n1, x0, n0 } => self.test_of_counts(x1, n1, x0, n0),
+            &Engine::Arms { group, reference, kind, .. } => {
+                // Rates of two arms are equal where the table of the four counts is independent.
+                let ((a, k), (b, l)) = (group.pair(kind), reference.pair(kind));
+                (a + k > 0 && b + l > 0).then(|| self.test_of_counts(a, a + k, b, b + l)).flatten()
+            }
+            Engine::Pool { .. } | Engine::PoolLift { .. } | Engine::Nested(_) => {
+                let none = if self.scale == Scale::Ratio { 1.0 } else { 0.0 };
+                let p = self.inverted(none)?;
+                Some(Test::new("inversion", p.0.min(p.1).doubled()))
+            }
+            Engine::None | Engine::Known | Engine::Box { .. } => None,
+        }
+    }
+
+    fn test_of_counts(&self, x1: u64, n1: u64, x0: u64, n0: u64) -> Option<Test> {
+        if n1 == 0 || n0 == 0 {
+            return None;
+        }
+        let chi = |name: &'static str, result: Option<(f64, PValue)>| {
+            result.map(|(statistic, p)| Test { statistic: Some(statistic), df: Some(1.0), ..Test::new(name, p) })
+        };
+        match self.settings.test.as_deref() {
+            Some("fisher_mid_p") => Some(Test::new("fisher_mid_p", tests::fisher_mid_p(x1, n1, x0, n0))),
+            Some("boschloo") if n1.saturating_mul(n0) <= 100_000 => {
+                Some(Test::new("boschloo", tests::boschloo(x1, n1, x0, n0)))
+            }
+            Some("score") | Some("boschloo") => chi("score", tests::score(x1, n1, x0, n0)),
+            Some("score_n_minus_1") => chi("score_n_minus_1", tests::score_n_minus_1(x1, n1, x0, n0)),
+            Some("chi_square_yates") => chi("chi_square_yates", tests::chi_square_yates(x1, n1, x0, n0)),
+            _ => Some(Test::new("fisher_exact", tests::fisher_exact(x1, n1, x0, n0))),
+        }
+    }
+
+    /// Tail probabilities at which the lower and the upper limit reach a mark: (p of "at or below", p of "at or above").
+    fn inverted(&self, mark: f64) -> Option<(PValue, PValue)> {
+        margin::inversion(mark, |z| {
+            let limits = self.limits(normal::tail_of_z(z));
+            let open = |limit: Option<f64>, end: f64| limit.unwrap_or(end);
+            (open(limits.lower, f64::NEG_INFINITY), open(limits.upper, f64::INFINITY))
+        })
+    }
+
+    /// p at the margin: (no disparity beyond it, a disparity of at least it), by the score test or by inversion of the
+    /// limits (`methods/5`, 5.2).
+    pub fn margin_tests(&self, rule: &Rule) -> Option<(f64, f64)> {
+        if matches!(self.engine, Engine::None | Engine::Known | Engine::Box { .. }) {
+            return None;
+        }
+        // Up: evidence that the group lies above the upper mark; and that it lies below it. Down: the same at the lower mark.
+        let (above_up, below_up) = self.at_mark(rule.above(), rule)?;
+        let (above_down, below_down) = self.at_mark(rule.below(), rule)?;
+        let (p_up, p_not_up) = (above_up, below_up);
+        let (p_down, p_not_down) = (below_down, above_down);
+        Some(match (rule.one_sided(), rule.direction) {
+            (true, HarmDirection::Lower) => (p_down.value(), p_not_down.value()),
+            (true, _) => (p_up.value(), p_not_up.value()),
+            (false, _) => (p_up.min(p_down).doubled().value().min(1.0), p_not_up.max(p_not_down).value()),
+        })
+    }
+
+    /// One-sided p-values at a mark: (of "not above it", of "not below it").
+    fn at_mark(&self, mark: f64, rule: &Rule) -> Option<(PValue, PValue)> {
+        let standard = self.settings.difference.is_none() && self.settings.ratio.is_none();
+        if let &Engine::Counts { x1, n1, x0, n0 } = &self.engine
+            && standard
+            && self.factor == 1.0
+        {
+            let t = match rule.scale {
+                Scale::Difference => difference::score_statistic(x1, n1, x0, n0, mark),
+                Scale::Ratio => ratio::score_statistic(x1, n1, x0, n0, mark),
+                _ => None,
+            };
+            if let Some(t) = t {
+                return Some((PValue::upper_normal(t), PValue::lower_normal(t)));
+            }
+        }
+        self.inverted(mark)
+    }
+
+    /// Does a verdict hold exactly at this tail (`methods/5`, 5.3)?
+    pub fn exactness(&self, rule: &Rule, within: bool, tail: f64) -> Exactness {
+        let &Engine::Counts { x1, n1, x0, n0 } = &self.engine else { return Exactness::NotNeeded };
+        let Some(scale) = guard_scale(rule.scale) else { return Exactness::NotNeeded };
+        if !margin::guard_applies(x1, n1, x0, n0) {
+            return Exactness::NotNeeded;
+        }
+        let Some((p_up, p_within_up)) = margin::exact_margin(x1, n1, x0, n0, rule.above(), scale) else {
+            return Exactness::Fails;
+        };
+        let Some((p_down, p_within_down)) = margin::exact_margin_below(x1, n1, x0, n0, rule.below(), scale) else {
+            return Exactness::Fails;
+        };
+        let holds = match (within, rule.one_sided(), rule.direction) {
+            (false, true, HarmDirection::Lower) => p_down <= tail,
+            (false, true, _) => p_up <= tail,
+            (false, false, _) => p_up.min(p_down) <= tail,
+            (true, true, HarmDirection::Lower) => p_within_down <= tail,
+            (true, true, _) => p_within_up <= tail,
+            (true, false, _) => p_within_up.max(p_within_down) <= tail,
+        };
+        if holds { Exactness::Holds } else { Exactness::Fails }
+    }
+
+    /// Exact p of "no disparity beyond the margin", where the sizes ask for it.
+    pub fn exact_p_disparity(&self, rule: &Rule) -> Option<f64> {
+        let &Engine::Counts { x1, n1, x0, n0 } = &self.engine else { return None };
+        let scale = guard_scale(rule.scale)?;
+        if !margin::guard_applies(x1, n1, x0, n0) {
+            return None;
+        }
+        let (up, _) = margin::exact_margin(x1, n1, x0, n0, rule.above(), scale)?;
+        let (down, _) = margin::exact_margin_below(x1, n1, x0, n0, rule.below(), scale)?;
+        Some(match (rule.one_sided(), rule.direction) {
+            (true, HarmDirection::Lower) => down,
+            (true, _) => up,
+            (false, _) => (2.0 * up.min(down)).min(1.0),
+        })
+    }
+
+    /// Are there enough effective events for a verdict? (Counts and two arms have exact methods instead.)
+    pub fn enough(&self) -> bool {
+        true
+    }
+
+    /// Variance of the group's rate on the scale (of its logarithm on ratio scales), for the correlation inside a block.
+    pub fn spread_group(&self) -> Option<f64> {
+        self.spread(true)
+    }
+
+    /// Variance of the reference's rate on the scale.
+    pub fn spread_reference(&self) -> Option<f64> {
+        self.spread(false)
+    }
+
+    fn spread(&self, group: bool) -> Option<f64> {
+        let positive = |v: f64| (v > 0.0 && v.is_finite()).then_some(v);
+        match &self.engine {
+            &Engine::Counts { x1, n1, x0, n0 } => {
+                let (x, n) = if group { (x1, n1) } else { (x0, n0) };
+                let (n, p) = (n as f64, x as f64 / n as f64);
+                positive(match self.scale {
+                    Scale::Ratio => (1.0 - p) / (n * p),
+                    Scale::OddsRatio => 1.0 / (n * p * (1.0 - p)),
+                    _ => p * (1.0 - p) / n,
+                })
+            }
+            &Engine::Arms { arms, group: g, reference: r, kind, .. } => {
+                let counts = if group { g } else { r };
+                let (a, k) = counts.pair(kind);
+                let (a, k) = (a as f64, k as f64);
+                let rate = arms.random as f64 / arms.population as f64 * a / k;
+                let log = 1.0 / a + 1.0 / k;
+                positive(if self.scale == Scale::Ratio { log } else { rate * rate * log })
+            }
+            &Engine::Pool { group: g, reference: r, kind, census } => {
+                let counts = if group { g } else { r };
+                let estimate = pool_rows::rate(&counts.group(), pool_kind(kind), census, self.settings.tail);
+                let half = (estimate.upper? - estimate.lower?) / (2.0 * normal::z_of_tail(self.settings.tail));
+                let value = estimate.value?;
+                positive(if self.scale == Scale::Ratio { (half / value) * (half / value) } else { half * half })
+            }
+            _ => None,
+        }
+    }
+
+    /// Smallest detectable disparity and cases until a verdict (`methods/5`, 5.5, 5.6).
+    pub fn planning(&self, rule: &Rule, judged: &Judged, power: f64) -> Planning {
+        let mut out = Planning::default();
+        if !self.computable() || rule.margin <= 0.0 && rule.ratio() {
+            return out;
+        }
+        let z_alpha = normal::z_of_tail(judged.tail);
+        self.detectable(rule, z_alpha, power, &mut out);
+        if judged.verdict == Some(Verdict::Inconclusive) {
+            self.needed(rule, z_alpha, power, &mut out);
+        }
+        out
+    }
+
+    fn detectable(&self, rule: &Rule, z_alpha: f64, power: f64, out: &mut Planning) {
+        let favourable = rule.direction == HarmDirection::Lower;
+        let scale = match rule.scale {
+            Scale::Difference => power::Scale::Difference,
+            Scale::Ratio => power::Scale::Ratio,
+            _ => return,
+        };
+        let value = match &self.engine {
+            &Engine::Counts { n1, x0, n0, .. } => {
+                let Some(rate) = power::rate_of_reference(x0, n0) else { return };
+                let plan = power::Detectable {
+                    group: n1 as f64,
+                    reference: n0 as f64,
+                    rate,
+                    scale,
+                    margin: rule.margin,
+                    favourable,
+                    z_alpha,
+                    power,
+                    counts: true,
+                };
+                power::minimum_detectable(&plan).value
+            }
+            &Engine::Arms { arms, group, reference, kind, .. } => {
+                two_arm_detectable(rule, arms, group, reference, kind, z_alpha, power)
+            }
+            _ => return,
+        };
+        match value {
+            Some(value) => out.minimum_detectable = Some(value),
+            None => out.notes.push(Note::NotDetectable),
+        }
+    }
+
+    fn needed(&self, rule: &Rule, z_alpha: f64, power: f64, out: &mut Planning) {
+        let (Some(value), Some(group), Some(reference)) = (self.value, self.n_group, self.n_reference) else { return };
+        let (Some(v1), Some(v0)) = (self.spread_group(), self.spread_reference()) else { return };
+        let (theta, margin) = if rule.ratio() {
+            if value <= 0.0 {
+                return;
+            }
+            (float::ln(value), float::ln(rule.margin))
+        } else {
+            (value, rule.margin)
+        };
+        let h = if rule.direction == HarmDirection::Lower { -theta } else { theta };
+        let needed = power::cases_needed(&power::Inconclusive {
+            disparity: h,
+            variance_group: v1,
+            variance_reference: v0,
+            margin,
+            one_sided: rule.one_sided(),
+            z_alpha,
+            power,
+            group,
+            reference,
+            growth: power::Growth::Both,
+        });
+        out.cases_needed = needed.cases.map(|cases| cases as f64);
+        out.cautious_factor = needed.cautious_factor;
+        out.notes.extend(needed.note.and_then(|note| Note::parse(note.code())));
+    }
+}
+
+/// The rate as the statistics name it, non-selection included.
+fn arm_kind_full(kind: ArmRate, reflected: bool) -> two_arm::Rate {
+    if kind == ArmRate::Selection && reflected { two_arm::Rate::NonSelection } else { arm_kind(kind, reflected) }
+}
+
+/// The guard's scale: odds ratios have exact limits and need none.
+fn guard_scale(scale: Scale) -> Option<margin::Scale> {
+    match scale {
+        Scale::Difference => Some(margin::Scale::Difference),
+        Scale::Ratio => Some(margin::Scale::Ratio),
+        _ => None,
+    }
+}
+
+/// The smallest two-arm disparity that these sizes show: by the delta variance at the counts that it would give.
+fn two_arm_detectable(
+    rule: &Rule,
+    arms: TwoArm,
+    group: ArmCounts,
+    reference: ArmCounts,
+    kind: ArmRate,
+    z_alpha: f64,
+    power: f64,
+) -> Option<f64> {
+    let ((a, k), (b, l)) = (group.pair(kind), reference.pair(kind));
+    if k == 0 || b == 0 || l == 0 {
+        return None;
+    }
+    let (a, k, b, l) = (a as f64, k as f64, b as f64, l as f64);
+    let per_case = arms.random as f64 / arms.population as f64;
+    let base = per_case * b / l;
+    if rule.ratio() {
+        // The group's selected counted as they would be at a ratio of 1.
+        let expected = if a > 0.0 { a } else { (base * k / per_case).max(0.5) };
+        let variance = 1.0 / expected + 1.0 / k + 1.0 / b + 1.0 / l;
+        return Some(power::two_arm_detectable_ratio(variance, rule.margin, z_alpha, power));
+    }
+    let favourable = rule.direction == HarmDirection::Lower;
+    let most = if favourable { base } else { 1.0 - base };
+    power::detectable_with_error(rule.margin, most, z_alpha, power, |theta| {
+        let rate = if favourable { (base - theta).max(0.0) } else { base + theta };
+        let expected = (rate * k / per_case).max(1e-9);
+        (rate * rate * (1.0 / expected + 1.0 / k) + base * base * (1.0 / b + 1.0 / l)).sqrt()
+    })
+}
+
+/// A comparison of two known shares.
+fn known_value(scale: Scale, group: (u64, u64), reference: (u64, u64), notes: &mut Vec<Note>) -> Option<f64> {
+    let (p, q) = (group.0 as f64 / group.1 as f64, reference.0 as f64 / reference.1 as f64);
+    match scale {
+        Scale::Difference | Scale::Standardised => Some(p - q),
+        Scale::Ratio if q > 0.0 => Some(p / q),
+        Scale::Ratio => {
+            notes.push(if p > 0.0 { Note::ReferenceHasNoEvents } else { Note::NoEvents });
+            None
+        }
+        Scale::OddsRatio if p < 1.0 && q > 0.0 => Some(p * (1.0 - q) / ((1.0 - p) * q)),
+        Scale::OddsRatio => {
+            notes.push(Note::ZeroCell);
+            None
+        }
+    }
+}
+
+/// Least and greatest value of a comparison of counts that are only bounded.
+fn box_bounds(scale: Scale, group: (Span, Span), reference: (Span, Span)) -> Option<(f64, f64)> {
+    let rate = |x: u64, rest: u64| (x + rest > 0).then(|| x as f64 / (x + rest) as f64);
+    let (g_low, g_high) = (rate(group.0.lo, group.1.hi)?, rate(group.0.hi, group.1.lo)?);
+    let (r_low, r_high) = (rate(reference.0.lo, reference.1.hi)?, rate(reference.0.hi, reference.1.lo)?);
+    let odds = |p: f64| (p < 1.0).then(|| p / (1.0 - p));
+    match scale {
+        Scale::Ratio => (r_low > 0.0).then(|| (g_low / r_high, g_high / r_low)),
+        Scale::OddsRatio => {
+            let (low, high) = (odds(g_low)? / odds(r_high)?, odds(g_high)? / odds(r_low).filter(|odds| *odds > 0.0)?);
+            Some((low, high))
+        }
+        _ => Some((g_low - r_high, g_high - r_low)),
+    }
+}
+
+/// χ² over k × 2, with the exact or Monte Carlo p where expected counts are small.
+pub fn homogeneity_test(groups: &[(u64, u64)], key: [u8; 32]) -> Option<homogeneity::Homogeneity> {
+    homogeneity::test(groups, key)
+}
