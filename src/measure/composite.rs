@@ -163,7 +163,7 @@ fn group_sizes(audit: &Audit<'_>, axis: usize, stage: Option<usize>) -> BTreeMap
     let Some(table) = audit.axes[axis].table(audit.cube) else { return BTreeMap::new() };
     let stage = audit.stage(stage).or_else(|| arm_stage(audit.spec));
     let size = |tally: &Tally| match audit.reading(axis) {
-        Some(Reading::Arms(arms)) => arms.group_population(&arm_counts(tally)),
+        Some(Reading::Arms(arms)) => arms.arms.group_size(arm_counts(tally).random),
         _ => tally.all().known().then(|| tally.all().lo as f64),
     };
     audit.axes[axis].tallies(table, stage).into_iter().map(|one| (one.group, size(&one.tally))).collect()

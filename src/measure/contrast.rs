@@ -7,9 +7,10 @@ use evenhand_stats::interval::{Estimate, PValue};
 use evenhand_stats::{
     difference, float, homogeneity, margin, normal, odds_ratio, pool_rows, power, ratio, shares, tests, two_arm,
 };
+use evenhand_stats::table::TwoByTwo;
 
 use super::family::Judged;
-use super::rate::{ArmCounts, ArmRate, PoolCounts, PoolRate, Rate, TwoArm, arm_kind, clipped, notes_of, pool_kind};
+use super::rate::{Rate, TwoArm, clipped, notes_of, pair};
 use super::rows::Detail;
 use super::tally::Span;
 use super::verdict::{Limits, Rule};
@@ -89,24 +90,22 @@ pub struct Planning {
 }
 
 /// What the limits are made from.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 enum Engine {
     /// Nothing.
     None,
     /// Four counts: x1 of n1 against x0 of n0.
-    Counts { x1: u64, n1: u64, x0: u64, n0: u64 },
+    Counts(TwoByTwo),
     /// Counts that are only bounded: (events, others) of group and reference.
     Box { group: (Span, Span), reference: (Span, Span) },
     /// Two arms.
-    Arms { arms: TwoArm, group: ArmCounts, reference: ArmCounts, kind: ArmRate, reflected: bool },
+    Arms { arms: TwoArm, group: two_arm::Group, reference: two_arm::Group, kind: two_arm::Rate },
     /// The whole pool as rows.
-    Pool { group: PoolCounts, reference: PoolCounts, kind: PoolRate, census: bool },
+    Pool { group: pool_rows::Group, reference: pool_rows::Group, kind: pool_rows::Rate, view: two_arm::View },
     /// Precision against the base rate of the whole pool.
-    PoolLift { counts: PoolCounts, census: bool },
+    PoolLift(pool_rows::Group),
     /// Nested shares: cells inside the set and outside it, of the group and of the rest.
     Nested([u64; 4]),
-    /// No sampling error.
-    Known,
 }
 
 /// Two rates on one scale.
@@ -174,35 +173,30 @@ impl Contrast {
             (Rate::Absent(a), _) | (_, Rate::Absent(a)) => out.notes.push(a),
             (Rate::Counts { events: x1, others: o1 }, Rate::Counts { events: x0, others: o0 }) => {
                 if [x1, o1, x0, o0].iter().all(|span| span.known()) {
-                    out.engine = Engine::Counts { x1: x1.lo, n1: x1.lo + o1.lo, x0: x0.lo, n0: x0.lo + o0.lo };
+                    match TwoByTwo::new(x1.lo, x1.lo + o1.lo, x0.lo, x0.lo + o0.lo) {
+                        Some(table) => out.engine = Engine::Counts(table),
+                        None => out.notes.push(Note::NoCases),
+                    }
                 } else {
                     out.engine = Engine::Box { group: (x1, o1), reference: (x0, o0) };
                 }
             }
-            (Rate::Known { events: a, n }, Rate::Known { events: b, n: m }) => {
-                out.engine = Engine::Known;
-                out.value = known_value(scale, (a, n), (b, m), &mut out.notes);
-                return out;
-            }
-            (
-                Rate::Arms { arms, counts: group, kind, reflected },
-                Rate::Arms { counts: reference, kind: other, reflected: same, .. },
-            ) if kind == other && reflected == same => {
+            (Rate::Arms { arms, counts: group, kind }, Rate::Arms { counts: reference, kind: other, .. }) if kind == other => {
                 if scale == Scale::OddsRatio {
                     out.notes.push(Note::NotDefinedForDesign);
                     return out;
                 }
-                out.engine = Engine::Arms { arms, group, reference, kind, reflected };
-                if arms.truncate {
+                out.engine = Engine::Arms { arms, group, reference, kind };
+                if arms.arms.truncate_group_size {
                     out.detail.insert("truncated".to_owned(), true.into());
                 }
             }
-            (Rate::Pool { counts: group, kind, census }, Rate::Pool { counts: reference, kind: other, .. }) if kind == other => {
+            (Rate::Pool { counts: group, kind, view }, Rate::Pool { counts: reference, kind: other, .. }) if kind == other => {
                 if scale == Scale::OddsRatio {
                     out.notes.push(Note::NotDefinedForDesign);
                     return out;
                 }
-                out.engine = Engine::Pool { group, reference, kind, census };
+                out.engine = Engine::Pool { group, reference, kind, view };
             }
             _ => out.notes.push(Note::NotDefinedForDesign),
         }
@@ -225,11 +219,11 @@ impl Contrast {
     }
 
     /// Precision against the base rate of the group's pool, the whole pool as rows (`methods/2`, B.8, 8).
-    pub fn pool_lift(scale: Scale, counts: PoolCounts, census: bool, settings: &Settings) -> Self {
+    pub fn pool_lift(scale: Scale, counts: pool_rows::Group, settings: &Settings) -> Self {
         let mut out = Self::empty(scale, settings);
-        out.engine = Engine::PoolLift { counts, census };
-        out.n_group = Some(counts.checked as f64);
-        out.n_reference = Some((counts.checked + counts.random) as f64);
+        out.engine = Engine::PoolLift(counts);
+        out.n_group = Some(counts.selected_known as f64);
+        out.n_reference = Some((counts.selected_known + counts.random) as f64);
         out.draw();
         out
     }
@@ -262,7 +256,6 @@ impl Contrast {
     pub fn limits(&self, tail: f64) -> Limits {
         match &self.engine {
             Engine::None => Limits::default(),
-            Engine::Known => Limits { lower: self.value, upper: self.value },
             _ => {
                 let estimate = self.estimate(tail);
                 let times = |limit: Option<f64>| limit.map(|limit| limit * self.factor);
@@ -273,7 +266,7 @@ impl Contrast {
 
     /// Is there anything to compare?
     pub fn computable(&self) -> bool {
-        if self.engine == Engine::None {
+        if matches!(self.engine, Engine::None) {
             return false;
         }
         let limits = self.limits(self.settings.tail);
@@ -293,28 +286,21 @@ impl Contrast {
     fn estimate(&self, tail: f64) -> Estimate {
         let z = normal::z_of_tail(tail);
         match &self.engine {
-            Engine::None | Engine::Known => Estimate::default(),
-            &Engine::Counts { x1, n1, x0, n0 } => self.of_counts(x1, n1, x0, n0, tail, z),
+            Engine::None => Estimate::default(),
+            &Engine::Counts(table) => self.of_counts(table, tail, z),
             &Engine::Box { group, reference } => self.of_box(group, reference, tail, z),
-            &Engine::Arms { arms, group, reference, kind, reflected } => {
-                let kind = arm_kind_full(kind, reflected);
-                let (a, b) = (group.group(), reference.group());
-                match self.scale {
-                    Scale::Ratio => two_arm::ratio(&a, &b, kind, &arms.arms(), arms.view(), tail).0,
-                    _ => two_arm::difference(&a, &b, kind, &arms.arms(), tail),
-                }
-            }
-            &Engine::Pool { group, reference, kind, census } => {
-                let (a, b, kind) = (group.group(), reference.group(), pool_kind(kind));
-                match self.scale {
-                    Scale::Ratio => pool_rows::ratio(&a, &b, kind, census, tail),
-                    _ => pool_rows::difference(&a, &b, kind, census, tail),
-                }
-            }
-            &Engine::PoolLift { counts, census } => match self.scale {
-                Scale::Ratio => pool_rows::lift_ratio(&counts.group(), census, tail),
-                _ => pool_rows::lift_difference(&counts.group(), census, tail),
+            Engine::Arms { arms, group, reference, kind } => match self.scale {
+                Scale::Ratio => two_arm::ratio(group, reference, *kind, &arms.arms, arms.view, tail).0,
+                _ => two_arm::difference(group, reference, *kind, &arms.arms, tail),
             },
+            Engine::Pool { group, reference, kind, view } => match self.scale {
+                Scale::Ratio => pool_rows::ratio(group, reference, *kind, *view, tail),
+                _ => pool_rows::difference(group, reference, *kind, *view, tail),
+            },
+            Engine::PoolLift(counts) => {
+                let (difference, ratio) = pool_rows::lift(counts, tail);
+                if self.scale == Scale::Ratio { ratio } else { difference }
+            }
             &Engine::Nested(cells) => {
                 let cells = shares::Cells {
                     group_errors: cells[0],
@@ -330,23 +316,23 @@ impl Contrast {
         }
     }
 
-    fn of_counts(&self, x1: u64, n1: u64, x0: u64, n0: u64, tail: f64, z: f64) -> Estimate {
+    fn of_counts(&self, table: TwoByTwo, tail: f64, z: f64) -> Estimate {
         match self.scale {
             Scale::Ratio => match self.settings.ratio.as_deref() {
-                Some("koopman") => ratio::koopman(x1, n1, x0, n0, z),
-                Some("katz_log") => ratio::katz_log(x1, n1, x0, n0, z),
-                _ => ratio::miettinen_nurminen(x1, n1, x0, n0, z),
+                Some("koopman") => ratio::koopman(table, z),
+                Some("katz_log") => ratio::katz_log(table, z),
+                _ => ratio::miettinen_nurminen(table, z),
             },
-            Scale::OddsRatio => match self.odds_method(n1 + n0) {
-                "woolf" => odds_ratio::woolf(x1, n1, x0, n0, z),
-                "score" => odds_ratio::score(x1, n1, x0, n0, z),
-                _ => odds_ratio::conditional_exact(x1, n1, x0, n0, tail),
+            Scale::OddsRatio => match self.odds_method(table.cases()) {
+                "woolf" => odds_ratio::woolf(table, z),
+                "score" => odds_ratio::score(table, z),
+                _ => odds_ratio::conditional_exact(table, tail),
             },
             _ => match self.settings.difference.as_deref() {
-                Some("newcombe") => difference::newcombe(x1, n1, x0, n0, z),
-                Some("mee") => difference::mee(x1, n1, x0, n0, z),
-                Some("agresti_caffo") => difference::agresti_caffo(x1, n1, x0, n0, z),
-                _ => difference::miettinen_nurminen(x1, n1, x0, n0, z),
+                Some("newcombe") => difference::newcombe(table, z),
+                Some("mee") => difference::mee(table, z),
+                Some("agresti_caffo") => difference::agresti_caffo(table, z),
+                _ => difference::miettinen_nurminen(table, z),
             },
         }
     }
@@ -362,19 +348,16 @@ impl Contrast {
 
     fn method_name(&self) -> Option<&'static str> {
         Some(match &self.engine {
-            Engine::None | Engine::Known => return None,
-            Engine::Counts { n1, n0, .. } => self.counts_method(n1 + n0),
+            Engine::None => return None,
+            Engine::Counts(table) => self.counts_method(table.cases()),
             Engine::Box { .. } => match self.scale {
                 Scale::Ratio => "miettinen_nurminen+box",
                 Scale::OddsRatio => "conditional_exact+box",
                 _ => "miettinen_nurminen+box",
             },
-            Engine::Arms { arms, group, reference, kind, reflected } => match self.scale {
+            Engine::Arms { arms, group, reference, kind } => match self.scale {
                 Scale::Ratio => {
-                    let kind = arm_kind_full(*kind, *reflected);
-                    let (_, method) =
-                        two_arm::ratio(&group.group(), &reference.group(), kind, &arms.arms(), arms.view(), self.settings.tail);
-                    match method {
+                    match two_arm::ratio(group, reference, *kind, &arms.arms, arms.view, self.settings.tail).1 {
                         two_arm::RatioMethod::ConditionalExact => "conditional_exact",
                         two_arm::RatioMethod::MoverRatio => "mover_ratio",
                         two_arm::RatioMethod::DeltaLog => "delta_log",
@@ -382,7 +365,7 @@ impl Contrast {
                 }
                 _ => "mover",
             },
-            Engine::Pool { .. } | Engine::PoolLift { .. } => {
+            Engine::Pool { .. } | Engine::PoolLift(_) => {
                 if self.scale == Scale::Ratio { "mover_ratio" } else { "mover" }
             }
             Engine::Nested(_) => if self.scale == Scale::Ratio { "delta_log" } else { "share_difference" },
@@ -415,7 +398,7 @@ impl Contrast {
             for o1 in ends(group.1) {
                 for x0 in ends(reference.0) {
                     for o0 in ends(reference.1) {
-                        let one = self.of_counts(x1, x1 + o1, x0, x0 + o0, tail, z);
+                        let one = TwoByTwo::new(x1, x1 + o1, x0, x0 + o0).map_or_else(Estimate::default, |table| self.of_counts(table, tail, z));
                         low = low.zip(one.lower).map(|(a, b)| a.min(b));
                         high = high.zip(one.upper).map(|(a, b)| a.max(b));
                     }
@@ -430,37 +413,37 @@ impl Contrast {
     /// The test of no difference at all (`methods/1`, 1.6).
     fn no_difference(&self) -> Option<Test> {
         match &self.engine {
-            &Engine::Counts { x1, n1, x0, n0 } => self.test_of_counts(x1, n1, x0, n0),
-            &Engine::Arms { group, reference, kind, .. } => {
+            &Engine::Counts(table) => self.test_of_counts(table),
+            Engine::Arms { group, reference, kind, .. } => {
                 // Rates of two arms are equal where the table of the four counts is independent.
-                let ((a, k), (b, l)) = (group.pair(kind), reference.pair(kind));
-                (a + k > 0 && b + l > 0).then(|| self.test_of_counts(a, a + k, b, b + l)).flatten()
+                let ((a, k), (b, l)) = (pair(group, *kind), pair(reference, *kind));
+                TwoByTwo::new(a, a + k, b, b + l).and_then(|table| self.test_of_counts(table))
             }
-            Engine::Pool { .. } | Engine::PoolLift { .. } | Engine::Nested(_) => {
+            Engine::Pool { .. } | Engine::PoolLift(_) | Engine::Nested(_) => {
                 let none = if self.scale == Scale::Ratio { 1.0 } else { 0.0 };
                 let p = self.inverted(none)?;
                 Some(Test::new("inversion", p.0.min(p.1).doubled()))
             }
-            Engine::None | Engine::Known | Engine::Box { .. } => None,
+            Engine::None | Engine::Box { .. } => None,
         }
     }
 
-    fn test_of_counts(&self, x1: u64, n1: u64, x0: u64, n0: u64) -> Option<Test> {
-        if n1 == 0 || n0 == 0 {
+    fn test_of_counts(&self, table: TwoByTwo) -> Option<Test> {
+        if table.has_empty_side() {
             return None;
         }
         let chi = |name: &'static str, result: Option<(f64, PValue)>| {
             result.map(|(statistic, p)| Test { statistic: Some(statistic), df: Some(1.0), ..Test::new(name, p) })
         };
         match self.settings.test.as_deref() {
-            Some("fisher_mid_p") => Some(Test::new("fisher_mid_p", tests::fisher_mid_p(x1, n1, x0, n0))),
-            Some("boschloo") if n1.saturating_mul(n0) <= 100_000 => {
-                Some(Test::new("boschloo", tests::boschloo(x1, n1, x0, n0)))
+            Some("fisher_mid_p") => Some(Test::new("fisher_mid_p", tests::fisher_mid_p(table))),
+            Some("boschloo") if table.n1().saturating_mul(table.n0()) <= 100_000 => {
+                Some(Test::new("boschloo", tests::boschloo(table)))
             }
-            Some("score") | Some("boschloo") => chi("score", tests::score(x1, n1, x0, n0)),
-            Some("score_n_minus_1") => chi("score_n_minus_1", tests::score_n_minus_1(x1, n1, x0, n0)),
-            Some("chi_square_yates") => chi("chi_square_yates", tests::chi_square_yates(x1, n1, x0, n0)),
-            _ => Some(Test::new("fisher_exact", tests::fisher_exact(x1, n1, x0, n0))),
+            Some("score") | Some("boschloo") => chi("score", tests::score(table)),
+            Some("score_n_minus_1") => chi("score_n_minus_1", tests::score_n_minus_1(table)),
+            Some("chi_square_yates") => chi("chi_square_yates", tests::chi_square_yates(table)),
+            _ => Some(Test::new("fisher_exact", tests::fisher_exact(table))),
         }
     }
 
@@ -476,7 +459,7 @@ impl Contrast {
     /// p at the margin: (no disparity beyond it, a disparity of at least it), by the score test or by inversion of the
     /// limits (`methods/5`, 5.2).
     pub fn margin_tests(&self, rule: &Rule) -> Option<(f64, f64)> {
-        if matches!(self.engine, Engine::None | Engine::Known | Engine::Box { .. }) {
+        if matches!(self.engine, Engine::None | Engine::Box { .. }) {
             return None;
         }
         // Up: evidence that the group lies above the upper mark; and that it lies below it. Down: the same at the lower mark.
@@ -494,13 +477,13 @@ impl Contrast {
     /// One-sided p-values at a mark: (of "not above it", of "not below it").
     fn at_mark(&self, mark: f64, rule: &Rule) -> Option<(PValue, PValue)> {
         let standard = self.settings.difference.is_none() && self.settings.ratio.is_none();
-        if let &Engine::Counts { x1, n1, x0, n0 } = &self.engine
+        if let &Engine::Counts(table) = &self.engine
             && standard
             && self.factor == 1.0
         {
             let t = match rule.scale {
-                Scale::Difference => difference::score_statistic(x1, n1, x0, n0, mark),
-                Scale::Ratio => ratio::score_statistic(x1, n1, x0, n0, mark),
+                Scale::Difference => difference::score_statistic(table, mark),
+                Scale::Ratio => ratio::score_statistic(table, mark),
                 _ => None,
             };
             if let Some(t) = t {
@@ -512,15 +495,15 @@ impl Contrast {
 
     /// Does a verdict hold exactly at this tail (`methods/5`, 5.3)?
     pub fn exactness(&self, rule: &Rule, within: bool, tail: f64) -> Exactness {
-        let &Engine::Counts { x1, n1, x0, n0 } = &self.engine else { return Exactness::NotNeeded };
+        let &Engine::Counts(table) = &self.engine else { return Exactness::NotNeeded };
         let Some(scale) = guard_scale(rule.scale) else { return Exactness::NotNeeded };
-        if !margin::guard_applies(x1, n1, x0, n0) {
+        if !margin::guard_applies(table) {
             return Exactness::NotNeeded;
         }
-        let Some((p_up, p_within_up)) = margin::exact_margin(x1, n1, x0, n0, rule.above(), scale) else {
+        let Some((p_up, p_within_up)) = margin::exact_margin(table, rule.above(), scale) else {
             return Exactness::Fails;
         };
-        let Some((p_down, p_within_down)) = margin::exact_margin_below(x1, n1, x0, n0, rule.below(), scale) else {
+        let Some((p_down, p_within_down)) = margin::exact_margin_below(table, rule.below(), scale) else {
             return Exactness::Fails;
         };
         let holds = match (within, rule.one_sided(), rule.direction) {
@@ -536,13 +519,13 @@ impl Contrast {
 
     /// Exact p of "no disparity beyond the margin", where the sizes ask for it.
     pub fn exact_p_disparity(&self, rule: &Rule) -> Option<f64> {
-        let &Engine::Counts { x1, n1, x0, n0 } = &self.engine else { return None };
+        let &Engine::Counts(table) = &self.engine else { return None };
         let scale = guard_scale(rule.scale)?;
-        if !margin::guard_applies(x1, n1, x0, n0) {
+        if !margin::guard_applies(table) {
             return None;
         }
-        let (up, _) = margin::exact_margin(x1, n1, x0, n0, rule.above(), scale)?;
-        let (down, _) = margin::exact_margin_below(x1, n1, x0, n0, rule.below(), scale)?;
+        let (up, _) = margin::exact_margin(table, rule.above(), scale)?;
+        let (down, _) = margin::exact_margin_below(table, rule.below(), scale)?;
         Some(match (rule.one_sided(), rule.direction) {
             (true, HarmDirection::Lower) => down,
             (true, _) => up,
@@ -568,8 +551,8 @@ impl Contrast {
     fn spread(&self, group: bool) -> Option<f64> {
         let positive = |v: f64| (v > 0.0 && v.is_finite()).then_some(v);
         match &self.engine {
-            &Engine::Counts { x1, n1, x0, n0 } => {
-                let (x, n) = if group { (x1, n1) } else { (x0, n0) };
+            Engine::Counts(table) => {
+                let (x, n) = if group { (table.x1(), table.n1()) } else { (table.x0(), table.n0()) };
                 let (n, p) = (n as f64, x as f64 / n as f64);
                 positive(match self.scale {
                     Scale::Ratio => (1.0 - p) / (n * p),
@@ -577,17 +560,15 @@ impl Contrast {
                     _ => p * (1.0 - p) / n,
                 })
             }
-            &Engine::Arms { arms, group: g, reference: r, kind, .. } => {
-                let counts = if group { g } else { r };
-                let (a, k) = counts.pair(kind);
+            Engine::Arms { arms, group: g, reference: r, kind } => {
+                let (a, k) = pair(if group { g } else { r }, *kind);
                 let (a, k) = (a as f64, k as f64);
-                let rate = arms.random as f64 / arms.population as f64 * a / k;
+                let rate = arms.arms.random as f64 / arms.arms.population as f64 * a / k;
                 let log = 1.0 / a + 1.0 / k;
                 positive(if self.scale == Scale::Ratio { log } else { rate * rate * log })
             }
-            &Engine::Pool { group: g, reference: r, kind, census } => {
-                let counts = if group { g } else { r };
-                let estimate = pool_rows::rate(&counts.group(), pool_kind(kind), census, self.settings.tail);
+            Engine::Pool { group: g, reference: r, kind, view } => {
+                let estimate = pool_rows::rate(if group { g } else { r }, *kind, *view, self.settings.tail);
                 let half = (estimate.upper? - estimate.lower?) / (2.0 * normal::z_of_tail(self.settings.tail));
                 let value = estimate.value?;
                 positive(if self.scale == Scale::Ratio { (half / value) * (half / value) } else { half * half })
@@ -618,11 +599,11 @@ impl Contrast {
             _ => return,
         };
         let value = match &self.engine {
-            &Engine::Counts { n1, x0, n0, .. } => {
-                let Some(rate) = power::rate_of_reference(x0, n0) else { return };
+            Engine::Counts(table) => {
+                let Some(rate) = power::rate_of_reference(table.x0(), table.n0()) else { return };
                 let plan = power::Detectable {
-                    group: n1 as f64,
-                    reference: n0 as f64,
+                    group: table.n1() as f64,
+                    reference: table.n0() as f64,
                     rate,
                     scale,
                     margin: rule.margin,
@@ -633,8 +614,8 @@ impl Contrast {
                 };
                 power::minimum_detectable(&plan).value
             }
-            &Engine::Arms { arms, group, reference, kind, .. } => {
-                two_arm_detectable(rule, arms, group, reference, kind, z_alpha, power)
+            Engine::Arms { arms, group, reference, kind } => {
+                two_arm_detectable(rule, arms, pair(group, *kind), pair(reference, *kind), z_alpha, power)
             }
             _ => return,
         };
@@ -674,11 +655,6 @@ impl Contrast {
     }
 }
 
-/// The rate as the statistics name it, non-selection included.
-fn arm_kind_full(kind: ArmRate, reflected: bool) -> two_arm::Rate {
-    if kind == ArmRate::Selection && reflected { two_arm::Rate::NonSelection } else { arm_kind(kind, reflected) }
-}
-
 /// The guard's scale: odds ratios have exact limits and need none.
 fn guard_scale(scale: Scale) -> Option<margin::Scale> {
     match scale {
@@ -691,19 +667,17 @@ fn guard_scale(scale: Scale) -> Option<margin::Scale> {
 /// The smallest two-arm disparity that these sizes show: by the delta variance at the counts that it would give.
 fn two_arm_detectable(
     rule: &Rule,
-    arms: TwoArm,
-    group: ArmCounts,
-    reference: ArmCounts,
-    kind: ArmRate,
+    arms: &TwoArm,
+    (a, k): (u64, u64),
+    (b, l): (u64, u64),
     z_alpha: f64,
     power: f64,
 ) -> Option<f64> {
-    let ((a, k), (b, l)) = (group.pair(kind), reference.pair(kind));
     if k == 0 || b == 0 || l == 0 {
         return None;
     }
     let (a, k, b, l) = (a as f64, k as f64, b as f64, l as f64);
-    let per_case = arms.random as f64 / arms.population as f64;
+    let per_case = arms.arms.random as f64 / arms.arms.population as f64;
     let base = per_case * b / l;
     if rule.ratio() {
         // The group's selected counted as they would be at a ratio of 1.
@@ -718,24 +692,6 @@ fn two_arm_detectable(
         let expected = (rate * k / per_case).max(1e-9);
         (rate * rate * (1.0 / expected + 1.0 / k) + base * base * (1.0 / b + 1.0 / l)).sqrt()
     })
-}
-
-/// A comparison of two known shares.
-fn known_value(scale: Scale, group: (u64, u64), reference: (u64, u64), notes: &mut Vec<Note>) -> Option<f64> {
-    let (p, q) = (group.0 as f64 / group.1 as f64, reference.0 as f64 / reference.1 as f64);
-    match scale {
-        Scale::Difference | Scale::Standardised => Some(p - q),
-        Scale::Ratio if q > 0.0 => Some(p / q),
-        Scale::Ratio => {
-            notes.push(if p > 0.0 { Note::ReferenceHasNoEvents } else { Note::NoEvents });
-            None
-        }
-        Scale::OddsRatio if p < 1.0 && q > 0.0 => Some(p * (1.0 - q) / ((1.0 - p) * q)),
-        Scale::OddsRatio => {
-            notes.push(Note::ZeroCell);
-            None
-        }
-    }
 }
 
 /// Least and greatest value of a comparison of counts that are only bounded.

@@ -6,7 +6,7 @@ use evenhand_stats::float;
 
 use super::estimate::{Columns, row};
 use super::from_cube::Audit;
-use super::rate::{Drawn, Rate};
+use super::rate::{Drawn, Rate, pool_shares};
 use super::rows::EstimateRow;
 use super::series::{Reading, arm_counts, arm_stage, pool_counts};
 use super::tally::{Span, Tally, everybody};
@@ -261,7 +261,7 @@ fn drawn(
                     })
                 }
                 Reading::Pool { .. } => {
-                    metric.designs.contains('A').then(|| from_shares(metric.name, pool_counts(tally).shares()))
+                    metric.designs.contains('A').then(|| from_shares(metric.name, pool_shares(&pool_counts(tally))))
                 }
             }
         }

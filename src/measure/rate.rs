@@ -3,85 +3,13 @@
 use std::collections::BTreeMap;
 
 use evenhand_stats::interval::Estimate;
-use evenhand_stats::{pool_rows, proportion, two_arm};
+use evenhand_stats::proportion::Method;
+use evenhand_stats::{pool_rows, two_arm};
 
 use super::rows::Detail;
 use super::tally::Span;
 use crate::spec::Variance;
 use crate::words::Note;
-
-/// The two arms as a whole, and how their variance is seen.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct TwoArm {
-    /// Cases of the population.
-    pub population: u64,
-    /// Cases of the random arm.
-    pub random: u64,
-    /// Cases of the model arm.
-    pub model: u64,
-    /// View of the variance.
-    pub variance: Variance,
-    /// Group sizes cut to whole numbers, as a published recipe does.
-    pub truncate: bool,
-}
-
-/// One group in the two arms.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ArmCounts {
-    /// Cases in the random arm.
-    pub random: u64,
-    /// Those with a known outcome.
-    pub random_known: u64,
-    /// Those of them with the outcome.
-    pub random_errors: u64,
-    /// Cases in the model arm.
-    pub model: u64,
-    /// Those with a known outcome.
-    pub model_known: u64,
-    /// Those of them with the outcome.
-    pub model_errors: u64,
-}
-
-/// A rate over the population that needs both arms.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ArmRate {
-    /// Selected among all.
-    Selection,
-    /// Selected among those with the outcome.
-    TruePositive,
-    /// Selected among those without it.
-    FalsePositive,
-}
-
-/// One group of a pool whose every case is a row.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct PoolCounts {
-    /// Cases.
-    pub cases: u64,
-    /// Selected.
-    pub selected: u64,
-    /// Selected with a known outcome.
-    pub checked: u64,
-    /// Those of them with the outcome.
-    pub errors: u64,
-    /// Random cases that are not selected, with a known outcome.
-    pub random: u64,
-    /// Those of them with the outcome.
-    pub random_errors: u64,
-}
-
-/// A rate over the pool that needs the random cases that are not selected.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the metrics of the same names")]
-pub enum PoolRate {
-    Base,
-    TruePositive,
-    FalseNegative,
-    FalsePositive,
-    TrueNegative,
-    FalseOmission,
-    NegativePredictive,
-}
 
 /// A rate of one group.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -93,35 +21,45 @@ pub enum Rate {
         /// The rest of the denominator.
         others: Span,
     },
-    /// A statement about exactly these cases: no sampling error.
-    Known {
-        /// Numerator.
-        events: u64,
-        /// Denominator.
-        n: u64,
-    },
     /// (n_R / N) a / k of two arms, or its complement.
     Arms {
         /// The arms.
         arms: TwoArm,
         /// The group.
-        counts: ArmCounts,
+        counts: two_arm::Group,
         /// Which rate.
-        kind: ArmRate,
-        /// One minus it?
-        reflected: bool,
+        kind: two_arm::Rate,
     },
     /// Of the whole pool as rows.
     Pool {
         /// The group.
-        counts: PoolCounts,
+        counts: pool_rows::Group,
         /// Which rate.
-        kind: PoolRate,
-        /// A statement about this population and period only.
-        census: bool,
+        kind: pool_rows::Rate,
+        /// What varies from one draw to the next.
+        view: two_arm::View,
     },
     /// Does not exist, for this reason.
     Absent(Note),
+}
+
+/// The two arms as a whole, and how their variance is seen.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct TwoArm {
+    /// The arms.
+    pub arms: two_arm::Arms,
+    /// What varies from one draw to the next.
+    pub view: two_arm::View,
+}
+
+/// The view of a spec.
+pub fn view(variance: Variance) -> two_arm::View {
+    match variance {
+        Variance::ArmsFixed => two_arm::View::ArmsFixed,
+        Variance::ModelArmCensus => two_arm::View::ModelArmCensus,
+        Variance::Poisson => two_arm::View::Poisson,
+        Variance::PooledRows => two_arm::View::PooledRows,
+    }
 }
 
 /// What is drawn for a row of `estimates`.
@@ -192,34 +130,9 @@ pub fn clipped(estimate: &Estimate) -> Detail {
 }
 
 impl TwoArm {
-    /// As the statistics take it.
-    pub fn arms(&self) -> two_arm::Arms {
-        two_arm::Arms {
-            random: self.random,
-            selected: self.model,
-            population: self.population,
-            truncate_group_size: self.truncate,
-        }
-    }
-
-    /// View of the variance.
-    pub fn view(&self) -> two_arm::View {
-        match self.variance {
-            Variance::ArmsFixed => two_arm::View::ArmsFixed,
-            Variance::ModelArmCensus => two_arm::View::ModelArmCensus,
-            Variance::Poisson => two_arm::View::Poisson,
-            Variance::PooledRows => two_arm::View::PooledRows,
-        }
-    }
-
-    /// Estimated cases of a group; `None` where the random arm has none of it.
-    pub fn group_population(&self, counts: &ArmCounts) -> Option<f64> {
-        self.arms().group_size(counts.random)
-    }
-
     /// TP, FP, FN and TN as shares of the group's population; some may be negative where the arms contradict each other.
-    pub fn shares(&self, counts: &ArmCounts) -> Result<[f64; 4], Note> {
-        let table = two_arm::population_table(&counts.group(), &self.arms()).ok_or(Note::NoCases)?;
+    pub fn shares(&self, counts: &two_arm::Group) -> Result<[f64; 4], Note> {
+        let table = two_arm::population_table(counts, &self.arms).ok_or(Note::NoCases)?;
         Ok([
             table.true_positive_share,
             table.false_positive_share,
@@ -229,114 +142,70 @@ impl TwoArm {
     }
 }
 
-impl ArmCounts {
-    /// As the statistics take it.
-    pub fn group(&self) -> two_arm::Group {
-        two_arm::Group {
-            random: self.random,
-            random_known: self.random_known,
-            random_errors: self.random_errors,
-            selected: self.model,
-            selected_known: self.model_known,
-            selected_errors: self.model_errors,
-        }
+/// TP, FP, FN and TN as shares of a group of the pool.
+pub fn pool_shares(counts: &pool_rows::Group) -> Result<[f64; 4], Note> {
+    if counts.cases == 0 {
+        return Err(Note::NoCases);
     }
+    if counts.random == 0 && counts.selected < counts.cases {
+        return Err(Note::BoundsOnly);
+    }
+    if counts.selected > 0 && counts.selected_known == 0 {
+        return Err(Note::NoCases);
+    }
+    let over = |part: u64, whole: u64| if whole == 0 { 0.0 } else { part as f64 / whole as f64 };
+    let (n, selected) = (counts.cases as f64, counts.selected as f64);
+    let found = over(counts.selected_errors, counts.selected_known) * selected;
+    let (rest, q) = (n - selected, over(counts.random_errors, counts.random));
+    Ok([found / n, (selected - found) / n, rest * q / n, rest * (1.0 - q) / n])
 }
 
-/// The rate as the statistics name it.
-pub fn arm_kind(kind: ArmRate, reflected: bool) -> two_arm::Rate {
-    match (kind, reflected) {
-        (ArmRate::Selection, _) => two_arm::Rate::Selection,
-        (ArmRate::TruePositive, false) => two_arm::Rate::TruePositive,
-        (ArmRate::TruePositive, true) => two_arm::Rate::FalseNegative,
-        (ArmRate::FalsePositive, false) => two_arm::Rate::FalsePositive,
-        (ArmRate::FalsePositive, true) => two_arm::Rate::TrueNegative,
-    }
-}
-
-impl PoolCounts {
-    /// As the statistics take it.
-    pub fn group(&self) -> pool_rows::Group {
-        pool_rows::Group {
-            cases: self.cases,
-            selected: self.selected,
-            checked: self.checked,
-            errors: self.errors,
-            random: self.random,
-            random_errors: self.random_errors,
+/// The counts (a, k) of a rate of two arms: of the model arm and of the random arm, as far as they are known.
+pub fn pair(counts: &two_arm::Group, kind: two_arm::Rate) -> (u64, u64) {
+    use two_arm::Rate::{FalseNegative, FalsePositive, NonSelection, Selection, TrueNegative, TruePositive};
+    match kind {
+        Selection | NonSelection => (counts.selected, counts.random),
+        TruePositive | FalseNegative => (counts.selected_errors, counts.random_errors),
+        FalsePositive | TrueNegative => {
+            (counts.selected_known - counts.selected_errors, counts.random_known - counts.random_errors)
         }
-    }
-
-    /// TP, FP, FN and TN as shares of the group.
-    pub fn shares(&self) -> Result<[f64; 4], Note> {
-        if self.cases == 0 {
-            return Err(Note::NoCases);
-        }
-        if self.random == 0 && self.selected < self.cases {
-            return Err(Note::BoundsOnly);
-        }
-        let n = self.cases as f64;
-        let found = if self.checked == 0 { 0.0 } else { self.errors as f64 / self.checked as f64 * self.selected as f64 };
-        let rest = n - self.selected as f64;
-        let q = if self.random == 0 { 0.0 } else { self.random_errors as f64 / self.random as f64 };
-        Ok([found / n, (self.selected as f64 - found) / n, rest * q / n, rest * (1.0 - q) / n])
     }
 }
 
 impl Rate {
     /// A rate of two arms; absent where the group has nobody in the random arm.
-    pub fn arms(arms: TwoArm, counts: ArmCounts, kind: ArmRate, reflected: bool) -> Self {
-        if arms.random == 0 || counts.random == 0 {
+    pub fn arms(arms: TwoArm, counts: two_arm::Group, kind: two_arm::Rate) -> Self {
+        if arms.arms.random == 0 || counts.random == 0 {
             return Self::Absent(Note::NoReferenceCasesInRandomArm);
         }
-        Self::Arms { arms, counts, kind, reflected }
-    }
-
-    /// A rate of the pool as rows.
-    pub fn pool(counts: PoolCounts, kind: PoolRate, census: bool) -> Self {
-        if counts.cases == 0 { Self::Absent(Note::NoCases) } else { Self::Pool { counts, kind, census } }
+        Self::Arms { arms, counts, kind }
     }
 
     /// Value, limits at this tail, method and denominators.
     pub fn estimate(&self, tail: f64, methods: &BTreeMap<String, String>) -> Drawn {
         match *self {
             Self::Absent(note) => Drawn::absent(note),
-            Self::Known { events, n } => {
-                let value = events as f64 / n as f64;
-                Drawn {
-                    value: Some(value),
-                    lower: Some(value),
-                    upper: Some(value),
-                    events: Some(events),
-                    n: Some(n as f64),
-                    ..Drawn::default()
-                }
-            }
             Self::Counts { events, others } if events.known() && others.known() => {
                 let (x, n) = (events.lo, events.lo + others.lo);
                 let (estimate, method) = one_proportion(x, n, tail, methods);
                 Drawn { events: Some(x), n: Some(n as f64), ..Drawn::from(estimate, method) }
             }
             Self::Counts { events, others } => boxed(events, others, tail, methods),
-            Self::Arms { arms, counts, kind, reflected } => {
-                let (mut estimate, method) =
-                    two_arm::rate(&counts.group(), arm_kind(kind, reflected), &arms.arms(), arms.view(), tail);
-                if kind == ArmRate::Selection && reflected {
-                    estimate = complement(estimate);
-                }
+            Self::Arms { arms, counts, kind } => {
+                let (estimate, method) = two_arm::rate(&counts, kind, &arms.arms, arms.view, tail);
                 let name = match method {
                     two_arm::RateMethod::Delta => "two_arm_delta",
                     two_arm::RateMethod::Conditional => "conditional_rate",
                 };
                 let mut drawn = Drawn::from(estimate, name);
                 drawn.n = self.denominator();
-                if arms.truncate {
+                if arms.arms.truncate_group_size {
                     drawn.detail.insert("truncated".to_owned(), true.into());
                 }
                 drawn
             }
-            Self::Pool { counts, kind, census } => {
-                let estimate = pool_rows::rate(&counts.group(), pool_kind(kind), census, tail);
+            Self::Pool { counts, kind, view } => {
+                let estimate = pool_rows::rate(&counts, kind, view, tail);
                 Drawn { n: self.denominator(), ..Drawn::from(estimate, "pool_rows") }
             }
         }
@@ -349,12 +218,15 @@ impl Rate {
             Self::Counts { events, others } => {
                 (events.known() && others.known()).then_some((events.lo + others.lo) as f64)
             }
-            Self::Known { n, .. } => Some(n as f64),
             Self::Arms { counts, kind, .. } => {
-                let (a, k) = counts.pair(kind);
+                let (a, k) = pair(&counts, kind);
                 Some((a + k) as f64)
             }
-            Self::Pool { counts, .. } => Some((counts.checked + counts.random) as f64),
+            Self::Pool { counts, kind, .. } => Some(match kind {
+                pool_rows::Rate::Selection => counts.cases as f64,
+                pool_rows::Rate::PositivePredictiveValue | pool_rows::Rate::FalseDiscovery => counts.selected_known as f64,
+                _ => (counts.selected_known + counts.random) as f64,
+            }),
             Self::Absent(_) => None,
         }
     }
@@ -362,12 +234,12 @@ impl Rate {
     /// This rate's part of the denominators of itself and another: π_g against the rest.
     pub fn share_of(&self, rest: &Self) -> Option<f64> {
         match (self, rest) {
-            (Self::Counts { .. } | Self::Known { .. }, Self::Counts { .. } | Self::Known { .. }) => {
+            (Self::Counts { .. }, Self::Counts { .. }) => {
                 let (own, other) = (self.denominator()?, rest.denominator()?);
                 (own + other > 0.0).then(|| own / (own + other))
             }
             (Self::Arms { arms, counts, .. }, Self::Arms { .. }) => {
-                (arms.random > 0).then(|| counts.random as f64 / arms.random as f64)
+                (arms.arms.random > 0).then(|| counts.random as f64 / arms.arms.random as f64)
             }
             (Self::Pool { counts, .. }, Self::Pool { counts: other, .. }) => {
                 Some(counts.cases as f64 / (counts.cases + other.cases) as f64)
@@ -377,47 +249,14 @@ impl Rate {
     }
 }
 
-impl ArmCounts {
-    /// The counts (a, k) of a rate: of the model arm and of the random arm.
-    pub fn pair(&self, kind: ArmRate) -> (u64, u64) {
-        match kind {
-            ArmRate::Selection => (self.model, self.random),
-            ArmRate::TruePositive => (self.model_errors, self.random_errors),
-            ArmRate::FalsePositive => {
-                (self.model_known - self.model_errors, self.random_known - self.random_errors)
-            }
-        }
-    }
-}
-
-/// The pool's rate as the statistics name it.
-pub fn pool_kind(kind: PoolRate) -> pool_rows::Rate {
-    match kind {
-        PoolRate::Base => pool_rows::Rate::Base,
-        PoolRate::TruePositive => pool_rows::Rate::TruePositive,
-        PoolRate::FalseNegative => pool_rows::Rate::FalseNegative,
-        PoolRate::FalsePositive => pool_rows::Rate::FalsePositive,
-        PoolRate::TrueNegative => pool_rows::Rate::TrueNegative,
-        PoolRate::FalseOmission => pool_rows::Rate::FalseOmission,
-        PoolRate::NegativePredictive => pool_rows::Rate::NegativePredictive,
-    }
-}
-
-/// One minus a share.
-pub fn complement(estimate: Estimate) -> Estimate {
-    let minus = |x: Option<f64>| x.map(|x| 1.0 - x);
-    Estimate { value: minus(estimate.value), lower: minus(estimate.upper), upper: minus(estimate.lower), ..estimate }
-}
-
 /// One proportion: Clopper-Pearson below 40 cases, Wilson from there on, or what the spec asks for (`methods/1`, 1.9).
 fn one_proportion(x: u64, n: u64, tail: f64, methods: &BTreeMap<String, String>) -> (Estimate, &'static str) {
-    match methods.get("proportion").map(String::as_str) {
-        Some("wilson") => (proportion::wilson(x, n, tail), "wilson"),
-        Some("clopper_pearson") => (proportion::clopper_pearson(x, n, tail), "clopper_pearson"),
-        Some("jeffreys") => (proportion::jeffreys(x, n, tail), "jeffreys"),
-        _ if n < 40 => (proportion::clopper_pearson(x, n, tail), "clopper_pearson"),
-        _ => (proportion::wilson(x, n, tail), "wilson"),
-    }
+    let asked = methods.get("proportion").map(String::as_str);
+    let method = [Method::Wilson, Method::ClopperPearson, Method::Jeffreys]
+        .into_iter()
+        .find(|method| Some(method.name()) == asked)
+        .unwrap_or_else(|| Method::default_for(n));
+    (method.estimate(x, n, tail), method.name())
 }
 
 /// A rate of counts that are only bounded: its least and greatest value, and limits that hold whatever they are.

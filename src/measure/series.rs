@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::rate::{ArmCounts, PoolCounts, PoolRate, Rate, TwoArm};
+use evenhand_stats::{pool_rows, two_arm};
+
+use super::rate::{Rate, TwoArm, view};
 use super::tally::{ArmOf, Axis, Case, GroupTally, Span, Tally, everybody};
 use crate::cube::{Cube, Table};
 use crate::spec::{Population, Spec, StageRule};
@@ -51,8 +53,8 @@ pub enum Reading {
     Arms(TwoArm),
     /// The whole pool as rows.
     Pool {
-        /// A statement about this population and period only.
-        census: bool,
+        /// What varies from one draw to the next.
+        view: two_arm::View,
         /// Was the random arm drawn from everybody?
         from_pool: bool,
     },
@@ -66,15 +68,17 @@ impl Reading {
             (Design::TwoArm, Some(Population::Size(population))) => {
                 let all = everybody(table, arm_stage(spec));
                 Some(Self::Arms(TwoArm {
-                    population,
-                    random: all.sum(|case| random(case)).lo,
-                    model: all.sum(|case| model(case)).lo,
-                    variance: spec.inference.variance,
-                    truncate: spec.data.truncate_group_size,
+                    arms: two_arm::Arms {
+                        population,
+                        random: all.sum(random).lo,
+                        selected: all.sum(model).lo,
+                        truncate_group_size: spec.data.truncate_group_size,
+                    },
+                    view: view(spec.inference.variance),
                 }))
             }
             (Design::TwoArm, Some(Population::Rows)) => Some(Self::Pool {
-                census: spec.inference.variance == crate::spec::Variance::ModelArmCensus,
+                view: view(spec.inference.variance),
                 from_pool: spec.roles.arm.as_ref().is_some_and(|arm| arm.random_from == crate::spec::RandomFrom::Pool),
             }),
             _ => None,
@@ -135,12 +139,12 @@ pub fn series_of(spec: &Spec, cube: &Cube, axes: &[Axis<'_>], index: usize) -> V
                         if own { two_arms(tally, metric, arms) } else { (Rate::Absent(Note::NotDefinedForDesign), Vec::new()) }
                     });
                 }
-                Reading::Pool { census, from_pool } => {
+                Reading::Pool { view, from_pool } => {
                     let at = stage.or(spec.roles.arm.as_ref().map(|arm| arm.stage));
                     let own = at == spec.roles.arm.as_ref().map(|arm| arm.stage);
                     push(metric, at.filter(|_| metric.stage), None, true, &|tally| {
                         if own || !metric.outcome {
-                            pool(tally, metric, of, within, census)
+                            pool(tally, metric, view)
                         } else {
                             (Rate::Absent(Note::NotDefinedForDesign), Vec::new())
                         }
@@ -259,15 +263,15 @@ fn full(tally: &Tally, metric: &Metric, of: Part, within: Part) -> (Rate, Vec<No
 }
 
 /// Counts of the two arms of one group.
-pub fn arm_counts(tally: &Tally) -> ArmCounts {
-    let count = |keep: &dyn Fn(&Case) -> bool| tally.sum(keep);
-    ArmCounts {
-        random: count(&|case| random(case)).lo,
-        random_known: count(&|case| random(case) && case.outcome.is_some()).lo,
-        random_errors: count(&|case| random(case) && case.outcome == Some(true)).lo,
-        model: count(&|case| model(case)).lo,
-        model_known: count(&|case| model(case) && case.outcome.is_some()).lo,
-        model_errors: count(&|case| model(case) && case.outcome == Some(true)).lo,
+pub fn arm_counts(tally: &Tally) -> two_arm::Group {
+    let count = |keep: &dyn Fn(&Case) -> bool| tally.sum(keep).lo;
+    two_arm::Group {
+        random: count(&|case| random(case)),
+        random_known: count(&|case| random(case) && case.outcome.is_some()),
+        random_errors: count(&|case| random(case) && case.outcome == Some(true)),
+        selected: count(&|case| model(case)),
+        selected_known: count(&|case| model(case) && case.outcome.is_some()),
+        selected_errors: count(&|case| model(case) && case.outcome == Some(true)),
     }
 }
 
@@ -288,22 +292,21 @@ fn two_arms(tally: &Tally, metric: &Metric, arms: TwoArm) -> (Rate, Vec<Note>) {
     };
     let span = Span::exact;
     let missing_random = counts.random_known < counts.random;
-    let missing_model = counts.model_known < counts.model;
-    let (model_ok, model_errors) = (counts.model_known - counts.model_errors, counts.model_errors);
-    let why_model = if counts.model == 0 { Note::NoneSelected } else { Note::NoCases };
+    let missing_model = counts.selected_known < counts.selected;
+    let (model_ok, model_errors) = (counts.selected_known - counts.selected_errors, counts.selected_errors);
+    let why_model = if counts.selected == 0 { Note::NoneSelected } else { Note::NoCases };
     let rate = match metric.name {
         "base_rate" => {
             known(span(counts.random_errors), span(counts.random_known - counts.random_errors), Note::NoCases)
         }
         "positive_predictive_value" => known(span(model_errors), span(model_ok), why_model),
         "false_discovery_rate" => known(span(model_ok), span(model_errors), why_model),
-        "selection_rate" => Rate::arms(arms, counts, super::rate::ArmRate::Selection, false),
-        "non_selection_rate" => Rate::arms(arms, counts, super::rate::ArmRate::Selection, true),
-        "true_positive_rate" => Rate::arms(arms, counts, super::rate::ArmRate::TruePositive, false),
-        "false_negative_rate" => Rate::arms(arms, counts, super::rate::ArmRate::TruePositive, true),
-        "false_positive_rate" => Rate::arms(arms, counts, super::rate::ArmRate::FalsePositive, false),
-        "true_negative_rate" => Rate::arms(arms, counts, super::rate::ArmRate::FalsePositive, true),
-        // From both arms, but of no form that has limits: bounded by nothing better than the bootstrap of 2 B.5.
+        "selection_rate" => Rate::arms(arms, counts, two_arm::Rate::Selection),
+        "non_selection_rate" => Rate::arms(arms, counts, two_arm::Rate::NonSelection),
+        "true_positive_rate" => Rate::arms(arms, counts, two_arm::Rate::TruePositive),
+        "false_negative_rate" => Rate::arms(arms, counts, two_arm::Rate::FalseNegative),
+        "false_positive_rate" => Rate::arms(arms, counts, two_arm::Rate::FalsePositive),
+        "true_negative_rate" => Rate::arms(arms, counts, two_arm::Rate::TrueNegative),
         _ => Rate::Absent(Note::NotDefinedForDesign),
     };
     let uses_random = metric.outcome && !matches!(metric.name, "positive_predictive_value" | "false_discovery_rate");
@@ -315,55 +318,62 @@ fn two_arms(tally: &Tally, metric: &Metric, arms: TwoArm) -> (Rate, Vec<Note>) {
 }
 
 /// Counts of a group of a pool whose every case is a row (`methods/2`, B.8).
-pub fn pool_counts(tally: &Tally) -> PoolCounts {
+pub fn pool_counts(tally: &Tally) -> pool_rows::Group {
     let count = |keep: &dyn Fn(&Case) -> bool| tally.sum(keep).lo;
     let selected = |case: &Case| case.selected == Some(true);
     let spoken = |case: &Case| random(case) && case.selected == Some(false) && case.outcome.is_some();
-    PoolCounts {
+    pool_rows::Group {
         cases: count(&|case| case.selected.is_some()),
         selected: count(&selected),
-        checked: count(&|case| selected(case) && case.outcome.is_some()),
-        errors: count(&|case| selected(case) && case.outcome == Some(true)),
+        selected_known: count(&|case| selected(case) && case.outcome.is_some()),
+        selected_errors: count(&|case| selected(case) && case.outcome == Some(true)),
         random: count(&spoken),
         random_errors: count(&|case| spoken(case) && case.outcome == Some(true)),
     }
 }
 
-fn pool(tally: &Tally, metric: &Metric, of: Part, within: Part, census: bool) -> (Rate, Vec<Note>) {
+fn pool(tally: &Tally, metric: &Metric, view: two_arm::View) -> (Rate, Vec<Note>) {
     let mut notes = Vec::new();
     if !all_known(tally) {
         return (Rate::Absent(Note::SuppressedCells), notes);
     }
     let counts = pool_counts(tally);
     let in_random = |case: &Case| random(case) && case.selected == Some(false) && case.outcome.is_none();
-    if metric.outcome && (tally.sum(in_random).hi > 0 || counts.checked < counts.selected) {
+    if metric.outcome && (tally.sum(in_random).hi > 0 || counts.selected_known < counts.selected) {
         notes.push(Note::OutcomeMissing);
     }
+    if counts.cases == 0 {
+        return (Rate::Absent(Note::NoCases), notes);
+    }
+    let census = view == two_arm::View::ModelArmCensus;
+    let count = |events: u64, others: u64| Rate::Counts { events: Span::exact(events), others: Span::exact(others) };
+    let (found, checked) = (counts.selected_errors, counts.selected_known);
     let kind = match metric.name {
-        "base_rate" => PoolRate::Base,
-        "true_positive_rate" => PoolRate::TruePositive,
-        "false_negative_rate" => PoolRate::FalseNegative,
-        "false_positive_rate" => PoolRate::FalsePositive,
-        "true_negative_rate" => PoolRate::TrueNegative,
-        "false_omission_rate" => PoolRate::FalseOmission,
-        "negative_predictive_value" => PoolRate::NegativePredictive,
-        "selection_rate" | "non_selection_rate" => {
-            let (events, others) = tally.split(of, within);
-            let rate = if census { Rate::Known { events: events.lo, n: events.lo + others.lo } } else { Rate::Counts { events, others } };
-            return (rate, notes);
+        "base_rate" => pool_rows::Rate::Base,
+        "true_positive_rate" => pool_rows::Rate::TruePositive,
+        "false_negative_rate" => pool_rows::Rate::FalseNegative,
+        "false_positive_rate" => pool_rows::Rate::FalsePositive,
+        "true_negative_rate" => pool_rows::Rate::TrueNegative,
+        "false_omission_rate" | "negative_predictive_value" if counts.selected == counts.cases => {
+            return (Rate::Absent(Note::AllSelected), notes);
         }
-        "positive_predictive_value" | "false_discovery_rate" => {
-            let (events, others) = tally.split(of, within);
-            if events.hi + others.hi == 0 {
-                return (Rate::Absent(empty(within, tally)), notes);
-            }
-            let whole = census && counts.checked == counts.selected;
-            let rate = if whole { Rate::Known { events: events.lo, n: events.lo + others.lo } } else { Rate::Counts { events, others } };
-            return (rate, notes);
+        "false_omission_rate" => pool_rows::Rate::FalseOmission,
+        "negative_predictive_value" => pool_rows::Rate::NegativePredictiveValue,
+        // Counted, so compared as in a full design; in the census view there is nothing left to chance.
+        "selection_rate" if !census => return (count(counts.selected, counts.cases - counts.selected), notes),
+        "non_selection_rate" if !census => return (count(counts.cases - counts.selected, counts.selected), notes),
+        "positive_predictive_value" | "false_discovery_rate" if counts.selected == 0 => {
+            return (Rate::Absent(Note::NoneSelected), notes);
         }
+        "positive_predictive_value" | "false_discovery_rate" if checked == 0 => return (Rate::Absent(Note::NoCases), notes),
+        "positive_predictive_value" if !census => return (count(found, checked - found), notes),
+        "false_discovery_rate" if !census => return (count(checked - found, found), notes),
+        "selection_rate" => pool_rows::Rate::Selection,
+        "positive_predictive_value" => pool_rows::Rate::PositivePredictiveValue,
+        "false_discovery_rate" => pool_rows::Rate::FalseDiscovery,
         _ => return (Rate::Absent(Note::NotDefinedForDesign), notes),
     };
-    (Rate::pool(counts, kind, census), notes)
+    (Rate::Pool { counts, kind, view }, notes)
 }
 
 /// The random arm by itself: e/r of all random cases, selected or not.

@@ -129,11 +129,11 @@ fn population(
     tail: f64,
 ) -> EstimateRow {
     let share = share(tally, all, RANDOM).estimate(tail, &audit.spec.inference.methods);
-    let times = |value: Option<f64>| value.map(|value| value * arms.population as f64);
-    let value = arms.group_population(&arm_counts(tally));
+    let times = |value: Option<f64>| value.map(|value| value * arms.arms.population as f64);
+    let value = arms.arms.group_size(arm_counts(tally).random);
     let mut drawn = Drawn { lower: times(share.lower), upper: times(share.upper), method: share.method, notes: share.notes, ..Drawn::default() };
     drawn.value = value.filter(|_| share.value.is_some());
-    if arms.truncate {
+    if arms.arms.truncate_group_size {
         drawn.detail.insert("truncated".to_owned(), true.into());
     }
     let columns = Columns {
@@ -153,7 +153,7 @@ fn lift_rates(tally: &Tally) -> (Rate, Rate) {
     let counts = arm_counts(tally);
     let span = Span::exact;
     (
-        part(span(counts.model_errors), span(counts.model_known - counts.model_errors), Note::NoneSelected),
+        part(span(counts.selected_errors), span(counts.selected_known - counts.selected_errors), Note::NoneSelected),
         part(span(counts.random_errors), span(counts.random_known - counts.random_errors), Note::NoCases),
     )
 }
@@ -171,7 +171,7 @@ fn lift_contrast(tally: &Tally, reading: Reading, scale: Scale, settings: &Setti
             let (precision, base) = lift_rates(tally);
             Contrast::of(scale, &precision, &base, settings)
         }
-        Reading::Pool { census, .. } => Contrast::pool_lift(scale, pool_counts(tally), census, settings),
+        Reading::Pool { .. } => Contrast::pool_lift(scale, pool_counts(tally), settings),
         Reading::Full => {
             // The selected are part of the pool: share of those with the outcome among the selected, against among all.
             let cell = |selected: bool, outcome: bool| {
@@ -279,7 +279,8 @@ fn representations(
             }
             if has_outcome {
                 let key = Against { reference: reserved::SELECTED, stratum: Some("outcome=1"), arm: Some("model") };
-                out.extend(nested(key, group, all, model, |case| case.outcome == Some(true), missing));
+                let checked = |case: &Case| model(case) && case.outcome.is_some();
+                out.extend(nested(key, group, all, checked, |case| case.outcome == Some(true), missing));
             }
         }
         Reading::Full | Reading::Pool { .. } => {
