@@ -1,1 +1,20 @@
-//! Statistics.
+//! Statistics of group disparities: pure functions on numbers.
+//!
+//! Takes counts, sums and limits; gives estimates with limits and notes, p-values, quantiles. Each public statistic says what it
+//! takes, what it gives, when there is nothing to give and why, what it is not for, its source and its oracle.
+//!
+//! May not know: audits, specs, groups by name, provisions, files, languages. No input or output, no clock, no threads.
+//! Invariants: no NaN, infinity or silent zero crosses a public border, a missing number is `None` with a [`Note`]; elementary
+//! functions come from [`float`], so that every machine gives the same bits; nothing is drawn from a random source that the
+//! caller did not hand in.
+//!
+//! Start reading at [`proportion`] (one rate), then [`difference`], [`ratio`] and [`odds_ratio`] (two rates), [`margin`] (a rate
+//! against a margin), with [`interval`] for the types.
+
+pub mod float;
+pub mod interval;
+pub mod normal;
+pub mod solve;
+pub mod special;
+
+pub use interval::{Estimate, Interval, Limit, Note, PValue};
