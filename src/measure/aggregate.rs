@@ -12,7 +12,7 @@ use super::estimate::{Columns, row as estimate_row};
 use super::family::{Candidate, Judged, Kind};
 use super::formula;
 use super::from_cube::Audit;
-use super::rate::{Drawn, Rate};
+use super::rate::{Drawn, Rate, pair};
 use super::rows::{Detail, DisparityRow, EstimateRow};
 use super::series::Series;
 use crate::words::{Metric, Note, Number, Scale, Use, Verdict, metric, reserved};
@@ -325,7 +325,7 @@ pub(super) fn homogeneity(audit: &Audit<'_>, series: &[Series]) -> Vec<EstimateR
                     Some((events.lo, events.lo + others.lo))
                 }
                 Rate::Arms { counts, kind, .. } => {
-                    let (a, k) = counts.pair(*kind);
+                    let (a, k) = pair(counts, *kind);
                     Some((a, a + k))
                 }
                 _ => None,

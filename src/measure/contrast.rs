@@ -482,7 +482,7 @@ impl Contrast {
             && self.factor == 1.0
         {
             let t = match rule.scale {
-                Scale::Difference => difference::score_statistic(table, mark),
+                Scale::Difference => difference::Score::MiettinenNurminen.statistic(table, mark),
                 Scale::Ratio => ratio::score_statistic(table, mark),
                 _ => None,
             };

@@ -348,8 +348,10 @@ fn attributes(candidates: &[Candidate], inference: &Inference, families: &[Vec<u
                 .collect();
             let summary = multiplicity::attribute_summary(&comparisons, count, inference.alpha_within);
             if summary.is_some_and(|summary| summary.multiplicity) {
-                for &index in members.iter().filter(|&&index| out[index].verdict == Some(Verdict::Inconclusive)) {
-                    push(&mut out[index].notes, Note::Multiplicity);
+                for &index in members {
+                    if out[index].verdict == Some(Verdict::Inconclusive) {
+                        push(&mut out[index].notes, Note::Multiplicity);
+                    }
                 }
             }
         }

@@ -119,7 +119,12 @@ pub fn series_of(spec: &Spec, cube: &Cube, axes: &[Axis<'_>], index: usize) -> V
         out.push(tallies.series(metric, stage, index, arm, judged, make));
     };
     for metric in METRICS.iter().filter(|metric| metric.built && (has_outcome || !metric.outcome)) {
-        let MetricKind::Rate { of, within } = metric.kind else { continue };
+        let MetricKind::Rate { of, within } = metric.kind else {
+            for stage in own_stages(spec, table, metric, reading) {
+                push(metric, Some(stage), None, true, &|tally| own_rate(tally, metric));
+            }
+            continue;
+        };
         let stages: Vec<Option<usize>> = if metric.stage {
             (0..spec.stages.len()).filter(|&stage| spec.stages[stage].rule != StageRule::NoData).map(Some).collect()
         } else {
@@ -157,6 +162,45 @@ pub fn series_of(spec: &Spec, cube: &Cube, axes: &[Axis<'_>], index: usize) -> V
         }
     }
     out
+}
+
+/// The stages of the two rates that belong to selective labels: who of the selected was checked, and who of the checked
+/// came by the model (`metrics-union.md`, N).
+fn own_stages(spec: &Spec, table: &Table, metric: &Metric, reading: Reading) -> Vec<usize> {
+    let arm = spec.roles.arm.as_ref().map(|arm| arm.stage);
+    match (metric.name, reading) {
+        ("checking_rate", Reading::Arms(_) | Reading::Pool { .. }) => arm.into_iter().collect(),
+        // With every outcome known the rate is 1 by design, and says nothing.
+        ("checking_rate", Reading::Full) => (0..spec.stages.len())
+            .filter(|&stage| {
+                let name = spec.stages[stage].name.as_str();
+                let all = everybody(table, Some(name));
+                spec.stages[stage].rule != StageRule::NoData
+                    && all.sum(|case| case.selected == Some(true) && case.outcome.is_none()).hi > 0
+            })
+            .collect(),
+        ("model_arm_share", Reading::Arms(_)) => arm.into_iter().collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn own_rate(tally: &Tally, metric: &Metric) -> (Rate, Vec<Note>) {
+    let (events, others) = match metric.name {
+        "checking_rate" => (
+            tally.sum(|case| at_stage(case) && case.outcome.is_some()),
+            tally.sum(|case| at_stage(case) && case.outcome.is_none()),
+        ),
+        _ => (tally.sum(model), tally.sum(|case| random(case) && !model(case))),
+    };
+    if events.hi + others.hi == 0 {
+        return (Rate::Absent(Note::NoneSelected), Vec::new());
+    }
+    (Rate::Counts { events, others }, Vec::new())
+}
+
+/// Is the case at the stage, by its decision or by the arm that stands for it?
+fn at_stage(case: &Case) -> bool {
+    case.selected == Some(true) || (case.selected.is_none() && model(case))
 }
 
 /// The counts of all groups of an axis at one stage.
