@@ -5,8 +5,9 @@
 
 use evenhand_stats::interval::{Estimate, PValue};
 use evenhand_stats::{
-    difference, float, homogeneity, margin, normal, odds_ratio, pool_rows, power, ratio, shares, tests, two_arm,
+    difference, float, homogeneity, margin, no_difference, normal, odds_ratio, pool_rows, power, ratio, shares, two_arm,
 };
+use evenhand_stats::no_difference::Correction;
 use evenhand_stats::table::TwoByTwo;
 
 use super::family::Judged;
@@ -432,18 +433,21 @@ impl Contrast {
         if table.has_empty_side() {
             return None;
         }
-        let chi = |name: &'static str, result: Option<(f64, PValue)>| {
-            result.map(|(statistic, p)| Test { statistic: Some(statistic), df: Some(1.0), ..Test::new(name, p) })
+        let chi = |name: &'static str, correction: Correction| {
+            no_difference::chi_square(table, correction)
+                .map(|test| Test { statistic: Some(test.statistic), df: Some(1.0), ..Test::new(name, test.p) })
         };
         match self.settings.test.as_deref() {
-            Some("fisher_mid_p") => Some(Test::new("fisher_mid_p", tests::fisher_mid_p(table))),
-            Some("boschloo") if table.n1().saturating_mul(table.n0()) <= 100_000 => {
-                Some(Test::new("boschloo", tests::boschloo(table)))
-            }
-            Some("score") | Some("boschloo") => chi("score", tests::score(table)),
-            Some("score_n_minus_1") => chi("score_n_minus_1", tests::score_n_minus_1(table)),
-            Some("chi_square_yates") => chi("chi_square_yates", tests::chi_square_yates(table)),
-            _ => Some(Test::new("fisher_exact", tests::fisher_exact(table))),
+            Some("fisher_mid_p") => Some(Test::new("fisher_mid_p", no_difference::fisher_exact(table).mid_two_sided)),
+            Some("boschloo") => match no_difference::boschloo(table) {
+                Some(test) => Some(Test::new("boschloo", test.two_sided)),
+                // Too large for the exact search: the score test in its place.
+                None => chi("score", Correction::None),
+            },
+            Some("score") => chi("score", Correction::None),
+            Some("score_n_minus_1") => chi("score_n_minus_1", Correction::NMinusOne),
+            Some("chi_square_yates") => chi("chi_square_yates", Correction::Yates),
+            _ => Some(Test::new("fisher_exact", no_difference::fisher_exact(table).two_sided)),
         }
     }
 
@@ -483,7 +487,7 @@ impl Contrast {
         {
             let t = match rule.scale {
                 Scale::Difference => difference::Score::MiettinenNurminen.statistic(table, mark),
-                Scale::Ratio => ratio::score_statistic(table, mark),
+                Scale::Ratio => ratio::Score::MiettinenNurminen.statistic(table, mark),
                 _ => None,
             };
             if let Some(t) = t {

@@ -9,15 +9,7 @@ use crate::words::{Note, WarningCode, reserved};
 
 /// Warnings of the measured figures, in a fixed order.
 pub(super) fn warnings(audit: &Audit<'_>, series: &[Series]) -> Vec<Warning> {
-    let mut out: Vec<Warning> = audit
-        .spec
-        .not_yet
-        .iter()
-        .map(|key| Warning::new(WarningCode::NotAssessedYet).column(&key.value))
-        .collect();
-    if audit.spec.disclosure.is_none() {
-        out.push(Warning::new(WarningCode::NoDisclosureControl));
-    }
+    let mut out = Vec::new();
     if audit.spec.roles.outcome.as_ref().is_some_and(|outcome| outcome.differs_by_arm.is_some()) {
         out.push(Warning::new(WarningCode::OutcomeDiffersByArm));
     }

@@ -12,7 +12,7 @@ mod seal;
 mod text;
 
 pub use from_findings::{Origin, from_findings};
-pub use seal::{from_json, results_sha256, schema, sha256, to_json};
+pub use seal::{from_json, results_sha256, schema, to_json};
 
 use std::collections::BTreeMap;
 

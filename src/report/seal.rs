@@ -1,23 +1,9 @@
-//! Digests: the exact form of a report, and the hash that a decision is bound to.
-
-use std::fmt::Write;
-
-use sha2::{Digest, Sha256};
+//! The exact form of a report, and the hash that a decision is bound to.
 
 use super::Report;
 use crate::diag::{Code, Place, Problem};
 use crate::measure::Measures;
-use crate::words::canonical_json;
-
-/// SHA-256 of bytes, hex.
-pub fn sha256(bytes: &[u8]) -> String {
-    let mut out = String::with_capacity(64);
-    for byte in Sha256::digest(bytes) {
-        // Writing to a string cannot fail.
-        let _ = write!(out, "{byte:02x}");
-    }
-    out
-}
+use crate::words::{canonical_json, sha256};
 
 /// SHA-256 of the canonical JSON (RFC 8785) of the measured tables (`report-json.md`, 2): statements, law and clock do
 /// not touch it.
