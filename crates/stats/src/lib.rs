@@ -11,10 +11,14 @@
 //! Start reading at [`proportion`] (one rate), then [`difference`], [`ratio`] and [`odds_ratio`] (two rates), [`margin`] (a rate
 //! against a margin), with [`interval`] for the types.
 
+pub mod difference;
 pub mod float;
 pub mod interval;
 pub mod normal;
+pub mod proportion;
 pub mod solve;
 pub mod special;
+pub mod table;
 
 pub use interval::{Estimate, Interval, Limit, Note, PValue};
+pub use table::TwoByTwo;
