@@ -12,10 +12,16 @@
 //! against a margin), with [`interval`] for the types.
 
 pub mod difference;
+pub mod exact_margin;
 pub mod float;
+pub mod hypergeometric;
 pub mod interval;
+pub mod margin;
+pub mod no_difference;
 pub mod normal;
+pub mod odds_ratio;
 pub mod proportion;
+pub mod ratio;
 pub mod solve;
 pub mod special;
 pub mod table;

@@ -61,10 +61,7 @@ fn every_value_is_the_high_precision_one() {
                 let back = (student_quantile(sf, a[0]) / a[1] - 1.0).abs();
                 gap_of_logarithms(ln(sf), row.value).max(back)
             }
-            "ln_dbinom" => gap_of_logarithms(
-                ln_dbinom(a[0] as u64, a[1] as u64, a[2], 1.0 - a[2]).unwrap(),
-                row.value,
-            ),
+            "ln_dbinom" => gap_of_logarithms(ln_dbinom(a[0] as u64, a[1] as u64, a[2], 1.0 - a[2]).unwrap(), row.value),
             "normal_ln_sf" => gap_of_logarithms(normal::ln_sf(a[0]), row.value),
             other => panic!("a function without a test: {other}"),
         };
