@@ -70,7 +70,7 @@ pub fn variance_if_independent(rate: f64, rows: u64) -> Option<f64> {
 /// The rate from sums over persons: exact linearised variance, `min(C, n^2 / Snn) - 1` degrees of freedom.
 ///
 /// - Takes: the sums; `tail` at each end. A person must not span two groups that are compared.
-/// - Gives: rate, variance, effective size, limits. `n_kish` holds `n^2 / Snn`.
+/// - Gives: rate, variance, effective size, limits.
 /// - Edges: no rows: all null, `no_cases`. One person: value alone, `few_clusters`. A rate of 0 or 1: `n* = n^2 / Snn`.
 /// - Source: `methods/2-designs.md` F. Oracle: `clusters/linearised`, `clusters/way_1/*` of `oracle/clusters.jsonl`.
 pub fn from_sums(sums: &ClusterSums, tail: f64) -> EffectiveRate {
@@ -91,17 +91,17 @@ fn with_clusters(
 ) -> EffectiveRate {
     let (Some(equal), Some(variance)) = (equal, variance) else {
         let mut result = EffectiveRate::none(Note::FewClusters);
-        (result.estimate.value, result.n_kish) = (Some(rate), equal);
+        (result.estimate.value, result.equal_clusters) = (Some(rate), equal);
         return result;
     };
     let df = (clusters as f64).min(equal) - 1.0;
     // All rows but a few from one person: no degrees of freedom to speak of.
     if df <= 0.0 {
         let mut result = EffectiveRate::none(Note::FewClusters);
-        (result.estimate.value, result.variance, result.n_kish) = (Some(rate), Some(variance), Some(equal));
+        (result.estimate.value, result.variance, result.equal_clusters) = (Some(rate), Some(variance), Some(equal));
         return result;
     }
-    EffectiveRate { n_kish: Some(equal), ..rate_from_variance(rate, variance, rows, Some(df), equal, tail) }
+    EffectiveRate { equal_clusters: Some(equal), ..rate_from_variance(rate, variance, rows, Some(df), equal, tail) }
 }
 
 /// Events and rows of one rate's denominator in each bucket of persons (way `cluster_buckets`).
@@ -149,7 +149,7 @@ fn totals(buckets: &[Bucket]) -> (u64, u64) {
 ///
 /// - Takes: one entry per bucket, also of buckets without rows; `tail` at each end.
 /// - Gives: rate, variance over the `G` buckets that this rate uses, `min(G, n^2 / sum n_j^2) - 1` degrees of freedom, effective size,
-///   limits. `n_kish` holds `n^2 / sum n_j^2`.
+///   limits.
 /// - Edges: no rows: all null, `no_cases`. One bucket: value alone, `few_clusters`. A rate of 0 or 1: `n* = n^2 / sum n_j^2`.
 /// - Source, oracle: as [`jackknife_covariance`].
 pub fn from_buckets(buckets: &[Bucket], tail: f64) -> EffectiveRate {
@@ -234,8 +234,5 @@ pub fn from_assumption(events: u64, rows: u64, assumed: Assumed, tail: f64) -> E
         return result;
     }
     let effective = effective.min(n);
-    EffectiveRate {
-        n_kish: None,
-        ..rate_from_variance(rate, rate * (1.0 - rate) / effective, rows, None, effective, tail)
-    }
+    rate_from_variance(rate, rate * (1.0 - rate) / effective, rows, None, effective, tail)
 }

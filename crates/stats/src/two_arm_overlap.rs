@@ -8,6 +8,7 @@
 
 use crate::difference::mover;
 use crate::interval::{Estimate, Interval, Note};
+use crate::proportion::clipped;
 use crate::special::{poisson_lower, poisson_upper};
 use crate::two_arm::{View, odds_limits};
 
@@ -119,5 +120,5 @@ pub fn difference(group: Counts, reference: Counts, of: Unselected, view: View, 
     let (Some(p), Some(i), Some(q), Some(j)) = (a.value, a.interval(), b.value, b.interval()) else {
         return Estimate::none(Note::NoCases);
     };
-    mover(p, i, q, j, 0.0)
+    clipped(p - q, mover(p, i, q, j, 0.0), -1.0, 1.0)
 }

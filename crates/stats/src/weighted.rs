@@ -12,7 +12,8 @@ use crate::difference::mover;
 use crate::float;
 use crate::interval::{Estimate, Interval, Note, PValue};
 use crate::normal;
-use crate::special::{inverse_beta_lower, inverse_beta_upper, student_quantile};
+use crate::proportion::{clipped, clopper_pearson_real, wilson_real};
+use crate::special::student_quantile;
 
 /// From how many effective cases on Wilson's interval is used; below, Korn and Graubard's.
 pub const ENOUGH_FOR_WILSON: f64 = 40.0;
@@ -68,8 +69,10 @@ pub struct EffectiveRate {
     pub variance: Option<f64>,
     /// `p (1 - p) / variance`; `None` at a rate of 0 or 1.
     pub n_eff: Option<f64>,
-    /// Kish's size.
+    /// Kish's size of the weights; `None` for rows without weights.
     pub n_kish: Option<f64>,
+    /// How many clusters of equal size the clusters are worth, `n^2 / (sum of squared sizes)`; `None` without clusters.
+    pub equal_clusters: Option<f64>,
     /// The size that the limits were made with.
     pub n_star: Option<f64>,
     /// Degrees of freedom of the variance.
@@ -86,6 +89,7 @@ impl EffectiveRate {
             variance: None,
             n_eff: None,
             n_kish: None,
+            equal_clusters: None,
             n_star: None,
             degrees_of_freedom: None,
             method: None,
@@ -114,23 +118,14 @@ impl EffectiveRate {
 /// - Source: Korn and Graubard 1998, Surv. Methodol. 24:193-201; `methods/1-proportions.md` 1.2. Oracle: R `svyciprop(method = "beta")`,
 ///   `weighted/*`, `max_t/tail/*` of `oracle/`.
 pub fn effective_limits(rate: f64, n_star: f64, tail: f64) -> (Interval, EffectiveMethod) {
-    let (events, others) = (n_star * rate, n_star * (1.0 - rate));
-    if n_star >= ENOUGH_FOR_WILSON {
-        let z = normal::z_of_tail(tail);
-        let z2 = z * z;
-        let centre = (events + z2 / 2.0) / (n_star + z2);
-        let half = z / (n_star + z2) * (rate * others + z2 / 4.0).sqrt();
-        let interval = Interval {
-            lower: if events <= 0.0 { 0.0 } else { (centre - half).max(0.0) },
-            upper: if others <= 0.0 { 1.0 } else { (centre + half).min(1.0) },
-        };
-        return (interval, EffectiveMethod::Wilson);
-    }
-    let interval = Interval {
-        lower: if events <= 0.0 { 0.0 } else { inverse_beta_lower(tail, events, others + 1.0) },
-        upper: if others <= 0.0 { 1.0 } else { inverse_beta_upper(tail, events + 1.0, others) },
+    let events = (n_star * rate).min(n_star);
+    let (interval, method) = if n_star >= ENOUGH_FOR_WILSON {
+        (wilson_real(events, n_star, normal::z_of_tail(tail)), EffectiveMethod::Wilson)
+    } else {
+        (clopper_pearson_real(events, n_star, tail), EffectiveMethod::KornGraubard)
     };
-    (interval, EffectiveMethod::KornGraubard)
+    // Without a size nothing is known of the rate.
+    (interval.unwrap_or(Interval { lower: 0.0, upper: 1.0 }), method)
 }
 
 /// A rate with limits from its variance, degrees of freedom and the rows it rests on.
@@ -168,6 +163,7 @@ pub fn rate_from_variance(
         variance: Some(variance),
         n_eff,
         n_kish: None,
+        equal_clusters: None,
         n_star: Some(n_star),
         degrees_of_freedom,
         method: Some(method),
@@ -214,7 +210,7 @@ pub fn weighted_rate(events: Sums, non_events: Sums, equal_weights: bool, tail: 
 pub fn difference(group: &EffectiveRate, reference: &EffectiveRate, r: f64) -> Estimate {
     let (a, b) = (&group.estimate, &reference.estimate);
     let mut estimate = match (a.value, a.interval(), b.value, b.interval()) {
-        (Some(p), Some(i), Some(q), Some(j)) => mover(p, i, q, j, r),
+        (Some(p), Some(i), Some(q), Some(j)) => clipped(p - q, mover(p, i, q, j, r), -1.0, 1.0),
         (Some(p), _, Some(q), _) => Estimate { value: Some(p - q), ..Estimate::default() },
         _ => Estimate::default(),
     };
