@@ -273,3 +273,85 @@ pub fn p_of_no_difference(group: &EffectiveRate, reference: &EffectiveRate, cova
     let variance = group.variance? + reference.variance? - 2.0 * covariance;
     (variance > 0.0).then(|| PValue::upper_normal(difference.abs() / variance.sqrt()).doubled())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn rows(weights: &[f64]) -> Sums {
+        weights.iter().fold(Sums::default(), |all, w| all.and(Sums { rows: 1, weight: *w, square: w * w }))
+    }
+
+    #[test]
+    fn without_weight_there_is_no_rate() {
+        let none = weighted_rate(Sums::default(), Sums::default(), false, 0.025);
+        assert_eq!(none.estimate, Estimate::none(Note::NoCases));
+        assert!(!none.enough());
+    }
+
+    #[test]
+    fn one_row_has_limits_of_one_case() {
+        let one = weighted_rate(rows(&[3.0]), Sums::default(), false, 0.025);
+        assert_eq!((one.estimate.value, one.estimate.upper, one.n_star), (Some(1.0), Some(1.0), Some(1.0)));
+        assert!((one.estimate.lower.unwrap() - 0.025).abs() < 1e-15);
+    }
+
+    #[test]
+    fn an_effective_size_is_cut_at_the_rows() {
+        // Events with small weights: the rate is surer than that of as many equal rows.
+        let found = weighted_rate(rows(&[0.01; 60]), rows(&[1.0; 60]), false, 0.025);
+        assert_eq!(found.n_star, Some(120.0));
+        assert!(found.estimate.has(Note::EffectiveNCapped));
+    }
+
+    #[test]
+    fn equal_weights_are_read_as_counts() {
+        let found = weighted_rate(rows(&[7.0; 30]), rows(&[7.0; 70]), true, 0.025);
+        let wilson = wilson_real(30.0, 100.0, normal::z_of_tail(0.025)).unwrap();
+        assert!((found.estimate.lower.unwrap() - wilson.lower).abs() < 1e-15);
+        assert_eq!(found.n_star, Some(100.0));
+    }
+
+    #[test]
+    fn next_to_no_degrees_of_freedom_leave_nearly_the_whole_range() {
+        let found = rate_from_variance(0.3, 0.001, 500, Some(0.01), 500.0, 0.025);
+        let i = found.estimate.interval().unwrap();
+        assert!(i.lower < 1e-6 && i.upper > 1.0 - 1e-6);
+    }
+
+    #[test]
+    fn ratios_without_a_logarithm_have_a_note() {
+        let some = weighted_rate(rows(&[1.0, 2.0, 3.0]), rows(&[1.0; 50]), false, 0.025);
+        let none = weighted_rate(Sums::default(), rows(&[2.0; 50]), true, 0.025);
+        assert_eq!(ratio(&some, &none, 0.0, 0.025).notes, [Note::ReferenceHasNoEvents]);
+        assert_eq!(ratio(&none, &none, 0.0, 0.025).notes, [Note::NoEvents]);
+        let zero = ratio(&none, &some, 0.0, 0.025);
+        assert_eq!((zero.value, zero.lower, zero.has(Note::ZeroCell)), (Some(0.0), None, true));
+        let usual = ratio(&some, &some, 0.0, 0.025);
+        assert!((usual.lower.unwrap() * usual.upper.unwrap() - 1.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn uneven_weights_are_told_from_few_events() {
+        let mut weights = vec![1.0; 400];
+        weights[0] = 200.0;
+        let uneven = weighted_rate(rows(&weights), rows(&weights), false, 0.025);
+        let found = difference(&uneven, &uneven, 0.0);
+        assert!(found.has(Note::WeightsTooUneven), "Kish {:?}", uneven.n_kish);
+    }
+
+    proptest! {
+        #[test]
+        fn a_common_factor_of_the_weights_changes_nothing(
+            events in proptest::collection::vec(0.1..20.0_f64, 1..20), others in proptest::collection::vec(0.1..20.0_f64, 1..20)
+        ) {
+            let scaled = |w: &[f64]| rows(&w.iter().map(|w| 8.0 * w).collect::<Vec<_>>());
+            let (a, b) = (weighted_rate(rows(&events), rows(&others), false, 0.025), weighted_rate(scaled(&events), scaled(&others), false, 0.025));
+            prop_assert!((a.n_star.unwrap() / b.n_star.unwrap() - 1.0).abs() < 1e-12);
+            prop_assert!((a.estimate.lower.unwrap() - b.estimate.lower.unwrap()).abs() < 1e-12);
+            let i = a.estimate.interval().unwrap();
+            prop_assert!(0.0 <= i.lower && i.contains(a.estimate.value.unwrap()) && i.upper <= 1.0);
+        }
+    }
+}
