@@ -11,10 +11,20 @@
 //! Start reading at [`proportion`] (one rate), then [`difference`], [`ratio`] and [`odds_ratio`] (two rates), [`margin`] (a rate
 //! against a margin), with [`interval`] for the types.
 
+pub mod difference;
+pub mod exact_margin;
 pub mod float;
+pub mod hypergeometric;
 pub mod interval;
+pub mod margin;
+pub mod no_difference;
 pub mod normal;
+pub mod odds_ratio;
+pub mod proportion;
+pub mod ratio;
 pub mod solve;
 pub mod special;
+pub mod table;
 
 pub use interval::{Estimate, Interval, Limit, Note, PValue};
+pub use table::TwoByTwo;

@@ -128,6 +128,34 @@ pub fn golden_maximum(mut f: impl FnMut(f64) -> f64, low: f64, high: f64, width:
     best
 }
 
+/// The largest value of a function on `[low, high]` that may have several maxima: a grid of `points`, then golden section around
+/// the best eight of them.
+///
+/// Ends early with what it has once a value above `enough` is found.
+pub fn maximum_on_grid(mut f: impl FnMut(f64) -> f64, low: f64, high: f64, points: usize, enough: f64) -> f64 {
+    let at = |i: usize| low + (high - low) * i as f64 / (points - 1) as f64;
+    let mut values = Vec::with_capacity(points);
+    let mut best = f64::MIN;
+    for i in 0..points {
+        let value = f(at(i));
+        best = best.max(value);
+        if best > enough {
+            return best;
+        }
+        values.push((value, i));
+    }
+    // Falling by value; ties in the order of the grid, so that the result does not depend on the sort.
+    values.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    for (_, i) in values.iter().take(8) {
+        let (left, right) = (at(i.saturating_sub(1)), at((i + 1).min(points - 1)));
+        best = best.max(golden_maximum(&mut f, left, right, 1e-6 * (right - left)));
+        if best > enough {
+            return best;
+        }
+    }
+    best
+}
+
 #[cfg(test)]
 mod tests {
     use super::{bracketed, golden_maximum, increasing, last_true};

@@ -46,8 +46,8 @@ impl Tails {
 ///
 /// - Takes: `a > 0`, `b > 0`; `x` in [0, 1]. For `x` near 1 use [`beta_tails`], which takes the complement too.
 /// - Gives logarithms; relative error of the smaller tail about 1e-13 up to `a`, `b` of 1e9, and larger sizes work.
-/// - Source: continued fraction (Abramowitz and Stegun 26.5.8) with Loader's prefactor; Didonato and Morris 1992, ACM TOMS 18:360-373,
-///   algorithm 708, section BASYM, for large `a` and `b` near the middle. Oracle: mpmath.
+/// - Source: Didonato and Morris 1992, ACM TOMS 18:360-373, algorithm 708: its continued fraction (BFRAC), and its expansion (BASYM) for
+///   large `a` and `b` near the middle; the prefactor by Loader. Oracle: mpmath.
 pub fn regularised_beta(a: f64, b: f64, x: f64) -> Tails {
     beta_tails(a, b, x, 1.0 - x)
 }
@@ -62,61 +62,54 @@ pub fn beta_tails(a: f64, b: f64, x: f64, y: f64) -> Tails {
         return Tails::AT_HIGH_END;
     }
     if x * b <= y * a {
-        Tails::from_lower_or_sum(ln_lower_beta(a, b, x, y))
+        Tails::from_lower(ln_lower_beta(a, b, x, y))
     } else {
-        Tails::from_lower_or_sum(ln_lower_beta(b, a, y, x)).swapped()
-    }
-}
-
-impl Tails {
-    /// Below the mean the lower tail can still be more than one half (small `a`); rounding must not carry it over 1.
-    fn from_lower_or_sum(ln_lower: f64) -> Tails {
-        Tails::from_lower(ln_lower)
+        Tails::from_lower(ln_lower_beta(b, a, y, x)).swapped()
     }
 }
 
 /// `ln I_x(a, b)` for `x` not above the mean.
 fn ln_lower_beta(a: f64, b: f64, x: f64, y: f64) -> f64 {
-    let distance = a - (a + b) * x;
+    let distance = a * y - b * x;
     let small = a.min(b);
-    if small > 100.0 && distance.abs() <= 0.03 * small {
+    if small > 100.0 && distance <= 0.03 * small {
         return ln_asymptotic(a, b, x, y);
     }
     // x^a y^b / B(a, b) by Loader: no large numbers cancel.
     let ln_front = ln_dbinom_inside(a, a + b, x, y) + float::ln(a) + float::ln(b / (a + b));
-    if x < (a + 1.0) / (a + b + 2.0) {
-        ln_front - float::ln(a) + float::ln(continued_fraction(a, b, x))
-    } else {
-        // Only for small a, b, where the mean lies beyond the switch of the fraction.
-        let ln_upper = ln_front - float::ln(b) + float::ln(continued_fraction(b, a, y));
-        float::ln_one_minus_exp(ln_upper.min(-f64::MIN_POSITIVE))
-    }
+    ln_front + float::ln(continued_fraction(a, b, x, y))
 }
 
-/// The continued fraction of the incomplete beta function, by Lentz's method in the form of Thompson and Barnett.
-fn continued_fraction(a: f64, b: f64, x: f64) -> f64 {
-    const TINY: f64 = 1e-300;
-    let guard = |v: f64| if v.abs() < TINY { TINY } else { v };
-    let (sum, above, below) = (a + b, a + 1.0, a - 1.0);
-    let mut c = 1.0;
-    let mut d = 1.0 / guard(1.0 - sum * x / above);
-    let mut value = d;
+/// `I_x(a, b) B(a, b) / (x^a y^b)` by the continued fraction in the form that keeps the distance from the mean as one number, so
+/// that nothing cancels when `x` or `y` is near 1 (algorithm 708, BFRAC). For `x` not above the mean.
+fn continued_fraction(a: f64, b: f64, x: f64, y: f64) -> f64 {
+    let c = a * y - b * x + 1.0;
+    let (c0, c1) = (b / a, 1.0 + 1.0 / a);
+    let (mut p, mut s) = (1.0, a + 1.0);
+    let (mut above_last, mut below_last) = (0.0, 1.0);
+    let (mut above, mut below) = (1.0, c / c1);
+    let mut value = c1 / c;
     // Needs O(sqrt(max(a, b))) steps; the cap is never met below 1e11.
-    for m in 1..1_000_000 {
-        let m = f64::from(m);
-        let two = m + m;
-        let even = m * (b - m) * x / ((below + two) * (a + two));
-        d = 1.0 / guard(1.0 + even * d);
-        c = guard(1.0 + even / c);
-        value *= d * c;
-        let odd = -(a + m) * (sum + m) * x / ((a + two) * (above + two));
-        d = 1.0 / guard(1.0 + odd * d);
-        c = guard(1.0 + odd / c);
-        let step = d * c;
-        value *= step;
-        if (step - 1.0).abs() < 1e-16 {
-            break;
+    for n in 1..1_000_000 {
+        let n = f64::from(n);
+        let t = n / a;
+        let w = n * (b - n) * x;
+        let e = a / s;
+        let alpha = (p * (p + c0) * e * e) * (w * x);
+        let e = (1.0 + t) / (c1 + t + t);
+        let beta = n + w / s + e * (c + n * (1.0 + y));
+        p = 1.0 + t;
+        s += 2.0;
+        let next_above = alpha * above_last + beta * above;
+        let next_below = alpha * below_last + beta * below;
+        let next = next_above / next_below;
+        if (next - value).abs() <= 1e-16 * next {
+            return next;
         }
+        // Scaled by the last denominator, so that nothing overflows.
+        (above_last, below_last) = (above / next_below, below / next_below);
+        (above, below) = (next, 1.0);
+        value = next;
     }
     value
 }
@@ -227,8 +220,7 @@ pub(crate) fn inverse_beta(tail: f64, a: f64, b: f64, upper: bool) -> (f64, f64)
         return (y, x);
     }
     // The logarithm of the smaller tail is steep at the root, that of the larger one is flat.
-    let (target, by_lower) =
-        if tail <= 0.5 { (float::ln(tail), true) } else { (float::ln(1.0 - tail), false) };
+    let (target, by_lower) = if tail <= 0.5 { (float::ln(tail), true) } else { (float::ln(1.0 - tail), false) };
     let ln_b = -ln_beta_front(a, b);
     let f = |u: f64| {
         let (x, y) = logistic(u);

@@ -71,8 +71,11 @@ fn inverse_gamma(tail: f64, shape: f64, upper: bool) -> f64 {
     let z = if is_lower { -normal::z_of_tail(small) } else { normal::z_of_tail(small) };
     // Wilson and Hilferty's cube, where it is positive.
     let cube = 1.0 - 1.0 / (9.0 * shape) + z / (3.0 * shape.sqrt());
-    let start =
-        if cube > 0.1 { float::ln(shape) + 3.0 * float::ln(cube) } else { (target + float::lgamma(shape + 1.0)) / shape };
+    let start = if cube > 0.1 {
+        float::ln(shape) + 3.0 * float::ln(cube)
+    } else {
+        (target + float::lgamma(shape + 1.0)) / shape
+    };
     let u = solve::increasing(f, -690.0, 690.0, start.clamp(-690.0, 690.0), 2e-16);
     if u <= -690.0 + 1e-9 { 0.0 } else { float::exp(u) }
 }
