@@ -70,7 +70,7 @@ pub fn variance_if_independent(rate: f64, rows: u64) -> Option<f64> {
 /// The rate from sums over persons: exact linearised variance, `min(C, n^2 / Snn) - 1` degrees of freedom.
 ///
 /// - Takes: the sums; `tail` at each end. A person must not span two groups that are compared.
-/// - Gives: rate, variance, effective size, limits. `n_kish` holds `n^2 / Snn`.
+/// - Gives: rate, variance, effective size, limits.
 /// - Edges: no rows: all null, `no_cases`. One person: value alone, `few_clusters`. A rate of 0 or 1: `n* = n^2 / Snn`.
 /// - Source: `methods/2-designs.md` F. Oracle: `clusters/linearised`, `clusters/way_1/*` of `oracle/clusters.jsonl`.
 pub fn from_sums(sums: &ClusterSums, tail: f64) -> EffectiveRate {
@@ -91,17 +91,17 @@ fn with_clusters(
 ) -> EffectiveRate {
     let (Some(equal), Some(variance)) = (equal, variance) else {
         let mut result = EffectiveRate::none(Note::FewClusters);
-        (result.estimate.value, result.n_kish) = (Some(rate), equal);
+        (result.estimate.value, result.equal_clusters) = (Some(rate), equal);
         return result;
     };
     let df = (clusters as f64).min(equal) - 1.0;
     // All rows but a few from one person: no degrees of freedom to speak of.
     if df <= 0.0 {
         let mut result = EffectiveRate::none(Note::FewClusters);
-        (result.estimate.value, result.variance, result.n_kish) = (Some(rate), Some(variance), Some(equal));
+        (result.estimate.value, result.variance, result.equal_clusters) = (Some(rate), Some(variance), Some(equal));
         return result;
     }
-    EffectiveRate { n_kish: Some(equal), ..rate_from_variance(rate, variance, rows, Some(df), equal, tail) }
+    EffectiveRate { equal_clusters: Some(equal), ..rate_from_variance(rate, variance, rows, Some(df), equal, tail) }
 }
 
 /// Events and rows of one rate's denominator in each bucket of persons (way `cluster_buckets`).
@@ -149,7 +149,7 @@ fn totals(buckets: &[Bucket]) -> (u64, u64) {
 ///
 /// - Takes: one entry per bucket, also of buckets without rows; `tail` at each end.
 /// - Gives: rate, variance over the `G` buckets that this rate uses, `min(G, n^2 / sum n_j^2) - 1` degrees of freedom, effective size,
-///   limits. `n_kish` holds `n^2 / sum n_j^2`.
+///   limits.
 /// - Edges: no rows: all null, `no_cases`. One bucket: value alone, `few_clusters`. A rate of 0 or 1: `n* = n^2 / sum n_j^2`.
 /// - Source, oracle: as [`jackknife_covariance`].
 pub fn from_buckets(buckets: &[Bucket], tail: f64) -> EffectiveRate {
@@ -234,8 +234,59 @@ pub fn from_assumption(events: u64, rows: u64, assumed: Assumed, tail: f64) -> E
         return result;
     }
     let effective = effective.min(n);
-    EffectiveRate {
-        n_kish: None,
-        ..rate_from_variance(rate, rate * (1.0 - rate) / effective, rows, None, effective, tail)
+    rate_from_variance(rate, rate * (1.0 - rate) / effective, rows, None, effective, tail)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_row_per_person_is_the_variance_of_independent_rows() {
+        let sums = (0..60).fold(ClusterSums::default(), |all, i| all.and(u64::from(i % 3 == 0), 1));
+        let independent = variance_if_independent(1.0 / 3.0, 60).unwrap();
+        assert!((sums.variance().unwrap() / independent - 1.0).abs() < 1e-14);
+        assert_eq!(sums.equal_clusters(), Some(60.0));
+    }
+
+    #[test]
+    fn a_person_without_rows_does_not_count() {
+        assert_eq!(ClusterSums::default().and(0, 0), ClusterSums::default());
+        assert_eq!(from_sums(&ClusterSums::default(), 0.025).estimate, Estimate::none(Note::NoCases));
+    }
+
+    #[test]
+    fn one_person_has_a_rate_and_no_limits() {
+        let one = from_sums(&ClusterSums::default().and(3, 9), 0.025);
+        assert_eq!((one.estimate.value, one.estimate.lower), (Some(3.0 / 9.0), None));
+        assert_eq!(one.estimate.notes, [Note::FewClusters]);
+        let buckets = [Bucket { events: 2, rows: 5 }, Bucket::default()];
+        assert_eq!(from_buckets(&buckets, 0.025).estimate.notes, [Note::FewClusters]);
+        let (d, r) = difference_of_buckets(&buckets, &[Bucket { events: 1, rows: 3 }; 2], 0.025);
+        assert!(r.is_none() && d.lower.is_none() && d.has(Note::FewClusters) && !d.has(Note::TooFew));
+    }
+
+    // With one person per bucket and as many rows each, deleting a bucket is deleting a person: the textbook jackknife of a mean.
+    #[test]
+    fn the_jackknife_of_equal_buckets_is_the_variance_of_their_mean() {
+        let events = [3_u64, 5, 1, 4, 2, 6];
+        let buckets = events.map(|events| Bucket { events, rows: 8 });
+        let means = events.map(|e| e as f64 / 8.0);
+        let mean = means.iter().sum::<f64>() / 6.0;
+        let variance = means.iter().map(|m| (m - mean) * (m - mean)).sum::<f64>() / 30.0;
+        assert!((from_buckets(&buckets, 0.025).variance.unwrap() / variance - 1.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn an_assumed_design_effect_divides_the_rows() {
+        let half = from_assumption(30, 101, Assumed::Correlation { rows_per_person: 3.0, rho: 0.5 }, 0.025);
+        assert!((half.n_star.unwrap() - 50.0).abs() < 1e-9);
+        let persons = from_assumption(30, 101, Assumed::Persons(40), 0.025);
+        assert!((persons.n_star.unwrap() - 40.0).abs() < 1e-9);
+        let none = from_assumption(0, 101, Assumed::Persons(40), 0.025);
+        assert_eq!(none.n_star, Some(40.0));
+        assert!(from_assumption(1, 2, Assumed::Persons(0), 0.025).estimate.has(Note::FewClusters));
+        assert!(from_assumption(0, 0, Assumed::Persons(0), 0.025).estimate.has(Note::NoCases));
+        assert_eq!(from_assumption(1, 3, Assumed::Persons(9), 0.025).n_star, Some(3.0));
     }
 }

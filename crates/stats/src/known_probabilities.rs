@@ -163,3 +163,74 @@ pub fn correlation(covariance: f64, one: Option<f64>, other: Option<f64>) -> f64
         _ => 0.0,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::weighted::weighted_rate;
+
+    fn cell(stratum: usize, rows: u64, w: f64) -> Cell {
+        Cell { stratum, sums: Sums { rows, weight: rows as f64 * w, square: rows as f64 * w * w } }
+    }
+
+    #[test]
+    fn weights_alone_give_the_variance_of_weighted_rows() {
+        let cells = [cell(0, 4, 2.0), cell(0, 3, 5.0), cell(0, 6, 2.0), cell(0, 7, 5.0)];
+        let parts = [Part::Event, Part::Event, Part::NonEvent, Part::NonEvent];
+        let found = rate(&cells, &parts, Sampling::WeightsOnly, 0.025);
+        let direct = weighted_rate(cells[0].sums.and(cells[1].sums), cells[2].sums.and(cells[3].sums), false, 0.025);
+        assert!((found.variance.unwrap() / direct.variance.unwrap() - 1.0).abs() < 1e-14);
+        assert_eq!(found.n_star.map(|n| (n * 1e9).round()), direct.n_star.map(|n| (n * 1e9).round()));
+    }
+
+    #[test]
+    fn a_stratum_drawn_completely_adds_nothing_and_one_with_a_single_row_has_no_variance() {
+        let cells = [cell(0, 5, 10.0), cell(0, 5, 10.0), cell(1, 1, 1.0)];
+        let parts = [Part::Event, Part::NonEvent, Part::Event];
+        let complete = [StratumSize { population: 100, drawn: 10 }, StratumSize { population: 1, drawn: 1 }];
+        assert!(rate(&cells, &parts, Sampling::Strata(&complete), 0.025).variance.unwrap() > 0.0);
+        let single = [StratumSize { population: 100, drawn: 10 }, StratumSize { population: 9, drawn: 1 }];
+        let found = rate(&cells, &parts, Sampling::Strata(&single), 0.025);
+        assert!(found.estimate.has(Note::SingleUnitStratum) && found.estimate.value.is_some() && found.variance.is_none());
+        let unknown = rate(&cells, &parts, Sampling::Strata(&complete[..1]), 0.025);
+        assert!(unknown.estimate.has(Note::VarianceNotEstimable));
+    }
+
+    #[test]
+    fn groups_that_share_a_stratum_are_correlated_as_the_variance_of_their_difference_says() {
+        let cells = [cell(0, 12, 9.0), cell(0, 18, 9.0), cell(0, 6, 9.0), cell(0, 24, 9.0)];
+        let sizes = [StratumSize { population: 540, drawn: 60 }];
+        let sampling = Sampling::Strata(&sizes);
+        let (_, u) = hajek(&cells, &[Part::Event, Part::NonEvent, Part::Outside, Part::Outside]).unwrap();
+        let (_, v) = hajek(&cells, &[Part::Outside, Part::Outside, Part::Event, Part::NonEvent]).unwrap();
+        let minus: Vec<f64> = u.iter().zip(&v).map(|(a, b)| a - b).collect();
+        let of = |a: &[f64], b: &[f64]| covariance(&cells, a, b, sampling).unwrap();
+        let expected = of(&u, &u) + of(&v, &v) - 2.0 * of(&u, &v);
+        assert!((of(&minus, &minus) - expected).abs() < 1e-16);
+        assert_eq!(correlation(0.5, Some(0.0), Some(1.0)), 0.0);
+        assert_eq!(correlation(2.0, Some(1.0), Some(1.0)), 1.0);
+    }
+
+    // Each row by itself with probability 1/w: the variance of an estimated total over 20,000 draws; 3 % are three standard errors.
+    #[test]
+    fn the_variance_under_poisson_sampling_is_that_of_the_draws() {
+        use crate::resample::{Key, Stream, binomial};
+        let (populations, weights) = ([400_u64, 300, 50], [8_u64, 3, 1]);
+        let totals: Vec<f64> = (0..20_000)
+            .map(|draw| {
+                let mut stream = Stream::new(Key([2; 32]), draw);
+                populations.iter().zip(weights).map(|(&n, w)| binomial(&mut stream, n, 1, w) as f64 * w as f64).sum()
+            })
+            .collect();
+        let mean = totals.iter().sum::<f64>() / 20_000.0;
+        let drawn = totals.iter().map(|x| (x - mean) * (x - mean)).sum::<f64>() / 19_999.0;
+        // Expected cells: n/w rows of weight w.
+        let cells: Vec<Cell> = populations
+            .iter()
+            .zip(weights)
+            .map(|(&n, w)| Cell { stratum: 0, sums: Sums { rows: n / w, weight: n as f64, square: (n * w) as f64 } })
+            .collect();
+        let variance = covariance(&cells, &[1.0; 3], &[1.0; 3], Sampling::Poisson).unwrap();
+        assert!((drawn / variance - 1.0).abs() < 0.03, "{drawn} {variance}");
+    }
+}

@@ -9,15 +9,16 @@
 //!
 //! Start reading at [`rate`].
 
-use crate::bounds::{self, SelectedOnly, UnselectedRate};
 use crate::difference::{miettinen_nurminen, mover};
 use crate::float;
 use crate::interval::{Estimate, Interval, Note};
 use crate::normal;
-use crate::proportion::{clopper_pearson, proportion};
+use crate::proportion::{self, Method, clipped};
+
 use crate::ratio::mover_ratio;
 use crate::solve;
 use crate::special::ln_dhyper;
+use crate::table::TwoByTwo;
 use crate::two_arm::{View, odds_limits, reflected, variance_of_draw};
 
 /// One group of the pool.
@@ -96,9 +97,9 @@ const UNIT: Interval = Interval { lower: 0.0, upper: 1.0 };
 ///   view with limits equal to the value; `q` by Clopper and Pearson, in the census view by the hypergeometric limits of the number among the
 ///   unselected; TPR and FPR as odds by MOVER for a ratio; the base rate by MOVER of its two parts.
 /// - Edges: a group without cases: all null, `no_cases`. No random cases: value null, `bounds_only`, the limits are those of bounds without an
-///   assumption (selected that were not checked counting as unknown). Nobody selected: precision null. Everybody selected: the base rate is
+///   assumption about `q`. Nobody selected: precision null. Everybody selected: the base rate is
 ///   the precision, TPR and FPR are 1, NPV and FOR null. No case with (without) the outcome anywhere: TPR (FPR) has no value and the limits 0
-///   and 1. With every checked case a hit and some not checked, half a case
+///   and 1. Selected of whom nobody was checked: bounds. With every checked case a hit and some not checked, half a case
 ///   is left out of the hits in the effective count.
 /// - Not for: random arms drawn with unequal or stratified chances (known probabilities).
 /// - Source: `methods/2-designs.md` B.8; Li, Tang and Wong 2014 (MOVER for a ratio). Oracle: `pool_rows/*` of `oracle/pool_rows.jsonl`.
@@ -112,7 +113,7 @@ pub fn rate(group: &Group, kind: Rate, view: View, tail: f64) -> Estimate {
         Rate::TrueNegative => reflected(rate(group, Rate::FalsePositive, view, tail)),
         Rate::NegativePredictiveValue => reflected(rate(group, Rate::FalseOmission, view, tail)),
         Rate::Selection => {
-            let counted = proportion(group.selected, group.cases, tail);
+            let counted = proportion::estimate(group.selected, group.cases, tail).1;
             if view == View::ModelArmCensus { as_it_is(counted) } else { counted }
         }
         Rate::PositivePredictiveValue => precision(group, view, tail),
@@ -134,7 +135,7 @@ fn as_it_is(estimate: Estimate) -> Estimate {
 }
 
 fn precision(group: &Group, view: View, tail: f64) -> Estimate {
-    let estimate = proportion(group.selected_errors, group.selected_known, tail);
+    let estimate = proportion::estimate(group.selected_errors, group.selected_known, tail).1;
     let known = view == View::ModelArmCensus && group.selected_known == group.selected;
     if known { as_it_is(estimate) } else { estimate }
 }
@@ -147,26 +148,33 @@ fn everybody_selected(group: &Group, errors: bool) -> Estimate {
     Estimate::new(1.0, Interval { lower: 1.0, upper: 1.0 })
 }
 
-/// The limits of bounds without an assumption.
+/// Bounds without an assumption about the not selected, `q` anywhere from 0 to 1: the limits of the rate at either end.
 fn without_random_cases(group: &Group, kind: Rate, view: View, tail: f64) -> Estimate {
-    let seen =
-        SelectedOnly { cases: group.cases, selected: group.selected_known, errors: group.selected_errors };
-    let kind = match kind {
-        Rate::TruePositive => bounds::Rate::TruePositive,
-        Rate::FalsePositive => bounds::Rate::FalsePositive,
-        Rate::Base => bounds::Rate::Base,
-        _ => bounds::Rate::FalseOmission,
+    let errors = kind == Rate::TruePositive;
+    let limits = match kind {
+        Rate::Base => base_parts(group, view, tail).map(|parts| {
+            let (least, most) = (parts.at(0.0), parts.at(1.0));
+            Interval { lower: least.0 - least.1, upper: most.0 + most.1 }
+        }),
+        Rate::TruePositive | Rate::FalsePositive => {
+            found(group, errors, view, tail).map(|(_, odds)| Interval { lower: share(odds.lower), upper: 1.0 })
+        }
+        _ => None,
     };
-    let z = if view == View::ModelArmCensus { 0.0 } else { normal::z_of_tail(tail) };
-    let limits = bounds::limits(bounds::of_rate(seen, kind, UnselectedRate::Unknown), z, UNIT);
-    // An end without a denominator is not identified: it may lie anywhere.
-    Estimate { lower: limits.lower.or(Some(0.0)), upper: limits.upper.or(Some(1.0)), ..limits }
+    let limits = limits.unwrap_or(UNIT);
+    let (lower, upper) = (limits.lower.max(0.0), limits.upper.min(1.0));
+    Estimate { lower: Some(lower), upper: Some(upper), ..Estimate::none(Note::BoundsOnly) }
+}
+
+/// Odds as a share.
+fn share(odds: f64) -> f64 {
+    odds / (1.0 + odds)
 }
 
 /// `q` of the not selected.
 fn omission(group: &Group, view: View, tail: f64) -> Estimate {
     if view != View::ModelArmCensus {
-        return clopper_pearson(group.random_errors, group.random, tail);
+        return Method::ClopperPearson.estimate(group.random_errors, group.random, tail);
     }
     let unselected = group.cases - group.selected;
     let (low, high) = hypergeometric_limits(group.random_errors, group.random, unselected, tail);
@@ -293,7 +301,6 @@ fn selected_among(group: &Group, errors: bool, view: View, tail: f64) -> Estimat
         return Estimate { lower: Some(0.0), upper: Some(1.0), ..Estimate::none(Note::BoundsOnly) };
     };
     let ratio = mover_ratio(odds, limits, value, interval);
-    let share = |odds: f64| odds / (1.0 + odds);
     let whole = Interval { lower: ratio.lower.map_or(0.0, share), upper: ratio.upper.map_or(1.0, share) };
     match (odds > 0.0, value > 0.0) {
         (_, true) => Estimate::new(share(odds / value), whole),
@@ -302,41 +309,55 @@ fn selected_among(group: &Group, errors: bool, view: View, tail: f64) -> Estimat
     }
 }
 
+/// The base rate's part that does not come from the random arm.
+struct BaseParts {
+    cases: f64,
+    /// Selected with the outcome, as a share of all.
+    found: f64,
+    /// The not selected, as a share of all.
+    weight: f64,
+    /// Variance from selected that were not checked.
+    unchecked: f64,
+    census: bool,
+    z: f64,
+}
+
+impl BaseParts {
+    /// The base rate if `q` of the not selected have the outcome, and the half width from everything but `q`.
+    fn at(&self, q: f64) -> (f64, f64) {
+        let value = self.found + self.weight * q;
+        let own = if self.census { 0.0 } else { (self.found + self.weight * q * q - value * value) / self.cases };
+        (value, self.z * (own + self.unchecked).max(0.0).sqrt())
+    }
+}
+
+/// `None` if there are selected and none of them was checked.
+fn base_parts(group: &Group, view: View, tail: f64) -> Option<BaseParts> {
+    let (selected, cases) = (group.selection_rate(), group.cases as f64);
+    let precision = if group.selected == 0 { 0.0 } else { group.precision()? };
+    let census = view == View::ModelArmCensus;
+    let unchecked = if group.selected_known < group.selected {
+        let (known, all) = (group.selected_known as f64, group.selected as f64);
+        let factor = if census { 1.0 - known / all } else { 1.0 };
+        factor * selected * selected * precision * (1.0 - precision) / known
+    } else {
+        0.0
+    };
+    let (found, weight) = (selected * precision, group.unselected() / cases);
+    Some(BaseParts { cases, found, weight, unchecked, census, z: normal::z_of_tail(tail) })
+}
+
 fn base_rate(group: &Group, view: View, tail: f64) -> Estimate {
     let rest = omission(group, view, tail);
     let (Some(q), Some(limits)) = (rest.value, rest.interval()) else {
         return rest;
     };
-    if group.selected > 0 && group.selected_known == 0 {
+    let Some(parts) = base_parts(group, view, tail) else {
         return without_random_cases(group, Rate::Base, view, tail);
-    }
-    let (selected, weight) = (group.selection_rate(), group.unselected() / group.cases as f64);
-    let precision = group.precision().unwrap_or(0.0);
-    let found = selected * precision;
-    let value = found + weight * q;
-    let census = view == View::ModelArmCensus;
-    let mut variance = if census { 0.0 } else { (found + weight * q * q - value * value) / group.cases as f64 };
-    if group.selected_known < group.selected {
-        let (known, all) = (group.selected_known as f64, group.selected as f64);
-        let factor = if census { 1.0 - known / all } else { 1.0 };
-        variance += factor * selected * selected * precision * (1.0 - precision) / known;
-    }
-    let own = normal::z_of_tail(tail) * variance.max(0.0).sqrt();
-    let reach = |limit: f64| float::hypot(own, weight * (q - limit));
-    let free = Interval { lower: value - reach(limits.lower), upper: value + reach(limits.upper) };
-    cut(Estimate::new(value, free), UNIT)
-}
-
-/// Limits cut at the edges of a range, with the note that says so.
-fn cut(mut estimate: Estimate, range: Interval) -> Estimate {
-    let Some(free) = estimate.interval() else { return estimate };
-    let inside = |x: f64| x.clamp(range.lower, range.upper);
-    let cut = Interval { lower: inside(free.lower), upper: inside(free.upper) };
-    if cut == free {
-        return estimate;
-    }
-    (estimate.lower, estimate.upper, estimate.clipped_from) = (Some(cut.lower), Some(cut.upper), Some(free));
-    estimate.with(Note::Clipped)
+    };
+    let (value, own) = parts.at(q);
+    let reach = |limit: f64| float::hypot(own, parts.weight * (q - limit));
+    clipped(value, Interval { lower: value - reach(limits.lower), upper: value + reach(limits.upper) }, 0.0, 1.0)
 }
 
 /// The difference of a rate between two groups by MOVER, group less reference.
@@ -349,7 +370,7 @@ fn cut(mut estimate: Estimate, range: Interval) -> Estimate {
 pub fn difference(group: &Group, reference: &Group, kind: Rate, view: View, tail: f64) -> Estimate {
     let (a, b) = (rate(group, kind, view, tail), rate(reference, kind, view, tail));
     match (a.value, a.interval(), b.value, b.interval()) {
-        (Some(p), Some(i), Some(q), Some(j)) => mover(p, i, q, j, 0.0),
+        (Some(p), Some(i), Some(q), Some(j)) => clipped(p - q, mover(p, i, q, j, 0.0), -1.0, 1.0),
         (_, Some(i), _, Some(j)) => {
             let free = Interval { lower: i.lower - j.upper, upper: i.upper - j.lower };
             Estimate { lower: Some(free.lower), upper: Some(free.upper), ..without_value(&a, &b) }
@@ -403,13 +424,12 @@ pub fn lift(group: &Group, tail: f64) -> (Estimate, Estimate) {
         return (Estimate::none(Note::NoCases), Estimate::none(Note::NoCases));
     }
     let (selected, weight) = (group.selection_rate(), group.unselected() / group.cases as f64);
-    let compared = miettinen_nurminen(
-        group.selected_errors,
-        group.selected_known,
-        group.random_errors,
-        group.random,
-        tail,
-    );
+    let z = normal::z_of_tail(tail);
+    let compared =
+        match TwoByTwo::new(group.selected_errors, group.selected_known, group.random_errors, group.random) {
+            Some(table) => miettinen_nurminen(table, z),
+            None => Estimate::none(Note::NoCases),
+        };
     let scaled = |x: Option<f64>| x.map(|x| weight * x);
     let difference = Estimate {
         value: scaled(compared.value),
@@ -418,8 +438,8 @@ pub fn lift(group: &Group, tail: f64) -> (Estimate, Estimate) {
         ..compared
     };
     let (rest, precision) = (
-        clopper_pearson(group.random_errors, group.random, tail),
-        proportion(group.selected_errors, group.selected_known, tail),
+        Method::ClopperPearson.estimate(group.random_errors, group.random, tail),
+        proportion::estimate(group.selected_errors, group.selected_known, tail).1,
     );
     let (Some(q), Some(i), Some(p), Some(j)) = (rest.value, rest.interval(), precision.value, precision.interval()) else {
         return (difference, Estimate::none(Note::NoCases));
@@ -441,7 +461,7 @@ pub fn lift(group: &Group, tail: f64) -> (Estimate, Estimate) {
 /// - Gives: the share's interval shifted by the pool's share, and divided by it; `no_cases` if nobody is selected or the share is 0.
 /// - Source: `methods/2-designs.md` B.8.8.
 pub fn against_pool(of_group: u64, selected: u64, share_of_pool: f64, tail: f64) -> (Estimate, Estimate) {
-    let estimate = proportion(of_group, selected, tail);
+    let estimate = proportion::estimate(of_group, selected, tail).1;
     let mapped = |f: &dyn Fn(f64) -> f64| Estimate {
         value: estimate.value.map(f),
         lower: estimate.lower.map(f),
@@ -498,4 +518,163 @@ pub fn planned(group: &Group, view: View) -> Option<Planned> {
 /// Takes: cases of the random arm, of the model arm and of the pool; how many random cases are marked as selected. At least 5 expected.
 pub fn overlap_not_recorded(random: u64, selected: u64, pool: u64, marked: u64) -> bool {
     marked == 0 && pool > 0 && random as f64 * selected as f64 / pool as f64 >= 5.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const RATES: [Rate; 10] = [
+        Rate::Selection, Rate::PositivePredictiveValue, Rate::FalseDiscovery, Rate::Base, Rate::TruePositive, Rate::FalseNegative,
+        Rate::FalsePositive, Rate::TrueNegative, Rate::NegativePredictiveValue, Rate::FalseOmission,
+    ];
+
+    /// `P(X = k)` of the hypergeometric distribution by products of whole numbers' ratios.
+    fn mass(k: u64, drawn: u64, population: u64, total: u64) -> f64 {
+        if k > drawn || k > total || drawn - k > population - total {
+            return 0.0;
+        }
+        let choose = |n: u64, k: u64| (0..k).map(|i| (n - i) as f64 / (i + 1) as f64).product::<f64>();
+        choose(total, k) * choose(population - total, drawn - k) / choose(population, drawn)
+    }
+
+    #[test]
+    fn hypergeometric_limits_are_those_of_an_enumeration() {
+        for (population, drawn) in [(30, 7), (40, 40), (25, 1), (60, 33)] {
+            for events in 0..=drawn {
+                for tail in [0.025, 0.2, 1e-6] {
+                    let at_least = |total| (events..=drawn).map(|k| mass(k, drawn, population, total)).sum::<f64>();
+                    let at_most = |total| (0..=events).map(|k| mass(k, drawn, population, total)).sum::<f64>();
+                    let possible = || events..=population - (drawn - events);
+                    let lower = possible().find(|&total| at_least(total) > tail).unwrap();
+                    let upper = possible().rev().find(|&total| at_most(total) > tail).unwrap();
+                    assert_eq!(hypergeometric_limits(events, drawn, population, tail), (lower, upper), "{events} {drawn} {population}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn hypergeometric_limits_of_a_large_population_are_near_those_of_a_binomial() {
+        let (low, high) = hypergeometric_limits(32, 720, 100_000_000, 0.025);
+        let binomial = Method::ClopperPearson.interval(32, 720, 0.025).unwrap();
+        assert!((low as f64 / 1e8 - binomial.lower).abs() < 1e-5 && (high as f64 / 1e8 - binomial.upper).abs() < 1e-5);
+        assert_eq!(hypergeometric_limits(0, 0, 50, 0.025), (0, 50));
+    }
+
+    proptest! {
+        #[test]
+        fn every_rate_lies_in_its_interval_and_every_interval_in_the_unit(
+            selected in 0_u64..60, unselected in 0_u64..300, checked in 0.0..=1.0_f64, errors in 0.0..=1.0_f64, random in 0.0..=1.0_f64,
+            omitted in 0.0..=1.0_f64, part: bool, census: bool
+        ) {
+            let of = |n: u64, share: f64| (n as f64 * share) as u64;
+            let selected_known = if part { of(selected, checked) } else { selected };
+            let drawn = of(unselected, random);
+            let group = Group {
+                cases: selected + unselected, selected, selected_known, selected_errors: of(selected_known, errors),
+                random: drawn, random_errors: of(drawn, omitted),
+            };
+            let view = if census { View::ModelArmCensus } else { View::ArmsFixed };
+            for kind in RATES {
+                let e = rate(&group, kind, view, 0.025);
+                if let Some(i) = e.interval() {
+                    prop_assert!(0.0 <= i.lower && i.lower <= i.upper && i.upper <= 1.0, "{kind:?} {e:?}");
+                    if let Some(v) = e.value {
+                        prop_assert!(i.lower <= v + 1e-12 && v <= i.upper + 1e-12, "{kind:?} {e:?}");
+                    }
+                } else {
+                    prop_assert!(e.value.is_none() && !e.notes.is_empty(), "{kind:?} {e:?}");
+                }
+            }
+        }
+    }
+
+    // Design C with the strata group x decision, weights 1 and u/r': the point estimates are Hajek's.
+    #[test]
+    fn the_estimates_are_those_of_weighting_by_the_inverse_chance() {
+        let g = Group::all_checked(20_000, 300, 150, 180, 9);
+        let w = 19_700.0 / 180.0;
+        let (omitted, others) = (9.0 * w, 171.0 * w);
+        let value = |kind| rate(&g, kind, View::ArmsFixed, 0.025).value.unwrap();
+        for (kind, expected) in [
+            (Rate::Base, (150.0 + omitted) / 20_000.0),
+            (Rate::TruePositive, 150.0 / (150.0 + omitted)),
+            (Rate::FalsePositive, 150.0 / (150.0 + others)),
+        ] {
+            assert!((value(kind) - expected).abs() < 1e-14, "{kind:?}");
+        }
+    }
+
+    #[test]
+    fn checking_only_part_of_the_selected_never_narrows_a_rate() {
+        for kind in [Rate::Base, Rate::TruePositive, Rate::FalsePositive, Rate::PositivePredictiveValue] {
+            for view in [View::ArmsFixed, View::ModelArmCensus] {
+                let width = |known: u64, errors: u64| {
+                    let g = Group {
+                        selected_known: known, selected_errors: errors, ..Group::all_checked(20_000, 300, 150, 180, 9)
+                    };
+                    let i = rate(&g, kind, view, 0.025).interval().unwrap();
+                    i.upper - i.lower
+                };
+                assert!(width(30, 15) > width(120, 60) && width(120, 60) > width(300, 150), "{kind:?} {view:?}");
+            }
+        }
+        let all_hits = Group { selected_known: 12, selected_errors: 12, ..Group::all_checked(20_000, 300, 150, 180, 9) };
+        let i = rate(&all_hits, Rate::TruePositive, View::ModelArmCensus, 0.025).interval().unwrap();
+        let known = rate(&Group::all_checked(20_000, 300, 300, 180, 9), Rate::TruePositive, View::ModelArmCensus, 0.025);
+        assert!(i.lower < known.lower.unwrap(), "twelve hits in twelve do not make three hundred certain");
+    }
+
+    #[test]
+    fn a_group_without_random_cases_leaves_bounds_in_every_comparison() {
+        let (nobody, some) = (Group::all_checked(20_000, 300, 150, 0, 0), Group::all_checked(80_000, 800, 400, 720, 32));
+        for kind in [Rate::Base, Rate::TruePositive, Rate::FalsePositive, Rate::FalseOmission] {
+            let d = difference(&nobody, &some, kind, View::ArmsFixed, 0.025);
+            assert!(d.value.is_none() && d.has(Note::BoundsOnly) && d.interval().is_some());
+            let r = ratio(&some, &nobody, kind, View::ArmsFixed, 0.025);
+            assert!(r.value.is_none() && r.has(Note::BoundsOnly) && r.lower.is_some(), "{kind:?} {r:?}");
+        }
+        let none = Group::all_checked(0, 0, 0, 0, 0);
+        assert_eq!(difference(&none, &some, Rate::Base, View::ArmsFixed, 0.025), Estimate::none(Note::NoCases));
+    }
+
+    #[test]
+    fn swapping_the_groups_turns_a_comparison_round() {
+        let (a, b) = (Group::all_checked(20_000, 300, 150, 180, 9), Group::all_checked(80_000, 800, 400, 720, 32));
+        for kind in [Rate::Base, Rate::TruePositive, Rate::FalseNegative, Rate::FalsePositive, Rate::NegativePredictiveValue] {
+            let (ab, ba) = (difference(&a, &b, kind, View::ArmsFixed, 0.025), difference(&b, &a, kind, View::ArmsFixed, 0.025));
+            assert!((ab.lower.unwrap() + ba.upper.unwrap()).abs() < 1e-15);
+            let (r, s) = (ratio(&a, &b, kind, View::ArmsFixed, 0.025), ratio(&b, &a, kind, View::ArmsFixed, 0.025));
+            assert!((r.lower.unwrap() * s.upper.unwrap() - 1.0).abs() < 1e-12);
+        }
+    }
+
+    #[test]
+    fn lift_has_its_edges() {
+        let everybody = lift(&Group::all_checked(50, 50, 20, 0, 0), 0.025);
+        assert_eq!((everybody.0.value, everybody.1.value), (Some(0.0), Some(1.0)));
+        let nobody = lift(&Group::all_checked(50, 0, 0, 9, 1), 0.025);
+        assert!(nobody.0.has(Note::NoCases) && nobody.1.has(Note::NoCases));
+        let nothing = lift(&Group::all_checked(500, 50, 0, 90, 0), 0.025);
+        assert!(nothing.1.has(Note::NoEvents) && nothing.0.value == Some(0.0));
+        let found_none = lift(&Group::all_checked(500, 50, 0, 90, 4), 0.025);
+        assert_eq!((found_none.1.value, found_none.1.lower), (Some(0.0), Some(0.0)));
+    }
+
+    #[test]
+    fn a_share_is_compared_with_a_pool_that_is_known() {
+        let (difference, ratio) = against_pool(30, 100, 0.2, 0.025);
+        let wilson = Method::Wilson.interval(30, 100, 0.025).unwrap();
+        assert_eq!((difference.lower, ratio.upper), (Some(wilson.lower - 0.2), Some(wilson.upper / 0.2)));
+        assert!(against_pool(0, 0, 0.2, 0.025).0.has(Note::NoCases));
+    }
+
+    #[test]
+    fn an_unrecorded_overlap_is_noticed_only_where_five_were_to_be_expected() {
+        assert!(overlap_not_recorded(1000, 500, 100_000, 0));
+        assert!(!overlap_not_recorded(1000, 499, 100_000, 0));
+        assert!(!overlap_not_recorded(1000, 500, 100_000, 1));
+    }
 }

@@ -12,6 +12,7 @@ use crate::float;
 use crate::interval::Note;
 use crate::normal;
 use crate::solve;
+use crate::table::TwoByTwo;
 
 /// The scale on which a disparity is compared with its margin.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,8 +61,18 @@ pub fn cases_beyond(p1: f64, p0: f64, per_case: f64, margin: f64, z_alpha: f64, 
 /// Standard deviations per root of a group's case: at the margin (restricted rates) and at the truth.
 fn farrington_manning(p1: f64, p0: f64, per_case: f64, margin: f64) -> (f64, f64) {
     let spread = |q1: f64, q0: f64| (variance(q1) + variance(q0) / per_case).sqrt();
-    let (q1, q0) = restricted_rates(p1, 1.0, per_case * p0, per_case, margin);
+    let (q1, q0) = restricted(p1, p0, per_case, margin);
     (spread(q1, q0), spread(p1, p0))
+}
+
+/// The restricted rates of a table with these rates and sizes in this proportion: only the proportion counts, so whole numbers near 2^51 stand
+/// for real ones.
+fn restricted(p1: f64, p0: f64, per_case: f64, margin: f64) -> (f64, f64) {
+    let size = 2_251_799_813_685_248.0 / per_case.max(1.0);
+    let whole = |x: f64| x.round() as u64;
+    let (n1, n0) = (whole(size), whole(size * per_case));
+    let table = TwoByTwo::new(whole(p1 * size).min(n1), n1, whole(p0 * size * per_case).min(n0), n0);
+    table.and_then(|table| restricted_rates(table, margin)).unwrap_or((p1, p0))
 }
 
 fn variance(p: f64) -> f64 {
@@ -378,6 +389,7 @@ pub fn round_up(cases: f64) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::difference::miettinen_nurminen;
     use crate::resample::{Key, Stream, binomial};
 
     const Z: f64 = 1.959_963_984_540_054;
@@ -444,18 +456,17 @@ mod tests {
         assert!(minimum_detectable(&plan(60.0, 460.0, 0.3, 0.05)).guard_acts);
     }
 
-    // 20,000 draws at the value printed; the limits themselves (Wald with the restricted variance) are read; three standard errors 0.009.
+    // 20,000 draws at the value printed; the score limits are read; three standard errors 0.009.
     #[test]
     fn the_minimum_detectable_difference_is_shown_with_the_power_stated() {
         let value = minimum_detectable(&plan(587.0, 460.0, 0.3, 0.05)).value.unwrap();
         let shown = (0..20_000)
             .filter(|&i| {
                 let mut stream = Stream::new(Key([9; 32]), i);
-                let x1 = binomial(&mut stream, 587, ((0.3 + value) * 1e9) as u64, 1_000_000_000) as f64;
-                let x0 = binomial(&mut stream, 460, 3, 10) as f64;
-                let (q1, q0) = restricted_rates(x1, 587.0, x0, 460.0, 0.05);
-                let s = (variance(q1) / 587.0 + variance(q0) / 460.0).sqrt();
-                x1 / 587.0 - x0 / 460.0 - 0.05 > Z * s
+                let x1 = binomial(&mut stream, 587, ((0.3 + value) * 1e9) as u64, 1_000_000_000);
+                let x0 = binomial(&mut stream, 460, 3, 10);
+                let table = TwoByTwo::new(x1, 587, x0, 460).unwrap();
+                miettinen_nurminen(table, Z).above(0.05)
             })
             .count();
         assert!((shown as f64 / 20_000.0 - 0.8).abs() < 0.012, "{shown}");

@@ -7,6 +7,7 @@
 
 use crate::interval::{Estimate, Interval, Note};
 use crate::normal;
+use crate::proportion::clipped;
 
 /// The four cells of the model arm: a group against everybody else, errors against the rest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,12 +58,7 @@ pub fn errors_minus_selected(cells: &Cells, tail: f64) -> Nested {
     let variance = counts.iter().zip(influence).map(|(count, x)| count / n * x * x).sum::<f64>() / n;
     let (value, half) = (s - q, normal::z_of_tail(tail) * variance.sqrt());
     let free = Interval { lower: value - half, upper: value + half };
-    let cut = Interval { lower: free.lower.max(-1.0), upper: free.upper.min(1.0) };
-    let mut difference = Estimate::new(value, cut);
-    if cut != free {
-        difference.clipped_from = Some(free);
-        difference = difference.with(Note::Clipped);
-    }
+    let difference = clipped(value, free, -1.0, 1.0);
     Nested { share_of_errors, share_of_selected, variance: Some(variance), difference }
 }
 

@@ -15,8 +15,10 @@ use crate::float;
 use crate::interval::{Estimate, Interval, Note};
 use crate::normal;
 use crate::odds_ratio::conditional_exact;
+use crate::proportion::clipped;
 use crate::ratio::mover_ratio;
 use crate::special::beta::inverse_beta;
+use crate::table::TwoByTwo;
 
 /// From how many on both counts must be for a rate's limits by the delta method; below, limits conditional on the sum.
 pub const ENOUGH_FOR_DELTA: f64 = 30.0;
@@ -407,7 +409,7 @@ pub fn difference(group: &Group, reference: &Group, kind: Rate, arms: &Arms, tai
         (Err(note), Ok(_)) | (Ok(_), Err(note)) => return Estimate::none(note),
         (Err(one), Err(other)) => return Estimate::none(one).with(other),
     };
-    let estimate = mover(a.0, a.1, b.0, b.1, 0.0);
+    let estimate = clipped(a.0 - b.0, mover(a.0, a.1, b.0, b.1, 0.0), -1.0, 1.0);
     if kind.is_reflected() { negated(estimate) } else { estimate }
 }
 
@@ -463,7 +465,7 @@ pub fn ratio(
     }
     let (mut limits, method) = match table(a.0, b.0) {
         Some(table) => {
-            let exact = conditional_exact(table[0], table[1], table[2], table[3], tail);
+            let exact = conditional_exact(table, tail);
             let by = a.1 / b.1;
             let scaled = |x: Option<f64>| x.map(|x| x * by);
             let limits = Estimate { lower: scaled(exact.lower), upper: scaled(exact.upper), ..Estimate::default() };
@@ -493,10 +495,14 @@ fn with_value(limits: Estimate, a: (ArmRate, f64), b: (ArmRate, f64)) -> Estimat
     }
 }
 
-/// The four counts `a_g, k_g, a_h, k_h`, if all are whole.
-fn table(a: ArmRate, b: ArmRate) -> Option<[u64; 4]> {
+/// The table `[[a_g, k_g], [a_h, k_h]]`, if all four counts are whole.
+fn table(a: ArmRate, b: ArmRate) -> Option<TwoByTwo> {
     let all = [a.model, a.random, b.model, b.random];
-    all.iter().all(|count| count.is_whole()).then(|| all.map(|count| count.effective as u64))
+    if !all.iter().all(|count| count.is_whole()) {
+        return None;
+    }
+    let [a, k, c, l] = all.map(|count| count.effective as u64);
+    TwoByTwo::new(a, a + k, c, c + l)
 }
 
 fn mover_limits(a: (ArmRate, f64), b: (ArmRate, f64), tail: f64) -> Estimate {
@@ -575,4 +581,176 @@ pub fn population_table(group: &Group, arms: &Arms) -> Option<PopulationTable> {
         true_negative_share: (1.0 - base_rate) - false_positive_share,
         false_negative_share: base_rate - true_positive_share,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const ARMS: Arms = Arms { random: 1047, selected: 5082, population: 977_730, truncate_group_size: false };
+    const WOMAN: Group = Group {
+        random: 587, random_known: 587, random_errors: 172, selected: 3431, selected_known: 3431, selected_errors: 1645,
+    };
+    const MAN: Group = Group {
+        random: 460, random_known: 460, random_errors: 138, selected: 1651, selected_known: 1651, selected_errors: 859,
+    };
+
+    #[test]
+    fn the_shares_of_a_group_add_up_to_one() {
+        for truncate_group_size in [false, true] {
+            let t = population_table(&WOMAN, &Arms { truncate_group_size, ..ARMS }).unwrap();
+            let sum = t.true_positive_share + t.false_positive_share + t.true_negative_share + t.false_negative_share;
+            assert!((sum - 1.0).abs() < 1e-15);
+        }
+    }
+
+    #[test]
+    fn a_cut_group_size_is_a_whole_number_also_where_division_would_round() {
+        let arms = Arms { random: 49, selected: 0, population: 98_000_000_000, truncate_group_size: true };
+        assert_eq!(arms.group_size(7), Some(14_000_000_000.0));
+        assert_eq!(arms.group_factor(7), Some(1.0));
+        let few = Arms { random: 1000, selected: 0, population: 500, truncate_group_size: true };
+        assert_eq!(few.group_size(1), None);
+    }
+
+    #[test]
+    fn a_group_without_random_cases_is_not_assessed() {
+        let nobody = Group::all_known(0, 0, 40, 10);
+        for kind in [Rate::Selection, Rate::FalsePositive, Rate::FalseNegative] {
+            assert_eq!(rate(&nobody, kind, &ARMS, View::ArmsFixed, 0.025).0, Estimate::none(Note::NoCases));
+            assert_eq!(difference(&nobody, &MAN, kind, &ARMS, 0.025), Estimate::none(Note::NoCases));
+            assert_eq!(ratio(&MAN, &nobody, kind, &ARMS, View::ArmsFixed, 0.025).0, Estimate::none(Note::NoCases));
+        }
+    }
+
+    #[test]
+    fn the_delta_method_needs_thirty_of_both_counts() {
+        let method = |a, k| rate(&Group::all_known(k, 0, a, 0), Rate::Selection, &ARMS, View::ArmsFixed, 0.025).1;
+        assert_eq!(method(30, 30), RateMethod::Delta);
+        assert_eq!(method(29, 300), RateMethod::Conditional);
+        assert_eq!(method(300, 29), RateMethod::Conditional);
+    }
+
+    #[test]
+    fn without_reference_cases_the_lower_limit_and_the_exact_limits_of_the_ratio_stand() {
+        let no_others = Group::all_known(40, 40, 90, 60);
+        let (fpr, _) = rate(&no_others, Rate::FalsePositive, &ARMS, View::ArmsFixed, 0.025);
+        assert!(fpr.value.is_none() && fpr.upper.is_none() && fpr.lower.is_some());
+        assert_eq!(fpr.notes, [Note::NoReferenceCasesInRandomArm, Note::Unbounded]);
+        let (tnr, _) = rate(&no_others, Rate::TrueNegative, &ARMS, View::ArmsFixed, 0.025);
+        assert!(tnr.lower.is_none() && tnr.upper == fpr.lower.map(|x| 1.0 - x));
+        let d = difference(&no_others, &MAN, Rate::FalsePositive, &ARMS, 0.025);
+        assert_eq!(d, Estimate::none(Note::NoReferenceCasesInRandomArm));
+        let (r, _) = ratio(&no_others, &MAN, Rate::FalsePositive, &ARMS, View::ArmsFixed, 0.025);
+        assert!(r.value.is_none() && r.lower.is_some() && r.has(Note::NoReferenceCasesInRandomArm));
+    }
+
+    #[test]
+    fn an_impossible_rate_leaves_no_value_anywhere() {
+        let arms = Arms { random: 100, selected: 200, population: 1000, truncate_group_size: false };
+        let (g, h) = (Group::all_known(30, 27, 40, 0), Group::all_known(70, 30, 20, 10));
+        let (fpr, _) = rate(&g, Rate::FalsePositive, &arms, View::ArmsFixed, 0.025);
+        assert!(fpr.has(Note::ImpossibleEstimate) && fpr.value.is_none() && fpr.upper == Some(1.0));
+        assert_eq!(difference(&g, &h, Rate::FalsePositive, &arms, 0.025), Estimate::none(Note::ImpossibleEstimate));
+        let (r, _) = ratio(&g, &h, Rate::FalsePositive, &arms, View::ArmsFixed, 0.025);
+        assert!(r.value.is_none() && r.has(Note::ImpossibleEstimate));
+        let (reflected, _) = ratio(&g, &h, Rate::TrueNegative, &arms, View::ArmsFixed, 0.025);
+        assert_eq!(reflected, Estimate::none(Note::ImpossibleEstimate));
+    }
+
+    #[test]
+    fn reflected_rates_are_the_complement_and_turn_the_difference_round() {
+        let (tpr, _) = rate(&WOMAN, Rate::TruePositive, &ARMS, View::ArmsFixed, 0.025);
+        let (fnr, _) = rate(&WOMAN, Rate::FalseNegative, &ARMS, View::ArmsFixed, 0.025);
+        assert_eq!((fnr.value, fnr.lower), (tpr.value.map(|x| 1.0 - x), tpr.upper.map(|x| 1.0 - x)));
+        let d = difference(&WOMAN, &MAN, Rate::TruePositive, &ARMS, 0.025);
+        let e = difference(&WOMAN, &MAN, Rate::FalseNegative, &ARMS, 0.025);
+        assert_eq!((e.lower, e.upper), (d.upper.map(|x| -x), d.lower.map(|x| -x)));
+    }
+
+    // Delta method by numerical differences of ln((1 - p)/(1 - q)) over all eight cells of both arms, multinomial in each arm.
+    #[test]
+    fn the_error_of_a_reflected_ratio_is_that_of_a_numerical_gradient() {
+        let arms = Arms { random: 1000, selected: 800, population: 4000, truncate_group_size: false };
+        let cells = [100.0, 200.0, 90.0, 110.0, 150.0, 250.0, 240.0, 360.0];
+        // Model arm: group t, rest; reference t, rest (rest of the arm left over); random arm likewise.
+        let ln_ratio = |c: [f64; 8]| {
+            let (m, r) = (800.0 / (c[0] + c[1] + c[2] + c[3] + 300.0), 1000.0 / (c[4] + c[5] + c[6] + c[7]));
+            let sampled = 0.25;
+            let rate = |t: f64, e: f64| sampled * (t * m) / (e * r);
+            float::ln((1.0 - rate(c[0], c[4])) / (1.0 - rate(c[2], c[6])))
+        };
+        let gradient = |i: usize| {
+            let (mut more, mut less) = (cells, cells);
+            more[i] += 1e-3;
+            less[i] -= 1e-3;
+            (ln_ratio(more) - ln_ratio(less)) / 2e-3
+        };
+        let variance: f64 = (0..8).map(|i| cells[i] * gradient(i) * gradient(i)).sum();
+        let (g, h) = (Group::all_known(400, 150, 300, 100), Group::all_known(600, 240, 200, 90));
+        let (found, method) = ratio(&g, &h, Rate::FalseNegative, &arms, View::ArmsFixed, 0.025);
+        assert_eq!(method, RatioMethod::DeltaLog);
+        let half = float::ln(found.upper.unwrap() / found.value.unwrap()) / normal::z_of_tail(0.025);
+        // The left over cell of the model arm has influence too.
+        let left_over = {
+            let p = 0.25 * 100.0 / 150.0;
+            let q = 0.25 * 90.0 / 240.0;
+            let slope = (p / (1.0 - p) - q / (1.0 - q)) / 800.0;
+            300.0 * slope * slope
+        };
+        assert!((half * half - variance - left_over).abs() < 1e-8, "{} {}", half * half, variance + left_over);
+    }
+
+    #[test]
+    fn a_zero_count_leaves_no_logarithm_of_a_reflected_rate() {
+        let none_found = Group::all_known(500, 100, 400, 0);
+        let (r, _) = ratio(&none_found, &MAN, Rate::FalseNegative, &ARMS, View::ArmsFixed, 0.025);
+        assert!(r.value.is_some() && r.interval().is_none() && r.has(Note::ZeroCell));
+    }
+
+    #[test]
+    fn missing_outcomes_widen_a_rate_and_need_another_ratio() {
+        let part = Group { random_known: 300, random_errors: 88, selected_known: 1700, selected_errors: 815, ..WOMAN };
+        for view in [View::ArmsFixed, View::ModelArmCensus, View::Poisson, View::PooledRows] {
+            let width = |g: &Group| {
+                let i = rate(g, Rate::FalsePositive, &ARMS, view, 0.025).0.interval().unwrap();
+                i.upper / i.lower
+            };
+            assert!(width(&part) > width(&WOMAN), "{view:?}");
+        }
+        let (r, method) = ratio(&part, &MAN, Rate::FalsePositive, &ARMS, View::ArmsFixed, 0.025);
+        assert!(method == RatioMethod::MoverRatio && r.interval().unwrap().contains(r.value.unwrap()));
+        let unknown = Group { random_known: 0, random_errors: 0, ..WOMAN };
+        assert!(rate(&unknown, Rate::FalsePositive, &ARMS, View::ArmsFixed, 0.025).0.has(Note::NoCases));
+        assert!(rate(&unknown, Rate::Selection, &ARMS, View::ArmsFixed, 0.025).0.value.is_some());
+        assert_eq!(Count::partly_known(40, 10, 0), Some(Count { effective: 0.0, scale: 4.0 }));
+        assert!(Count::partly_known(40, 10, 10).unwrap().effective < 40.0, "ten hits in ten do not make forty certain");
+    }
+
+    proptest! {
+        #[test]
+        fn rates_lie_in_their_limits_and_both_in_the_unit(
+            r in 1_u64..400, e in 0.0..=1.0_f64, m in 0_u64..400, t in 0.0..=1.0_f64, population in 2000_u64..100_000
+        ) {
+            let group = Group::all_known(r, (r as f64 * e) as u64, m, (m as f64 * t) as u64);
+            let arms = Arms { random: 500, selected: 900, population, truncate_group_size: true };
+            for kind in [Rate::Selection, Rate::FalsePositive, Rate::TrueNegative, Rate::TruePositive, Rate::FalseNegative] {
+                for view in [View::ArmsFixed, View::ModelArmCensus, View::Poisson, View::PooledRows] {
+                    let (e, _) = rate(&group, kind, &arms, view, 0.025);
+                    for x in [e.value, e.lower, e.upper].into_iter().flatten() {
+                        prop_assert!((0.0..=1.0).contains(&x), "{kind:?} {e:?}");
+                    }
+                    if let (Some(v), Some(i)) = (e.value, e.interval()) {
+                        prop_assert!(i.contains(v), "{kind:?} {e:?}");
+                    }
+                    prop_assert!(e.value.is_some() || !e.notes.is_empty());
+                }
+                let d = difference(&group, &MAN, kind, &arms, 0.025);
+                if let Some(i) = d.interval() {
+                    prop_assert!(-1.0 <= i.lower && i.upper <= 1.0);
+                }
+            }
+        }
+    }
 }

@@ -8,6 +8,7 @@
 
 use crate::difference::mover;
 use crate::interval::{Estimate, Interval, Note};
+use crate::proportion::clipped;
 use crate::special::{poisson_lower, poisson_upper};
 use crate::two_arm::{View, odds_limits};
 
@@ -119,5 +120,50 @@ pub fn difference(group: Counts, reference: Counts, of: Unselected, view: View, 
     let (Some(p), Some(i), Some(q), Some(j)) = (a.value, a.interval(), b.value, b.interval()) else {
         return Estimate::none(Note::NoCases);
     };
-    mover(p, i, q, j, 0.0)
+    clipped(p - q, mover(p, i, q, j, 0.0), -1.0, 1.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const OF: Unselected = Unselected { population: 8000, random: 400 };
+
+    #[test]
+    fn a_sample_of_all_unselected_leaves_no_variance() {
+        let all = Unselected { population: 400, random: 400 };
+        let found = planned(Counts { selected: 100, unselected: 60 }, all).unwrap();
+        assert_eq!((found.total, found.variance_of_total), (160.0, 0.0));
+    }
+
+    #[test]
+    fn totals_of_groups_that_make_up_the_sample_have_opposite_errors() {
+        // k and n - k of one sample: the covariance is minus the variance.
+        let (a, b) = (Counts { selected: 0, unselected: 150 }, Counts { selected: 0, unselected: 250 });
+        let covariance = covariance_of_totals(a, b, OF).unwrap();
+        assert!((covariance + planned(a, OF).unwrap().variance_of_total).abs() < 1e-9);
+    }
+
+    #[test]
+    fn without_random_cases_among_the_unselected_there_is_no_rate() {
+        let none = Unselected { population: 8000, random: 0 };
+        let counts = Counts { selected: 40, unselected: 0 };
+        assert_eq!(rate(counts, none, View::ArmsFixed, 0.025), Estimate::none(Note::NoCases));
+        assert_eq!(planned(counts, none), None);
+        let nothing = Counts { selected: 0, unselected: 0 };
+        assert_eq!(rate(nothing, OF, View::ArmsFixed, 0.025), Estimate::none(Note::NoCases));
+        assert_eq!(difference(counts, nothing, OF, View::ArmsFixed, 0.025), Estimate::none(Note::NoCases));
+    }
+
+    proptest! {
+        #[test]
+        fn rates_lie_in_their_limits_and_both_in_the_unit(a in 0_u64..500, k in 0_u64..400, census: bool) {
+            let view = if census { View::ModelArmCensus } else { View::Poisson };
+            let e = rate(Counts { selected: a, unselected: k }, OF, view, 0.025);
+            if let (Some(v), Some(i)) = (e.value, e.interval()) {
+                prop_assert!(0.0 <= i.lower && i.contains(v) && i.upper <= 1.0, "{e:?}");
+            }
+        }
+    }
 }

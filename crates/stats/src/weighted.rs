@@ -12,7 +12,8 @@ use crate::difference::mover;
 use crate::float;
 use crate::interval::{Estimate, Interval, Note, PValue};
 use crate::normal;
-use crate::special::{inverse_beta_lower, inverse_beta_upper, student_quantile};
+use crate::proportion::{clipped, clopper_pearson_real, wilson_real};
+use crate::special::student_quantile;
 
 /// From how many effective cases on Wilson's interval is used; below, Korn and Graubard's.
 pub const ENOUGH_FOR_WILSON: f64 = 40.0;
@@ -68,8 +69,10 @@ pub struct EffectiveRate {
     pub variance: Option<f64>,
     /// `p (1 - p) / variance`; `None` at a rate of 0 or 1.
     pub n_eff: Option<f64>,
-    /// Kish's size.
+    /// Kish's size of the weights; `None` for rows without weights.
     pub n_kish: Option<f64>,
+    /// How many clusters of equal size the clusters are worth, `n^2 / (sum of squared sizes)`; `None` without clusters.
+    pub equal_clusters: Option<f64>,
     /// The size that the limits were made with.
     pub n_star: Option<f64>,
     /// Degrees of freedom of the variance.
@@ -86,6 +89,7 @@ impl EffectiveRate {
             variance: None,
             n_eff: None,
             n_kish: None,
+            equal_clusters: None,
             n_star: None,
             degrees_of_freedom: None,
             method: None,
@@ -114,23 +118,14 @@ impl EffectiveRate {
 /// - Source: Korn and Graubard 1998, Surv. Methodol. 24:193-201; `methods/1-proportions.md` 1.2. Oracle: R `svyciprop(method = "beta")`,
 ///   `weighted/*`, `max_t/tail/*` of `oracle/`.
 pub fn effective_limits(rate: f64, n_star: f64, tail: f64) -> (Interval, EffectiveMethod) {
-    let (events, others) = (n_star * rate, n_star * (1.0 - rate));
-    if n_star >= ENOUGH_FOR_WILSON {
-        let z = normal::z_of_tail(tail);
-        let z2 = z * z;
-        let centre = (events + z2 / 2.0) / (n_star + z2);
-        let half = z / (n_star + z2) * (rate * others + z2 / 4.0).sqrt();
-        let interval = Interval {
-            lower: if events <= 0.0 { 0.0 } else { (centre - half).max(0.0) },
-            upper: if others <= 0.0 { 1.0 } else { (centre + half).min(1.0) },
-        };
-        return (interval, EffectiveMethod::Wilson);
-    }
-    let interval = Interval {
-        lower: if events <= 0.0 { 0.0 } else { inverse_beta_lower(tail, events, others + 1.0) },
-        upper: if others <= 0.0 { 1.0 } else { inverse_beta_upper(tail, events + 1.0, others) },
+    let events = (n_star * rate).min(n_star);
+    let (interval, method) = if n_star >= ENOUGH_FOR_WILSON {
+        (wilson_real(events, n_star, normal::z_of_tail(tail)), EffectiveMethod::Wilson)
+    } else {
+        (clopper_pearson_real(events, n_star, tail), EffectiveMethod::KornGraubard)
     };
-    (interval, EffectiveMethod::KornGraubard)
+    // Without a size nothing is known of the rate.
+    (interval.unwrap_or(Interval { lower: 0.0, upper: 1.0 }), method)
 }
 
 /// A rate with limits from its variance, degrees of freedom and the rows it rests on.
@@ -168,6 +163,7 @@ pub fn rate_from_variance(
         variance: Some(variance),
         n_eff,
         n_kish: None,
+        equal_clusters: None,
         n_star: Some(n_star),
         degrees_of_freedom,
         method: Some(method),
@@ -214,7 +210,7 @@ pub fn weighted_rate(events: Sums, non_events: Sums, equal_weights: bool, tail: 
 pub fn difference(group: &EffectiveRate, reference: &EffectiveRate, r: f64) -> Estimate {
     let (a, b) = (&group.estimate, &reference.estimate);
     let mut estimate = match (a.value, a.interval(), b.value, b.interval()) {
-        (Some(p), Some(i), Some(q), Some(j)) => mover(p, i, q, j, r),
+        (Some(p), Some(i), Some(q), Some(j)) => clipped(p - q, mover(p, i, q, j, r), -1.0, 1.0),
         (Some(p), _, Some(q), _) => Estimate { value: Some(p - q), ..Estimate::default() },
         _ => Estimate::default(),
     };
@@ -276,4 +272,86 @@ pub fn p_of_no_difference(group: &EffectiveRate, reference: &EffectiveRate, cova
     let difference = group.estimate.value? - reference.estimate.value?;
     let variance = group.variance? + reference.variance? - 2.0 * covariance;
     (variance > 0.0).then(|| PValue::upper_normal(difference.abs() / variance.sqrt()).doubled())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn rows(weights: &[f64]) -> Sums {
+        weights.iter().fold(Sums::default(), |all, w| all.and(Sums { rows: 1, weight: *w, square: w * w }))
+    }
+
+    #[test]
+    fn without_weight_there_is_no_rate() {
+        let none = weighted_rate(Sums::default(), Sums::default(), false, 0.025);
+        assert_eq!(none.estimate, Estimate::none(Note::NoCases));
+        assert!(!none.enough());
+    }
+
+    #[test]
+    fn one_row_has_limits_of_one_case() {
+        let one = weighted_rate(rows(&[3.0]), Sums::default(), false, 0.025);
+        assert_eq!((one.estimate.value, one.estimate.upper, one.n_star), (Some(1.0), Some(1.0), Some(1.0)));
+        assert!((one.estimate.lower.unwrap() - 0.025).abs() < 1e-15);
+    }
+
+    #[test]
+    fn an_effective_size_is_cut_at_the_rows() {
+        // Events with small weights: the rate is surer than that of as many equal rows.
+        let found = weighted_rate(rows(&[0.01; 60]), rows(&[1.0; 60]), false, 0.025);
+        assert_eq!(found.n_star, Some(120.0));
+        assert!(found.estimate.has(Note::EffectiveNCapped));
+    }
+
+    #[test]
+    fn equal_weights_are_read_as_counts() {
+        let found = weighted_rate(rows(&[7.0; 30]), rows(&[7.0; 70]), true, 0.025);
+        let wilson = wilson_real(30.0, 100.0, normal::z_of_tail(0.025)).unwrap();
+        assert!((found.estimate.lower.unwrap() - wilson.lower).abs() < 1e-15);
+        assert_eq!(found.n_star, Some(100.0));
+    }
+
+    #[test]
+    fn next_to_no_degrees_of_freedom_leave_nearly_the_whole_range() {
+        let found = rate_from_variance(0.3, 0.001, 500, Some(0.01), 500.0, 0.025);
+        let i = found.estimate.interval().unwrap();
+        assert!(i.lower < 1e-6 && i.upper > 1.0 - 1e-6);
+    }
+
+    #[test]
+    fn ratios_without_a_logarithm_have_a_note() {
+        let some = weighted_rate(rows(&[1.0, 2.0, 3.0]), rows(&[1.0; 50]), false, 0.025);
+        let none = weighted_rate(Sums::default(), rows(&[2.0; 50]), true, 0.025);
+        assert_eq!(ratio(&some, &none, 0.0, 0.025).notes, [Note::ReferenceHasNoEvents]);
+        assert_eq!(ratio(&none, &none, 0.0, 0.025).notes, [Note::NoEvents]);
+        let zero = ratio(&none, &some, 0.0, 0.025);
+        assert_eq!((zero.value, zero.lower, zero.has(Note::ZeroCell)), (Some(0.0), None, true));
+        let usual = ratio(&some, &some, 0.0, 0.025);
+        assert!((usual.lower.unwrap() * usual.upper.unwrap() - 1.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn uneven_weights_are_told_from_few_events() {
+        let mut weights = vec![1.0; 400];
+        weights[0] = 200.0;
+        let uneven = weighted_rate(rows(&weights), rows(&weights), false, 0.025);
+        let found = difference(&uneven, &uneven, 0.0);
+        assert!(found.has(Note::WeightsTooUneven), "Kish {:?}", uneven.n_kish);
+    }
+
+    proptest! {
+        #[test]
+        fn a_common_factor_of_the_weights_changes_nothing(
+            events in proptest::collection::vec(0.1..20.0_f64, 1..20), others in proptest::collection::vec(0.1..20.0_f64, 1..20)
+        ) {
+            let scaled = |w: &[f64]| rows(&w.iter().map(|w| 8.0 * w).collect::<Vec<_>>());
+            let (a, b) = (weighted_rate(rows(&events), rows(&others), false, 0.025), weighted_rate(scaled(&events), scaled(&others), false, 0.025));
+            prop_assert!((a.n_star.unwrap() / b.n_star.unwrap() - 1.0).abs() < 1e-12);
+            prop_assert!((a.estimate.lower.unwrap() - b.estimate.lower.unwrap()).abs() < 1e-12);
+            let i = a.estimate.interval().unwrap();
+            prop_assert!(0.0 <= i.lower && i.contains(a.estimate.value.unwrap()) && i.upper <= 1.0);
+        }
+    }
 }
