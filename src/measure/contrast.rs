@@ -3,7 +3,7 @@
 //! The only place of the room that calls two-sample statistics; which method applies follows from the rates and the
 //! spec's `inference.methods`.
 
-use evenhand_stats::interval::{Estimate, PValue};
+use evenhand_stats::interval::{Estimate, Limit, PValue};
 use evenhand_stats::{
     difference, float, homogeneity, margin, no_difference, normal, odds_ratio, pool_rows, power, ratio, shares, two_arm,
 };
@@ -422,8 +422,9 @@ impl Contrast {
             }
             Engine::Pool { .. } | Engine::PoolLift(_) | Engine::Nested(_) => {
                 let none = if self.scale == Scale::Ratio { 1.0 } else { 0.0 };
-                let p = self.inverted(none)?;
-                Some(Test::new("inversion", p.0.min(p.1).doubled()))
+                let limits = |z: f64| self.oriented(z, HarmDirection::Higher);
+                let t = margin::inverted_statistic(&limits, none)?;
+                Some(Test::new("inversion", PValue::upper_normal(t.abs()).doubled()))
             }
             Engine::None | Engine::Box { .. } => None,
         }
@@ -451,13 +452,28 @@ impl Contrast {
         }
     }
 
-    /// Tail probabilities at which the lower and the upper limit reach a mark: (p of "at or below", p of "at or above").
-    fn inverted(&self, mark: f64) -> Option<(PValue, PValue)> {
-        margin::inversion(mark, |z| {
-            let limits = self.limits(normal::tail_of_z(z));
-            let open = |limit: Option<f64>, end: f64| limit.unwrap_or(end);
-            (open(limits.lower, f64::NEG_INFINITY), open(limits.upper, f64::INFINITY))
-        })
+    /// The limits at a critical value, turned so that higher is worse for the group.
+    fn oriented(&self, z: f64, direction: HarmDirection) -> (Limit, Limit) {
+        let limits = self.limits(normal::tail_of_z(z));
+        let end = |limit: Option<f64>| match limit {
+            Some(x) => Limit::Finite(x),
+            // One end that is a number and one that is none: the other is infinite.
+            None if limits.lower.is_some() || limits.upper.is_some() => Limit::Unbounded,
+            None => Limit::Missing,
+        };
+        let (lower, upper) = (end(limits.lower), end(limits.upper));
+        if direction != HarmDirection::Lower {
+            return (lower, upper);
+        }
+        let ratio = matches!(self.scale, Scale::Ratio | Scale::OddsRatio);
+        let turn = |limit: Limit, at_zero: Limit| match limit {
+            Limit::Finite(0.0) if ratio => Limit::Unbounded,
+            Limit::Finite(x) if ratio => Limit::Finite(1.0 / x),
+            Limit::Finite(x) => Limit::Finite(-x),
+            Limit::Unbounded if ratio => at_zero,
+            other => other,
+        };
+        (turn(upper, Limit::Finite(0.0)), turn(lower, Limit::Finite(0.0)))
     }
 
     /// p at the margin: (no disparity beyond it, a disparity of at least it), by the score test or by inversion of the
@@ -466,75 +482,49 @@ impl Contrast {
         if matches!(self.engine, Engine::None | Engine::Box { .. }) {
             return None;
         }
-        // Up: evidence that the group lies above the upper mark; and that it lies below it. Down: the same at the lower mark.
-        let (above_up, below_up) = self.at_mark(rule.above(), rule)?;
-        let (above_down, below_down) = self.at_mark(rule.below(), rule)?;
-        let (p_up, p_not_up) = (above_up, below_up);
-        let (p_down, p_not_down) = (below_down, above_down);
-        Some(match (rule.one_sided(), rule.direction) {
-            (true, HarmDirection::Lower) => (p_down.value(), p_not_down.value()),
-            (true, _) => (p_up.value(), p_not_up.value()),
-            (false, _) => (p_up.min(p_down).doubled().value().min(1.0), p_not_up.max(p_not_down).value()),
-        })
+        let (margin, harm) = asked(rule)?;
+        let standard = self.settings.difference.is_none() && self.settings.ratio.is_none() && self.factor == 1.0;
+        let tests = match &self.engine {
+            Engine::Counts(table) if standard && rule.scale != Scale::OddsRatio => {
+                margin::score_tests(margin::oriented(*table, rule.direction == HarmDirection::Lower), margin)?
+            }
+            _ => margin::by_inversion(|z| self.oriented(z, rule.direction), margin)?,
+        };
+        Some((tests.p_disparity(harm).value(), tests.p_within(harm).value()))
     }
 
-    /// One-sided p-values at a mark: (of "not above it", of "not below it").
-    fn at_mark(&self, mark: f64, rule: &Rule) -> Option<(PValue, PValue)> {
-        let standard = self.settings.difference.is_none() && self.settings.ratio.is_none();
-        if let &Engine::Counts(table) = &self.engine
-            && standard
-            && self.factor == 1.0
-        {
-            let t = match rule.scale {
-                Scale::Difference => difference::Score::MiettinenNurminen.statistic(table, mark),
-                Scale::Ratio => ratio::Score::MiettinenNurminen.statistic(table, mark),
-                _ => None,
-            };
-            if let Some(t) = t {
-                return Some((PValue::upper_normal(t), PValue::lower_normal(t)));
-            }
-        }
-        self.inverted(mark)
+    /// The table as an exact test sees it, where the sizes ask for one (`methods/5`, 5.3); odds ratios have exact limits.
+    fn guarded(&self, rule: &Rule) -> Option<TwoByTwo> {
+        let Engine::Counts(table) = &self.engine else { return None };
+        let table = margin::oriented(*table, rule.direction == HarmDirection::Lower);
+        (rule.scale != Scale::OddsRatio && margin::guard_applies(table)).then_some(table)
     }
 
     /// Does a verdict hold exactly at this tail (`methods/5`, 5.3)?
     pub fn exactness(&self, rule: &Rule, within: bool, tail: f64) -> Exactness {
-        let &Engine::Counts(table) = &self.engine else { return Exactness::NotNeeded };
-        let Some(scale) = guard_scale(rule.scale) else { return Exactness::NotNeeded };
-        if !margin::guard_applies(table) {
-            return Exactness::NotNeeded;
-        }
-        let Some((p_up, p_within_up)) = margin::exact_margin(table, rule.above(), scale) else {
-            return Exactness::Fails;
+        let Some(table) = self.guarded(rule) else { return Exactness::NotNeeded };
+        let Some((margin, harm)) = asked(rule) else { return Exactness::NotNeeded };
+        let reading = if within {
+            margin::Reading::WithinMargin
+        } else {
+            let (lower, upper) = self.oriented(normal::z_of_tail(tail), rule.direction);
+            margin::three_way(lower, upper, margin, harm)
         };
-        let Some((p_down, p_within_down)) = margin::exact_margin_below(table, rule.below(), scale) else {
-            return Exactness::Fails;
-        };
-        let holds = match (within, rule.one_sided(), rule.direction) {
-            (false, true, HarmDirection::Lower) => p_down <= tail,
-            (false, true, _) => p_up <= tail,
-            (false, false, _) => p_up.min(p_down) <= tail,
-            (true, true, HarmDirection::Lower) => p_within_down <= tail,
-            (true, true, _) => p_within_up <= tail,
-            (true, false, _) => p_within_up.max(p_within_down) <= tail,
-        };
-        if holds { Exactness::Holds } else { Exactness::Fails }
+        // A claim that only rounding made is none.
+        let claims = matches!(reading, margin::Reading::WithinMargin) == within && reading != margin::Reading::Inconclusive;
+        if claims && margin::guard_holds(table, margin, harm, reading, tail) { Exactness::Holds } else { Exactness::Fails }
     }
 
     /// Exact p of "no disparity beyond the margin", where the sizes ask for it.
     pub fn exact_p_disparity(&self, rule: &Rule) -> Option<f64> {
-        let &Engine::Counts(table) = &self.engine else { return None };
-        let scale = guard_scale(rule.scale)?;
-        if !margin::guard_applies(table) {
-            return None;
+        let table = self.guarded(rule)?;
+        let (margin, harm) = asked(rule)?;
+        let side = |side| margin::guard_p(table, margin, harm, margin::Reading::Disparity(side));
+        let group = side(margin::Side::Group)?;
+        if rule.one_sided() {
+            return Some(group.value());
         }
-        let (up, _) = margin::exact_margin(table, rule.above(), scale)?;
-        let (down, _) = margin::exact_margin_below(table, rule.below(), scale)?;
-        Some(match (rule.one_sided(), rule.direction) {
-            (true, HarmDirection::Lower) => down,
-            (true, _) => up,
-            (false, _) => (2.0 * up.min(down)).min(1.0),
-        })
+        Some(group.min(side(margin::Side::Reference)?).doubled().value())
     }
 
     /// Are there enough effective events for a verdict? (Counts and two arms have exact methods instead.)
@@ -659,13 +649,11 @@ impl Contrast {
     }
 }
 
-/// The guard's scale: odds ratios have exact limits and need none.
-fn guard_scale(scale: Scale) -> Option<margin::Scale> {
-    match scale {
-        Scale::Difference => Some(margin::Scale::Difference),
-        Scale::Ratio => Some(margin::Scale::Ratio),
-        _ => None,
-    }
+/// Margin and harm as the statistics take them; `None` for a margin that no comparison can have.
+fn asked(rule: &Rule) -> Option<(margin::Margin, margin::Harm)> {
+    let margin = if rule.ratio() { margin::Margin::ratio(rule.margin) } else { margin::Margin::difference(rule.margin) };
+    let harm = if rule.one_sided() { margin::Harm::OneSided } else { margin::Harm::TwoSided };
+    Some((margin?, harm))
 }
 
 /// The smallest two-arm disparity that these sizes show: by the delta variance at the counts that it would give.

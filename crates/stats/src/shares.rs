@@ -5,6 +5,7 @@
 //!
 //! Start reading at [`errors_minus_selected`].
 
+use crate::float;
 use crate::interval::{Estimate, Interval, Note};
 use crate::normal;
 use crate::proportion::clipped;
@@ -62,6 +63,40 @@ pub fn errors_minus_selected(cells: &Cells, tail: f64) -> Nested {
     Nested { share_of_errors, share_of_selected, variance: Some(variance), difference }
 }
 
+/// The group's share of the errors found over its share of the selected, in the same arm: `PPV_g / PPV`.
+///
+/// - Takes: the model arm's four cells; `tail` at each end.
+/// - Gives: a ratio with limits on the logarithm by the influence values of the cells (method `delta_log`).
+/// - Edges: no errors, or nobody selected: null, `no_cases`. Nobody of the group selected: null, `no_events`. No errors in the group: 0,
+///   without limits (`zero_cell`).
+/// - Not for: two independent samples; a verdict.
+/// - Source: the delta method on the influence values of `methods/2-designs.md` B.7. Oracle: the draws of a multinomial (unit test), and the
+///   identity `PPV_g / PPV`.
+pub fn errors_over_selected(cells: &Cells, tail: f64) -> Estimate {
+    let counts = [cells.group_errors, cells.group_others, cells.rest_errors, cells.rest_others].map(|n| n as f64);
+    let (n, errors, group) = (counts.iter().sum::<f64>(), counts[0] + counts[2], counts[0] + counts[1]);
+    if n == 0.0 || errors == 0.0 {
+        return Estimate::none(Note::NoCases);
+    }
+    if group == 0.0 {
+        return Estimate::none(Note::NoEvents);
+    }
+    let (s, q) = (counts[0] / errors, group / n);
+    if s == 0.0 {
+        return Estimate { value: Some(0.0), ..Estimate::none(Note::ZeroCell) };
+    }
+    let of_errors = n / errors;
+    let influence = [
+        (1.0 - s) * of_errors / s - (1.0 - q) / q,
+        -(1.0 - q) / q,
+        -of_errors + 1.0,
+        1.0,
+    ];
+    let variance = counts.iter().zip(influence).map(|(count, x)| count / n * x * x).sum::<f64>() / n;
+    let (value, half) = (s / q, float::exp(normal::z_of_tail(tail) * variance.sqrt()));
+    Estimate::new(value, Interval { lower: value / half, upper: value * half })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -78,6 +113,26 @@ mod tests {
             prop_assert!((nested.difference.value.unwrap() - q * (group / all - 1.0)).abs() < 1e-12);
             prop_assert!(nested.difference.lower.unwrap() >= -1.0 && nested.difference.upper.unwrap() <= 1.0);
         }
+    }
+
+    // The variance of the logarithm over 20,000 multinomial draws; 3 % is three standard errors of a variance.
+    #[test]
+    fn the_ratio_is_that_of_precisions_and_its_variance_that_of_the_draws() {
+        use crate::resample::{Key, bootstrap, percentile_interval};
+        let cells = Cells { group_errors: 300, group_others: 500, rest_errors: 200, rest_others: 400 };
+        let estimate = errors_over_selected(&cells, 0.025);
+        let value = estimate.value.unwrap();
+        assert!((value - (300.0 / 800.0) / (500.0 / 1400.0)).abs() < 1e-12);
+        let part: &[u64] = &[300, 500, 200, 400];
+        let draws = bootstrap(Key([6; 32]), &[part], 20_000, |draw, values| {
+            let d = &draw[0];
+            let share = |part: u64, all: u64| part as f64 / all as f64;
+            let ratio = share(d[0], d[0] + d[2]) / share(d[0] + d[1], d.iter().sum());
+            values.push(Some(float::ln(ratio)));
+        });
+        let sd = percentile_interval(&draws[0], 0.025).standard_deviation.unwrap();
+        let own = float::ln(estimate.upper.unwrap() / value) / normal::z_of_tail(0.025);
+        assert!((sd * sd / (own * own) - 1.0).abs() < 0.03);
     }
 
     #[test]

@@ -102,7 +102,7 @@ impl Group {
             })
         };
         match rate {
-            Rate::Selection => Some(ArmRate { model: Count::whole(self.selected), random: Count::whole(self.random) }),
+            Rate::Selection | Rate::NonSelection => Some(ArmRate { model: Count::whole(self.selected), random: Count::whole(self.random) }),
             Rate::FalsePositive | Rate::TrueNegative => part(model_others, random_others),
             Rate::TruePositive | Rate::FalseNegative => part(self.selected_errors, self.random_errors),
         }
@@ -114,6 +114,8 @@ impl Group {
 pub enum Rate {
     /// Selected among all.
     Selection,
+    /// Not selected among all: reflected.
+    NonSelection,
     /// Selected among those without the outcome.
     FalsePositive,
     /// Not selected among those without the outcome: reflected.
@@ -126,7 +128,7 @@ pub enum Rate {
 
 impl Rate {
     fn is_reflected(self) -> bool {
-        matches!(self, Rate::TrueNegative | Rate::FalseNegative)
+        matches!(self, Rate::NonSelection | Rate::TrueNegative | Rate::FalseNegative)
     }
 }
 
