@@ -164,6 +164,18 @@ pub struct Inference {
     pub restricted_mean_to: Option<f64>,
 }
 
+/// How published counts are rounded (`methods/13`, 1).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum RoundingMethod {
+    /// To the nearest multiple.
+    #[default]
+    Nearest,
+    /// Up or down at random, right on average.
+    Random,
+    /// So that sums stay sums.
+    Controlled,
+}
+
 /// `[disclosure]`.
 #[derive(Clone, Debug)]
 pub struct Disclosure {
@@ -179,6 +191,8 @@ pub struct Disclosure {
     pub protection: u64,
     /// Rounding base.
     pub rounding: Option<u64>,
+    /// How counts are rounded to that base; read only where there is one.
+    pub rounding_method: RoundingMethod,
     /// Keep a ledger?
     pub ledger: bool,
     /// Group → group.

@@ -6,6 +6,7 @@
 use std::fmt::Write as _;
 
 use serde_json::Value;
+use sha2::{Digest, Sha256};
 
 /// The canonical text of a JSON value: keys sorted by UTF-16 code units, no white space, shortest numbers.
 ///
@@ -14,6 +15,14 @@ pub fn canonical_json(value: &Value) -> String {
     let mut out = String::new();
     write_value(value, &mut out);
     out
+}
+
+/// The SHA-256 of some bytes, 64 hex digits.
+pub fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut out, byte| {
+        let _ = write!(out, "{byte:02x}");
+        out
+    })
 }
 
 /// The shortest decimal that reads back as the number, as ECMAScript writes it; minus zero is `0`.
@@ -135,7 +144,7 @@ fn write_string(text: &str, out: &mut String) {
 
 #[cfg(test)]
 mod tests {
-    use super::{canonical_json, shortest};
+    use super::{canonical_json, sha256, shortest};
     use serde_json::json;
 
     // RFC 8785, appendix B.
@@ -184,6 +193,12 @@ mod tests {
         let order = ["\"\\r\"", "\"1\"", "\"\u{80}\"", "\"\u{f6}\"", "\"\u{20ac}\"", "\"\u{1f600}\"", "\"\u{fb33}\""];
         let places: Vec<usize> = order.iter().map(|key| text.find(&format!("{key}:")).unwrap()).collect();
         assert!(places.is_sorted(), "{text}");
+    }
+
+    // FIPS 180-4, the example of one block.
+    #[test]
+    fn the_digest_of_abc_is_the_published_one() {
+        assert_eq!(sha256(b"abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
     }
 
     // RFC 8785, 3.2.2 and 3.2.4.

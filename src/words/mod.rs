@@ -12,7 +12,7 @@ mod metric;
 mod number;
 mod rates;
 
-pub use canonical::{canonical_json, shortest};
+pub use canonical::{canonical_json, sha256, shortest};
 pub use lists::{
     AttributeKnown, AuditKind, Design, Family, Favour, Ground, Harm, HarmDirection, Harmed, Lang, Nature, Note, Scale,
     SystemKind, Verdict, WarningCode,
