@@ -324,7 +324,7 @@ mod tests {
         let p = PValue::from_ln(-5000.0);
         assert_eq!(p.value(), 1e-300);
         assert!(p.is_floored());
-        assert!((p.log10() + 2171.472_409_516_259).abs() < 1e-9);
+        assert!((p.log10() + 2_171.472_409_516_259).abs() < 1e-9);
         assert_eq!(PValue::from_probability(0.7).doubled(), PValue::ONE);
         assert!((PValue::from_probability(0.25).complement().value() - 0.75).abs() < 1e-15);
     }
