@@ -27,7 +27,7 @@ def ln_beta_series(a, b, x):
         term *= (a + b + k) * x / (a + 1 + k)
         total += term
         k += 1
-        if term < total * mpf(10) ** (-40):
+        if term < total * mpf(10) ** (-58):
             break
     front = a * log(x) + b * log(y) + loggamma(a + b) - loggamma(a) - loggamma(b) - log(a)
     return front + log(total)
@@ -39,7 +39,7 @@ def ln_gamma_lower(a, x):
         k += 1
         term *= x / (a + k)
         total += term
-        if term < total * mpf(10) ** (-40):
+        if term < total * mpf(10) ** (-58):
             break
     return a * log(x) - x - loggamma(a + 1) + log(total)
 

@@ -14,6 +14,7 @@
 pub mod difference;
 pub mod exact_margin;
 pub mod float;
+pub mod homogeneity;
 pub mod hypergeometric;
 pub mod interval;
 pub mod margin;
