@@ -71,7 +71,7 @@ pub fn increasing(mut f: impl FnMut(f64) -> (f64, f64), low: f64, high: f64, sta
         }
         let newton = x - value / slope;
         let next = if newton > low && newton < high { newton } else { low + 0.5 * (high - low) };
-        if (next - x).abs() <= step_end || high - low <= step_end {
+        if (next - x).abs() <= step_end.max(2.0 * f64::EPSILON * next.abs()) || high - low <= step_end {
             return next;
         }
         x = next;
