@@ -17,6 +17,7 @@ pub mod contrast;
 pub mod difference;
 pub mod exact_margin;
 pub mod float;
+pub mod homogeneity;
 pub mod hypergeometric;
 pub mod interval;
 pub mod known_probabilities;
