@@ -11,20 +11,35 @@
 //! Start reading at [`proportion`] (one rate), then [`difference`], [`ratio`] and [`odds_ratio`] (two rates), [`margin`] (a rate
 //! against a margin), with [`interval`] for the types.
 
+pub mod bounds;
+pub mod clusters;
+pub mod contrast;
 pub mod difference;
 pub mod exact_margin;
+pub mod exact_power;
 pub mod float;
 pub mod hypergeometric;
 pub mod interval;
+pub mod known_probabilities;
 pub mod margin;
+pub mod max_t;
+pub mod multiplicity;
 pub mod no_difference;
 pub mod normal;
 pub mod odds_ratio;
+pub mod pool_rows;
+pub mod power;
 pub mod proportion;
 pub mod ratio;
+pub mod resample;
+pub mod rules;
+pub mod shares;
 pub mod solve;
 pub mod special;
 pub mod table;
+pub mod two_arm;
+pub mod two_arm_overlap;
+pub mod weighted;
 
 pub use interval::{Estimate, Interval, Limit, Note, PValue};
 pub use table::TwoByTwo;

@@ -11,13 +11,13 @@
 
 use crate::difference::{miettinen_nurminen, mover};
 use crate::float;
+use crate::hypergeometric::Hypergeometric;
 use crate::interval::{Estimate, Interval, Note};
 use crate::normal;
 use crate::proportion::{self, Method, clipped};
 
 use crate::ratio::mover_ratio;
 use crate::solve;
-use crate::special::ln_dhyper;
 use crate::table::TwoByTwo;
 use crate::two_arm::{View, odds_limits, reflected, variance_of_draw};
 
@@ -193,66 +193,12 @@ fn omission(group: &Group, view: View, tail: f64) -> Estimate {
 /// - Source: Katz 1953; Buonaccorsi 1987, Am. Stat. 41:215-218. Oracle: `pool_rows/*census*` of `oracle/pool_rows.jsonl`; enumeration.
 pub fn hypergeometric_limits(events: u64, drawn: u64, population: u64, tail: f64) -> (u64, u64) {
     let (fewest, most) = (events, population - (drawn - events));
-    let at_least = |total: u64| if events == 0 { 1.0 } else { 1.0 - at_most(events - 1, drawn, population, total) };
-    let rare_below = |total: u64| {
-        // The far tail directly, the near one by its complement.
-        let upper = if is_above_mode(events, drawn, population, total) {
-            upward(events, drawn, population, total)
-        } else {
-            at_least(total)
-        };
-        upper <= tail
-    };
+    let with = |total: u64| Hypergeometric::new(drawn, population - drawn, total);
+    let rare_below = |total: u64| with(total).is_some_and(|x| float::exp(x.ln_upper(events, 1.0)) <= tail);
+    let common_above = |total: u64| with(total).is_some_and(|x| float::exp(x.ln_lower(events, 1.0)) > tail);
     let lower = solve::last_true(rare_below, fewest, most).map_or(fewest, |last| (last + 1).min(most));
-    let upper = solve::last_true(|total| at_most(events, drawn, population, total) > tail, fewest, most).unwrap_or(most);
+    let upper = solve::last_true(common_above, fewest, most).unwrap_or(most);
     (lower, upper)
-}
-
-/// `P(X <= k)` of `X`, the events among `drawn` of a population with `total` events.
-fn at_most(k: u64, drawn: u64, population: u64, total: u64) -> f64 {
-    if is_above_mode(k + 1, drawn, population, total) {
-        1.0 - upward(k + 1, drawn, population, total)
-    } else {
-        downward(k, drawn, population, total)
-    }
-}
-
-fn is_above_mode(k: u64, drawn: u64, population: u64, total: u64) -> bool {
-    k as f64 * (population as f64 + 2.0) > (drawn as f64 + 1.0) * (total as f64 + 1.0)
-}
-
-/// `P(X >= k)` by recursion away from `k`, which lies above the mode.
-fn upward(k: u64, drawn: u64, population: u64, total: u64) -> f64 {
-    summed(ln_dhyper(k, drawn, population - drawn, total), |steps| {
-        let x = k + steps;
-        let (left, room) = (total.checked_sub(x)?, drawn.checked_sub(x)?);
-        let others = (population + x + 1).checked_sub(drawn + total)?;
-        Some(left as f64 * room as f64 / ((x + 1) as f64 * others as f64))
-    })
-}
-
-/// `P(X <= k)` by recursion away from `k`, which lies at or below the mode.
-fn downward(k: u64, drawn: u64, population: u64, total: u64) -> f64 {
-    summed(ln_dhyper(k, drawn, population - drawn, total), |steps| {
-        let x = k.checked_sub(steps)?;
-        let others = (population + x).checked_sub(drawn + total)?;
-        Some(x as f64 * others as f64 / ((total + 1 - x) as f64 * (drawn + 1 - x) as f64))
-    })
-}
-
-/// The first probability times one plus the products of the ratios, until they no longer count.
-fn summed(first: Option<f64>, ratio: impl Fn(u64) -> Option<f64>) -> f64 {
-    let Some(first) = first else { return 0.0 };
-    let (mut term, mut sum, mut steps) = (1.0, 1.0, 0);
-    while let Some(by) = ratio(steps) {
-        term *= by;
-        sum += term;
-        steps += 1;
-        if term < 1e-17 * sum {
-            break;
-        }
-    }
-    (float::exp(first) * sum).min(1.0)
 }
 
 /// Selected with (or without) the outcome per unselected case, as odds with limits.

@@ -10,18 +10,10 @@
 use crate::difference::restricted_rates;
 use crate::float;
 use crate::interval::Note;
+use crate::margin::{Harm, Scale};
 use crate::normal;
 use crate::solve;
 use crate::table::TwoByTwo;
-
-/// The scale on which a disparity is compared with its margin.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Scale {
-    /// Difference of rates, margin at least 0.
-    Difference,
-    /// Ratio of rates, margin at least 1.
-    Ratio,
-}
 
 /// The probability that the limits show a difference beyond the margin (Farrington and Manning).
 ///
@@ -300,8 +292,8 @@ pub struct Inconclusive {
     pub variance_reference: f64,
     /// The margin on the same scale.
     pub margin: f64,
-    /// Does only disadvantage to the group count?
-    pub one_sided: bool,
+    /// Whose disadvantage counts.
+    pub harm: Harm,
     /// Critical value of one end.
     pub z_alpha: f64,
     /// The power asked for.
@@ -338,7 +330,7 @@ pub struct CasesNeeded {
 pub fn cases_needed(plan: &Inconclusive) -> CasesNeeded {
     let s = (plan.variance_group + plan.variance_reference).sqrt();
     // With one-sided harm only the upper margin exists; otherwise sides are alike and the sign is dropped.
-    let h = if plan.one_sided { plan.disparity } else { plan.disparity.abs() };
+    let h = if plan.harm == Harm::OneSided { plan.disparity } else { plan.disparity.abs() };
     let distance = h - plan.margin;
     if s <= 0.0 || distance.abs() < s {
         return CasesNeeded { note: Some(Note::NearMargin), ..CasesNeeded::default() };
@@ -359,7 +351,7 @@ pub fn cases_needed(plan: &Inconclusive) -> CasesNeeded {
 /// The growth factor for a true disparity `h`, or `None` if no growth of the group alone is enough.
 fn growth_factor(plan: &Inconclusive, h: f64) -> Option<f64> {
     let wanted = plan.z_alpha + z_of_power(plan.power);
-    let needed = if h > plan.margin || plan.one_sided {
+    let needed = if h > plan.margin || plan.harm == Harm::OneSided {
         (h - plan.margin).abs() / wanted
     } else {
         error_for_within(h, plan.margin, plan.z_alpha, plan.power)?
@@ -475,12 +467,12 @@ mod tests {
     #[test]
     fn an_estimate_near_the_margin_gets_no_number() {
         let near = Inconclusive {
-            disparity: 0.06, variance_group: 0.0003, variance_reference: 0.0001, margin: 0.05, one_sided: false, z_alpha: Z,
+            disparity: 0.06, variance_group: 0.0003, variance_reference: 0.0001, margin: 0.05, harm: Harm::TwoSided, z_alpha: Z,
             power: 0.8, group: 500.0, reference: 2000.0, growth: Growth::Both,
         };
         assert_eq!(cases_needed(&near).note, Some(Note::NearMargin));
         assert_eq!(cases_needed(&Inconclusive { disparity: -0.06, ..near }).note, Some(Note::NearMargin));
-        let one_sided = Inconclusive { disparity: -0.06, one_sided: true, ..near };
+        let one_sided = Inconclusive { disparity: -0.06, harm: Harm::OneSided, ..near };
         assert!(cases_needed(&one_sided).factor.is_some());
         let certain = Inconclusive { variance_group: 0.0, variance_reference: 0.0, ..near };
         assert_eq!(cases_needed(&certain).factor, None);

@@ -9,7 +9,7 @@ use crate::interval::Estimate;
 
 /// Whether a condition holds, as far as an interval can tell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reading {
+pub enum Told {
     /// The whole interval meets the condition.
     Shown,
     /// No part of the interval meets it.
@@ -24,7 +24,7 @@ pub struct Rule {
     /// Does the estimate alone fail the rule? `None` without an estimate.
     pub point_fails: Option<bool>,
     /// Is failing shown?
-    pub fails: Reading,
+    pub fails: Told,
 }
 
 /// The four-fifths rule: the ratio of favourable rates, group over reference, is below 0.8.
@@ -35,11 +35,11 @@ pub struct Rule {
 /// - Source: 29 CFR 1607.4 D; `methods/5-verdicts-and-planning.md` 5.7. Oracle: `oracle/four_fifths.jsonl`.
 pub fn four_fifths(ratio: &Estimate) -> Rule {
     let fails = if ratio.below(0.8) {
-        Reading::Shown
+        Told::Shown
     } else if ratio.lower.is_some_and(|lower| lower >= 0.8) {
-        Reading::ShownNot
+        Told::ShownNot
     } else {
-        Reading::CannotTell
+        Told::CannotTell
     };
     Rule { point_fails: ratio.value.map(|value| value < 0.8), fails }
 }
@@ -56,12 +56,12 @@ pub fn share_rule(ratio: &Estimate, difference: &Estimate) -> Rule {
         (r, d) => Some(r.is_some_and(|r| r >= 2.0 || r <= 0.5) || d.is_some_and(|d| d.abs() >= 0.30)),
     };
     let parts = [outside(ratio, 0.5, 2.0), outside(difference, -0.30, 0.30)];
-    let fails = if parts.contains(&Reading::Shown) {
-        Reading::Shown
-    } else if parts == [Reading::ShownNot; 2] {
-        Reading::ShownNot
+    let fails = if parts.contains(&Told::Shown) {
+        Told::Shown
+    } else if parts == [Told::ShownNot; 2] {
+        Told::ShownNot
     } else {
-        Reading::CannotTell
+        Told::CannotTell
     };
     Rule { point_fails, fails }
 }
@@ -74,15 +74,15 @@ pub fn nested_share_rule(difference: &Estimate) -> Rule {
 }
 
 /// Does the interval lie at or beyond one of two limits?
-fn outside(estimate: &Estimate, low: f64, high: f64) -> Reading {
+fn outside(estimate: &Estimate, low: f64, high: f64) -> Told {
     let at_least = |limit: Option<f64>, x: f64| limit.is_some_and(|limit| limit >= x);
     let at_most = |limit: Option<f64>, x: f64| limit.is_some_and(|limit| limit <= x);
     if at_least(estimate.lower, high) || at_most(estimate.upper, low) {
-        Reading::Shown
+        Told::Shown
     } else if estimate.above(low) && estimate.below(high) {
-        Reading::ShownNot
+        Told::ShownNot
     } else {
-        Reading::CannotTell
+        Told::CannotTell
     }
 }
 
@@ -99,20 +99,20 @@ mod tests {
     #[test]
     fn the_share_rule_is_read_with_its_intervals() {
         let high_education = share_rule(&estimate(0.4532, 0.4176, 0.4929), &estimate(-0.2585, -0.29, -0.22));
-        assert_eq!(high_education, Rule { point_fails: Some(true), fails: Reading::Shown });
+        assert_eq!(high_education, Rule { point_fails: Some(true), fails: Told::Shown });
         let low_income = share_rule(&estimate(1.978, 1.782, 2.204), &estimate(0.2513, 0.22, 0.28));
-        assert_eq!(low_income, Rule { point_fails: Some(false), fails: Reading::CannotTell });
+        assert_eq!(low_income, Rule { point_fails: Some(false), fails: Told::CannotTell });
         let women = share_rule(&estimate(1.204, 1.139, 1.277), &estimate(0.1145, 0.08, 0.15));
-        assert_eq!(women, Rule { point_fails: Some(false), fails: Reading::ShownNot });
+        assert_eq!(women, Rule { point_fails: Some(false), fails: Told::ShownNot });
         let nobody = Estimate::none(Note::NoCases);
-        assert_eq!(share_rule(&nobody, &nobody), Rule { point_fails: None, fails: Reading::CannotTell });
+        assert_eq!(share_rule(&nobody, &nobody), Rule { point_fails: None, fails: Told::CannotTell });
     }
 
     #[test]
     fn the_limits_of_the_rules_themselves_count_as_the_rules_say() {
-        assert_eq!(nested_share_rule(&estimate(0.12, 0.10, 0.14)).fails, Reading::Shown);
-        assert_eq!(nested_share_rule(&estimate(0.08, 0.02, 0.10)).fails, Reading::CannotTell);
-        assert_eq!(four_fifths(&estimate(0.8, 0.8, 0.9)).fails, Reading::ShownNot);
-        assert_eq!(four_fifths(&estimate(0.7, 0.6, 0.8)).fails, Reading::CannotTell);
+        assert_eq!(nested_share_rule(&estimate(0.12, 0.10, 0.14)).fails, Told::Shown);
+        assert_eq!(nested_share_rule(&estimate(0.08, 0.02, 0.10)).fails, Told::CannotTell);
+        assert_eq!(four_fifths(&estimate(0.8, 0.8, 0.9)).fails, Told::ShownNot);
+        assert_eq!(four_fifths(&estimate(0.7, 0.6, 0.8)).fails, Told::CannotTell);
     }
 }

@@ -1,6 +1,7 @@
 //! `two_arm/*`.
 
 use evenhand_stats::difference::{miettinen_nurminen, newcombe};
+use evenhand_stats::no_difference::fisher_exact;
 use evenhand_stats::odds_ratio;
 use evenhand_stats::ratio;
 use evenhand_stats::resample::{Key, Stream, bootstrap as draws_of, multinomial, percentile_interval, quantile_of_sorted};
@@ -11,7 +12,7 @@ use evenhand_stats::two_arm_overlap::{self as overlap_of, Counts, Unselected};
 use evenhand_stats::{Note, float, normal};
 use serde_json::{Value, json};
 
-use super::support::{counts, f, n, notes, tail, triple, verdict_of};
+use super::support::{counts, f, n, notes, p_by_inversion, tail, triple, verdict_of, with};
 
 fn z() -> f64 {
     normal::z_of_tail(0.025)
@@ -93,12 +94,15 @@ pub fn mover(id: &str, inputs: &Value) -> Value {
     let (p, q) = (rate(&group), rate(&reference));
     let difference = two_arm::difference(&group, &reference, kind, &arms, tail);
     let (ratio, _) = two_arm::ratio(&group, &reference, kind, &arms, View::ArmsFixed, tail);
-    json!({
+    let margin = f(inputs, "margin");
+    let of_margin = p_by_inversion(|tail| two_arm::difference(&group, &reference, kind, &arms, tail), margin);
+    let all = json!({
         "group_value": p.value, "group_lower": p.lower, "group_upper": p.upper, "reference_value": q.value,
         "reference_lower": q.lower, "reference_upper": q.upper, "difference": difference.value, "lower": difference.lower,
         "upper": difference.upper, "ratio": ratio.value, "ratio_lower": ratio.lower, "ratio_upper": ratio.upper,
-        "verdict": verdict_of(&difference, f(inputs, "margin")),
-    })
+        "verdict": verdict_of(&difference, margin),
+    });
+    with(of_margin, all)
 }
 
 pub fn mover_edge(_: &str, inputs: &Value) -> Value {
@@ -119,7 +123,10 @@ pub fn ratio_as_odds_ratio(_: &str, inputs: &Value) -> Value {
     let [c, l] = [0, 1].map(|i| inputs["table"][1][i].as_u64().unwrap());
     let table = TwoByTwo::new(a, a + k, c, c + l).unwrap();
     let found = odds_ratio::conditional_exact(table, tail(inputs));
-    json!({ "sample_odds_ratio": a as f64 * l as f64 / (k as f64 * c as f64), "lower": found.lower, "upper": found.upper })
+    json!({
+        "sample_odds_ratio": odds_ratio::sample(table), "lower": found.lower, "upper": found.upper,
+        "conditional_mle": found.value, "fisher_p": fisher_exact(table).two_sided.value(),
+    })
 }
 
 pub fn conditional_rate(_: &str, inputs: &Value) -> Value {
