@@ -321,8 +321,13 @@ mod tests {
     use proptest::prelude::*;
 
     const RATES: [Rate; 7] = [
-        Rate::Base, Rate::TruePositive, Rate::FalseNegative, Rate::FalsePositive, Rate::TrueNegative,
-        Rate::NegativePredictiveValue, Rate::FalseOmission,
+        Rate::Base,
+        Rate::TruePositive,
+        Rate::FalseNegative,
+        Rate::FalsePositive,
+        Rate::TrueNegative,
+        Rate::NegativePredictiveValue,
+        Rate::FalseOmission,
     ];
 
     fn group(cases: u64, selected: u64, errors: u64) -> SelectedOnly {
@@ -439,8 +444,16 @@ mod tests {
 
     #[test]
     fn a_ratio_without_a_lower_bound_above_zero_has_no_logarithm_there() {
-        let g = of_rate(group(1000, 100, 0), Rate::TruePositive, UnselectedRate::Between(Interval { lower: 0.1, upper: 0.2 }));
-        let h = of_rate(group(1000, 100, 40), Rate::TruePositive, UnselectedRate::Between(Interval { lower: 0.1, upper: 0.2 }));
+        let g = of_rate(
+            group(1000, 100, 0),
+            Rate::TruePositive,
+            UnselectedRate::Between(Interval { lower: 0.1, upper: 0.2 }),
+        );
+        let h = of_rate(
+            group(1000, 100, 40),
+            Rate::TruePositive,
+            UnselectedRate::Between(Interval { lower: 0.1, upper: 0.2 }),
+        );
         assert_eq!(ln_ratio(g, h).lower, None);
         let r = ln_ratio(h, h);
         assert!((r.lower.unwrap().bound + r.upper.unwrap().bound).abs() < 1e-15);

@@ -122,9 +122,7 @@ pub struct Bucket {
 /// - Source: Kott 2001, J. Off. Stat. 17:521-526; `methods/2-designs.md` F. Oracle: R survey JK1 with `mse = TRUE`, `clusters/*`.
 pub fn jackknife_covariance(without: &[(f64, f64)], full: (f64, f64)) -> Option<f64> {
     let g = without.len() as f64;
-    (without.len() > 1).then(|| {
-        (g - 1.0) / g * without.iter().map(|(a, b)| (a - full.0) * (b - full.1)).sum::<f64>()
-    })
+    (without.len() > 1).then(|| (g - 1.0) / g * without.iter().map(|(a, b)| (a - full.0) * (b - full.1)).sum::<f64>())
 }
 
 /// Rate and values with each of the used buckets deleted; a bucket without rows of this rate leaves the rate as it is.

@@ -8,7 +8,7 @@
 
 use crate::difference;
 use crate::float;
-use crate::margin::{self, Harm, MarginTests, Margin, Reading, Scale, Side};
+use crate::margin::{self, Harm, Margin, MarginTests, Reading, Scale, Side};
 use crate::ratio;
 use crate::special::ln_dbinom;
 use crate::table::TwoByTwo;
@@ -158,7 +158,8 @@ mod tests {
     fn the_probabilities_add_up_to_one() {
         let truth = Truth { group: 15, group_rate: 0.4, reference: 25, reference_rate: 0.2 };
         let margin = Margin::difference(0.1).unwrap();
-        let p = verdict_probabilities(&truth, margin, Harm::TwoSided, Z, |t| score_reading(t, margin, Harm::TwoSided, Z));
+        let p =
+            verdict_probabilities(&truth, margin, Harm::TwoSided, Z, |t| score_reading(t, margin, Harm::TwoSided, Z));
         assert!((p.disparity + p.within_margin + p.inconclusive - 1.0).abs() < 1e-9);
         assert!(p.disparity <= p.disparity_unguarded && p.within_margin <= p.within_margin_unguarded);
         let nobody = Truth { group: 0, ..truth };
@@ -172,7 +173,9 @@ mod tests {
         let margin = Margin::difference(0.1).unwrap();
         for rate in [0.05, 0.2, 0.5] {
             let truth = Truth { group: 20, group_rate: rate + 0.1, reference: 60, reference_rate: rate };
-            let p = verdict_probabilities(&truth, margin, Harm::OneSided, Z, |t| score_reading(t, margin, Harm::OneSided, Z));
+            let p = verdict_probabilities(&truth, margin, Harm::OneSided, Z, |t| {
+                score_reading(t, margin, Harm::OneSided, Z)
+            });
             assert!(p.disparity <= 0.025, "{rate}: {}", p.disparity);
         }
     }

@@ -52,9 +52,7 @@ pub fn covariance(cells: &[Cell], one: &[f64], other: &[f64], sampling: Sampling
     debug_assert!(cells.len() == one.len() && cells.len() == other.len());
     let products = || cells.iter().zip(one.iter().zip(other));
     match sampling {
-        Sampling::Poisson => {
-            Ok(products().map(|(c, (a, b))| a * b * (c.sums.square - c.sums.weight)).sum())
-        }
+        Sampling::Poisson => Ok(products().map(|(c, (a, b))| a * b * (c.sums.square - c.sums.weight)).sum()),
         Sampling::WeightsOnly => {
             let n = products().filter(|(_, (a, b))| **a != 0.0 || **b != 0.0).map(|(c, _)| c.sums.rows).sum::<u64>();
             if n < 2 {
@@ -191,7 +189,9 @@ mod tests {
         assert!(rate(&cells, &parts, Sampling::Strata(&complete), 0.025).variance.unwrap() > 0.0);
         let single = [StratumSize { population: 100, drawn: 10 }, StratumSize { population: 9, drawn: 1 }];
         let found = rate(&cells, &parts, Sampling::Strata(&single), 0.025);
-        assert!(found.estimate.has(Note::SingleUnitStratum) && found.estimate.value.is_some() && found.variance.is_none());
+        assert!(
+            found.estimate.has(Note::SingleUnitStratum) && found.estimate.value.is_some() && found.variance.is_none()
+        );
         let unknown = rate(&cells, &parts, Sampling::Strata(&complete[..1]), 0.025);
         assert!(unknown.estimate.has(Note::VarianceNotEstimable));
     }

@@ -151,11 +151,7 @@ pub fn adjusted_p(t: f64, lambda: &[f64], sides: Sides) -> PValue {
 /// - Edges: one group gives `Phi^-1(1 - alpha/2)`. A reference without a variance leaves the comparisons uncorrelated.
 /// - Not for: blocks with a group below 20 cases, where normal theory is rough: Holm on exact p-values for the whole family.
 /// - Source: `methods/4-multiplicity.md` 4.4, 4.5. Oracle: `oracle/max_t.jsonl`.
-pub fn block_critical_values(
-    variance_of_reference: Option<f64>,
-    variances: &[Option<f64>],
-    alpha: f64,
-) -> Vec<f64> {
+pub fn block_critical_values(variance_of_reference: Option<f64>, variances: &[Option<f64>], alpha: f64) -> Vec<f64> {
     let reference = variance_of_reference.unwrap_or(0.0);
     let lambdas: Vec<Option<f64>> = variances.iter().map(|v| v.and_then(|v| lambda(reference, v))).collect();
     let known: Vec<f64> = lambdas.iter().flatten().copied().collect();

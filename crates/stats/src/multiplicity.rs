@@ -142,18 +142,12 @@ pub struct AttributeSummary {
 /// - Edges: a comparison without p, or one whose exact p is above the level, makes the attribute inconclusive.
 /// - Not for: naming a single group as within the margin; that takes the group's own adjusted verdict.
 /// - Source: Berger 1982, Technometrics 24:295-300; `methods/4-multiplicity.md` 4.5.3. Oracle: `oracle/all_clear.jsonl`.
-pub fn attribute_summary(
-    comparisons: &[Comparison],
-    attributes: usize,
-    alpha_within: f64,
-) -> Option<AttributeSummary> {
+pub fn attribute_summary(comparisons: &[Comparison], attributes: usize, alpha_within: f64) -> Option<AttributeSummary> {
     if comparisons.is_empty() || attributes == 0 {
         return None;
     }
     let level = alpha_within / attributes as f64;
-    let shown = |c: &Comparison| {
-        c.p_within.is_some_and(|p| p <= level) && c.exact_p_within.is_none_or(|p| p <= level)
-    };
+    let shown = |c: &Comparison| c.p_within.is_some_and(|p| p <= level) && c.exact_p_within.is_none_or(|p| p <= level);
     let summary = if comparisons.iter().any(|c| c.disparity) {
         Summary::Disparity
     } else if comparisons.iter().all(shown) {

@@ -251,7 +251,9 @@ fn selected_among(group: &Group, errors: bool, view: View, tail: f64) -> Estimat
     match (odds > 0.0, value > 0.0) {
         (_, true) => Estimate::new(share(odds / value), whole),
         (true, false) => Estimate::new(1.0, whole),
-        (false, false) => Estimate { lower: Some(whole.lower), upper: Some(whole.upper), ..Estimate::none(Note::NoCases) },
+        (false, false) => {
+            Estimate { lower: Some(whole.lower), upper: Some(whole.upper), ..Estimate::none(Note::NoCases) }
+        }
     }
 }
 
@@ -337,7 +339,8 @@ pub fn ratio(group: &Group, reference: &Group, kind: Rate, view: View, tail: f64
         (_, Some(i), _, Some(j)) => {
             let over = |x: f64, y: f64| (y > 0.0).then(|| x / y);
             let limits = without_value(&a, &b);
-            let limits = Estimate { lower: over(i.lower, j.upper).or(Some(0.0)), upper: over(i.upper, j.lower), ..limits };
+            let limits =
+                Estimate { lower: over(i.lower, j.upper).or(Some(0.0)), upper: over(i.upper, j.lower), ..limits };
             if limits.upper.is_none() { limits.with(Note::Unbounded) } else { limits }
         }
         _ => without_value(&a, &b),
@@ -371,11 +374,10 @@ pub fn lift(group: &Group, tail: f64) -> (Estimate, Estimate) {
     }
     let (selected, weight) = (group.selection_rate(), group.unselected() / group.cases as f64);
     let z = normal::z_of_tail(tail);
-    let compared =
-        match TwoByTwo::new(group.selected_errors, group.selected_known, group.random_errors, group.random) {
-            Some(table) => miettinen_nurminen(table, z),
-            None => Estimate::none(Note::NoCases),
-        };
+    let compared = match TwoByTwo::new(group.selected_errors, group.selected_known, group.random_errors, group.random) {
+        Some(table) => miettinen_nurminen(table, z),
+        None => Estimate::none(Note::NoCases),
+    };
     let scaled = |x: Option<f64>| x.map(|x| weight * x);
     let difference = Estimate {
         value: scaled(compared.value),
@@ -387,7 +389,8 @@ pub fn lift(group: &Group, tail: f64) -> (Estimate, Estimate) {
         Method::ClopperPearson.estimate(group.random_errors, group.random, tail),
         proportion::estimate(group.selected_errors, group.selected_known, tail).1,
     );
-    let (Some(q), Some(i), Some(p), Some(j)) = (rest.value, rest.interval(), precision.value, precision.interval()) else {
+    let (Some(q), Some(i), Some(p), Some(j)) = (rest.value, rest.interval(), precision.value, precision.interval())
+    else {
         return (difference, Estimate::none(Note::NoCases));
     };
     let x = mover_ratio(q, i, p, j);
@@ -396,7 +399,9 @@ pub fn lift(group: &Group, tail: f64) -> (Estimate, Estimate) {
     let ratio = match (p > 0.0, q > 0.0) {
         (true, _) => Estimate::new(gain(q / p), limits),
         (false, true) => Estimate::new(0.0, limits),
-        (false, false) => Estimate { lower: Some(limits.lower), upper: Some(limits.upper), ..Estimate::none(Note::NoEvents) },
+        (false, false) => {
+            Estimate { lower: Some(limits.lower), upper: Some(limits.upper), ..Estimate::none(Note::NoEvents) }
+        }
     };
     (difference, ratio)
 }
@@ -472,8 +477,16 @@ mod tests {
     use proptest::prelude::*;
 
     const RATES: [Rate; 10] = [
-        Rate::Selection, Rate::PositivePredictiveValue, Rate::FalseDiscovery, Rate::Base, Rate::TruePositive, Rate::FalseNegative,
-        Rate::FalsePositive, Rate::TrueNegative, Rate::NegativePredictiveValue, Rate::FalseOmission,
+        Rate::Selection,
+        Rate::PositivePredictiveValue,
+        Rate::FalseDiscovery,
+        Rate::Base,
+        Rate::TruePositive,
+        Rate::FalseNegative,
+        Rate::FalsePositive,
+        Rate::TrueNegative,
+        Rate::NegativePredictiveValue,
+        Rate::FalseOmission,
     ];
 
     /// `P(X = k)` of the hypergeometric distribution by products of whole numbers' ratios.
@@ -495,7 +508,11 @@ mod tests {
                     let possible = || events..=population - (drawn - events);
                     let lower = possible().find(|&total| at_least(total) > tail).unwrap();
                     let upper = possible().rev().find(|&total| at_most(total) > tail).unwrap();
-                    assert_eq!(hypergeometric_limits(events, drawn, population, tail), (lower, upper), "{events} {drawn} {population}");
+                    assert_eq!(
+                        hypergeometric_limits(events, drawn, population, tail),
+                        (lower, upper),
+                        "{events} {drawn} {population}"
+                    );
                 }
             }
         }
@@ -559,7 +576,9 @@ mod tests {
             for view in [View::ArmsFixed, View::ModelArmCensus] {
                 let width = |known: u64, errors: u64| {
                     let g = Group {
-                        selected_known: known, selected_errors: errors, ..Group::all_checked(20_000, 300, 150, 180, 9)
+                        selected_known: known,
+                        selected_errors: errors,
+                        ..Group::all_checked(20_000, 300, 150, 180, 9)
                     };
                     let i = rate(&g, kind, view, 0.025).interval().unwrap();
                     i.upper - i.lower
@@ -567,15 +586,18 @@ mod tests {
                 assert!(width(30, 15) > width(120, 60) && width(120, 60) > width(300, 150), "{kind:?} {view:?}");
             }
         }
-        let all_hits = Group { selected_known: 12, selected_errors: 12, ..Group::all_checked(20_000, 300, 150, 180, 9) };
+        let all_hits =
+            Group { selected_known: 12, selected_errors: 12, ..Group::all_checked(20_000, 300, 150, 180, 9) };
         let i = rate(&all_hits, Rate::TruePositive, View::ModelArmCensus, 0.025).interval().unwrap();
-        let known = rate(&Group::all_checked(20_000, 300, 300, 180, 9), Rate::TruePositive, View::ModelArmCensus, 0.025);
+        let known =
+            rate(&Group::all_checked(20_000, 300, 300, 180, 9), Rate::TruePositive, View::ModelArmCensus, 0.025);
         assert!(i.lower < known.lower.unwrap(), "twelve hits in twelve do not make three hundred certain");
     }
 
     #[test]
     fn a_group_without_random_cases_leaves_bounds_in_every_comparison() {
-        let (nobody, some) = (Group::all_checked(20_000, 300, 150, 0, 0), Group::all_checked(80_000, 800, 400, 720, 32));
+        let (nobody, some) =
+            (Group::all_checked(20_000, 300, 150, 0, 0), Group::all_checked(80_000, 800, 400, 720, 32));
         for kind in [Rate::Base, Rate::TruePositive, Rate::FalsePositive, Rate::FalseOmission] {
             let d = difference(&nobody, &some, kind, View::ArmsFixed, 0.025);
             assert!(d.value.is_none() && d.has(Note::BoundsOnly) && d.interval().is_some());
@@ -589,8 +611,11 @@ mod tests {
     #[test]
     fn swapping_the_groups_turns_a_comparison_round() {
         let (a, b) = (Group::all_checked(20_000, 300, 150, 180, 9), Group::all_checked(80_000, 800, 400, 720, 32));
-        for kind in [Rate::Base, Rate::TruePositive, Rate::FalseNegative, Rate::FalsePositive, Rate::NegativePredictiveValue] {
-            let (ab, ba) = (difference(&a, &b, kind, View::ArmsFixed, 0.025), difference(&b, &a, kind, View::ArmsFixed, 0.025));
+        for kind in
+            [Rate::Base, Rate::TruePositive, Rate::FalseNegative, Rate::FalsePositive, Rate::NegativePredictiveValue]
+        {
+            let (ab, ba) =
+                (difference(&a, &b, kind, View::ArmsFixed, 0.025), difference(&b, &a, kind, View::ArmsFixed, 0.025));
             assert!((ab.lower.unwrap() + ba.upper.unwrap()).abs() < 1e-15);
             let (r, s) = (ratio(&a, &b, kind, View::ArmsFixed, 0.025), ratio(&b, &a, kind, View::ArmsFixed, 0.025));
             assert!((r.lower.unwrap() * s.upper.unwrap() - 1.0).abs() < 1e-12);

@@ -175,12 +175,8 @@ pub fn minimum_detectable(plan: &Detectable) -> MinimumDetectable {
     let plain = solve_detectable(plan, plan.power);
     let rate_at = |value: Option<f64>| value.map_or(plan.rate, |value| group_rate(plan, value));
     let p1 = rate_at(plain);
-    let cells = [
-        plan.group * p1,
-        plan.group * (1.0 - p1),
-        plan.reference * plan.rate,
-        plan.reference * (1.0 - plan.rate),
-    ];
+    let cells =
+        [plan.group * p1, plan.group * (1.0 - p1), plan.reference * plan.rate, plan.reference * (1.0 - plan.rate)];
     let small = plan.group < 100.0 || plan.reference < 100.0 || cells.iter().any(|&cell| cell < 25.0);
     let guard_acts = plan.counts && small;
     let power_solved = if guard_acts { 1.0 - (1.0 - plan.power) / 2.0 } else { plan.power };
@@ -258,9 +254,7 @@ pub fn detectable_with_error(
 /// A place where the function is not below 0, as near to `low` as a search in steps finds it.
 fn first_reached(f: impl Fn(f64) -> f64, low: f64, high: f64) -> Option<f64> {
     const STEPS: u32 = 2000;
-    (1..=STEPS)
-        .map(|i| low + (high - low) * (f64::from(i) / f64::from(STEPS)))
-        .find(|&x| f(x) >= 0.0)
+    (1..=STEPS).map(|i| low + (high - low) * (f64::from(i) / f64::from(STEPS))).find(|&x| f(x) >= 0.0)
 }
 
 /// The smallest ratio of two-arm rates that would be shown beyond a ratio of `margin`: `margin exp((z_alpha + z_power) sqrt V)`.
@@ -388,15 +382,33 @@ mod tests {
 
     fn plan(group: f64, reference: f64, rate: f64, margin: f64) -> Detectable {
         Detectable {
-            group, reference, rate, margin, scale: Scale::Difference, favourable: false, z_alpha: Z, power: 0.8, counts: true,
+            group,
+            reference,
+            rate,
+            margin,
+            scale: Scale::Difference,
+            favourable: false,
+            z_alpha: Z,
+            power: 0.8,
+            counts: true,
         }
     }
 
     #[test]
     fn numbers_are_rounded_up_to_two_digits() {
         for (given, rounded) in [
-            (1206.3, 1300), (1300.0, 1300), (55.2, 56), (97.7, 98), (99.0, 99), (99.2, 100), (100.0, 100), (101.0, 110),
-            (0.3, 1), (0.0, 0), (850.0 * (1.0 + 1e-15), 850), (1.234e9, 1_300_000_000),
+            (1206.3, 1300),
+            (1300.0, 1300),
+            (55.2, 56),
+            (97.7, 98),
+            (99.0, 99),
+            (99.2, 100),
+            (100.0, 100),
+            (101.0, 110),
+            (0.3, 1),
+            (0.0, 0),
+            (850.0 * (1.0 + 1e-15), 850),
+            (1.234e9, 1_300_000_000),
         ] {
             assert_eq!(round_up(given), rounded, "{given}");
         }
@@ -467,8 +479,16 @@ mod tests {
     #[test]
     fn an_estimate_near_the_margin_gets_no_number() {
         let near = Inconclusive {
-            disparity: 0.06, variance_group: 0.0003, variance_reference: 0.0001, margin: 0.05, harm: Harm::TwoSided, z_alpha: Z,
-            power: 0.8, group: 500.0, reference: 2000.0, growth: Growth::Both,
+            disparity: 0.06,
+            variance_group: 0.0003,
+            variance_reference: 0.0001,
+            margin: 0.05,
+            harm: Harm::TwoSided,
+            z_alpha: Z,
+            power: 0.8,
+            group: 500.0,
+            reference: 2000.0,
+            growth: Growth::Both,
         };
         assert_eq!(cases_needed(&near).note, Some(Note::NearMargin));
         assert_eq!(cases_needed(&Inconclusive { disparity: -0.06, ..near }).note, Some(Note::NearMargin));

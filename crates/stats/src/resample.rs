@@ -353,8 +353,15 @@ mod tests {
     fn binomial_draws_follow_their_exact_probabilities() {
         const N: u64 = 1_000_000;
         let cases = [
-            (1, 1, 2), (10, 1, 10), (19, 1, 2), (20, 1, 2), (40, 7, 10), (1000, 3, 1000),
-            (1_000_000, 2, 5), (1_000_000_000, 1, 1_000_000_000), (1_000_000_000, 3, 4),
+            (1, 1, 2),
+            (10, 1, 10),
+            (19, 1, 2),
+            (20, 1, 2),
+            (40, 7, 10),
+            (1000, 3, 1000),
+            (1_000_000, 2, 5),
+            (1_000_000_000, 1, 1_000_000_000),
+            (1_000_000_000, 3, 4),
         ];
         for (case, (n, successes, of)) in cases.into_iter().enumerate() {
             let (low, masses) = probabilities(n, successes as f64 / of as f64);

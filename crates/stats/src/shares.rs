@@ -82,7 +82,8 @@ mod tests {
 
     #[test]
     fn without_errors_there_is_no_share_of_them() {
-        let nested = errors_minus_selected(&Cells { group_errors: 0, group_others: 4, rest_errors: 0, rest_others: 6 }, 0.025);
+        let nested =
+            errors_minus_selected(&Cells { group_errors: 0, group_others: 4, rest_errors: 0, rest_others: 6 }, 0.025);
         assert_eq!((nested.share_of_errors, nested.share_of_selected), (None, Some(0.4)));
         assert_eq!(nested.difference, Estimate::none(Note::NoCases));
     }

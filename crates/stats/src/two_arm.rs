@@ -590,10 +590,20 @@ mod tests {
 
     const ARMS: Arms = Arms { random: 1047, selected: 5082, population: 977_730, truncate_group_size: false };
     const WOMAN: Group = Group {
-        random: 587, random_known: 587, random_errors: 172, selected: 3431, selected_known: 3431, selected_errors: 1645,
+        random: 587,
+        random_known: 587,
+        random_errors: 172,
+        selected: 3431,
+        selected_known: 3431,
+        selected_errors: 1645,
     };
     const MAN: Group = Group {
-        random: 460, random_known: 460, random_errors: 138, selected: 1651, selected_known: 1651, selected_errors: 859,
+        random: 460,
+        random_known: 460,
+        random_errors: 138,
+        selected: 1651,
+        selected_known: 1651,
+        selected_errors: 859,
     };
 
     #[test]

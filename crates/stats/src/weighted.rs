@@ -38,11 +38,7 @@ pub struct Sums {
 impl Sums {
     /// Both cells together.
     pub fn and(self, other: Sums) -> Sums {
-        Sums {
-            rows: self.rows + other.rows,
-            weight: self.weight + other.weight,
-            square: self.square + other.square,
-        }
+        Sums { rows: self.rows + other.rows, weight: self.weight + other.weight, square: self.square + other.square }
     }
 
     /// Kish's effective size, `(sum w)^2 / sum w^2`; `None` without weight.

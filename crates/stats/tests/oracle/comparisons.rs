@@ -95,8 +95,13 @@ pub fn dunnett(_: &str, inputs: &Value) -> Value {
 }
 
 /// COMPAS, false positives by race against Caucasian: the groups of `max_t/dunnett/compas_fpr`.
-const COMPAS: [(&str, u64, u64); 5] =
-    [("African-American", 805, 1795), ("Asian", 2, 23), ("Hispanic", 87, 405), ("Native American", 3, 8), ("Other", 36, 244)];
+const COMPAS: [(&str, u64, u64); 5] = [
+    ("African-American", 805, 1795),
+    ("Asian", 2, 23),
+    ("Hispanic", 87, 405),
+    ("Native American", 3, 8),
+    ("Other", 36, 244),
+];
 const CAUCASIAN: (u64, u64) = (349, 1488);
 
 pub fn simultaneous(_: &str, inputs: &Value) -> Value {
@@ -160,7 +165,8 @@ pub fn vab_2017(id: &str, inputs: &Value) -> Value {
     let arms = Arms { random: 1047, selected: 5082, population: 977_730, truncate_group_size: true };
     let (margin, tail) = (f(inputs, "margin"), f(inputs, "tail"));
     let metric = id.rsplit('/').next().unwrap();
-    let of = |g: &Group| if metric == "base_rate" { (g.random_errors, g.random) } else { (g.selected_errors, g.selected) };
+    let of =
+        |g: &Group| if metric == "base_rate" { (g.random_errors, g.random) } else { (g.selected_errors, g.selected) };
     let ((x1, n1), (x0, n0)) = (of(&group), of(&reference));
     let table = TwoByTwo::new(x1, n1, x0, n0).unwrap();
     let by_arms = metric == "selection_rate";

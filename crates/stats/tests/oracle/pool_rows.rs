@@ -48,7 +48,10 @@ pub fn disparity(id: &str, inputs: &Value) -> Value {
     let ratio = pool_rows::ratio(&group, &reference, rate, view(inputs), 0.025);
     let margin = f(inputs, "margin");
     let p = p_by_inversion(|tail| pool_rows::difference(&group, &reference, rate, view(inputs), tail), margin);
-    with(p, json!({ "difference": triple(&difference), "ratio": triple(&ratio), "verdict": verdict_of(&difference, margin) }))
+    with(
+        p,
+        json!({ "difference": triple(&difference), "ratio": triple(&ratio), "verdict": verdict_of(&difference, margin) }),
+    )
 }
 
 pub fn lift(_: &str, inputs: &Value) -> Value {

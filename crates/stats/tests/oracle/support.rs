@@ -43,7 +43,8 @@ pub fn notes(estimate: &Estimate) -> Value {
 
 /// Fields of one object put into another.
 pub fn with(mut all: Value, more: Value) -> Value {
-    let (all_fields, more): (&mut Map<String, Value>, _) = (all.as_object_mut().unwrap(), more.as_object().unwrap().clone());
+    let (all_fields, more): (&mut Map<String, Value>, _) =
+        (all.as_object_mut().unwrap(), more.as_object().unwrap().clone());
     all_fields.extend(more);
     all
 }

@@ -4,7 +4,9 @@ use evenhand_stats::difference::{miettinen_nurminen, newcombe};
 use evenhand_stats::no_difference::fisher_exact;
 use evenhand_stats::odds_ratio;
 use evenhand_stats::ratio;
-use evenhand_stats::resample::{Key, Stream, bootstrap as draws_of, multinomial, percentile_interval, quantile_of_sorted};
+use evenhand_stats::resample::{
+    Key, Stream, bootstrap as draws_of, multinomial, percentile_interval, quantile_of_sorted,
+};
 use evenhand_stats::shares::{Cells, errors_minus_selected};
 use evenhand_stats::table::TwoByTwo;
 use evenhand_stats::two_arm::{self, ArmRate, Arms, Count, Group, Rate, View};
@@ -73,7 +75,8 @@ pub fn delta(id: &str, inputs: &Value) -> Value {
     let (group, reference) = (ArmRate::whole(a, k), ArmRate::whole(c, l));
     let (rate, _) = two_arm::rate(&with_counts(kind, a, k), kind, &arms, view, tail);
     let (other, _) = two_arm::rate(&with_counts(kind, c, l), kind, &arms, view, tail);
-    let (v, w) = (two_arm::ln_variance(group, &arms, view).unwrap(), two_arm::ln_variance(reference, &arms, view).unwrap());
+    let (v, w) =
+        (two_arm::ln_variance(group, &arms, view).unwrap(), two_arm::ln_variance(reference, &arms, view).unwrap());
     let covariance = two_arm::ln_covariance(&arms, view).unwrap();
     let variance = v + w - 2.0 * covariance;
     let (p, q) = (rate.value.unwrap(), other.value.unwrap());
@@ -111,7 +114,8 @@ pub fn mover_edge(_: &str, inputs: &Value) -> Value {
         // A random case with the outcome, so that the group is there even where k is 0.
         Group::all_known(k + 1, 1, a, 0)
     };
-    let found = two_arm::difference(&of("group"), &of("reference"), Rate::FalsePositive, &arms(inputs, false), tail(inputs));
+    let found =
+        two_arm::difference(&of("group"), &of("reference"), Rate::FalsePositive, &arms(inputs, false), tail(inputs));
     json!({
         "value": found.value, "lower": found.lower, "upper": found.upper, "note": notes(&found),
         "verdict": verdict_of(&found, 0.0),
@@ -250,15 +254,10 @@ pub fn bootstrap(id: &str, inputs: &Value) -> Value {
     let parts: Vec<&[u64]> = if pooled { vec![&together] } else { vec![&model, &random] };
     let draws = draws_of(Key([24; 32]), &parts, n(inputs, "B"), |draw, values| {
         let (model, random) = if pooled { draw[0].split_at(4) } else { (&draw[0][..], &draw[1][..]) };
-        let arms = Arms {
-            random: random.iter().sum(),
-            selected: model.iter().sum(),
-            population,
-            truncate_group_size: true,
-        };
-        let group = |i: usize| {
-            Group::all_known(random[i] + random[i + 1], random[i], model[i] + model[i + 1], model[i])
-        };
+        let arms =
+            Arms { random: random.iter().sum(), selected: model.iter().sum(), population, truncate_group_size: true };
+        let group =
+            |i: usize| Group::all_known(random[i] + random[i + 1], random[i], model[i] + model[i + 1], model[i]);
         let fpr = |i: usize| {
             let group = group(i);
             let per_case = arms.random as f64 / population as f64 * arms.group_factor(group.random)?;
@@ -270,8 +269,13 @@ pub fn bootstrap(id: &str, inputs: &Value) -> Value {
         let (woman, man) = (fpr(0), fpr(2));
         values.extend([woman, man, minus(man, woman), woman.zip(man).map(|(w, m)| w / m), minus(ppv(2), ppv(0))]);
     });
-    let names =
-        ["fpr_woman", "fpr_man", "fpr_difference_man_minus_woman", "fpr_ratio_woman_over_man", "ppv_difference_man_minus_woman"];
+    let names = [
+        "fpr_woman",
+        "fpr_man",
+        "fpr_difference_man_minus_woman",
+        "fpr_ratio_woman_over_man",
+        "ppv_difference_man_minus_woman",
+    ];
     let described = names.iter().zip(&draws).map(|(name, values)| {
         let limits = percentile_interval(values, 0.025);
         let mut sorted: Vec<f64> = values.iter().flatten().copied().collect();
@@ -323,10 +327,16 @@ pub fn coverage(_: &str, _: &Value) -> Value {
             count(4, float::ln(x), float::ln(p), v.sqrt());
         }
         let names = [
-            "ratio_miss_low", "ratio_miss_high", "difference_miss_low", "difference_miss_high", "rate_miss_low", "rate_miss_high",
+            "ratio_miss_low",
+            "ratio_miss_high",
+            "difference_miss_low",
+            "difference_miss_high",
+            "rate_miss_low",
+            "rate_miss_high",
             "undefined",
         ];
-        let shares = names.iter().zip(missed).map(|(name, k)| ((*name).to_owned(), json!(f64::from(k) / f64::from(DRAWS))));
+        let shares =
+            names.iter().zip(missed).map(|(name, k)| ((*name).to_owned(), json!(f64::from(k) / f64::from(DRAWS))));
         (format!("n_M={n_m}, n_R={n_r}"), Value::Object(shares.collect()))
     };
     Value::Object(sizes.iter().map(of_size).collect())

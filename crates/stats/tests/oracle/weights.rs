@@ -213,9 +213,9 @@ pub fn clusters_difference(_: &str, inputs: &Value) -> Value {
 
 pub fn clusters_way_1(_: &str, inputs: &Value) -> Value {
     let persons = inputs["person_events_rows"].as_array().unwrap();
-    let sums = persons.iter().fold(ClusterSums::default(), |all, person| {
-        all.and(person[0].as_u64().unwrap(), person[1].as_u64().unwrap())
-    });
+    let sums = persons
+        .iter()
+        .fold(ClusterSums::default(), |all, person| all.and(person[0].as_u64().unwrap(), person[1].as_u64().unwrap()));
     let found = clusters::from_sums(&sums, 0.025);
     with(described(&found), json!({ "clusters": sums.clusters, "rows": sums.rows }))
 }
