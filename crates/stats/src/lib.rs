@@ -18,6 +18,7 @@ pub mod difference;
 pub mod exact_margin;
 pub mod exact_power;
 pub mod float;
+pub mod homogeneity;
 pub mod hypergeometric;
 pub mod interval;
 pub mod known_probabilities;

@@ -10,8 +10,11 @@ use crate::table::TwoByTwo;
 /// Up to this many cases the exact limits are the default, above it the score limits.
 pub const EXACT_UP_TO: u64 = 10_000_000;
 
-/// Half the width of the range in which the logarithm of an odds ratio is sought.
+/// Half the width of the range in which the logarithm of an odds ratio is sought by exact limits.
 const LN_ODDS_MOST: f64 = 690.0;
+
+/// The same for score limits, whose statistic needs the square of the odds ratio.
+const LN_ODDS_MOST_SCORE: f64 = 300.0;
 
 /// How the limits of an odds ratio are made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -147,15 +150,15 @@ pub fn score(table: TwoByTwo, z: f64) -> Estimate {
     let [a, b, c, d] = table.cells();
     let middle = match value {
         Some(v) if v > 0.0 => float::ln(v),
-        Some(_) => -LN_ODDS_MOST,
-        None => LN_ODDS_MOST,
+        Some(_) => -LN_ODDS_MOST_SCORE,
+        None => LN_ODDS_MOST_SCORE,
     };
     let solve_on = |low: f64, high: f64, target: f64| {
         let f = |s: f64| target - score_statistic(table, float::exp(s)).unwrap_or(0.0);
         float::exp(solve::bracketed(f, low, high, 1e-16))
     };
-    let lower = if a == 0 || d == 0 { 0.0 } else { solve_on(-LN_ODDS_MOST, middle, z) };
-    let upper = (b > 0 && c > 0).then(|| solve_on(middle, LN_ODDS_MOST, -z));
+    let lower = if a == 0 || d == 0 { 0.0 } else { solve_on(-LN_ODDS_MOST_SCORE, middle, z) };
+    let upper = (b > 0 && c > 0).then(|| solve_on(middle, LN_ODDS_MOST_SCORE, -z));
     assembled(value, lower, upper)
 }
 
