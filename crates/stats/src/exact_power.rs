@@ -1,8 +1,9 @@
-//! The exact probabilities of the verdicts at given rates: every table that can occur, with its probability and its reading.
+//! The exact probabilities of the verdicts at given rates: every table that can occur, with its probability and its
+//! reading.
 //!
-//! For small sizes, where normal power is rough and does not know what the exact guard costs, and as a test of the whole path from counts to
-//! reading. May not know how limits are made: the reading is handed in.
-//! Invariants: the probabilities add up to 1 but for tables so rare that together they weigh less than 1e-9.
+//! For small sizes, where normal power is rough and does not know what the exact guard costs, and as a test of the
+//! whole path from counts to reading. May not know how limits are made: the reading is handed in. Invariants: the
+//! probabilities add up to 1 but for tables so rare that together they weigh less than 1e-9.
 //!
 //! Start reading at [`verdict_probabilities`].
 
@@ -46,12 +47,14 @@ const NEGLIGIBLE: f64 = 1e-15;
 
 /// The exact probabilities of the three verdicts, by enumeration of all tables.
 ///
-/// - Takes: true rates in [0, 1] and sizes above 0, oriented so that a higher rate is worse; margin and harm; the critical value of one end;
-///   the reading of a table, as [`score_reading`].
+/// - Takes: true rates in [0, 1] and sizes above 0, oriented so that a higher rate is worse; margin and harm; the
+///   critical value of one end; the reading of a table, as [`score_reading`].
 /// - Gives: probabilities; all 0 if a size is 0.
-/// - Cost: about one exact test for every table that is read as a verdict and meets the guard: seconds for sizes of hundreds.
+/// - Cost: about one exact test for every table that is read as a verdict and meets the guard: seconds for sizes of
+///   hundreds.
 /// - Not for: sizes where normal power does ([`crate::power`]).
-/// - Source: `methods/5-verdicts-and-planning.md` 5.3, 5.4. Oracle: `plan/exact_verdict_probabilities/*` of `oracle/plan.jsonl` (scipy).
+/// - Source: methods, "Verdicts and planning", 5.3, 5.4. Oracle: `plan/exact_verdict_probabilities/*` of
+///   `oracle/designs/plan.jsonl` (scipy).
 pub fn verdict_probabilities(
     truth: &Truth,
     margin: Margin,
@@ -106,7 +109,8 @@ fn probable(n: u64, rate: f64) -> Vec<(u64, f64)> {
         .collect()
 }
 
-/// The reading of a table by the score tests at the margin: what the limits of Miettinen and Nurminen at `z` say, without solving for them.
+/// The reading of a table by the score tests at the margin: what the limits of Miettinen and Nurminen at `z` say,
+/// without solving for them.
 pub fn score_reading(table: TwoByTwo, margin: Margin, harm: Harm, z: f64) -> Reading {
     margin::score_tests(table, margin).map_or(Reading::Inconclusive, |tests| read_tests(tests, margin, harm, z))
 }

@@ -1,11 +1,11 @@
-//! The whole scored pool as rows: every case has group and decision, the outcome is known for the selected that were checked and for a random
-//! arm (method `pool_rows`).
+//! The whole scored pool as rows: every case has group and decision, the outcome is known for the selected that were
+//! checked and for a random arm (method `pool_rows`).
 //!
-//! Cases and selected of a group are counted, not estimated; of the random arm only the cases that are not selected speak. Makes all rates of
-//! a group out of six counts, by way of `q`, the outcome rate of the not selected. May not know how the random arm was drawn: the estimators
-//! are the same for a draw from the pool and for one from the not selected.
-//! Invariants: no estimate can be impossible; limits lie in the metric's range; where nobody of the group is in the random arm there are
-//! bounds and no value.
+//! Cases and selected of a group are counted, not estimated; of the random arm only the cases that are not selected
+//! speak. Makes all rates of a group out of six counts, by way of `q`, the outcome rate of the not selected. May not
+//! know how the random arm was drawn: the estimators are the same for a draw from the pool and for one from the not
+//! selected. Invariants: no estimate can be impossible; limits lie in the metric's range; where nobody of the group is
+//! in the random arm there are bounds and no value.
 //!
 //! Start reading at [`rate`].
 
@@ -92,17 +92,20 @@ const UNIT: Interval = Interval { lower: 0.0, upper: 1.0 };
 
 /// A rate of one group with limits.
 ///
-/// - Takes: the group; which rate; the view ([`View::ModelArmCensus`], or any process view, which are the same here); `tail` at each end.
-/// - Gives: a share with limits in [0, 1]. Selection rate and precision as in a full design (Wilson, Clopper-Pearson below 40), in the census
-///   view with limits equal to the value; `q` by Clopper and Pearson, in the census view by the hypergeometric limits of the number among the
-///   unselected; TPR and FPR as odds by MOVER for a ratio; the base rate by MOVER of its two parts.
-/// - Edges: a group without cases: all null, `no_cases`. No random cases: value null, `bounds_only`, the limits are those of bounds without an
-///   assumption about `q`. Nobody selected: precision null. Everybody selected: the base rate is
-///   the precision, TPR and FPR are 1, NPV and FOR null. No case with (without) the outcome anywhere: TPR (FPR) has no value and the limits 0
-///   and 1. Selected of whom nobody was checked: bounds. With every checked case a hit and some not checked, half a case
-///   is left out of the hits in the effective count.
+/// - Takes: the group; which rate; the view ([`View::ModelArmCensus`], or any process view, which are the same here);
+///   `tail` at each end.
+/// - Gives: a share with limits in [0, 1]. Selection rate and precision as in a full design (Wilson, Clopper-Pearson
+///   below 40), in the census view with limits equal to the value; `q` by Clopper and Pearson, in the census view by
+///   the hypergeometric limits of the number among the unselected; TPR and FPR as odds by MOVER for a ratio; the base
+///   rate by MOVER of its two parts.
+/// - Edges: a group without cases: all null, `no_cases`. No random cases: value null, `bounds_only`, the limits are
+///   those of bounds without an assumption about `q`. Nobody selected: precision null. Everybody selected: the base
+///   rate is the precision, TPR and FPR are 1, NPV and FOR null. No case with (without) the outcome anywhere: TPR (FPR)
+///   has no value and the limits 0 and 1. Selected of whom nobody was checked: bounds. With every checked case a hit
+///   and some not checked, half a case is left out of the hits in the effective count.
 /// - Not for: random arms drawn with unequal or stratified chances (known probabilities).
-/// - Source: `methods/2-designs.md` B.8; Li, Tang and Wong 2014 (MOVER for a ratio). Oracle: `pool_rows/*` of `oracle/pool_rows.jsonl`.
+/// - Source: methods, "Designs", B.8; Li, Tang and Wong 2014 (MOVER for a ratio). Oracle: `pool_rows/*` of
+///   `oracle/designs/pool_rows.jsonl`.
 pub fn rate(group: &Group, kind: Rate, view: View, tail: f64) -> Estimate {
     if group.cases == 0 {
         return Estimate::none(Note::NoCases);
@@ -185,12 +188,15 @@ fn omission(group: &Group, view: View, tail: f64) -> Estimate {
     }
 }
 
-/// The exact limits of the number of events among `population`, of which `drawn` were drawn without replacement and `events` had it.
+/// The exact limits of the number of events among `population`, of which `drawn` were drawn without replacement and
+/// `events` had it.
 ///
 /// - Takes: `events <= drawn <= population`; `tail` at each end.
-/// - Gives: the smallest number for which at least `events` are not too rare (`> tail`), and the largest for which at most `events` are not.
+/// - Gives: the smallest number for which at least `events` are not too rare (`> tail`), and the largest for which at
+///   most `events` are not.
 /// - Everything drawn: both are `events`.
-/// - Source: Katz 1953; Buonaccorsi 1987, Am. Stat. 41:215-218. Oracle: `pool_rows/*census*` of `oracle/pool_rows.jsonl`; enumeration.
+/// - Source: Katz 1953; Buonaccorsi 1987, Am. Stat. 41:215-218. Oracle: `pool_rows/*census*` of
+///   `oracle/designs/pool_rows.jsonl`; enumeration.
 pub fn hypergeometric_limits(events: u64, drawn: u64, population: u64, tail: f64) -> (u64, u64) {
     let (fewest, most) = (events, population - (drawn - events));
     let with = |total: u64| Hypergeometric::new(drawn, population - drawn, total);
@@ -311,10 +317,12 @@ fn base_rate(group: &Group, view: View, tail: f64) -> Estimate {
 /// The difference of a rate between two groups by MOVER, group less reference.
 ///
 /// - Takes: as [`rate`]; `tail` at each end.
-/// - Gives: a difference with limits in [-1, 1]. A rate that has only bounds leaves a difference with bounds: lower limit less upper limit.
+/// - Gives: a difference with limits in [-1, 1]. A rate that has only bounds leaves a difference with bounds: lower
+///   limit less upper limit.
 /// - Edges: a rate that is null makes all null, with its notes.
-/// - Not for: selection rate and precision in process views, which are compared as in a full design; correct in the census view.
-/// - Source: `methods/2-designs.md` B.8.6. Oracle: `pool_rows/disparity/*` of `oracle/pool_rows.jsonl`.
+/// - Not for: selection rate and precision in process views, which are compared as in a full design; correct in the
+///   census view.
+/// - Source: methods, "Designs", B.8.6. Oracle: `pool_rows/disparity/*` of `oracle/designs/pool_rows.jsonl`.
 pub fn difference(group: &Group, reference: &Group, kind: Rate, view: View, tail: f64) -> Estimate {
     let (a, b) = (rate(group, kind, view, tail), rate(reference, kind, view, tail));
     match (a.value, a.interval(), b.value, b.interval()) {
@@ -330,7 +338,8 @@ pub fn difference(group: &Group, reference: &Group, kind: Rate, view: View, tail
 /// The ratio of a rate between two groups (method `mover_ratio`), group over reference.
 ///
 /// - Takes: as [`difference`]. Gives: a ratio with limits from 0 to unbounded; bounds where a rate has only bounds.
-/// - Edges: reference rate 0: value null (`reference_has_no_events`, `no_events`), the lower limit stands. A rate that is null: all null.
+/// - Edges: reference rate 0: value null (`reference_has_no_events`, `no_events`), the lower limit stands. A rate that
+///   is null: all null.
 /// - Source, oracle: as [`difference`].
 pub fn ratio(group: &Group, reference: &Group, kind: Rate, view: View, tail: f64) -> Estimate {
     let (a, b) = (rate(group, kind, view, tail), rate(reference, kind, view, tail));
@@ -356,11 +365,11 @@ fn without_value(a: &Estimate, b: &Estimate) -> Estimate {
 /// How much more often the selected have the outcome than the pool: difference and ratio of precision and base rate.
 ///
 /// - Takes: a group; `tail` at each end.
-/// - Gives: `w` times Miettinen and Nurminen's limits of precision against `q`, and `1 / (selection rate + w x)` with `x = q / precision` by
-///   MOVER for a ratio; precision equal to `q` is no gain. The same in every view.
-/// - Edges: nobody checked or no random cases: null, `no_cases`. Everybody selected: difference 0 and ratio 1, exactly. No outcome anywhere:
-///   ratio null, `no_events`.
-/// - Source: `methods/2-designs.md` B.8.8. Oracle: `pool_rows/lift/*` of `oracle/pool_rows.jsonl`.
+/// - Gives: `w` times Miettinen and Nurminen's limits of precision against `q`, and `1 / (selection rate + w x)` with
+///   `x = q / precision` by MOVER for a ratio; precision equal to `q` is no gain. The same in every view.
+/// - Edges: nobody checked or no random cases: null, `no_cases`. Everybody selected: difference 0 and ratio 1, exactly.
+///   No outcome anywhere: ratio null, `no_events`.
+/// - Source: methods, "Designs", B.8.8. Oracle: `pool_rows/lift/*` of `oracle/designs/pool_rows.jsonl`.
 pub fn lift(group: &Group, tail: f64) -> (Estimate, Estimate) {
     if group.cases == 0 || group.selected_known == 0 {
         return (Estimate::none(Note::NoCases), Estimate::none(Note::NoCases));
@@ -409,8 +418,9 @@ pub fn lift(group: &Group, tail: f64) -> (Estimate, Estimate) {
 /// A share among the selected against the pool's share, which is known: difference and ratio.
 ///
 /// - Takes: `of_group` of `selected`; the pool's share above 0; `tail` at each end.
-/// - Gives: the share's interval shifted by the pool's share, and divided by it; `no_cases` if nobody is selected or the share is 0.
-/// - Source: `methods/2-designs.md` B.8.8.
+/// - Gives: the share's interval shifted by the pool's share, and divided by it; `no_cases` if nobody is selected or
+///   the share is 0.
+/// - Source: methods, "Designs", B.8.8.
 pub fn against_pool(of_group: u64, selected: u64, share_of_pool: f64, tail: f64) -> (Estimate, Estimate) {
     let estimate = proportion::estimate(of_group, selected, tail).1;
     let mapped = |f: &dyn Fn(f64) -> f64| Estimate {
@@ -440,7 +450,8 @@ pub struct Planned {
 ///
 /// - Takes: a group all of whose selected were checked; the view. Gives: `None` without random cases or cases.
 /// - Not for: intervals.
-/// - Source: `methods/2-designs.md` B.8. Oracle: `pool_rows/delta/*` of `oracle/pool_rows.jsonl` (numerical gradient).
+/// - Source: methods, "Designs", B.8. Oracle: `pool_rows/delta/*` of `oracle/designs/pool_rows.jsonl` (numerical
+///   gradient).
 pub fn planned(group: &Group, view: View) -> Option<Planned> {
     let q = group.omission()?;
     if group.cases == 0 {
@@ -463,10 +474,11 @@ pub fn planned(group: &Group, view: View) -> Option<Planned> {
     })
 }
 
-/// True if a random arm drawn from the pool should hold selected cases and none is marked: the arm cannot then be printed alone (warning
-/// `overlap_not_recorded`).
+/// True if a random arm drawn from the pool should hold selected cases and none is marked: the arm cannot then be
+/// printed alone (warning `overlap_not_recorded`).
 ///
-/// Takes: cases of the random arm, of the model arm and of the pool; how many random cases are marked as selected. At least 5 expected.
+/// Takes: cases of the random arm, of the model arm and of the pool; how many random cases are marked as selected. At
+/// least 5 expected.
 pub fn overlap_not_recorded(random: u64, selected: u64, pool: u64, marked: u64) -> bool {
     marked == 0 && pool > 0 && random as f64 * selected as f64 / pool as f64 >= 5.0
 }
@@ -529,7 +541,8 @@ mod tests {
     proptest! {
         #[test]
         fn every_rate_lies_in_its_interval_and_every_interval_in_the_unit(
-            selected in 0_u64..60, unselected in 0_u64..300, checked in 0.0..=1.0_f64, errors in 0.0..=1.0_f64, random in 0.0..=1.0_f64,
+            selected in 0_u64..60, unselected in 0_u64..300, checked in 0.0..=1.0_f64,
+            errors in 0.0..=1.0_f64, random in 0.0..=1.0_f64,
             omitted in 0.0..=1.0_f64, part: bool, census: bool
         ) {
             let of = |n: u64, share: f64| (n as f64 * share) as u64;

@@ -1,6 +1,7 @@
 //! Stated error rates of designs, multiplicity and clusters: exact sums where possible, seeded draws where not.
 //!
-//! Every simulation says its number of draws; four standard errors are added to the rate that is stated. The draws are the same in every run.
+//! Every simulation says its number of draws; four standard errors are added to the rate that is stated. The draws are
+//! the same in every run.
 
 use evenhand_stats::clusters::{self, Bucket};
 use evenhand_stats::contrast;
@@ -50,7 +51,8 @@ fn hits(stream: &mut Stream, n: u64, rate: f64) -> u64 {
     binomial(stream, n, (rate * 1e9).round() as u64, 1_000_000_000)
 }
 
-// Exact: both counts Poisson. Given their sum the first is binomial, so each end errs with at most the tail for every sum.
+// Exact: both counts Poisson. Given their sum the first is binomial, so each end errs with at most the tail for every
+// sum.
 #[test]
 fn a_conditional_rate_errs_at_each_end_with_at_most_the_tail() {
     for (a_mean, k_mean) in [(3.0, 12.0), (0.5, 40.0), (25.0, 8.0), (60.0, 60.0)] {
@@ -71,8 +73,8 @@ fn a_conditional_rate_errs_at_each_end_with_at_most_the_tail() {
     }
 }
 
-// 20,000 draws at the sizes of the Swedish case, a group of 6 % of the population (44 random cases without the outcome expected):
-// the limits of the product keep the tail, Wald's delta limits do not (0.0053 and 0.0448 in the methods).
+// 20,000 draws at the sizes of the Swedish case, a group of 6 % of the population (44 random cases without the outcome
+// expected): the limits of the product keep the tail, Wald's delta limits do not (0.0053 and 0.0448 in the methods).
 #[test]
 fn a_difference_of_two_arms_errs_as_stated_where_the_delta_method_does_not() {
     let arms = Arms { random: 1047, selected: 5082, population: 977_730, truncate_group_size: false };
@@ -104,7 +106,8 @@ fn a_difference_of_two_arms_errs_as_stated_where_the_delta_method_does_not() {
     assert!(wald.shares().1 > 0.035, "{wald:?}");
 }
 
-// Exact: all f known, k' binomial among the unselected of the random arm. The census view's Poisson limits are conservative.
+// Exact: all f known, k' binomial among the unselected of the random arm. The census view's Poisson limits are
+// conservative.
 #[test]
 fn an_overlap_rate_of_the_census_errs_at_each_end_with_at_most_the_tail() {
     let of = Unselected { population: 90_000, random: 300 };
@@ -173,7 +176,8 @@ fn holm_keeps_the_family_wise_error_where_comparisons_share_a_reference() {
     assert_eq!(by_holm, by_bonferroni, "with no true difference the first step decides");
 }
 
-// 20,000 families of ten, six without a difference: the expected share of false ones among those declared is 0.05 times 6/10.
+// 20,000 families of ten, six without a difference: the expected share of false ones among those declared is 0.05 times
+// 6/10.
 #[test]
 fn benjamini_and_hochberg_keep_the_false_discovery_rate() {
     let draws = 20_000;
@@ -191,7 +195,8 @@ fn benjamini_and_hochberg_keep_the_false_discovery_rate() {
     assert!((rate - 0.03).abs() < 0.004, "{rate}");
 }
 
-// 40,000 draws of five groups against one reference: simultaneous limits cover all five at once with the stated probability.
+// 40,000 draws of five groups against one reference: simultaneous limits cover all five at once with the stated
+// probability.
 #[test]
 fn max_t_limits_cover_together_as_stated() {
     let variances = [0.4_f64, 1.0, 0.1, 3.0, 0.6];
@@ -224,7 +229,8 @@ fn a_block_with_groups_without_a_variance_spends_no_more_than_its_alpha() {
     assert!((of_known + of_others - 0.05).abs() < 1e-12);
 }
 
-// 10,000 draws of lognormal weights (sd 0.8 of the logarithm) in two groups: verdicts are read only with 20 effective events and non-events.
+// 10,000 draws of lognormal weights (sd 0.8 of the logarithm) in two groups: verdicts are read only with 20 effective
+// events and non-events.
 #[test]
 fn weighted_differences_err_as_stated_where_a_verdict_may_be_read() {
     let (rates, sizes) = ([0.15, 0.10], [400_u64, 1500]);
@@ -248,7 +254,8 @@ fn weighted_differences_err_as_stated_where_a_verdict_may_be_read() {
     assert!(missed.draws > 9_000 && missed.at_most(0.035), "{missed:?}");
 }
 
-// 4,000 draws: 60 persons of about 4 rows in the group against 400, correlation within a person, a fifth of the persons in both groups.
+// 4,000 draws: 60 persons of about 4 rows in the group against 400, correlation within a person, a fifth of the persons
+// in both groups.
 #[test]
 fn differences_between_groups_of_persons_err_as_stated() {
     const BUCKETS: usize = 128;
@@ -280,8 +287,9 @@ fn differences_between_groups_of_persons_err_as_stated() {
     assert!(missed.at_most(0.033), "{missed:?}");
 }
 
-// All pairs of four groups by simulation: between one comparison's value and Bonferroni's, and near Tukey's for equal variances (2.5690 for
-// four groups: studentised range 3.6332 over the root of 2; four standard errors of a quantile of 400,000 draws are 0.012).
+// All pairs of four groups by simulation: between one comparison's value and Bonferroni's, and near Tukey's for equal
+// variances (2.5690 for four groups: studentised range 3.6332 over the root of 2; four standard errors of a quantile of
+// 400,000 draws are 0.012).
 #[test]
 fn simulated_pairs_of_equal_groups_give_tukeys_value() {
     let covariance = contrast::covariance(&contrast::all_pairs(4), &[1.0; 4]);

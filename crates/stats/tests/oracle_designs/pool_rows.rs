@@ -50,7 +50,8 @@ pub fn disparity(id: &str, inputs: &Value) -> Value {
     let p = p_by_inversion(|tail| pool_rows::difference(&group, &reference, rate, view(inputs), tail), margin);
     with(
         p,
-        json!({ "difference": triple(&difference), "ratio": triple(&ratio), "verdict": verdict_of(&difference, margin) }),
+        json!({ "difference": triple(&difference), "ratio": triple(&ratio),
+        "verdict": verdict_of(&difference, margin) }),
     )
 }
 

@@ -59,7 +59,8 @@ pub fn verdict(lower: f64, upper: f64, margin: f64) -> &'static str {
     }
 }
 
-/// The verdict of an estimate: `inconclusive` where a note forbids another, `not_assessed` without an interval for another reason.
+/// The verdict of an estimate: `inconclusive` where a note forbids another, `not_assessed` without an interval for
+/// another reason.
 pub fn verdict_of(estimate: &Estimate, margin: f64) -> &'static str {
     if [Note::TooFew, Note::FewClusters, Note::WeightsTooUneven].iter().any(|&note| estimate.has(note)) {
         return "inconclusive";

@@ -41,7 +41,8 @@ pub fn all_clear(_: &str, inputs: &Value) -> Value {
         Summary::WithinMargin => "within_margin",
         Summary::Inconclusive => "inconclusive",
     };
-    json!({ "level": found.level, "summary": summary, "note": if found.multiplicity { vec!["multiplicity"] } else { vec![] } })
+    json!({ "level": found.level, "summary": summary,
+    "note": if found.multiplicity { vec!["multiplicity"] } else { vec![] } })
 }
 
 /// Rows `[name, x, n]`.
@@ -112,7 +113,8 @@ pub fn simultaneous(_: &str, inputs: &Value) -> Value {
         let difference = limits.value.unwrap();
         let se = (variance(x, n) + variance(CAUCASIAN.0, CAUCASIAN.1)).sqrt();
         json!({
-            "group": name, "difference": difference, "wald_lower": difference - c * se, "wald_upper": difference + c * se,
+            "group": name, "difference": difference, "wald_lower": difference - c * se,
+            "wald_upper": difference + c * se,
             "z": difference / se, "mn_lower": limits.lower, "mn_upper": limits.upper,
         })
     });

@@ -37,7 +37,8 @@ pub fn sizes(id: &str, inputs: &Value) -> Value {
             let of = |z| power::cases_within(p, p, 1.0, margin, z, POWER);
             let root = (z() + normal::z_of_tail((1.0 - POWER) / 2.0)) / margin;
             json!({
-                "n": of(z()), "closed_form": 2.0 * p * (1.0 - p) * root * root, "n_alpha_05": of(normal::z_of_tail(0.05)),
+                "n": of(z()), "closed_form": 2.0 * p * (1.0 - p) * root * root,
+                "n_alpha_05": of(normal::z_of_tail(0.05)),
             })
         }
         "plan/n_within_theta" => {
@@ -56,7 +57,8 @@ pub fn sizes(id: &str, inputs: &Value) -> Value {
             let (model, random) = (1.0 / a + 1.0 / c, 1.0 / k + 1.0 / l);
             let of = |variance| power::two_arm_detectable_ratio(variance, margin, z(), POWER);
             json!({
-                "var_log_ratio": model + random, "mdr": of(model + random), "mdr_random_arm_doubled": of(model + random / 2.0),
+                "var_log_ratio": model + random, "mdr": of(model + random),
+                "mdr_random_arm_doubled": of(model + random / 2.0),
                 "floor_random_arm_infinite": of(model),
             })
         }
@@ -114,7 +116,8 @@ pub fn cases_needed(_: &str, inputs: &Value) -> Value {
     });
     json!({
         "h": p - q, "se": (variance_group + variance_reference).sqrt(), "factor": found.factor, "cases": found.cases,
-        "cautious_factor": found.cautious_factor, "note": found.note.iter().map(|note: &Note| note.code()).collect::<Vec<_>>(),
+        "cautious_factor": found.cautious_factor,
+        "note": found.note.iter().map(|note: &Note| note.code()).collect::<Vec<_>>(),
     })
 }
 
@@ -153,6 +156,7 @@ pub fn four_fifths(_: &str, inputs: &Value) -> Value {
         Told::CannotTell => "inconclusive",
     };
     json!({
-        "ratio": ratio.value, "lower": ratio.lower, "upper": ratio.upper, "point_rule_fails": rule.point_fails, "verdict": verdict,
+        "ratio": ratio.value, "lower": ratio.lower, "upper": ratio.upper, "point_rule_fails": rule.point_fails,
+        "verdict": verdict,
     })
 }

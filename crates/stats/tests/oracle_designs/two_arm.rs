@@ -82,8 +82,10 @@ pub fn delta(id: &str, inputs: &Value) -> Value {
     let (p, q) = (rate.value.unwrap(), other.value.unwrap());
     let half = float::exp(normal::z_of_tail(tail) * variance.sqrt());
     json!({
-        "group": p, "var_log_group": v, "group_lower": rate.lower, "group_upper": rate.upper, "reference": q, "var_log_reference": w,
-        "cov_log": covariance, "difference": p - q, "var_difference": two_arm::difference_variance(group, reference, &arms, view),
+        "group": p, "var_log_group": v, "group_lower": rate.lower, "group_upper": rate.upper, "reference": q,
+        "var_log_reference": w,
+        "cov_log": covariance, "difference": p - q,
+        "var_difference": two_arm::difference_variance(group, reference, &arms, view),
         "ratio": p / q, "var_log_ratio": variance, "ratio_lower": p / q / half, "ratio_upper": p / q * half,
     })
 }
@@ -101,7 +103,8 @@ pub fn mover(id: &str, inputs: &Value) -> Value {
     let of_margin = p_by_inversion(|tail| two_arm::difference(&group, &reference, kind, &arms, tail), margin);
     let all = json!({
         "group_value": p.value, "group_lower": p.lower, "group_upper": p.upper, "reference_value": q.value,
-        "reference_lower": q.lower, "reference_upper": q.upper, "difference": difference.value, "lower": difference.lower,
+        "reference_lower": q.lower, "reference_upper": q.upper, "difference": difference.value,
+        "lower": difference.lower,
         "upper": difference.upper, "ratio": ratio.value, "ratio_lower": ratio.lower, "ratio_upper": ratio.upper,
         "verdict": verdict_of(&difference, margin),
     });
@@ -167,7 +170,8 @@ pub fn impossible(_: &str, inputs: &Value) -> Value {
     assert!(rate.has(Note::ImpossibleEstimate) && rate.upper == Some(1.0) && rate.lower.is_some());
     json!({
         "N_g": table.group_size, "non_errors_estimated": table.group_size * (1.0 - table.base_rate),
-        "false_positives_counted": group.selected - group.selected_errors, "true_negative_share": table.true_negative_share,
+        "false_positives_counted": group.selected - group.selected_errors,
+        "true_negative_share": table.true_negative_share,
         "false_positive_rate": rate.value,
     })
 }
@@ -184,7 +188,8 @@ pub fn overlap(_: &str, inputs: &Value) -> Value {
     json!({
         "naive_total": naive.total, "naive_variance": naive.variance_of_total, "combined_total": found.total,
         "combined_variance": found.variance_of_total, "fpr_naive": naive_rate, "fpr_combined": found.rate,
-        "se_fpr_naive": naive_rate * naive.variance_of_total.sqrt() / naive.total, "se_fpr_combined": found.standard_error_census,
+        "se_fpr_naive": naive_rate * naive.variance_of_total.sqrt() / naive.total,
+        "se_fpr_combined": found.standard_error_census,
     })
 }
 
@@ -282,7 +287,8 @@ pub fn bootstrap(id: &str, inputs: &Value) -> Value {
         sorted.sort_by(f64::total_cmp);
         let at = |share| quantile_of_sorted(&sorted, share);
         let value = json!({
-            "mean": limits.mean, "sd": limits.standard_deviation, "p05": at(0.05), "p95": at(0.95), "p025": limits.lower,
+            "mean": limits.mean, "sd": limits.standard_deviation, "p05": at(0.05), "p95": at(0.95),
+            "p025": limits.lower,
             "p975": limits.upper,
         });
         ((*name).to_owned(), value)
@@ -290,7 +296,8 @@ pub fn bootstrap(id: &str, inputs: &Value) -> Value {
     Value::Object(described.collect())
 }
 
-/// The share of delta intervals that miss, for the Swedish rates: 200,000 draws of cells at each pair of sizes, as the record.
+/// The share of delta intervals that miss, for the Swedish rates: 200,000 draws of cells at each pair of sizes, as the
+/// record.
 pub fn coverage(_: &str, _: &Value) -> Value {
     const DRAWS: u32 = 200_000;
     let (model, random) = ([1645, 1786, 859, 792], [172, 415, 138, 322]);
