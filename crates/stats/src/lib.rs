@@ -16,6 +16,7 @@ pub mod clusters;
 pub mod contrast;
 pub mod difference;
 pub mod exact_margin;
+pub mod exact_power;
 pub mod float;
 pub mod homogeneity;
 pub mod hypergeometric;
