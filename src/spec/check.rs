@@ -146,7 +146,12 @@ impl Check<'_> {
     /// The design needs something that is absent.
     fn needs(&mut self, raw: &Table, design: Design, what: &str) {
         let span = raw.table("data").map_or(0..0, |data| data.place("design"));
-        self.push(Code::NeedsKey, &span, format!("design `{design}` needs {}", quote(what)), format!("add {}", quote(what)));
+        self.push(
+            Code::NeedsKey,
+            &span,
+            format!("design `{design}` needs {}", quote(what)),
+            format!("add {}", quote(what)),
+        );
     }
 
     /// Reads a condition; its faults are problems at their spot.

@@ -24,9 +24,7 @@ mod wording;
 
 pub use condition::{Condition, Op, Value};
 pub use from_text::{from_bytes, from_text};
-pub use later::{
-    Alternatives, Assumption, AssumptionKind, Candidate, Coding, Drift, Later, Multiverse, Selects,
-};
+pub use later::{Alternatives, Assumption, AssumptionKind, Candidate, Coding, Drift, Later, Multiverse, Selects};
 pub use schema::schema;
 pub use sections::{
     Arm, Attribute, Audit, Data, Factor, Format, Join, Membership, Outcome, Paths, Population, Preparer, RandomFrom,

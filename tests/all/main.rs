@@ -1,1 +1,3 @@
-//! tests
+//! The one integration binary: it uses the library from outside.
+
+mod specs;

@@ -7,9 +7,7 @@ use crate::diag::Code;
 use crate::spec::condition::{Condition, Leaf, Op, Value};
 use crate::spec::raw::Table;
 use crate::spec::{Amount, At, Attribute, Comparison, Decided, Measured, Rate, Roles, Stage};
-use crate::words::{
-    ALIASES, HarmDirection, METRICS, Metric, MetricKind, Resolved, Scale, Text, named_rate, resolve,
-};
+use crate::words::{ALIASES, HarmDirection, METRICS, Metric, MetricKind, Resolved, Scale, Text, named_rate, resolve};
 
 /// What names may refer to.
 pub(super) struct Names<'a> {
@@ -521,4 +519,3 @@ impl Check<'_> {
 pub(super) fn reason(table: &Table) -> Text {
     table.text("reason").unwrap_or_default()
 }
-

@@ -91,7 +91,9 @@ fn labels(table: &Table) -> Vec<(String, crate::words::Text)> {
 fn membership(table: &Table, check: &mut Check<'_>) -> Membership {
     let columns: BTreeMap<String, String> = table
         .table("columns")
-        .map(|columns| columns.entries.iter().map(|(group, node)| (group.value.clone(), node.string())).collect::<Vec<_>>())
+        .map(|columns| {
+            columns.entries.iter().map(|(group, node)| (group.value.clone(), node.string())).collect::<Vec<_>>()
+        })
         .unwrap_or_default()
         .into_iter()
         .filter_map(|(group, column)| Some((group, column?.value)))

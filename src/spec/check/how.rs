@@ -184,7 +184,12 @@ fn passage(table: &Table, stages: &[Stage], check: &mut Check<'_>) -> Passage {
             "write `inputs/<name>`, `threshold/<stage>`, `condition/<id>`, `alternatives` or `seed`",
         ),
     }
-    Passage { place: place.value, provision: table.string("provision"), reason: Some(reason(table)), decided: decided(table) }
+    Passage {
+        place: place.value,
+        provision: table.string("provision"),
+        reason: Some(reason(table)),
+        decided: decided(table),
+    }
 }
 
 pub(super) fn law(table: &Table, check: &mut Check<'_>) -> LawSettings {

@@ -138,8 +138,18 @@ pub(super) fn roles(raw: &Table, design: Option<Design>, stages: &[Stage], check
             check.needs(raw, Design::Weighted, "`roles.weight` or `roles.inclusion_probability`");
         }
         for (there, here, table, missing) in [
-            ("roles.sampling_stratum", "data.stratum_sizes", table.written("sampling_stratum"), data.get("stratum_sizes")),
-            ("data.stratum_sizes", "roles.sampling_stratum", data.written("stratum_sizes"), table.get("sampling_stratum")),
+            (
+                "roles.sampling_stratum",
+                "data.stratum_sizes",
+                table.written("sampling_stratum"),
+                data.get("stratum_sizes"),
+            ),
+            (
+                "data.stratum_sizes",
+                "roles.sampling_stratum",
+                data.written("stratum_sizes"),
+                table.get("sampling_stratum"),
+            ),
         ] {
             if let (Some(node), None) = (table, missing) {
                 check.push(
@@ -301,7 +311,11 @@ impl Check<'_> {
                 self.push(
                     Code::Conflict,
                     &value.span,
-                    format!("the value `{}` in `{key}` means missing", value.value),
+                    if value.is_empty() {
+                        format!("a blank value in `{key}` means missing")
+                    } else {
+                        format!("the value `{}` in `{key}` means missing", value.value)
+                    },
                     "take it out, here or in `data.format.missing`",
                 );
             }
