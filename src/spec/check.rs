@@ -27,6 +27,8 @@ pub(super) struct Check<'a> {
     text: &'a str,
     /// Values that mean "missing" (`data.format.missing`).
     missing: Vec<String>,
+    /// Sections that are broken, or have a broken name: a name that is not found may be the broken one.
+    unsure: Vec<&'static str>,
     problems: &'a mut Problems,
 }
 
@@ -35,10 +37,14 @@ pub(super) fn check(raw: &Table, file: &str, text: &str, problems: &mut Problems
     let none = Table::default();
     let section = |key: &str| raw.table(key).unwrap_or(&none);
     let missing = section("data").table("format").map(|format| format.plain_strings("missing")).unwrap_or_default();
-    let mut check = Check { file, text, missing, problems };
+    let unsure = SPEC.iter().map(|field| field.key).filter(|key| {
+        raw.is_broken(key) || raw.items(key).iter().any(|item| item.table().is_none_or(|table| table.is_broken("name")))
+    });
+    let mut check = Check { file, text, missing, unsure: unsure.collect(), problems };
     let design = section("data").at("design").and_then(|word| Design::parse(&word));
     if let Some(design) = design {
-        for field in SPEC.iter().filter(|field| matches!(field.kind, Kind::Table(_))) {
+        let whole = |field: &&Field| matches!(field.kind, Kind::Table(_)) && !raw.is_broken(field.key);
+        for field in SPEC.iter().filter(whole) {
             check.design(design, section(field.key), field, raw);
         }
     }
@@ -208,6 +214,11 @@ fn unescaped(source: &str) -> Option<Vec<usize>> {
     }
     places.push(source.len());
     Some(places)
+}
+
+/// Is a role there, or may it be?
+fn has_role(raw: &Table, key: &str) -> bool {
+    raw.is_broken("roles") || raw.table("roles").is_some_and(|roles| roles.get(key).is_some())
 }
 
 /// A key in backticks; several joined by "or" are words already.

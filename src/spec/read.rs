@@ -117,10 +117,10 @@ impl Reader<'_> {
                 let broken = Node { span: 0..0, value: Value::Broken };
                 out.entries.push((At::default_of(field.key.to_owned()), broken));
             }
-            if out.get(field.key).is_none() {
-                if let Some(node) = self.absent(field, &out, path) {
-                    out.entries.push((At::default_of(field.key.to_owned()), node));
-                }
+            if out.get(field.key).is_none()
+                && let Some(node) = self.absent(field, &out, path)
+            {
+                out.entries.push((At::default_of(field.key.to_owned()), node));
             }
         }
         out

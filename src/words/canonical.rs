@@ -67,7 +67,7 @@ pub fn shortest(number: f64) -> Option<String> {
 fn even_of_two(digits: String, number: f64, exponent: &str) -> String {
     // Decimals of 15 digits are told apart by doubles (but not by subnormal ones), so there is one nearest.
     let last = digits.bytes().last().map_or(0, |digit| digit - b'0');
-    if last % 2 == 0 || (digits.len() <= 15 && number >= f64::MIN_POSITIVE) {
+    if last.is_multiple_of(2) || (digits.len() <= 15 && number >= f64::MIN_POSITIVE) {
         return digits;
     }
     // 767 digits write any double exactly; halfway between two decimals of k digits is a single further digit 5.

@@ -312,6 +312,16 @@ fn one_wrong_value_is_one_problem() {
         ("metric = \"selection_rate\"", "metric = \"selection_rat\""),
         ("on = 2026-01-15", "on = \"2026-01-15\""),
         ("name = \"selected\"\ncolumn = \"decision\"", "name = \"selected\"\ncolumn = 7"),
+        ("name = \"selected\"", "name = \"Selected\""),
+        ("name = \"sex\"\nground", "name = 1\nground"),
+        ("[[attribute]]", "[[attributes]]"),
+        ("[[stage]]", "[[stages]]"),
+        ("[roles]", "[role]"),
+        ("[data]", "[date]"),
+        ("[audit]", "[[audit]]"),
+        ("[[comparison]]", "[comparison]"),
+        ("reason = { sv = \"…\", en = \"…\" }", "reason = { sv = \"…\", en = \"\" }"),
+        ("labels = { woman = {", "labels = { woman = 1, women = {"),
     ] {
         assert!(example().contains(old), "{old}");
         let problems = check_spec("a.toml", &example().replacen(old, new, 1)).unwrap_err();

@@ -164,7 +164,7 @@ impl Check<'_> {
     /// The index of an attribute; an unknown one is a problem.
     pub(super) fn attribute(&mut self, name: &At<String>, attributes: &[Attribute]) -> Option<usize> {
         let found = attributes.iter().position(|attribute| attribute.name == name.value);
-        if found.is_none() && !name.is_empty() {
+        if found.is_none() && !name.is_empty() && !self.unsure.contains(&"attribute") {
             self.unknown(
                 Code::UnknownAttribute,
                 &name.span,
