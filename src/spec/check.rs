@@ -16,7 +16,7 @@ use super::condition::{self, Condition, Leaf};
 use super::fields::{Field, Kind, SPEC};
 use super::not_yet::NOT_BUILT;
 use super::raw::{Node, Table, Value};
-use super::wording::one_of;
+use super::wording::{one_line, one_of};
 use super::{At, Measured, Spec};
 use crate::diag::{Code, Place, Problem, Problems};
 use crate::words::{Design, nearest};
@@ -94,6 +94,7 @@ impl Check<'_> {
     fn push(&mut self, code: Code, span: &Range<usize>, message: impl Into<String>, hint: impl Into<String>) {
         let place =
             if span.is_empty() { Place::file(self.file) } else { Place::span(self.file, self.text, span.clone()) };
+        let (message, hint) = (one_line(&message.into()), one_line(&hint.into()));
         self.problems.push(Problem::new(code, place, message).hint(hint));
     }
 

@@ -5,7 +5,7 @@
 //! Invariants: every default is filled in; every name that another key refers to exists; every ⊙ key of `spec.md` is in
 //! the canonical JSON behind `counting_sha256`, and no other.
 //!
-//! Start reading at [`Spec`], then [`from_text`]: text -> `read.rs` along `fields.rs` -> `raw.rs` -> `check.rs` -> `Spec`.
+//! Start reading at [`Spec`], then [`from_text()`]: text -> `read.rs` along `fields.rs` -> `raw.rs` -> `check.rs` -> `Spec`.
 
 mod check;
 mod condition;

@@ -9,7 +9,7 @@ use toml::value::Datetime;
 use super::At;
 use super::fields::{Absent, Field, Kind, SPEC, TEXT, find};
 use super::raw::{Node, Table, Value};
-use super::wording::{as_name, clip, header, integers, numbers, one_of, type_hint, wanted};
+use super::wording::{as_name, clip, header, integers, numbers, one_line, one_of, type_hint, wanted};
 use crate::diag::{Code, Place, Problem, Problems};
 use crate::words::{Text, nearest, plain, shortest};
 
@@ -24,7 +24,8 @@ pub(super) fn read(file: &str, text: &str, problems: &mut Problems) -> Option<Ta
         for error in errors.iter().take(SYNTAX_SHOWN) {
             let place = error.span().map_or_else(|| Place::file(file), |span| Place::span(file, text, span));
             // The parser's own words, which are lower case; a quote of the input is escaped there.
-            problems.push(Problem::new(Code::Syntax, place, error.message()).hint(syntax_hint(error.message())));
+            let message = one_line(error.message());
+            problems.push(Problem::new(Code::Syntax, place, message).hint(syntax_hint(error.message())));
         }
         if errors.len() > SYNTAX_SHOWN {
             let more = format!("there are {} more errors of syntax", errors.len() - SYNTAX_SHOWN);
@@ -66,7 +67,7 @@ impl Reader<'_> {
     fn push(&mut self, code: Code, span: &Range<usize>, message: String, hint: String) {
         let place =
             if span.is_empty() { Place::file(self.file) } else { Place::span(self.file, self.text, span.clone()) };
-        self.problems.push(Problem::new(code, place, message).hint(hint));
+        self.problems.push(Problem::new(code, place, one_line(&message)).hint(one_line(&hint)));
     }
 
     /// A spec of another version is not held against the keys of this one.

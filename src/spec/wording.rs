@@ -16,6 +16,26 @@ pub(super) fn clip(text: &str) -> String {
     out.replace("\\\"", "\"").replace("\\'", "'")
 }
 
+/// A message on one line: control signs and signs that turn the direction of writing are escaped, and what is longer
+/// than anybody reads is cut.
+pub(super) fn one_line(text: &str) -> String {
+    let hidden = |sign: char| {
+        sign.is_control() || matches!(sign, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    let mut out = String::new();
+    for sign in text.chars().take(1_000) {
+        if hidden(sign) {
+            out.extend(sign.escape_unicode());
+        } else {
+            out.push(sign);
+        }
+    }
+    if text.chars().nth(1_000).is_some() {
+        out.push('…');
+    }
+    out
+}
+
 /// "use one of: …", for a hint.
 pub(super) fn one_of<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
     let words: Vec<String> = words.into_iter().map(|word| format!("`{}`", clip(word))).collect();

@@ -10,7 +10,8 @@ use sha2::{Digest, Sha256};
 
 /// The canonical text of a JSON value: keys sorted by UTF-16 code units, no white space, shortest numbers.
 ///
-/// Source: RFC 8785, 3.2. Oracle: the examples of the RFC, 3.2.2 to 3.2.4 and appendix B.
+/// Source: RFC 8785, 3.2. Oracle: the examples of the RFC, 3.2.2 to 3.2.4 and appendix B; 299,901 numbers, ties among them,
+/// were compared once with an ECMAScript engine (V8).
 pub fn canonical_json(value: &Value) -> String {
     let mut out = String::new();
     write_value(value, &mut out);

@@ -262,6 +262,26 @@ fn nesting_beyond_reason_is_refused() {
 }
 
 #[test]
+fn names_that_no_one_can_read_are_answered_on_one_line() {
+    let long = "X".repeat(1_000_000);
+    for name in ["a\\nb\\u0000", "\\u202egnirts", long.as_str()] {
+        for text in [
+            format!("\"{name}\" = 1\n{}", example()),
+            example().replace("labels = { woman", &format!("labels = {{ \"{name}\" = 1, woman")),
+            example().replace("attributes = [\"sex\"]", &format!("attributes = [\"{name}\"]")),
+            example().replace("stage = \"selected\"", &format!("stage = \"{name}\"")),
+            example().replace("id = \"example-2027\"", &format!("id = \"{name}\"")),
+            example().replace("design = \"full\"", &format!("design = \"{name}\"")),
+        ] {
+            let problems = check_spec("a.toml", &text).unwrap_err();
+            assert_eq!(problems.0.len(), 1, "{problems}");
+            let said = problems.to_string();
+            assert!(said.len() < 5_000 && said.lines().count() == 1 && !said.contains('\u{202e}'), "{said}");
+        }
+    }
+}
+
+#[test]
 fn an_empty_file_lacks_everything_that_is_needed() {
     for text in ["", "\n\n", "# nothing\n"] {
         let problems = check_spec("a.toml", text).unwrap_err();
