@@ -17,7 +17,7 @@ use super::fields::{Field, Kind, SPEC};
 use super::not_yet::NOT_BUILT;
 use super::raw::{Node, Table, Value};
 use super::wording::{one_line, one_of};
-use super::{At, Measured, Spec};
+use super::{At, Comparison, Measured, Spec};
 use crate::diag::{Code, Place, Problem, Problems};
 use crate::words::{Design, nearest};
 
@@ -240,8 +240,7 @@ fn not_yet(raw: &Table) -> Vec<At<String>> {
             (Some(_), _) => false,
         };
         if let Some(node) = found.iter().find(fits) {
-            let name = entry.word.map_or(entry.key.to_owned(), |word| format!("{} = {word}", entry.key));
-            out.push(At { value: name, span: node.span.clone() });
+            out.push(At { value: entry.key.to_owned(), span: node.span.clone() });
         }
     }
     out
@@ -266,13 +265,14 @@ fn written<'r>(table: &'r Table, path: &[&str], out: &mut Vec<&'r Node>) {
 }
 
 /// Metrics of comparisons that this version does not compute, each once.
-fn unbuilt_metrics(raw: &Table, comparisons: &[super::Comparison]) -> Vec<At<String>> {
-    let mut out: Vec<At<String>> = Vec::new();
+fn unbuilt_metrics(raw: &Table, comparisons: &[Comparison]) -> Vec<At<String>> {
+    let mut seen: Vec<&str> = Vec::new();
+    let mut out = Vec::new();
     for (comparison, table) in comparisons.iter().zip(raw.tables("comparison")) {
         let Measured::Metric(metric) = comparison.measured else { continue };
-        let value = format!("comparison.metric = {}", metric.name);
-        if !metric.built && out.iter().all(|known| known.value != value) {
-            out.push(At { value, span: table.place("metric") });
+        if !metric.built && !seen.contains(&metric.name) {
+            seen.push(metric.name);
+            out.push(At { value: "comparison.metric".to_owned(), span: table.place("metric") });
         }
     }
     out
