@@ -11,3 +11,9 @@ pub(crate) mod measure;
 //REPORT
 pub(crate) mod source;
 pub(crate) mod spec;
+
+pub use diag::{Code, Kind, Place, Problem, Problems, WarnCode, Warning};
+pub use spec::{
+    Spec, from_bytes as check_spec_bytes, from_text as check_spec, schema as spec_schema, starter as starter_spec,
+};
+pub use words::SystemKind;
