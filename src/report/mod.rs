@@ -7,6 +7,8 @@
 //!
 //! Start reading at [`Report`], then `from_findings.rs`.
 
+pub mod number;
+
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
