@@ -8,6 +8,7 @@
 //! Start reading at [`Report`], then `from_findings.rs`.
 
 pub mod number;
+pub mod text;
 
 use std::collections::BTreeMap;
 
