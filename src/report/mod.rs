@@ -8,6 +8,8 @@
 //! Start reading at [`Report`], then `from_findings.rs`.
 
 pub mod number;
+#[cfg(test)]
+pub mod sample;
 pub mod text;
 
 use std::collections::BTreeMap;

@@ -85,9 +85,10 @@ impl Decimal {
         // A Number has at most twelve significant digits, so this text is exact.
         let text = format!("{:.11e}", value.get().abs());
         let (mantissa, exponent) = text.split_once('e').unwrap_or((text.as_str(), "0"));
-        let digits = mantissa.chars().filter(char::is_ascii_digit).fold(0_u128, |sum, digit| {
-            sum * 10 + u128::from(digit.to_digit(10).unwrap_or(0))
-        });
+        let digits = mantissa
+            .chars()
+            .filter(char::is_ascii_digit)
+            .fold(0_u128, |sum, digit| sum * 10 + u128::from(digit.to_digit(10).unwrap_or(0)));
         let exponent: i32 = exponent.parse().unwrap_or(0);
         Self { negative: value.get() < 0.0, digits, power: exponent - 11 + shift }
     }
@@ -202,11 +203,7 @@ fn fixed(lang: Lang, form: Form, decimals: u8, value: Number, grouping: Grouping
 /// A count in running text or in a column; a count that is no integer (Σ of probabilities or weights) is rounded to
 /// three significant digits.
 pub fn count(lang: Lang, value: Number, grouping: Grouping) -> String {
-    if value.get().fract() == 0.0 {
-        fixed(lang, Form::Count, 0, value, grouping)
-    } else {
-        about(lang, value, grouping)
-    }
+    if value.get().fract() == 0.0 { fixed(lang, Form::Count, 0, value, grouping) } else { about(lang, value, grouping) }
 }
 
 /// Three significant digits of a whole number.
@@ -317,11 +314,31 @@ pub fn edges(margin: Option<Number>, ratio: bool) -> Vec<Number> {
 }
 
 const MONTHS_SV: [&str; 12] = [
-    "januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september", "oktober", "november",
+    "januari",
+    "februari",
+    "mars",
+    "april",
+    "maj",
+    "juni",
+    "juli",
+    "augusti",
+    "september",
+    "oktober",
+    "november",
     "december",
 ];
 const MONTHS_EN: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
     "December",
 ];
 
@@ -366,11 +383,8 @@ pub fn period(lang: Lang, from: &str, to: &str) -> String {
     if y0 == y1 && (m0, d0) == (1, 1) && (m1, d1) == (12, 31) {
         return y0.to_owned();
     }
-    let start = if y0 == y1 {
-        format!("{d0}{NBSP}{}", month(lang, m0))
-    } else {
-        format!("{d0}{NBSP}{} {y0}", month(lang, m0))
-    };
+    let start =
+        if y0 == y1 { format!("{d0}{NBSP}{}", month(lang, m0)) } else { format!("{d0}{NBSP}{} {y0}", month(lang, m0)) };
     let end = format!("{d1}{NBSP}{} {y1}", month(lang, m1));
     match lang {
         Lang::Sv => format!("{start}\u{2013}{end}"),
@@ -382,14 +396,30 @@ const ONES_SV: [&str; 20] = [
     "noll", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv", "tretton",
     "fjorton", "femton", "sexton", "sjutton", "arton", "nitton",
 ];
-const TENS_SV: [&str; 10] =
-    ["", "", "tjugo", "trettio", "fyrtio", "femtio", "sextio", "sjuttio", "åttio", "nittio"];
+const TENS_SV: [&str; 10] = ["", "", "tjugo", "trettio", "fyrtio", "femtio", "sextio", "sjuttio", "åttio", "nittio"];
 const ONES_EN: [&str; 20] = [
-    "none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+    "none",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
 ];
-const TENS_EN: [&str; 10] =
-    ["", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
+const TENS_EN: [&str; 10] = ["", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
 
 /// A count in words (common gender), for the start of a sentence; from 100 on in figures.
 pub fn words(lang: Lang, count: u64) -> String {

@@ -93,9 +93,8 @@ fn a_warning_says_where_and_how_many_and_loses_no_value() {
 
 #[test]
 fn plurals_are_chosen_by_the_count() {
-    let say = |lang, count| {
-        Texts::of(lang).sentence("w-supp", &Args::new().count(lang, "n", count, "count/hidden")).plain()
-    };
+    let say =
+        |lang, count| Texts::of(lang).sentence("w-supp", &Args::new().count(lang, "n", count, "count/hidden")).plain();
     assert!(say(Lang::Sv, 1).starts_with("En uppgift är dold"));
     assert!(say(Lang::Sv, 2).starts_with("Två uppgifter är dolda"));
     assert!(say(Lang::En, 1).starts_with("One figure is hidden"));

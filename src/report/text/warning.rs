@@ -17,9 +17,7 @@ fn in_language(warning: &Warning, lang: Lang) -> String {
     let value = |name: &str| warning.values.get(name).map(String::as_str);
     let mut used: &[&str] = &[];
     let said = match warning.code {
-        WarnCode::Note(note) => {
-            texts.sentence("warning-note", &Args::new().word("note", &texts.note(note)))
-        }
+        WarnCode::Note(note) => texts.sentence("warning-note", &Args::new().word("note", &texts.note(note))),
         WarnCode::Warning(code) => match (code.word(), value("versions")) {
             ("law_pack_old", _) if ["pack", "date", "months", "law_date"].iter().all(|name| value(name).is_some()) => {
                 used = &["pack", "date", "months", "law_date"];
