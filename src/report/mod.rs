@@ -10,6 +10,7 @@
 pub mod number;
 #[cfg(test)]
 pub mod sample;
+pub mod sentences;
 pub mod text;
 
 use std::collections::BTreeMap;

@@ -195,6 +195,11 @@ pub fn write_signed(lang: Lang, form: Form, decimals: u8, value: Number) -> Stri
     if value.get() > 0.0 && Decimal::of(value, form.shift()).rounded(decimals) != 0 { format!("+{text}") } else { text }
 }
 
+/// As [`write`], with the digits grouped as in a column.
+pub fn write_grouped(lang: Lang, form: Form, decimals: u8, value: Number) -> String {
+    fixed(lang, form, decimals, value, Grouping::Column)
+}
+
 fn fixed(lang: Lang, form: Form, decimals: u8, value: Number, grouping: Grouping) -> String {
     let exact = Decimal::of(value, form.shift());
     localised(lang, exact.negative, exact.rounded(decimals), decimals, grouping)

@@ -137,6 +137,11 @@ pub fn hostile() -> Report {
     report
 }
 
+/// A, B, C …
+fn letter(at: usize) -> char {
+    "ABCDEFGHIJ".chars().nth(at).unwrap_or('Z')
+}
+
 /// One attribute and one stage with so many confirmatory comparisons of each verdict, and so many findings of each
 /// status (flagged for a disparity, flagged for another reason, incomplete).
 pub fn verdicts(disparity_count: usize, inconclusive: usize, within: usize, findings: [usize; 3]) -> Report {
@@ -148,7 +153,7 @@ pub fn verdicts(disparity_count: usize, inconclusive: usize, within: usize, find
         .chain(std::iter::repeat_n(Verdict::Inconclusive, inconclusive))
         .chain(std::iter::repeat_n(Verdict::WithinMargin, within));
     for (at, verdict) in all.enumerate() {
-        let (name, sv, en) = (format!("group{at}"), format!("grupp {at}"), format!("group {at}"));
+        let (name, sv, en) = (format!("group{at}"), format!("grupp {}", letter(at)), format!("group {}", letter(at)));
         report.groups.push(group("sex", Ground::Sex, &name, [&sv, &en], 900.0));
         let key = Key { metric: "selection_rate", stage: Some("selected"), attribute: "sex", group: &name, arm: None };
         let value = match verdict {

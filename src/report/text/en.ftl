@@ -407,7 +407,7 @@ w-pool = Pool: { $n } { $unit } { $before ->
 w-before = The figures show what may happen to the groups when the system is used, not what has happened or will happen to an individual.
 w-natfreq = Of 10,000 { $group }, { $a } { $stage }. Of 10,000 { $reference }, { $b } { $stage }.
 w-natfreq-base = Of 1,000 { $group }, { $a } have the outcome { $outcome }. Of 1,000 { $reference }, { $b } have it.
-w-natfreq-share = The share { $share }: { $a } of 1,000 among { $group }, { $b } of 1,000 among { $reference }.
+w-natfreq-share = The share { $share }: { $a } of 1,000 among { $group }, { $b } of 1,000 among { $reference }.
 w-side = According to { $role }, { $stage } is a disadvantage. It is { $group } who { $before ->
         [yes] would be
        *[no] are
@@ -459,7 +459,7 @@ w-label = { $p } of the cases the model learned from come from earlier model sel
 w-adj = The disparity is adjusted for { $factors }. The adjusted disparity does not replace the unadjusted; it answers another question.
 w-adj-hide = The factor { $factor } may itself reflect { $ground }. Without it the disparity is { $d }.
 w-tip = An unknown factor would need { $description } to explain the disparity away.
-w-cal = At the score { $s } an error was found for { $a } of 1,000 { $group } and for { $b } of 1,000 { $reference }.
+w-cal = At the score { $s } an error was found for { $a } of 1,000 { $group } and for { $b } of 1,000 { $reference }.
 w-cal-no = The score is not a probability. Only the ranking of cases can be assessed.
 w-joint = Together the inputs predict { $ground } with a ranking ability (AUC) of { $auc } (0.5 = chance, 1 = always the right order).
 w-relev = { $role } has stated a factual relevance for { $k } of the inputs ({ $n } in all).
@@ -474,7 +474,7 @@ w-alt-none = { $n-n ->
        *[other] None of the { $n } alternatives examined gave a smaller disparity within the stated loss. Others may exist.
     }
 w-alt-notrun = Alternatives were not computed.
-w-hum = When the system was wrong, case handlers followed it in { $a } of 100 cases.
+w-hum = When the system was wrong, case handlers followed it in { $a } of 100 cases.
 w-hum-obs = The data only show how often the system was followed, not whether following was right.
 w-step1 = Step 1, particular disadvantage: { $what }
 w-step2 = Step 2, comparable situation: { $what }
@@ -502,6 +502,7 @@ w-ver = { $state ->
         [verified] Text checked { $date }, as amended to { $version }.
         [verified_undated] Text checked { $date }.
         [verified_in_part] Checked { $date } only in the part stated: { $part }.
+        [verified_in_part_unnamed] Checked { $date }, in part only.
         [verified_secondary] From a secondary source; wording not checked.
        *[from_memory] Not checked.
     }
@@ -583,6 +584,83 @@ h2-no-review = No legal review was requested.
 counts-line = Needs a decision { $a } · Evidence missing { $b } · Cannot be determined { $c } · Not assessed { $d } · Evidence in place { $e } · Not applicable { $f } (preparation { $p } not counted)
 and-more = and { $n } more
 and-more-see = and { $n } more, see section { $section }
+
+## Pieces of sentences
+
+outcome-unnamed = looked for
+group-quoted = the group “{ $name }”
+stage-label-quoted = at the stage “{ $label }”
+stage-verb-quoted = are at the stage “{ $label }”
+stage-noun-quoted = “{ $label }”
+stage-none = selected
+interval = { $lo } to { $hi }
+interval-least = at least { $lo }
+interval-most = at most { $hi }
+unit-percent = { $value }%
+unit-points = { $value } percentage points
+unit-ten-thousand = { $value } of 10,000
+unit-thousand = { $value } per 1,000
+unit-about = about { $value }
+reason-none = no reason was stated
+reason-none-stage = the plan states no data for the stage
+reason-quoted = “{ $reason }”
+need-ground = the group as a data item, as counts or as probabilities
+role-open = not stated
+w-disp-bounds = In the material, { $metric } is { $direction ->
+        [higher] higher
+       *[lower] lower
+    } for { $group } than for { $reference }. Only outer bounds can be given for the difference: { $limits }. They lie outside the stated margin { $m }. This may be a circumstance of relevance when indirect discrimination is assessed. Whether it is, and whether the measure can be justified, is not decided by this tool.
+part-aim = aim
+part-suitability = suitability
+part-necessity = necessity
+part-balance = balance
+missing-evidence = Evidence missing: { $what }.
+missing-file = Document missing: { $what }.
+status-preparation-mark = preparation
+status-pending-mark = proposal
+status-also = also: { $statuses }
+arm-model-definite = the model arm
+arm-random-definite = the random arm
+
+## Matrix
+
+matrix-margin = margin { $m }
+cell-disparity = Disparity
+cell-within = Within the margin
+cell-inconclusive = Cannot be determined
+cell-there = A disparity is there, its size cannot be determined
+cell-not-measured = Not measured
+cell-not-assessed = Not assessed
+cell-hidden = Hidden (few people)
+cell-no-data = No data for this stage
+cell-direction = { $arrow } { $first } { $a } / { $second } { $b } of { $base ->
+        [thousand] 1,000
+       *[ten] 10,000
+    }
+cell-direction-plain = { $arrow } { $first } against { $second }, difference { $d }
+cell-detectable = smallest detectable: { $mde }
+
+## What cannot be said: heads of section 3, short forms of page one
+
+limit-outcome = outcomes known only for checked cases
+limit-grounds = grounds not measured
+limit-proxy = proxies
+limit-small = groups too small
+limit-hidden = hidden figures
+limit-stage = stages without data
+limit-outcome-differs = the outcome means different things
+limit-pool = the pool
+limit-adjusted = adjusted disparities
+limit-versions = the system changed
+limit-law = sources of the provisions
+short-grounds = { $k-words } of seven grounds of discrimination { $k-n ->
+        [one] is
+       *[other] are
+    } not measured: { $grounds }.
+short-small = { $m-words } of { $t } comparisons cannot be determined: { $list }.
+short-small-one = { $about } (smallest detectable disparity: { $mde })
+short-small-there = { $about } (a disparity is there, but not surely beyond the margin)
+short-small-bare = { $group }, { $what }
 
 ## Statements: titles and questions of statements.md.
 

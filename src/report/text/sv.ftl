@@ -194,7 +194,7 @@ metric-false_negative_share = inte utvalda med utfallet, av alla
     .explain = De som inte valdes ut men hade utfallet, som del av alla.
 metric-true_negative_share = inte utvalda utan utfallet, av alla
     .explain = De som inte valdes ut och inte hade utfallet, som del av alla.
-metric-burden_ratio = kontrollerade utan fel per 1 000 med fel
+metric-burden_ratio = kontrollerade utan fel per 1 000 med fel
     .explain = Hur många som kontrolleras i onödan för varje tusen som hade fel.
 metric-excess_selected = antal utvalda utöver lika andel
     .explain = Hur många fler i gruppen som valdes ut än om andelen hade varit jämförelsegruppens.
@@ -405,9 +405,9 @@ w-pool = Population: { $n } { $unit } som modellen { $before ->
        *[no] {""}
     } ({ $pool }).
 w-before = Uppgifterna visar vad som kan hända grupperna när systemet används, inte vad som har hänt eller kommer att hända en enskild.
-w-natfreq = Av 10 000 { $group } är det { $a } som { $stage }. Av 10 000 { $reference } är det { $b }.
-w-natfreq-base = Av 1 000 { $group } har { $a } utfallet { $outcome }. Av 1 000 { $reference } har { $b } det.
-w-natfreq-share = Andelen { $share }: { $a } av 1 000 bland { $group }, { $b } av 1 000 bland { $reference }.
+w-natfreq = Av 10 000 { $group } är det { $a } som { $stage }. Av 10 000 { $reference } är det { $b }.
+w-natfreq-base = Av 1 000 { $group } har { $a } utfallet { $outcome }. Av 1 000 { $reference } har { $b } det.
+w-natfreq-share = Andelen { $share }: { $a } av 1 000 bland { $group }, { $b } av 1 000 bland { $reference }.
 w-side = Enligt { $role } är { $stage } en nackdel. Det är { $group } som { $before ->
         [yes] skulle få
        *[no] har
@@ -448,15 +448,15 @@ w-pers = Skillnaden har samma riktning i { $k } av { $n } perioder{ $trend ->
         [stable] ; den är stabil
        *[none] {""}
     }.
-w-ppv = Bland 1 000 kontrollerade { $group } i modellurvalet fanns fel hos { $a }, bland 1 000 { $reference } hos { $b }. En skillnad i träffsäkerhet upphäver inte en skillnad i urval.
-w-burden = För varje 1 000 kontrollerade med fel kontrollerades { $a } utan fel bland { $group } och { $b } bland { $reference }.
+w-ppv = Bland 1 000 kontrollerade { $group } i modellurvalet fanns fel hos { $a }, bland 1 000 { $reference } hos { $b }. En skillnad i träffsäkerhet upphäver inte en skillnad i urval.
+w-burden = För varje 1 000 kontrollerade med fel kontrollerades { $a } utan fel bland { $group } och { $b } bland { $reference }.
 w-accdef = Fel är här { $definition }, fastställt av { $whom }. Det är inte detsamma som avsikt eller brott.
 w-lift = Träffsäkerheten var { $a } i modellurvalet, och { $b } av slumpurvalet hade fel. Skillnaden är { $d } ({ $level }-procentigt intervall: { $lo } till { $hi }).
 w-label = { $p } av de fall modellen lärt sig av kommer från tidigare modellurval. Sådana uppgifter kan upprepa tidigare urval.
 w-adj = Skillnaden är justerad för { $factors }. Den justerade skillnaden ersätter inte den ojusterade; den svarar på en annan fråga.
 w-adj-hide = Faktorn { $factor } kan själv spegla { $ground }. Utan den är skillnaden { $d }.
 w-tip = En okänd faktor skulle behöva { $description } för att förklara bort skillnaden.
-w-cal = Vid poängen { $s } fanns fel hos { $a } av 1 000 { $group } och hos { $b } av 1 000 { $reference }.
+w-cal = Vid poängen { $s } fanns fel hos { $a } av 1 000 { $group } och hos { $b } av 1 000 { $reference }.
 w-cal-no = Poängen är ingen sannolikhet. Bara ordningen mellan ärenden kan bedömas.
 w-joint = Tillsammans förutsäger uppgifterna { $ground } med rangordningsförmågan { $auc } (0,5 = slump, 1 = alltid rätt ordning).
 w-relev = { $role } har angett ett sakligt samband för { $k } av uppgifterna ({ $n } i allt).
@@ -471,7 +471,7 @@ w-alt-none = { $n-n ->
        *[other] Inget av de { $n } prövade alternativen gav mindre skillnad inom den angivna förlusten. Andra alternativ kan finnas.
     }
 w-alt-notrun = Alternativ har inte räknats fram.
-w-hum = När systemet hade fel följde handläggarna det i { $a } av 100 fall.
+w-hum = När systemet hade fel följde handläggarna det i { $a } av 100 fall.
 w-hum-obs = Uppgifterna visar bara hur ofta systemet följdes, inte om det var rätt att följa det.
 w-step1 = Steg 1, särskilt missgynnande: { $what }
 w-step2 = Steg 2, jämförbar situation: { $what }
@@ -499,6 +499,7 @@ w-ver = { $state ->
         [verified] Texten är kontrollerad den { $date } i lydelse t.o.m. { $version }.
         [verified_undated] Texten är kontrollerad den { $date }.
         [verified_in_part] Kontrollerad den { $date }, men bara i denna del: { $part }.
+        [verified_in_part_unnamed] Kontrollerad den { $date }, men bara delvis.
         [verified_secondary] Återgiven efter sekundärkälla; lydelsen är inte kontrollerad.
        *[from_memory] Inte kontrollerad.
     }
@@ -517,8 +518,8 @@ withheld = { $n-n ->
 
 h1-nothing = Ingen avgörande jämförelse har kunnat göras. Rapporten säger därför ingenting om skillnader mellan grupper.
 h1-disparity = Underlaget visar minst en skillnad utanför marginalen: andelen { $share } är { $ratio } gånger så stor bland { $group } som bland { $reference } ({ $a } respektive { $b } av { $base ->
-        [thousand] 1 000
-       *[ten] 10 000
+        [thousand] 1 000
+       *[ten] 10 000
     }).
 h1-disparity-plain = Underlaget visar minst en skillnad utanför marginalen: { $metric } är { $direction ->
         [higher] högre
@@ -575,6 +576,80 @@ counts-line = Kräver ställningstagande { $a } · Underlag saknas { $b } · Kan
 and-more = och { $n } till
 and-more-see = och { $n } till, se avsnitt { $section }
 
+## Pieces of sentences
+
+outcome-unnamed = som söktes
+group-quoted = gruppen ”{ $name }”
+stage-label-quoted = i steget ”{ $label }”
+stage-verb-quoted = är i steget ”{ $label }”
+stage-noun-quoted = ”{ $label }”
+stage-none = utvalda
+interval = { $lo } till { $hi }
+interval-least = minst { $lo }
+interval-most = högst { $hi }
+unit-percent = { $value } %
+unit-points = { $value } procentenheter
+unit-ten-thousand = { $value } av 10 000
+unit-thousand = { $value } per 1 000
+unit-about = cirka { $value }
+reason-none = inget skäl har angetts
+reason-none-stage = planen anger ingen uppgift för steget
+reason-quoted = ”{ $reason }”
+need-ground = uppgift om gruppen, räknade antal eller sannolikheter
+role-open = inte angiven
+w-disp-bounds = I underlaget är { $metric } { $direction ->
+        [higher] högre
+       *[lower] lägre
+    } för { $group } än för { $reference }. Bara yttre gränser kan anges för skillnaden: { $limits }. De ligger utanför den angivna marginalen { $m }. Uppgiften kan vara en omständighet av betydelse vid en bedömning av indirekt diskriminering. Om den är det, och om åtgärden kan motiveras, avgörs inte av detta verktyg.
+part-aim = syfte
+part-suitability = lämplighet
+part-necessity = nödvändighet
+part-balance = avvägning
+missing-evidence = Underlag saknas: { $what }.
+missing-file = Handling saknas: { $what }.
+status-preparation-mark = förberedelse
+status-pending-mark = förslag
+status-also = även: { $statuses }
+arm-model-definite = modellurvalet
+arm-random-definite = slumpurvalet
+
+## Matrix
+
+matrix-margin = marginal { $m }
+cell-disparity = Skillnad
+cell-within = Inom marginalen
+cell-inconclusive = Kan inte avgöras
+cell-there = Skillnad finns, storleken kan inte avgöras
+cell-not-measured = Inte mätt
+cell-not-assessed = Ej bedömd
+cell-hidden = Dold (få personer)
+cell-no-data = Steget saknar uppgifter
+cell-direction = { $arrow } { $first } { $a } / { $second } { $b } av { $base ->
+        [thousand] 1 000
+       *[ten] 10 000
+    }
+cell-direction-plain = { $arrow } { $first } mot { $second }, skillnad { $d }
+cell-detectable = minsta upptäckbara: { $mde }
+
+## What cannot be said: heads of section 3, short forms of page one
+
+limit-outcome = utfallet är känt bara för kontrollerade
+limit-grounds = grunder som inte är mätta
+limit-proxy = ersättningsmått
+limit-small = grupper som är för små
+limit-hidden = dolda uppgifter
+limit-stage = steg utan uppgifter
+limit-outcome-differs = utfallet betyder olika saker
+limit-pool = populationen
+limit-adjusted = justerade skillnader
+limit-versions = systemet ändrades
+limit-law = bestämmelsernas källor
+short-grounds = { $k-words } av sju diskrimineringsgrunder är inte mätta: { $grounds }.
+short-small = { $m-words } av { $t } jämförelser kan inte avgöras: { $list }.
+short-small-one = { $about } (minsta skillnad som hade kunnat upptäckas: { $mde })
+short-small-there = { $about } (en skillnad finns, men inte säkert större än marginalen)
+short-small-bare = { $group }, { $what }
+
 ## Statements: titles and questions of statements.md.
 
 hs-01 = Syfte, rättsligt stöd, plats i processen
@@ -583,7 +658,7 @@ hs-01 = Syfte, rättsligt stöd, plats i processen
     .q3 = Var i ärendets gång används systemet? Beskriv varje steg och vad det betyder för den enskilde.
     .q4 = Vem eller vad fattar beslut i varje steg?
     .q5 = Vad får resultatet inte användas till?
-    .q6 = Hur många kartläggs utan att väljas ut, och varför behövs det (2 kap. 6 § RF)?
+    .q6 = Hur många kartläggs utan att väljas ut, och varför behövs det (2 kap. 6 § RF)?
 hs-02 = Missgynnande i varje steg
     .q1 = Vad innebär varje steg för den som berörs (väntan, frågor, intrång, misstanke, pengar)?
     .q2 = Vilka steg är ett missgynnande i lagens mening, vilka inte, och varför?
@@ -630,12 +705,12 @@ hs-09 = Granskning av uppgifter och regler
     .q4 = Finns instruktioner till personal eller leverantör som pekar ut en grund? Används uppgift om klagomål eller överklagande?
     .q5 = Vilka svar leder till automatiskt avslag eller utfall utan individuell prövning?
 hs-10 = Undantag
-    .q1 = Åberopas något undantag (2 kap. 14 a § eller 14 b § diskrimineringslagen, annan bestämmelse)? Ange lagrum, eller att inget åberopas.
+    .q1 = Åberopas något undantag (2 kap. 14 a § eller 14 b § diskrimineringslagen, annan bestämmelse)? Ange lagrum, eller att inget åberopas.
     .q2 = Varför är undantaget tillämpligt på just denna användning (inte bara på förmånen)?
 hs-11 = Granskningens egen uppgiftsbehandling
     .q1 = Vilka personuppgifter behandlas i granskningen, i vilken form (rader, räknade celler, sannolikheter), var och av vem?
-    .q2 = Med vilket stöd (114 kap. 8 § 6–7 eller 10 § SFB, dataskyddsförordningen, annat)? Åberopas 10 §: varför är ändamålet inte oförenligt med det som uppgifterna samlades in för?
-    .q3 = Hur undviks sökning på känsliga uppgifter (114 kap. 12 § SFB)?
+    .q2 = Med vilket stöd (114 kap. 8 § 6–7 eller 10 § SFB, dataskyddsförordningen, annat)? Åberopas 10 §: varför är ändamålet inte oförenligt med det som uppgifterna samlades in för?
+    .q3 = Hur undviks sökning på känsliga uppgifter (114 kap. 12 § SFB)?
     .q4 = Svara på villkoren a–f i artikel 4a i AI-förordningen, vart och ett.
     .q5 = Vad sparas, hur länge, och när raderas raderna?
     .q6 = Vilket råd har dataskyddsombudet gett?
@@ -647,8 +722,8 @@ hs-12 = Mänsklig kontroll
     .q5 = Hur många användare har utbildats?
 hs-13 = Öppenhet mot den enskilde
     .q1 = Vad får den enskilde veta, när, och i vilken form (även på andra språk och lättläst)?
-    .q2 = Kommuniceras poängen eller skälet till urvalet (25 § FL)? Om inte, varför?
-    .q3 = Hur motiveras beslutet (32 § FL), och hur begär man omprövning?
+    .q2 = Kommuniceras poängen eller skälet till urvalet (25 § FL)? Om inte, varför?
+    .q3 = Hur motiveras beslutet (32 § FL), och hur begär man omprövning?
     .q4 = Var publiceras uppgifter om systemet?
 hs-14 = Uppföljning och stoppregel
     .q1 = Vad följs upp, hur ofta, för vilka grunder?
@@ -657,7 +732,7 @@ hs-14 = Uppföljning och stoppregel
     .q4 = Hur upprätthålls ett slumpmässigt kontrollurval?
 hs-15 = Arkiv, gallring, sekretess
     .q1 = Vilka handlingar uppkommer (plan, räknetabell, rapport, bilagor), var registreras de, hur länge bevaras de?
-    .q2 = Vilken sekretess kan gälla för rader, räknetabell och rapport (17 kap. 1 och 1 b §§, 24 kap. 8 §, 28 kap. 1 § OSL)?
+    .q2 = Vilken sekretess kan gälla för rader, räknetabell och rapport (17 kap. 1 och 1 b §§, 24 kap. 8 §, 28 kap. 1 § OSL)?
     .q3 = Vilka delar kan lämnas ut, och vem prövar?
 hs-16 = Kvarstående risk och beslut
     .q1 = Vad beslutas: ta i bruk, ta i bruk med villkor, avvakta, inte ta i bruk, stoppa?
@@ -866,7 +941,7 @@ term-unadjusted = ojusterad
 term-adjusted = justerad
     .explain = Jämförelse mellan ärenden som liknar varandra i angivna avseenden; ersätter inte den ojusterade.
     .short = Lika ärenden jämförs
-term-natural_frequency = antal av 10 000
+term-natural_frequency = antal av 10 000
     .explain = Ett sätt att skriva andelar som antal människor.
     .short = Människor, inte procent
 term-margin = marginal
@@ -875,7 +950,7 @@ term-margin = marginal
 term-persistence = varaktighet
     .explain = Om skillnaden återkommer i samma riktning period efter period.
     .short = Återkommer den?
-term-burden_ratio = kontrollerade utan fel per 1 000 med fel
+term-burden_ratio = kontrollerade utan fel per 1 000 med fel
     .explain = Hur många som kontrolleras i onödan för varje tusen som hade fel.
     .short = I onödan kontrollerade
 term-positive_predictive_value = träffsäkerhet
@@ -952,7 +1027,7 @@ term-interval = osäkerhetsintervall
     .short = Rimligt område
 term-level = konfidensnivå
     .explain = Hur ofta metoden träffar rätt i långa loppet, vanligen 95 av 100 gånger.
-    .short = Oftast 95 %
+    .short = Oftast 95 %
 term-n = antal
     .explain = Hur många som ingår.
     .short = Hur många
@@ -1266,8 +1341,8 @@ term-chart_interval = intervalldiagram
     .explain = Punkten är skattningen, strecket osäkerheten, det tonade fältet marginalen.
     .short = Punkt, streck, fält
 term-chart_stages = stegdiagram
-    .explain = Visar hur många av 10 000 i varje grupp som når varje steg.
-    .short = Av 10 000 per steg
+    .explain = Visar hur många av 10 000 i varje grupp som når varje steg.
+    .short = Av 10 000 per steg
 term-chart_series = tidsdiagram
     .explain = Visar mätningen period för period med osäkerhet och händelser.
     .short = Period för period
