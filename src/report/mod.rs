@@ -8,8 +8,12 @@
 //! Start reading at [`Report`], then `from_findings.rs`.
 
 mod from_findings;
+pub mod number;
+#[cfg(test)]
+pub mod sample;
 mod seal;
-mod text;
+pub mod sentences;
+pub mod text;
 
 pub use from_findings::{Origin, from_findings};
 pub use seal::{from_json, results_sha256, schema, to_json};
