@@ -71,10 +71,11 @@ pub fn increasing(mut f: impl FnMut(f64) -> (f64, f64), low: f64, high: f64, sta
             high = x;
         }
         let newton = x - value / slope;
+        if (newton - x).abs() <= last_step {
+            // Before the bracket is asked: at the root a step can be too short to leave its end.
+            return newton.clamp(low, high);
+        }
         if newton > low && newton < high {
-            if (newton - x).abs() <= last_step {
-                return newton;
-            }
             x = newton;
         } else {
             let middle = low + 0.5 * (high - low);
