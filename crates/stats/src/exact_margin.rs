@@ -147,10 +147,9 @@ impl Problem {
         let (low, size) = (self.extreme_columns_are_low(), self.column_size());
         let below = |column: u64| self.is_extreme(row, column) == low;
         // Outwards from the guess by doubled steps, then bisection: neighbouring rows have neighbouring cuts.
-        let (mut from, mut to, mut step) = (0, size, 1);
         let hint = hint.min(size);
+        let (mut from, mut to, mut step) = (hint, size, 1);
         if below(hint) {
-            from = hint;
             while from + step < to && below(from + step) {
                 from += step;
                 step *= 2;

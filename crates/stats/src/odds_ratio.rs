@@ -188,7 +188,7 @@ pub fn conditional_exact(table: TwoByTwo, tail: f64) -> Estimate {
     let (middle, error) = (float::ln(a / b * (d / c)), (1.0 / a + 1.0 / b + 1.0 / c + 1.0 / d).sqrt());
     let reach = normal::z_of_tail(tail) * error;
     let search = |f: &dyn Fn(f64) -> (f64, f64), start: f64| {
-        float::exp(solve::increasing(f, -LN_ODDS_MOST, LN_ODDS_MOST, start, 1e-15))
+        float::exp(solve::increasing(f, -LN_ODDS_MOST, LN_ODDS_MOST, start, 1e-10))
     };
     let lower = if x == h.low() {
         0.0
