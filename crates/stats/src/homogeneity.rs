@@ -9,7 +9,7 @@ use crate::{float, hypergeometric::Hypergeometric};
 pub const EXPECTED_AT_LEAST: f64 = 5.0;
 
 /// The exact distribution is followed through this many partial tables; beyond it tables are drawn.
-const MOST_NODES: u64 = 2_000_000;
+const MOST_NODES: u64 = 200_000;
 
 /// Statistics this near to the observed one, relatively, count as equal: rounding of true ties.
 const TIE: f64 = 1e-9;

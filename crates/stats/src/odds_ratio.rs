@@ -121,7 +121,11 @@ pub fn score_statistic(table: TwoByTwo, psi: f64) -> Option<f64> {
     let q1 = restricted_reference(n0, n1, events, 1.0 / psi);
     let w1 = restricted_reference(n0, n1, all - events, psi);
     let precision = 1.0 / (n1 * q1 * w1) + 1.0 / (n0 * q0 * w0);
-    Some((table.x1() as f64 - n1 * q1) * (precision * ((all - 1.0) / all)).sqrt())
+    // x1 - n1 q1 by the cell with the smallest expected count: the four differences are equal, their rounding is not.
+    let [a, b, c, d] = table.cells().map(|cell| cell as f64);
+    let ways = [(n1 * q1, a - n1 * q1), (n1 * w1, n1 * w1 - b), (n0 * q0, n0 * q0 - c), (n0 * w0, d - n0 * w0)];
+    let (_, excess) = ways.into_iter().fold((f64::MAX, 0.0), |least, way| if way.0 < least.0 { way } else { least });
+    Some(excess * (precision * ((all - 1.0) / all)).sqrt())
 }
 
 /// The rate of the reference under odds ratio `psi`, given the number of events in all.
@@ -184,7 +188,7 @@ pub fn conditional_exact(table: TwoByTwo, tail: f64) -> Estimate {
     let (middle, error) = (float::ln(a / b * (d / c)), (1.0 / a + 1.0 / b + 1.0 / c + 1.0 / d).sqrt());
     let reach = normal::z_of_tail(tail) * error;
     let search = |f: &dyn Fn(f64) -> (f64, f64), start: f64| {
-        float::exp(solve::increasing(f, -LN_ODDS_MOST, LN_ODDS_MOST, start, 1e-15))
+        float::exp(solve::increasing(f, -LN_ODDS_MOST, LN_ODDS_MOST, start, 1e-10))
     };
     let lower = if x == h.low() {
         0.0

@@ -53,10 +53,11 @@ pub fn bracketed(mut f: impl FnMut(f64) -> f64, low: f64, high: f64, absolute: f
 
 /// The root of an increasing function with a known derivative on `[low, high]`, by Newton's steps that never leave the bracket.
 ///
-/// - Takes: `f(x)` giving value and derivative; a start inside the bracket; the step at which the search ends.
+/// - Takes: `f(x)` giving value and derivative; a start inside the bracket; the length of Newton's step after which the search ends
+///   (the error that is left is about its square, so 1e-10 is to the last digit).
 /// - Gives: `low` or `high` if the root lies beyond that end.
 /// - At most 300 evaluations, usually about 6.
-pub fn increasing(mut f: impl FnMut(f64) -> (f64, f64), low: f64, high: f64, start: f64, step_end: f64) -> f64 {
+pub fn increasing(mut f: impl FnMut(f64) -> (f64, f64), low: f64, high: f64, start: f64, last_step: f64) -> f64 {
     let (mut low, mut high) = (low, high);
     let mut x = start.clamp(low, high);
     for _ in 0..300 {
@@ -70,11 +71,18 @@ pub fn increasing(mut f: impl FnMut(f64) -> (f64, f64), low: f64, high: f64, sta
             high = x;
         }
         let newton = x - value / slope;
-        let next = if newton > low && newton < high { newton } else { low + 0.5 * (high - low) };
-        if (next - x).abs() <= step_end || high - low <= step_end {
-            return next;
+        if newton > low && newton < high {
+            if (newton - x).abs() <= last_step {
+                return newton;
+            }
+            x = newton;
+        } else {
+            let middle = low + 0.5 * (high - low);
+            if high - low <= 2.0 * f64::EPSILON * middle.abs() || middle <= low || middle >= high {
+                return middle;
+            }
+            x = middle;
         }
-        x = next;
     }
     x
 }
@@ -133,7 +141,8 @@ pub fn golden_maximum(mut f: impl FnMut(f64) -> f64, low: f64, high: f64, width:
 ///
 /// Ends early with what it has once a value above `enough` is found.
 pub fn maximum_on_grid(mut f: impl FnMut(f64) -> f64, low: f64, high: f64, points: usize, enough: f64) -> f64 {
-    let at = |i: usize| low + (high - low) * i as f64 / (points - 1) as f64;
+    // Rounding must not carry the last point beyond the end.
+    let at = |i: usize| (low + (high - low) * i as f64 / (points - 1) as f64).min(high);
     let mut values = Vec::with_capacity(points);
     let mut best = f64::MIN;
     for i in 0..points {
@@ -190,7 +199,7 @@ mod tests {
     #[test]
     fn newton_stays_inside_the_bracket() {
         let root = increasing(|x| (x * x * x, 3.0 * x * x), -1.0, 5.0, 4.0, 1e-12);
-        assert!(root.abs() < 1e-10);
+        assert!(root.abs() < 1e-10, "{root}");
         assert!(increasing(|_| (-1.0, 1e-300), 0.0, 1.0, 0.5, 1e-15) > 1.0 - 1e-14);
     }
 

@@ -75,9 +75,12 @@ fn ln_lower_beta(a: f64, b: f64, x: f64, y: f64) -> f64 {
     if small > 100.0 && distance <= 0.03 * small {
         return ln_asymptotic(a, b, x, y);
     }
-    // x^a y^b / B(a, b) by Loader: no large numbers cancel.
-    let ln_front = ln_dbinom_inside(a, a + b, x, y) + float::ln(a) + float::ln(b / (a + b));
-    ln_front + float::ln(continued_fraction(a, b, x, y))
+    ln_front(a, b, x, y) + float::ln(continued_fraction(a, b, x, y))
+}
+
+/// `ln [ x^a y^b / B(a, b) ]` by Loader: no large numbers cancel.
+fn ln_front(a: f64, b: f64, x: f64, y: f64) -> f64 {
+    ln_dbinom_inside(a, a + b, x, y) + float::ln(a) + float::ln(b / (a + b))
 }
 
 /// `I_x(a, b) B(a, b) / (x^a y^b)` by the continued fraction in the form that keeps the distance from the mean as one number, so
@@ -103,7 +106,8 @@ fn continued_fraction(a: f64, b: f64, x: f64, y: f64) -> f64 {
         let next_above = alpha * above_last + beta * above;
         let next_below = alpha * below_last + beta * below;
         let next = next_above / next_below;
-        if (next - value).abs() <= 1e-16 * next {
+        // Two neighbouring numbers can take turns for ever.
+        if (next - value).abs() <= f64::EPSILON * next {
             return next;
         }
         // Scaled by the last denominator, so that nothing overflows.
@@ -221,12 +225,11 @@ pub(crate) fn inverse_beta(tail: f64, a: f64, b: f64, upper: bool) -> (f64, f64)
     }
     // The logarithm of the smaller tail is steep at the root, that of the larger one is flat.
     let (target, by_lower) = if tail <= 0.5 { (float::ln(tail), true) } else { (float::ln(1.0 - tail), false) };
-    let ln_b = -ln_beta_front(a, b);
     let f = |u: f64| {
         let (x, y) = logistic(u);
         let tails = beta_tails(a, b, x, y);
         // d I / du = x^a y^b / B(a, b)
-        let ln_slope = a * ln_logistic(u) + b * ln_logistic(-u) - ln_b;
+        let ln_slope = ln_front(a, b, x, y);
         if by_lower {
             (tails.ln_lower - target, float::exp((ln_slope - tails.ln_lower).min(700.0)))
         } else {
@@ -235,7 +238,7 @@ pub(crate) fn inverse_beta(tail: f64, a: f64, b: f64, upper: bool) -> (f64, f64)
     };
     let z = crate::normal::z_of_tail(tail);
     let start = float::ln(a / b) - z * (1.0 / a + 1.0 / b).sqrt().min(20.0);
-    let u = solve::increasing(f, -690.0, 690.0, start, 2e-16);
+    let u = solve::increasing(f, -690.0, 690.0, start, 1e-10);
     if u <= -690.0 + 1e-9 {
         return (0.0, 1.0);
     }
@@ -243,11 +246,6 @@ pub(crate) fn inverse_beta(tail: f64, a: f64, b: f64, upper: bool) -> (f64, f64)
         return (1.0, 0.0);
     }
     logistic(u)
-}
-
-/// `-ln B(a, b)`. Only for the slope of Newton's steps, where a few digits are enough.
-fn ln_beta_front(a: f64, b: f64) -> f64 {
-    float::lgamma(a + b) - float::lgamma(a) - float::lgamma(b)
 }
 
 fn logistic(u: f64) -> (f64, f64) {
@@ -258,10 +256,6 @@ fn logistic(u: f64) -> (f64, f64) {
         let e = float::exp(-u);
         (1.0 / (1.0 + e), e / (1.0 + e))
     }
-}
-
-fn ln_logistic(u: f64) -> f64 {
-    if u <= 0.0 { u - float::ln_1p(float::exp(u)) } else { -float::ln_1p(float::exp(-u)) }
 }
 
 /// Both tails of a binomial count at `k`: `ln P(X <= k)` and `ln P(X > k)`.

@@ -77,7 +77,7 @@ fn inverse_gamma(tail: f64, shape: f64, upper: bool) -> f64 {
     } else {
         (target + float::lgamma(shape + 1.0)) / shape
     };
-    let u = solve::increasing(f, -690.0, 690.0, start.clamp(-690.0, 690.0), 2e-16);
+    let u = solve::increasing(f, -690.0, 690.0, start.clamp(-690.0, 690.0), 1e-10);
     if u <= -690.0 + 1e-9 { 0.0 } else { float::exp(u) }
 }
 
