@@ -185,23 +185,48 @@ pub fn difference(group: Bounds, reference: Bounds) -> Bounds {
     Bounds { lower: minus(group.lower, reference.upper), upper: minus(group.upper, reference.lower) }
 }
 
-/// The bounds of the logarithm of a ratio of two groups: `ln(L_g / U_h)` to `ln(U_g / L_h)`.
+/// The bounds of a ratio of two groups and the limits that a verdict reads.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RatioBounds {
+    /// `L_g / U_h`; `None` if one of the two does not exist, or `U_h` is 0.
+    pub lower: Option<f64>,
+    /// `U_g / L_h`; `None` if one of the two does not exist, or `L_h` is 0 (unbounded).
+    pub upper: Option<f64>,
+    /// The bounds moved outwards by `z` standard errors of the logarithm; no value, note `bounds_only`.
+    pub limits: Estimate,
+}
+
+/// The bounds of a ratio of two groups with no assumed link, `[L_g / U_h, U_g / L_h]`, and its limits.
 ///
-/// - Takes: bounds of independent groups. Gives: logarithms, with log-delta standard errors; an end is `None` where one
-///   of its two bounds is 0 or does not exist (a lower end is then 0, an upper one unbounded, as far as the bounds
-///   exist).
-/// - Limits of the ratio: [`limits`] of these in the range of all numbers, then `exp`.
-/// - Source: methods, "Designs", D (bounds); log-delta for their error, as for weighted ratios.
-pub fn ln_ratio(group: Bounds, reference: Bounds) -> Bounds {
-    let over = |a: Option<End>, b: Option<End>| {
+/// - Takes: bounds of independent groups; the critical value of one end.
+/// - Gives: positive numbers, or 0. A lower bound of 0 has the limit 0; an upper bound that is infinite leaves the
+///   upper limit unbounded (`unbounded`).
+/// - Edges: an end is `None` where one of the two bounds it needs does not exist.
+/// - Source: methods, "Designs", D (bounds); their error by the delta method on the logarithm, as for weighted ratios.
+pub fn ratio(group: Bounds, reference: Bounds, z: f64) -> RatioBounds {
+    let over = |a: Option<End>, b: Option<End>, by: f64| {
         let (a, b) = (a?, b?);
-        if a.bound <= 0.0 || b.bound <= 0.0 {
+        if b.bound <= 0.0 {
             return None;
         }
-        let standard_error = float::hypot(a.standard_error / a.bound, b.standard_error / b.bound);
-        Some(End { bound: float::ln(a.bound / b.bound), standard_error })
+        let bound = a.bound / b.bound;
+        if a.bound <= 0.0 {
+            return Some((bound, 0.0));
+        }
+        let error = float::hypot(a.standard_error / a.bound, b.standard_error / b.bound);
+        Some((bound, bound * float::exp(by * error)))
     };
-    Bounds { lower: over(group.lower, reference.upper), upper: over(group.upper, reference.lower) }
+    let (lower, upper) = (over(group.lower, reference.upper, -z), over(group.upper, reference.lower, z));
+    // An upper bound of 0 has no logarithm: nothing is known of how far up it may be.
+    let upper_limit = upper.filter(|(bound, _)| *bound > 0.0).map(|(_, limit)| limit);
+    let limits =
+        Estimate { lower: lower.map(|(_, limit)| limit), upper: upper_limit, ..Estimate::none(Note::BoundsOnly) };
+    let infinite = upper_limit.is_none() && group.upper.is_some() && reference.lower.is_some();
+    RatioBounds {
+        lower: lower.map(|(bound, _)| bound),
+        upper: upper.map(|(bound, _)| bound),
+        limits: if infinite { limits.with(Note::Unbounded) } else { limits },
+    }
 }
 
 /// The limits that a verdict reads: `lower - z se` and `upper + z se`, cut to the range of the metric.
@@ -459,20 +484,21 @@ mod tests {
     }
 
     #[test]
-    fn a_ratio_without_a_lower_bound_above_zero_has_no_logarithm_there() {
-        let g = of_rate(
-            group(1000, 100, 0),
-            Rate::TruePositive,
-            UnselectedRate::Between(Interval { lower: 0.1, upper: 0.2 }),
-        );
-        let h = of_rate(
-            group(1000, 100, 40),
-            Rate::TruePositive,
-            UnselectedRate::Between(Interval { lower: 0.1, upper: 0.2 }),
-        );
-        assert_eq!(ln_ratio(g, h).lower, None);
-        let r = ln_ratio(h, h);
-        assert!((r.lower.unwrap().bound + r.upper.unwrap().bound).abs() < 1e-15);
+    fn the_bounds_of_a_ratio_are_those_of_the_worst_pair_and_may_be_zero_or_infinite() {
+        let assumed = UnselectedRate::Between(Interval { lower: 0.1, upper: 0.2 });
+        let of = |errors| of_rate(group(1000, 100, errors), Rate::TruePositive, assumed);
+        let usual = ratio(of(40), of(30), 1.96);
+        let ends = |b: Bounds| (b.lower.unwrap().bound, b.upper.unwrap().bound);
+        let ((l, u), (k, w)) = (ends(of(40)), ends(of(30)));
+        assert!((usual.lower.unwrap() - l / w).abs() < 1e-15 && (usual.upper.unwrap() - u / k).abs() < 1e-15);
+        let limits = usual.limits.interval().unwrap();
+        assert!(limits.lower < l / w && limits.upper > u / k);
+        let none_found = ratio(of(0), of(30), 1.96);
+        assert_eq!((none_found.lower, none_found.limits.lower), (Some(0.0), Some(0.0)));
+        let none_to_compare = ratio(of(40), of(0), 1.96);
+        assert_eq!((none_to_compare.upper, none_to_compare.limits.upper), (None, None));
+        assert!(none_to_compare.limits.has(Note::Unbounded));
+        assert!(!ratio(of(40), NOTHING, 1.96).limits.has(Note::Unbounded));
     }
 
     #[test]

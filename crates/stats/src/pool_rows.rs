@@ -107,6 +107,8 @@ const UNIT: Interval = Interval { lower: 0.0, upper: 1.0 };
 /// - Source: methods, "Designs", B.8; Li, Tang and Wong 2014 (MOVER for a ratio). Oracle: `pool_rows/*` of
 ///   `oracle/designs/pool_rows.jsonl`.
 pub fn rate(group: &Group, kind: Rate, view: View, tail: f64) -> Estimate {
+    debug_assert!(group.selected_errors <= group.selected_known && group.selected_known <= group.selected);
+    debug_assert!(group.random_errors <= group.random && group.random + group.selected <= group.cases);
     if group.cases == 0 {
         return Estimate::none(Note::NoCases);
     }

@@ -228,8 +228,7 @@ fn solve_detectable(plan: &Detectable, power: f64) -> Option<f64> {
                 let p = group_rate(plan, float::exp(theta));
                 ((1.0 - p).max(0.0) / (plan.group * p) + (1.0 - plan.rate) / (plan.reference * plan.rate)).sqrt()
             };
-            // Downwards the error grows with the disparity without end: beyond 2 + 1/ratio of variances nothing is
-            // gained.
+            // Downwards the error grows without end; a ratio of e^60 is far beyond what any size can show.
             let most = if plan.favourable { ln_margin + 60.0 } else { -float::ln(plan.rate) };
             detectable_with_error(ln_margin, most, plan.z_alpha, power, error).map(float::exp)
         }

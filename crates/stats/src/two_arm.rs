@@ -11,8 +11,10 @@
 //! Start reading at [`rate`], then [`difference`] and [`ratio`].
 
 mod comparison;
+mod planning;
 
 pub use comparison::{RatioMethod, difference, ratio};
+pub use planning::{Plan, minimum_detectable};
 
 use crate::float;
 use crate::interval::{Estimate, Interval, Note};
@@ -92,6 +94,8 @@ impl Group {
     ///
     /// `None` where no outcome at all is known in an arm that has cases.
     pub fn counts(&self, rate: Rate) -> Option<ArmRate> {
+        debug_assert!(self.random_errors <= self.random_known && self.random_known <= self.random);
+        debug_assert!(self.selected_errors <= self.selected_known && self.selected_known <= self.selected);
         let (model_others, random_others) =
             (self.selected_known - self.selected_errors, self.random_known - self.random_errors);
         let part = |of_selected, of_random| {
@@ -154,7 +158,8 @@ impl Count {
     /// - `None` if there are cases and none is known. Takes `hits <= known <= all`. Assumes that outcomes are missing
     ///   at random in the group and arm; both extremes (all missing have the outcome, none has) are to be shown beside
     ///   it.
-    /// - Edges: no hits: an effective count of 0. Only hits, and some not known: see [`variance_of_draw`].
+    /// - Edges: no hits: an effective count of 0. Only hits, and some not known: half a case is left out of the hits in
+    ///   the variance.
     /// - Source: methods, "Designs", B.3. Oracle: `two_arm/outcome_missing/*` of `oracle/designs/two_arm.jsonl`.
     pub fn partly_known(all: u64, known: u64, hits: u64) -> Option<Count> {
         if known == all {

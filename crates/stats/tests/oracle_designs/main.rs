@@ -108,7 +108,7 @@ const NOT_OFFERED: &[(&str, &str, &str)] = &[
 const OTHER_TOLERANCES: &[(&str, (Tolerance, &str))] = &[
     ("plan/exact_verdict_probabilities/", (Tolerance::Absolute(1e-8), "the record does not test tables below 1e-13")),
     ("two_arm/bootstrap/", (Tolerance::Relative(0.004), "a million draws on each side")),
-    ("two_arm/coverage/", (Tolerance::Absolute(0.002), "200,000 draws on each side")),
+    ("two_arm/coverage/", (Tolerance::Absolute(0.002), "200,000 draws against 100,000")),
 ];
 
 #[derive(Clone, Copy)]
