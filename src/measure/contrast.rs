@@ -354,11 +354,11 @@ impl Contrast {
         match self.scale {
             Scale::Ratio => match self.settings.ratio.as_deref() {
                 Some("koopman") => ratio::koopman(table, z),
-                Some("katz_log") => ratio::katz_log(table, z),
+                Some("katz_log") => with_sample(ratio::katz_log(table, z), table.ratio()),
                 _ => ratio::miettinen_nurminen(table, z),
             },
             Scale::OddsRatio => match self.odds_method(table.cases()) {
-                "woolf" => odds_ratio::woolf(table, z),
+                "woolf" => with_sample(odds_ratio::woolf(table, z), odds_ratio::sample(table)),
                 "score" => odds_ratio::score(table, z),
                 _ => odds_ratio::conditional_exact(table, tail),
             },
@@ -681,6 +681,11 @@ impl Contrast {
         out.cautious_factor = needed.cautious_factor;
         out.notes.extend(needed.note.and_then(|note| Note::parse(note.code())));
     }
+}
+
+/// A ratio of 0 is a value, though its logarithm has no limits.
+fn with_sample(estimate: Estimate, sample: Option<f64>) -> Estimate {
+    if estimate.value.is_some() { estimate } else { Estimate { value: sample, ..estimate } }
 }
 
 /// Margin and harm as the statistics take them; `None` for a margin that no comparison can have.
