@@ -49,7 +49,8 @@ impl ClusterSums {
         (self.rows_squared > 0).then(|| self.rows as f64 * (self.rows as f64 / self.rows_squared as f64))
     }
 
-    /// The linearised variance of the rate; `None` with fewer than two persons.
+    /// The linearised variance of the rate, `C/(C-1) [Syy - 2 p Syn + p^2 Snn] / n^2`; `None` with fewer than two
+    /// persons.
     ///
     /// Source: methods, "Designs", F. Oracle: R survey `svydesign(ids = ~id)`, `clusters/*` of
     /// `oracle/designs/clusters.jsonl`.

@@ -28,6 +28,7 @@ pub fn all_pairs(groups: usize) -> Vec<Vec<f64>> {
 /// - Takes: the groups' sizes (or sums of weights), not all 0.
 /// - Gives: one row per group; empty if all sizes are 0.
 /// - The margin of such a comparison is that of "group against the rest" times `1 - share_g`.
+/// - Source: methods, "Many comparisons", 4.3.
 pub fn against_overall(sizes: &[f64]) -> Vec<Vec<f64>> {
     let all: f64 = sizes.iter().sum();
     if all <= 0.0 {

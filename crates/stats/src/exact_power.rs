@@ -7,10 +7,8 @@
 //!
 //! Start reading at [`verdict_probabilities`].
 
-use crate::difference;
 use crate::float;
-use crate::margin::{self, Harm, Margin, MarginTests, Reading, Scale, Side};
-use crate::ratio;
+use crate::margin::{self, Harm, Margin, MarginTests, Reading, Side};
 use crate::special::ln_dbinom;
 use crate::table::TwoByTwo;
 
@@ -128,20 +126,22 @@ fn read_tests(tests: MarginTests, margin: Margin, harm: Harm, z: f64) -> Reading
     if within && room { Reading::WithinMargin } else { Reading::Inconclusive }
 }
 
-/// The reading of a table by the default limits themselves, for checks of [`score_reading`].
-pub fn limits_reading(table: TwoByTwo, margin: Margin, harm: Harm, z: f64) -> Reading {
-    let limits = match margin.scale() {
-        Scale::Difference => difference::miettinen_nurminen(table, z),
-        Scale::Ratio => ratio::miettinen_nurminen(table, z),
-    };
-    margin::three_way(limits.lower_limit(), limits.upper_limit(), margin, harm)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::margin::Scale;
+    use crate::{difference, ratio};
 
     const Z: f64 = 1.959_963_984_540_054;
+
+    /// The reading of a table by the default limits themselves.
+    fn limits_reading(table: TwoByTwo, margin: Margin, harm: Harm, z: f64) -> Reading {
+        let limits = match margin.scale() {
+            Scale::Difference => difference::miettinen_nurminen(table, z),
+            Scale::Ratio => ratio::miettinen_nurminen(table, z),
+        };
+        margin::three_way(limits.lower_limit(), limits.upper_limit(), margin, harm)
+    }
 
     #[test]
     fn the_tests_at_the_margin_read_as_the_limits_do() {

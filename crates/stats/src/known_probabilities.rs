@@ -102,7 +102,9 @@ pub enum Part {
 
 /// The Hajek rate `sum w y / sum w` of the cells that are in the denominator, and its influence on every cell.
 ///
-/// `None` without weight in the denominator.
+/// - Takes: cells and what each is to the rate. Gives: a share and one influence per cell; `None` without weight in the
+///   denominator.
+/// - Source: Hajek 1971, in Foundations of Statistical Inference; methods, "Designs", C.
 pub fn hajek(cells: &[Cell], parts: &[Part]) -> Option<(f64, Vec<f64>)> {
     debug_assert_eq!(cells.len(), parts.len());
     let weight_of = |wanted: &[Part]| {

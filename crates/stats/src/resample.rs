@@ -11,6 +11,7 @@ use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 
 use crate::float;
+use crate::interval::Note;
 
 /// The name of the generator, for provenance.
 pub const GENERATOR: &str = "ChaCha8";
@@ -260,6 +261,13 @@ pub struct Percentile {
     pub undefined: u64,
 }
 
+impl Percentile {
+    /// The note that belongs to a missing interval: the statistic did not exist in too many draws.
+    pub fn note(&self) -> Option<Note> {
+        (self.lower.is_none() && self.undefined > 0).then_some(Note::BootstrapUndefined)
+    }
+}
+
 /// The percentile interval of a statistic over draws.
 ///
 /// - Takes: its value in every draw, `None` where it did not exist; `tail` at each end, 0.025 for a 95 % interval.
@@ -469,6 +477,7 @@ mod tests {
         values[25] = None;
         let too_many = percentile_interval(&values, 0.025);
         assert_eq!((too_many.lower, too_many.upper, too_many.undefined), (None, None, 26));
+        assert_eq!((just.note(), too_many.note()), (None, Some(Note::BootstrapUndefined)));
         assert_eq!(percentile_interval(&[], 0.025).mean, None);
     }
 }
