@@ -269,6 +269,23 @@ impl Packs {
         problems.or(Self { packs, known: known.provisions.into_keys().collect(), remarks })
     }
 
+    /// The building blocks of `core` without its provision, and texts read as if they were shipped.
+    #[cfg(test)]
+    pub(super) fn blocks_and(texts: &[(&str, &str)]) -> Result<Self, Problems> {
+        let mut known = Known::from_ledger()?;
+        let core = SHIPPED.iter().find(|one| one.id == CORE).map_or("", |one| one.text);
+        let mut core = Pack::read(CORE, core, Origin::Shipped, &known)?.pack;
+        core.form.provision.clear();
+        known.add(&core.form);
+        let mut packs = vec![core];
+        for (file, text) in texts {
+            let read = Pack::read(file, text, Origin::Shipped, &known)?;
+            known.add(&read.pack.form);
+            packs.push(read.pack);
+        }
+        Ok(Self { packs, known: known.provisions.into_keys().collect(), remarks: Vec::new() })
+    }
+
     /// Is this the id of a provision, loaded or not?
     pub fn knows(&self, provision: &str) -> bool {
         self.known.contains(provision)
