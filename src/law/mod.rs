@@ -8,10 +8,41 @@
 //!
 //! Start reading at `from_measures.rs`.
 
+mod canonical;
+mod condition;
+mod dates;
+mod finding;
+mod from_measures;
+mod gate;
+mod ids;
+mod pack;
+mod required;
 mod rows;
+mod say;
+mod select;
+mod statement;
+mod table;
+mod text;
+mod tree;
+mod view;
 
+pub use from_measures::{Context, Library, assess, facts, read};
+pub use gate::{Gate, gate, gates};
+pub use pack::{
+    CORE, EvidenceWeight, NotApplicableMode, Pack, Packs, Provision, SHIPPED, Shipped, StatementWeight, pack_schema,
+};
+pub use required::{Required, required};
 pub use rows::{
     Claim, Coverage, Decision, FindingPartRow, FindingRow, FindingStatement, FindingVerification, Findings, InForce,
     Milestones, MissingItem, PackRow, ProvisionRow, Quote, Reason, Signature, SourceRead, StatementRow, TransitionRow,
     Verification,
 };
+pub use statement::{State, Statements, file_name, skeleton};
+
+/// The JSON Schema (2020-12) of a rule pack.
+pub fn schema() -> &'static serde_json::Value {
+    pack_schema()
+}
+
+#[cfg(test)]
+mod tests;

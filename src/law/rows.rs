@@ -282,7 +282,7 @@ pub struct FindingRow {
 /// A row of `finding_parts`: one part of the status algorithm.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct FindingPartRow {
-    /// `p/…`.
+    /// `f/…`.
     pub id: String,
     /// Provision.
     pub provision: String,
@@ -323,6 +323,14 @@ pub struct PackRow {
     pub kind: String,
     /// Caution.
     pub caution: Text,
+    /// May `--fail-on` stop on its findings? Not in the file: a gate is asked for when the audit is made.
+    #[serde(skip, default = "yes")]
+    #[schemars(skip)]
+    pub gate: bool,
+}
+
+const fn yes() -> bool {
+    true
 }
 
 /// Milestones of the audit, as dates or null (`law/packs.md`, 5.3).

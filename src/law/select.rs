@@ -1,0 +1,557 @@
+//! Evidence becomes items: what the tables hold for each (stage, ground, group) that a provision asks about.
+//!
+//! Which rows an evidence is stands in `core.toml`; the states of items are the table of `law/packs.md` 3.1. Law reads
+//! verdicts and presence; it computes no number. A figure that is hidden, or that the data cannot give, never counts as
+//! absent, and a row that is not confirmatory never decides.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use super::condition::at_path;
+use super::pack::{Effect, Evidence, EvidenceNeed, Names, Need};
+use super::statement::State;
+use super::view::{INPUT_LIST, View};
+use crate::measure::{DisparityRow, EstimateRow, LaterRow};
+use crate::spec::{Spec, Stage, StageRule};
+use crate::words::{Design, Ground, Verdict, metric, reserved};
+
+/// State of an item.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum ItemState {
+    /// Beyond the margin, confirmatory.
+    Disparity,
+    /// The row exists but may not be shown.
+    Suppressed,
+    /// Data were supplied but cannot tell.
+    NotComputable,
+    /// The verdict is inconclusive.
+    Inconclusive,
+    /// A ground or stage without data, without a signed reason.
+    Unmeasured,
+    /// No data of that kind.
+    NotSupplied,
+    /// The spec did not ask for it.
+    NotRequested,
+    /// Within the margin.
+    WithinMargin,
+    /// Computed.
+    Ok,
+    /// Beyond the margin, not confirmatory.
+    ExploratoryDisparity,
+    /// A ground or stage without data, with a signed reason.
+    UnmeasuredSigned,
+}
+
+impl ItemState {
+    /// Every state.
+    pub(super) const ALL: [Self; 11] = [
+        Self::Disparity,
+        Self::Suppressed,
+        Self::NotComputable,
+        Self::Inconclusive,
+        Self::Unmeasured,
+        Self::NotSupplied,
+        Self::NotRequested,
+        Self::WithinMargin,
+        Self::Ok,
+        Self::ExploratoryDisparity,
+        Self::UnmeasuredSigned,
+    ];
+
+    /// The word in the report.
+    pub(super) const fn word(self) -> &'static str {
+        match self {
+            Self::Disparity => "disparity",
+            Self::Suppressed => "suppressed",
+            Self::NotComputable => "not_computable",
+            Self::Inconclusive => "inconclusive",
+            Self::Unmeasured => "unmeasured",
+            Self::NotSupplied => "not_supplied",
+            Self::NotRequested => "not_requested",
+            Self::WithinMargin => "within_margin",
+            Self::Ok => "ok",
+            Self::ExploratoryDisparity => "exploratory_disparity",
+            Self::UnmeasuredSigned => "unmeasured_signed",
+        }
+    }
+
+    /// Was something measured?
+    pub(super) const fn measured(self) -> bool {
+        matches!(self, Self::Disparity | Self::Inconclusive | Self::WithinMargin | Self::Ok)
+    }
+}
+
+/// What an evidence shows at one place.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Item {
+    /// State.
+    pub(super) state: ItemState,
+    /// Ground; of a crossed attribute none.
+    pub(super) ground: Option<Ground>,
+    /// Stage.
+    pub(super) stage: Option<String>,
+    /// Attribute.
+    pub(super) attribute: Option<String>,
+    /// Group.
+    pub(super) group: Option<String>,
+    /// Ids of rows.
+    pub(super) evidence: Vec<String>,
+}
+
+impl Item {
+    /// An item that stands for an evidence as a whole.
+    pub(super) fn whole(state: ItemState) -> Self {
+        Self { state, ground: None, stage: None, attribute: None, group: None, evidence: Vec::new() }
+    }
+}
+
+/// Which attributes an evidence is looked for on.
+struct Scope<'a> {
+    stages: Vec<&'a Stage>,
+    /// Grounds that must be measured or explained.
+    duty: Vec<Ground>,
+    /// Attribute → is it looked at?
+    supplementary: bool,
+    statutory: bool,
+    only: Option<Vec<Ground>>,
+    /// Did the pack say where to look?
+    given: bool,
+}
+
+/// The tables, and what the spec says of them.
+pub(super) struct Source<'a> {
+    pub(super) spec: &'a Spec,
+    pub(super) view: &'a View<'a>,
+    /// Grounds of the statute, in its order.
+    pub(super) statutory: &'a [Ground],
+}
+
+impl<'a> Source<'a> {
+    /// The items of an evidence for a provision.
+    pub(super) fn items(&self, evidence: &Evidence, need: &EvidenceNeed) -> Vec<Item> {
+        let scope = self.scope(need);
+        let in_table = |table: &str| evidence.tables.iter().any(|name| name == table);
+        if in_table("provenance") {
+            return vec![Item::whole(ItemState::Ok)];
+        }
+        if in_table("warnings") {
+            let state = if self.spec.disclosure.is_some() { ItemState::Ok } else { ItemState::NotRequested };
+            return vec![Item::whole(state)];
+        }
+        if in_table("drift") {
+            return self.drift(&scope);
+        }
+        for (name, rows) in
+            [("alternatives", &self.view.measures.alternatives), ("sensitivity", &self.view.measures.sensitivity)]
+        {
+            if evidence.tables.first().is_some_and(|first| first == name) {
+                return later(rows);
+            }
+        }
+        if evidence.effect == Effect::Disparity {
+            return self.verdicts(evidence, &scope);
+        }
+        if evidence.select.metrics.is_empty() && evidence.select.amounts.is_empty() {
+            return self.columns(evidence);
+        }
+        self.presence(evidence, &scope)
+    }
+
+    fn scope(&self, need: &EvidenceNeed) -> Scope<'a> {
+        let stages = need.scope.as_ref().and_then(|scope| scope.stages.as_ref());
+        let grounds = need.scope.as_ref().and_then(|scope| scope.grounds.as_ref());
+        let named = |stage: &&'a Stage| match stages {
+            Some(Names::List(list)) => list.contains(&stage.name),
+            _ => true,
+        };
+        let word = match grounds {
+            Some(Names::Word(word)) => word.as_str(),
+            _ => "",
+        };
+        let only: Option<Vec<Ground>> = match grounds {
+            Some(Names::List(list)) => Some(list.iter().filter_map(|name| Ground::parse(name)).collect()),
+            _ => None,
+        };
+        let duty = match (&only, word) {
+            (Some(list), _) => list.iter().copied().filter(|ground| self.statutory.contains(ground)).collect(),
+            (None, "statutory" | "all") => self.statutory.to_vec(),
+            _ => Vec::new(),
+        };
+        Scope {
+            stages: self.spec.stages.iter().filter(named).collect(),
+            duty,
+            supplementary: matches!(word, "supplementary" | "all"),
+            statutory: word != "supplementary",
+            only,
+            given: need.scope.is_some(),
+        }
+    }
+
+    /// Is an attribute looked at?
+    fn in_scope(&self, scope: &Scope<'_>, attribute: &str) -> bool {
+        let grounds = self.view.grounds_of(attribute);
+        let statutory = grounds.iter().any(|ground| *ground != Ground::Supplementary);
+        match &scope.only {
+            Some(list) => grounds.iter().any(|ground| list.contains(ground)),
+            None => (statutory && scope.statutory) || (!statutory && !grounds.is_empty() && scope.supplementary),
+        }
+    }
+
+    fn stage_in_scope(scope: &Scope<'_>, stage: Option<&String>) -> bool {
+        stage.is_none_or(|name| scope.stages.iter().any(|stage| stage.name == *name))
+    }
+
+    /// Evidence whose verdict drives the status.
+    fn verdicts(&self, evidence: &Evidence, scope: &Scope<'_>) -> Vec<Item> {
+        let crossed = evidence.select.attribute.as_deref() == Some("crossed");
+        let rows = self.view.measures.disparities.iter().filter(|row| {
+            selects(evidence, &row.metric)
+                && scale_fits(evidence, row)
+                && row.stratum.is_none()
+                && row.period.is_none()
+                && row.of.is_none()
+                && row.attribute.as_deref().is_some_and(|name| name.contains('*') == crossed && self.in_scope(scope, name))
+                && Self::stage_in_scope(scope, row.stage.as_ref())
+        });
+        let mut found = Found::default();
+        for row in rows {
+            if row.confirmatory || !evidence.select.confirmatory {
+                found.add(self, row.stage.as_ref(), row.attribute.as_ref(), row.group.as_ref(), verdict_of(row), &row.id);
+            } else if row.verdict == Verdict::Disparity && !row.group.as_deref().is_some_and(nobody) {
+                let state = ItemState::ExploratoryDisparity;
+                found.add(self, row.stage.as_ref(), row.attribute.as_ref(), row.group.as_ref(), state, &row.id);
+            }
+        }
+        let decides = |item: &Item| item.state != ItemState::ExploratoryDisparity;
+        let absent = match self.needs(evidence) {
+            Needs::Met => ItemState::NotRequested,
+            Needs::Lacking => ItemState::NotSupplied,
+            Needs::CannotTell => ItemState::NotComputable,
+        };
+        self.complete(evidence, scope, found.items, decides, absent, crossed)
+    }
+
+    /// Evidence that is there or not.
+    fn presence(&self, evidence: &Evidence, scope: &Scope<'_>) -> Vec<Item> {
+        let in_table = |table: &str| evidence.tables.iter().any(|name| name == table);
+        let mut found = Found::default();
+        let looked_at = |stage: Option<&String>, attribute: Option<&String>, group: Option<&String>| {
+            Self::stage_in_scope(scope, stage)
+                && match (attribute, group) {
+                    (Some(name), Some(group)) => self.in_scope(scope, name) && (!nobody(group) || !scope.given && group == reserved::ALL),
+                    (Some(name), None) => self.in_scope(scope, name),
+                    (None, _) => !scope.given,
+                }
+        };
+        if in_table("estimates") {
+            for row in self.view.measures.estimates.iter().filter(|row| {
+                selects(evidence, &row.metric)
+                    && stratum_fits(evidence, &row.metric, row.stratum.as_deref())
+                    && row.period.is_none()
+                    && looked_at(row.stage.as_ref(), row.attribute.as_ref(), row.group.as_ref())
+            }) {
+                let state = estimate_state(row);
+                found.add(self, row.stage.as_ref(), row.attribute.as_ref(), row.group.as_ref(), state, &row.id);
+            }
+        }
+        if in_table("disparities") {
+            for row in self.view.measures.disparities.iter().filter(|row| {
+                selects(evidence, &row.metric)
+                    && scale_fits(evidence, row)
+                    && stratum_fits(evidence, &row.metric, row.stratum.as_deref())
+                    && row.period.is_none()
+                    && looked_at(row.stage.as_ref(), row.attribute.as_ref(), row.group.as_ref())
+            }) {
+                let state = disparity_state(row);
+                found.add(self, row.stage.as_ref(), row.attribute.as_ref(), row.group.as_ref(), state, &row.id);
+            }
+        }
+        let absent = match self.needs(evidence) {
+            Needs::Met | Needs::Lacking => ItemState::NotSupplied,
+            Needs::CannotTell => ItemState::NotComputable,
+        };
+        self.complete(evidence, scope, found.items, |_| true, absent, false)
+    }
+
+    /// Adds what was asked for and is not there: attributes and stages without a row, grounds and stages without data.
+    fn complete(
+        &self,
+        evidence: &Evidence,
+        scope: &Scope<'_>,
+        mut items: Vec<Item>,
+        decides: impl Fn(&Item) -> bool,
+        absent: ItemState,
+        crossed: bool,
+    ) -> Vec<Item> {
+        if !scope.given || crossed {
+            if !items.iter().any(decides) {
+                items.push(Item::whole(absent));
+            }
+            return items;
+        }
+        let staged = evidence.select.metrics.iter().any(|name| metric(name).is_none_or(|metric| metric.stage));
+        let places: Vec<Option<&str>> = if staged {
+            let with_data = scope.stages.iter().filter(|stage| stage.rule != StageRule::NoData);
+            with_data.map(|stage| Some(stage.name.as_str())).collect()
+        } else {
+            vec![None]
+        };
+        let attributes: Vec<&str> = self
+            .spec
+            .attributes
+            .iter()
+            .map(|attribute| attribute.name.as_str())
+            .filter(|name| self.in_scope(scope, name))
+            .collect();
+        let mut further = Vec::new();
+        for attribute in &attributes {
+            for stage in &places {
+                let there = items.iter().any(|item| {
+                    decides(item) && item.attribute.as_deref() == Some(attribute) && item.stage.as_deref() == *stage
+                });
+                if !there {
+                    further.push(Item {
+                        ground: self.view.ground_of(attribute),
+                        stage: stage.map(str::to_owned),
+                        attribute: Some((*attribute).to_owned()),
+                        ..Item::whole(absent)
+                    });
+                }
+            }
+        }
+        for ground in &scope.duty {
+            if self.spec.attributes.iter().any(|attribute| attribute.ground == *ground) {
+                continue;
+            }
+            let state = self.unmeasured("HS-03", "unmeasured", "ground", ground.word(), 1);
+            further.push(Item { ground: Some(*ground), ..Item::whole(state) });
+        }
+        if staged {
+            for stage in scope.stages.iter().filter(|stage| stage.rule == StageRule::NoData) {
+                let state = self.unmeasured("HS-02", "unmeasured_stages", "stage", &stage.name, 40);
+                further.push(Item { stage: Some(stage.name.clone()), ..Item::whole(state) });
+            }
+        }
+        items.extend(further);
+        if !items.iter().any(decides) {
+            items.push(Item::whole(absent));
+        }
+        items
+    }
+
+    /// Is a ground or stage without data explained by a signed statement?
+    fn unmeasured(&self, hs: &str, list: &str, key: &str, name: &str, least: usize) -> ItemState {
+        let Some(statement) = self.view.statements.get(hs) else { return ItemState::Unmeasured };
+        let rows = statement.fields.as_ref().map(|fields| at_path(fields, list)).unwrap_or_default();
+        let explained = rows.iter().filter_map(|value| value.as_array()).flatten().any(|row| {
+            let text = |key: &str| row.get(key).and_then(Value::as_str).unwrap_or_default().trim();
+            text(key) == name && text("reason").chars().count() >= least
+        });
+        if explained && statement.state == State::Signed { ItemState::UnmeasuredSigned } else { ItemState::Unmeasured }
+    }
+
+    /// Evidence that is columns of other rows.
+    fn columns(&self, evidence: &Evidence) -> Vec<Item> {
+        let detectable = evidence.select.fields.iter().any(|field| field == "minimum_detectable");
+        let rows = self.view.measures.disparities.iter().filter(|row| {
+            if detectable { row.margin.is_some() } else { row.family != "descriptive" }
+        });
+        let ids: Vec<String> = rows.map(|row| row.id.clone()).collect();
+        let state = if ids.is_empty() { ItemState::NotSupplied } else { ItemState::Ok };
+        vec![Item { evidence: ids, ..Item::whole(state) }]
+    }
+
+    /// Persistence: the level rows of the drift table.
+    fn drift(&self, scope: &Scope<'_>) -> Vec<Item> {
+        let mut found = Found::default();
+        for row in &self.view.measures.drift {
+            let text = |key: &str| row.get(key).and_then(Value::as_str).map(str::to_owned);
+            if text("kind").as_deref() != Some("level") {
+                continue;
+            }
+            let (stage, attribute, group) = (text("stage"), text("attribute"), text("group"));
+            if !attribute.as_deref().is_some_and(|name| self.in_scope(scope, name))
+                || !Self::stage_in_scope(scope, stage.as_ref())
+            {
+                continue;
+            }
+            let suppressed = row.get("suppressed").and_then(Value::as_bool) == Some(true);
+            let state = match text("status").as_deref() {
+                _ if suppressed => ItemState::Suppressed,
+                Some("disparity") => ItemState::Disparity,
+                Some("within_margin") => ItemState::WithinMargin,
+                Some("inconclusive") => ItemState::Inconclusive,
+                _ => ItemState::NotComputable,
+            };
+            let id = text("id").unwrap_or_default();
+            found.add(self, stage.as_ref(), attribute.as_ref(), group.as_ref(), state, &id);
+        }
+        if found.items.is_empty() {
+            found.items.push(Item::whole(ItemState::NotSupplied));
+        }
+        found.items
+    }
+
+    /// Do spec and data hold what an evidence needs?
+    fn needs(&self, evidence: &Evidence) -> Needs {
+        let states: Vec<Needs> = evidence.needs.iter().map(|need| self.need(*need, evidence)).collect();
+        let any = evidence.needs_any.is_empty()
+            || evidence.needs_any.iter().any(|need| self.need(*need, evidence) == Needs::Met);
+        if states.contains(&Needs::Lacking) || !any {
+            Needs::Lacking
+        } else if states.contains(&Needs::CannotTell) {
+            Needs::CannotTell
+        } else {
+            Needs::Met
+        }
+    }
+
+    fn need(&self, need: Need, evidence: &Evidence) -> Needs {
+        let spec = self.spec;
+        let names = |name: &str| evidence.select.metrics.iter().chain(&evidence.select.amounts).any(|one| one == name);
+        let met = match need {
+            Need::Stage => spec.stages.iter().any(|stage| stage.rule != StageRule::NoData),
+            Need::Score => spec.roles.score.is_some(),
+            Need::Outcome => spec.roles.outcome.is_some(),
+            Need::Arm => spec.roles.arm.is_some(),
+            Need::RandomArm => {
+                // Without a random arm, outcomes of all cases or weights do as well; without any, what outcomes there
+                // are cannot tell.
+                return match spec.data.design.value {
+                    Design::SelectedOnly if spec.roles.outcome.is_some() => Needs::CannotTell,
+                    _ if spec.roles.outcome.is_some() => Needs::Met,
+                    _ => Needs::Lacking,
+                };
+            }
+            Need::Period => spec.roles.period.is_some(),
+            Need::Strata => !spec.roles.strata.is_empty(),
+            Need::Inputs => self.view.files.contains(INPUT_LIST),
+            Need::Candidate => !self.view.measures.alternatives.is_empty(),
+            Need::Membership => spec.attributes.iter().any(|attribute| attribute.membership.is_some()),
+            Need::IntendedShares => spec.attributes.iter().any(|attribute| !attribute.intended_shares.is_empty()),
+            Need::Rate => spec.rates.iter().any(|rate| names(&rate.name)),
+            Need::Amount => spec.amounts.iter().any(|amount| names(&amount.name)),
+        };
+        if met { Needs::Met } else { Needs::Lacking }
+    }
+}
+
+/// Are the needs of an evidence met?
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Needs {
+    Met,
+    /// Data of a kind are not there.
+    Lacking,
+    /// They are there, and the design does not let them tell.
+    CannotTell,
+}
+
+/// Items under way, one for each (stage, attribute, group): the worst of its rows.
+#[derive(Default)]
+struct Found {
+    items: Vec<Item>,
+    at: BTreeMap<(Option<String>, Option<String>, Option<String>, bool), usize>,
+}
+
+impl Found {
+    fn add(
+        &mut self,
+        source: &Source<'_>,
+        stage: Option<&String>,
+        attribute: Option<&String>,
+        group: Option<&String>,
+        state: ItemState,
+        id: &str,
+    ) {
+        let exploratory = state == ItemState::ExploratoryDisparity;
+        let key = (stage.cloned(), attribute.cloned(), group.cloned(), exploratory);
+        let index = *self.at.entry(key).or_insert_with(|| {
+            self.items.push(Item {
+                ground: attribute.and_then(|name| source.view.ground_of(name)),
+                stage: stage.cloned(),
+                attribute: attribute.cloned(),
+                group: group.cloned(),
+                ..Item::whole(state)
+            });
+            self.items.len() - 1
+        });
+        let item = &mut self.items[index];
+        // A figure of the same place that was computed makes one that was not of no account; a hidden one never.
+        let beside = matches!((item.state, state), (ItemState::Ok, ItemState::NotComputable));
+        let instead = matches!((item.state, state), (ItemState::NotComputable, ItemState::Ok));
+        item.state = if beside {
+            ItemState::Ok
+        } else if instead {
+            state
+        } else {
+            item.state.min(state)
+        };
+        if !id.is_empty() {
+            item.evidence.push(id.to_owned());
+        }
+    }
+}
+
+fn selects(evidence: &Evidence, metric: &str) -> bool {
+    evidence.select.metrics.iter().chain(&evidence.select.amounts).any(|name| name == metric)
+}
+
+fn scale_fits(evidence: &Evidence, row: &DisparityRow) -> bool {
+    let scales = &evidence.select.scales;
+    let scale = scales.is_empty() || row.scale.is_some_and(|scale| scales.iter().any(|word| word == scale.word()));
+    scale && (evidence.select.reference.is_none() || evidence.select.reference == row.reference)
+}
+
+/// `factors`: rows adjusted over factors; `set`: rows of a set; otherwise rows of all cases.
+fn stratum_fits(evidence: &Evidence, metric: &str, stratum: Option<&str>) -> bool {
+    match evidence.select.stratum.as_deref() {
+        Some("factors") => stratum.is_some_and(|names| !names.contains('=')),
+        Some("set") => stratum.map_or(metric == "missing_share", |names| names.starts_with("set=")),
+        _ => stratum.is_none(),
+    }
+}
+
+/// Groups that are nobody in particular.
+fn nobody(group: &str) -> bool {
+    [reserved::MISSING, reserved::UNKNOWN, reserved::ALL, reserved::ALL_GROUPS].contains(&group)
+}
+
+fn verdict_of(row: &DisparityRow) -> ItemState {
+    match row.verdict {
+        _ if row.suppressed => ItemState::Suppressed,
+        Verdict::Disparity => ItemState::Disparity,
+        Verdict::WithinMargin => ItemState::WithinMargin,
+        Verdict::Inconclusive => ItemState::Inconclusive,
+        Verdict::NotAssessed => ItemState::NotComputable,
+    }
+}
+
+fn estimate_state(row: &EstimateRow) -> ItemState {
+    if row.suppressed {
+        ItemState::Suppressed
+    } else if row.value.is_some() || row.lower.is_some() || row.upper.is_some() || row.bound_lower.is_some() {
+        ItemState::Ok
+    } else {
+        ItemState::NotComputable
+    }
+}
+
+fn disparity_state(row: &DisparityRow) -> ItemState {
+    if row.suppressed {
+        ItemState::Suppressed
+    } else if row.value.is_some() || row.lower.is_some() || row.upper.is_some() || row.bound_lower.is_some() {
+        ItemState::Ok
+    } else {
+        ItemState::NotComputable
+    }
+}
+
+/// A table that a later version fills: there, or not supplied.
+fn later(rows: &[LaterRow]) -> Vec<Item> {
+    if rows.is_empty() {
+        return vec![Item::whole(ItemState::NotSupplied)];
+    }
+    let ids = rows.iter().filter_map(|row| row.get("id").and_then(Value::as_str)).map(str::to_owned).collect();
+    vec![Item { evidence: ids, ..Item::whole(ItemState::Ok) }]
+}

@@ -1,0 +1,53 @@
+//! The cases of `tests/law/*.toml`: each runs one provision against one situation and compares the finding.
+
+use serde_json::Value;
+
+use super::situation::{Situation, merged, summary, toml};
+use crate::law::pack::{Packs, SHIPPED};
+
+const TRUTH_TABLE: &str = include_str!("../../../tests/law/truth_table.toml");
+const SKETCHES: &str = include_str!("../../../tests/law/sketches.toml");
+const EU_AI_ACT: &str = include_str!("../../../tests/law/eu_ai_act.toml");
+
+/// Runs every case of a file; gives the number of cases.
+fn run(name: &str, text: &str, packs: &Packs) -> usize {
+    let file = toml(text);
+    let cases = file["case"].as_array().unwrap();
+    let mut failures = Vec::new();
+    for case in cases {
+        let id = case["id"].as_str().unwrap();
+        let rule = &file["rules"][case["rule"].as_str().unwrap()];
+        let input = merged(&merged(&file["defaults"], &rule["input"]), &case["input"]);
+        let wanted = rule["provision"].as_str().unwrap();
+        let provision = packs.provisions().find(|(_, provision)| provision.id == wanted);
+        let (_, provision) = provision.unwrap_or_else(|| panic!("{name} {id}: no provision {wanted}"));
+        let situation = Situation::new(&input, packs);
+        let found = situation.assess(packs, provision);
+        let summary = summary(&found, &situation);
+        for (key, expected) in case["expected"].as_object().unwrap() {
+            let got = summary.get(key).unwrap_or(&Value::Null);
+            if got != expected {
+                failures.push(format!("{name} {id} ({}): {key} is {got}, expected {expected}", case["description"]));
+            }
+        }
+        for reason in &found.reasons {
+            assert!(!reason.text.sv.is_empty() && !reason.text.en.is_empty(), "{id}: {} has no text", reason.code);
+            assert_ne!(reason.text.sv, reason.code, "{id}: {} has no text", reason.code);
+        }
+    }
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+    cases.len()
+}
+
+#[test]
+fn the_truth_table_holds() {
+    let packs = Packs::blocks_and(&[("sketches.toml", SKETCHES)]).unwrap_or_else(|problems| panic!("{problems}"));
+    assert_eq!(run("truth_table", TRUTH_TABLE, &packs), 73);
+}
+
+#[test]
+fn the_cases_of_the_ai_act_hold() {
+    let ids: Vec<&str> = SHIPPED.iter().map(|shipped| shipped.id).collect();
+    let packs = Packs::of(&ids, &[]).unwrap_or_else(|problems| panic!("{problems}"));
+    assert!(run("eu_ai_act", EU_AI_ACT, &packs) > 0);
+}
