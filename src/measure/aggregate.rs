@@ -146,7 +146,7 @@ fn aggregates(basis: &Basis<'_>) -> Vec<DisparityRow> {
     for (method, better) in [("worst_group", false), ("best_group", true)] {
         let Some(extreme) = extreme(basis, better) else { continue };
         let mut detail = Detail::new();
-        detail.insert("overlap_group".to_owned(), extreme.group.clone().into());
+        detail.insert("pair".to_owned(), vec![extreme.group.clone()].into());
         push(method, Scale::Difference, Some(extreme.value), detail);
     }
     out

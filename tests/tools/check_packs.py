@@ -10,7 +10,7 @@ With ../shared/law beside the repository (or --pages), demands, quotes and verif
 it says that this was skipped.
 
 content_sha256 of a statement = SHA-256 of the canonical JSON (RFC 8785) of an object with the keys answers, applies_to,
-fields, language, version, each as in the file (dates as "YYYY-MM-DD"); a table that the file does not have is left out.
+fields, language, version, each as in the file (dates as "YYYY-MM-DD"); a table that the file does not have is an empty one.
 """
 import datetime
 import hashlib
@@ -51,8 +51,9 @@ def canonical(v):
 
 
 def content_sha256(statement):
-    keys = ("answers", "applies_to", "fields", "language", "version")
-    text = canonical({k: statement[k] for k in keys if k in statement})
+    # A table that is absent is an empty one.
+    tables = {k: statement.get(k, {}) for k in ("answers", "applies_to", "fields")}
+    text = canonical({**tables, "language": statement["language"], "version": statement["version"]})
     return hashlib.sha256(text.encode()).hexdigest()
 
 
