@@ -136,6 +136,13 @@ impl Speaker<'_> {
         number::decimals(form, row.value, [row.lower, row.upper], &Self::edges(row))
     }
 
+    /// How many decimals the figures of a column have: the most that one of them deserves.
+    pub fn alike<'r>(&self, rows: impl IntoIterator<Item = &'r DisparityRow>) -> u8 {
+        let of =
+            |row: &DisparityRow| number::decimals(self.disparity_form(row), row.value, [row.lower, row.upper], &[]);
+        rows.into_iter().filter(|row| row.value.is_some()).map(of).max().unwrap_or(0)
+    }
+
     /// A disparity with its limits; `at_least` so many decimals, for a column in which all have the same.
     pub fn disparity(&self, row: &DisparityRow, at_least: u8) -> Interval {
         let form = self.disparity_form(row);

@@ -145,11 +145,14 @@ impl<'a> Speaker<'a> {
         } else {
             (Form::PerThousand, "thousand")
         };
-        if let (Some(ratio), Some(share), Some((group, reference))) = (ratio, share, self.sides(row))
+        if let (Some(share), Some((group, reference))) = (share, self.sides(row))
             && let (Some(a), Some(b)) = (self.frequency(group, form), self.frequency(reference, form))
         {
-            let args = args.rich("share", &share).figure("ratio", &ratio).figure("a", &a).figure("b", &b);
-            return self.say("h1-disparity", &args.word("base", base));
+            let args = args.rich("share", &share).figure("a", &a).figure("b", &b).word("base", base);
+            return match ratio {
+                Some(ratio) => self.say("h1-disparity", &args.figure("ratio", &ratio)),
+                None => self.say("h1-disparity-rates", &args.word("direction", Self::direction(row))),
+            };
         }
         let interval = self.disparity(row, 0);
         let form = self.disparity_form(row);

@@ -1,0 +1,82 @@
+//! Charts as inline SVG: real text, classes instead of colours, title and description for screen readers.
+//!
+//! Takes figures as written (with the ids of their rows) and positions in the chart's own unit; gives markup. May not
+//! know: rows of the report, files, fonts. The charting library maps and draws; `paper.rs` is the sheet it draws on.
+//! Invariants: a verdict is a shape, and its colour only repeats it; a chart carries no figure that the table beside it
+//! does not have; the same input gives the same bytes.
+//!
+//! Start reading at [`Picture`], then `interval.rs`.
+
+mod dots;
+mod flow;
+mod interval;
+mod paper;
+mod scale;
+
+pub use dots::{DotRow, Dots};
+pub use flow::{Flow, FlowBar};
+pub use interval::{IntervalPlot, IntervalRow, Panel};
+pub use scale::Unit;
+
+use crate::report::text::Rich;
+
+/// Width of every chart, in units of its view box.
+const WIDTH: i32 = 860;
+
+/// The shape of a mark: what the verdict is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mark {
+    /// A disparity: filled square.
+    Disparity,
+    /// Within the margin: filled circle.
+    Within,
+    /// Cannot be determined: open diamond.
+    Inconclusive,
+    /// No verdict: small filled circle in the colour of text.
+    Plain,
+}
+
+/// What every chart has: an id that is unique on the page, a title and a description.
+#[derive(Clone, Debug)]
+pub struct Picture {
+    /// Id.
+    pub id: String,
+    /// What is shown.
+    pub title: String,
+    /// The same in words, with the figures.
+    pub description: String,
+}
+
+/// Words of a label, broken into at most `lines` lines of about `letters` letters; what does not fit ends in "…".
+fn broken(text: &Rich, letters: usize, lines: usize) -> Vec<String> {
+    let plain = text.plain();
+    let mut out: Vec<String> = Vec::new();
+    let mut line = String::new();
+    for word in plain.split(' ') {
+        let mut word = word.to_owned();
+        let joined = line.chars().count() + 1 + word.chars().count();
+        if !line.is_empty() && joined > letters {
+            out.push(std::mem::take(&mut line));
+        }
+        // A word longer than a line is cut hard.
+        while word.chars().count() > letters {
+            out.push(word.chars().take(letters).collect());
+            word = word.chars().skip(letters).collect();
+        }
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(&word);
+    }
+    out.push(line);
+    if out.len() > lines {
+        out.truncate(lines);
+        if let Some(last) = out.last_mut() {
+            last.push('…');
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,384 @@
+//! The blocks that a section is made of, and tables with footnotes.
+
+use std::collections::BTreeSet;
+
+use minijinja::value::Value;
+use serde::{Serialize, Serializer};
+
+use crate::render::markup;
+use crate::report::sentences::CellKind;
+use crate::report::text::{Figure, Rich};
+use crate::words::{Note, Verdict};
+
+/// Markup that is done: escaped, with the ids of its figures.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Html(pub String);
+
+impl Serialize for Html {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Value::from_safe_string(self.0.clone()).serialize(serializer)
+    }
+}
+
+impl Html {
+    /// A sentence.
+    pub fn rich(text: &Rich) -> Self {
+        Self(markup::rich(text, "span"))
+    }
+
+    /// Words of ours, or any text without parts.
+    pub fn text(text: &str) -> Self {
+        Self(markup::escape(text))
+    }
+
+    /// A figure, or the sign for one that does not exist.
+    pub fn figure(figure: Option<&Figure>) -> Self {
+        figure.map_or_else(|| Self("–".to_owned()), |figure| Self::rich(&figure.rich()))
+    }
+
+    /// A machine word, an id, a hash.
+    pub fn code(text: &str) -> Self {
+        Self(format!("<code>{}</code>", markup::escape(text)))
+    }
+
+    /// With more behind it.
+    #[must_use]
+    pub fn then(mut self, more: &Self) -> Self {
+        self.0.push_str(&more.0);
+        self
+    }
+
+    /// With a smaller line beneath.
+    #[must_use]
+    pub fn small(mut self, text: &Self) -> Self {
+        if !text.0.is_empty() {
+            self.0.push_str(&format!("<small>{}</small>", text.0));
+        }
+        self
+    }
+
+    /// Within an element of a class.
+    #[must_use]
+    pub fn within(self, element: &str, class: &str) -> Self {
+        Self(format!("<{element} class=\"{class}\">{}</{element}>", self.0))
+    }
+
+    /// As a link within the page.
+    #[must_use]
+    pub fn to(self, id: &str) -> Self {
+        Self(format!("<a href=\"#{}\">{}</a>", markup::escape(id), self.0))
+    }
+
+    /// Is there nothing?
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Without its elements; still escaped.
+    pub fn bare(&self) -> Self {
+        let mut out = String::new();
+        let mut inside = false;
+        for letter in self.0.chars() {
+            match letter {
+                '<' => inside = true,
+                '>' => inside = false,
+                _ if !inside => out.push(letter),
+                _ => {}
+            }
+        }
+        Self(out)
+    }
+}
+
+/// A part of a section.
+#[derive(Clone, Debug, Serialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Block {
+    /// A heading within the section.
+    Heading { level: u8, id: String, html: Html },
+    /// A paragraph.
+    Para { html: Html, class: &'static str },
+    /// A list.
+    List { items: Vec<Html>, class: &'static str },
+    /// A list of terms.
+    Terms { items: Vec<(Html, Html)> },
+    /// A table.
+    Table { table: Table },
+    /// A chart.
+    Figure { label: Html, svg: Html, heading: Html, caption: Html },
+    /// A person's text, framed.
+    Statement(Box<Statement>),
+}
+
+/// A person's text: framed, with state, role, name and date.
+#[derive(Clone, Debug, Serialize)]
+pub struct Statement {
+    pub id: String,
+    pub title: Html,
+    pub state: Html,
+    pub reasons: Html,
+    /// Language of the answers, where it is not that of the report.
+    pub lang: String,
+    pub answers: Vec<Answer>,
+    pub fields: Option<Table>,
+    pub signatures: Vec<Html>,
+}
+
+/// An answer.
+#[derive(Clone, Debug, Serialize)]
+pub struct Answer {
+    pub number: String,
+    pub question: String,
+    pub paragraphs: Vec<String>,
+    pub translation: Vec<String>,
+    pub masked: Html,
+}
+
+/// A table.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Table {
+    pub id: String,
+    /// The caption without markup, for those who hear the page.
+    pub label: Html,
+    pub caption: Html,
+    pub class: &'static str,
+    pub head: Vec<Head>,
+    pub bodies: Vec<Body>,
+    pub notes: Vec<Html>,
+}
+
+/// Rows under one heading.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Body {
+    pub heading: Html,
+    pub rows: Vec<Row>,
+}
+
+/// A head of a column.
+#[derive(Clone, Debug, Serialize)]
+pub struct Head {
+    pub html: Html,
+    pub class: &'static str,
+}
+
+/// A row; its first cell is its head.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Row {
+    pub id: String,
+    pub class: &'static str,
+    pub cells: Vec<Cell>,
+}
+
+/// A cell.
+#[derive(Clone, Debug, Serialize)]
+pub struct Cell {
+    pub html: Html,
+    pub class: &'static str,
+    pub span: usize,
+}
+
+impl Cell {
+    /// Words.
+    pub fn words(html: Html) -> Self {
+        Self { html, class: "", span: 1 }
+    }
+
+    /// A figure, set to the right.
+    pub fn number(html: Html) -> Self {
+        Self { html, class: "num", span: 1 }
+    }
+}
+
+impl Row {
+    /// A row of cells.
+    pub fn of(cells: impl IntoIterator<Item = Cell>) -> Self {
+        Self { cells: cells.into_iter().collect(), ..Self::default() }
+    }
+}
+
+impl Table {
+    /// A table with these heads; those that begin with `#` are columns of figures.
+    pub fn new<'a>(id: &str, caption: Html, heads: impl IntoIterator<Item = &'a str>) -> Self {
+        let head = heads
+            .into_iter()
+            .map(|head| match head.strip_prefix('#') {
+                Some(figures) => Head { html: Html::text(figures), class: "num" },
+                None => Head { html: Html::text(head), class: "" },
+            })
+            .collect();
+        Self { id: id.to_owned(), caption, head, bodies: vec![Body::default()], ..Self::default() }
+    }
+
+    /// With a class of the style sheet.
+    #[must_use]
+    pub fn class(mut self, class: &'static str) -> Self {
+        self.class = class;
+        self
+    }
+
+    /// Adds a row to the last body.
+    pub fn push(&mut self, row: Row) {
+        if let Some(body) = self.bodies.last_mut() {
+            body.rows.push(row);
+        }
+    }
+
+    /// Begins rows under a heading.
+    pub fn heading(&mut self, heading: Html) {
+        self.bodies.push(Body { heading, rows: Vec::new() });
+    }
+
+    /// Has it no rows?
+    pub fn is_empty(&self) -> bool {
+        self.bodies.iter().all(|body| body.rows.is_empty())
+    }
+
+    /// As a block.
+    pub fn block(mut self, notes: Footnotes<'_>) -> Block {
+        self.notes = notes.lines();
+        self.label = self.caption.bare();
+        self.bodies.retain(|body| !body.rows.is_empty());
+        Block::Table { table: self }
+    }
+}
+
+/// The footnotes of a table: a letter for each note that a cell has.
+pub struct Footnotes<'a> {
+    texts: &'a crate::report::text::Texts,
+    seen: Vec<Note>,
+    hidden: bool,
+}
+
+impl<'a> Footnotes<'a> {
+    /// None yet.
+    pub fn new(texts: &'a crate::report::text::Texts) -> Self {
+        Self { texts, seen: Vec::new(), hidden: false }
+    }
+
+    /// The mark of some notes.
+    pub fn mark(&mut self, notes: &[Note]) -> Html {
+        let mut letters = Vec::new();
+        for note in notes {
+            let at = self.seen.iter().position(|seen| seen == note).unwrap_or_else(|| {
+                self.seen.push(*note);
+                self.seen.len() - 1
+            });
+            letters.push(letter(at));
+        }
+        if letters.is_empty() { Html::default() } else { Html(format!("<sup>{}</sup>", letters.join(" "))) }
+    }
+
+    /// A figure with its mark; a hidden one is `S`, one that does not exist a dash.
+    pub fn figure(&mut self, figure: Option<&Figure>, suppressed: bool, notes: &[Note]) -> Html {
+        if suppressed {
+            self.hidden = true;
+            return Html("S".to_owned());
+        }
+        let mark = self.mark(notes);
+        Html::figure(figure).then(&mark)
+    }
+
+    fn lines(self) -> Vec<Html> {
+        let mut out: Vec<Html> = self
+            .seen
+            .iter()
+            .enumerate()
+            .map(|(at, note)| Html(format!("<sup>{}</sup> {}.", letter(at), markup::escape(&self.texts.note(*note)))))
+            .collect();
+        if self.hidden {
+            out.push(Html::text(&self.texts.head("table-hidden")));
+        }
+        out
+    }
+}
+
+/// a … z, then aa …
+fn letter(at: usize) -> String {
+    let small = |at: usize| char::from(b'a' + u8::try_from(at % 26).unwrap_or(0));
+    if at < 26 { small(at).to_string() } else { format!("{}{}", small(at / 26 - 1), small(at)) }
+}
+
+impl Block {
+    /// A paragraph.
+    pub fn para(html: Html) -> Self {
+        Self::Para { html, class: "" }
+    }
+
+    /// A chart.
+    pub fn figure(svg: String, heading: Html, caption: Html) -> Self {
+        Self::Figure { label: heading.bare(), svg: Html(svg), heading, caption }
+    }
+
+    /// A heading within a section.
+    pub fn heading(level: u8, id: &str, html: Html) -> Self {
+        Self::Heading { level, id: id.to_owned(), html }
+    }
+
+    /// The words of the block without markup, to look for terms in.
+    pub fn words(&self) -> String {
+        let strip = |html: &Html| html.bare().0;
+        match self {
+            Self::Heading { html, .. } | Self::Para { html, .. } => strip(html),
+            Self::List { items, .. } => items.iter().map(strip).collect::<Vec<_>>().join(" "),
+            Self::Terms { items } => {
+                items.iter().map(|(a, b)| format!("{} {}", strip(a), strip(b))).collect::<Vec<_>>().join(" ")
+            }
+            Self::Figure { heading, caption, .. } => format!("{} {}", strip(heading), strip(caption)),
+            Self::Table { table } => {
+                let heads = table.head.iter().map(|head| strip(&head.html));
+                let rows = table.bodies.iter().flat_map(|body| &body.rows);
+                let cells = rows.flat_map(|row| &row.cells).map(|cell| strip(&cell.html));
+                heads.chain(cells).collect::<Vec<_>>().join(" ")
+            }
+            Self::Statement(_) => String::new(),
+        }
+    }
+}
+
+/// The mark of a verdict: a shape with its word, whatever the colour.
+pub fn marked(class: &str, shape: &str, word: &Html) -> Html {
+    Html(format!(
+        "<span class=\"v {class}\"><svg class=\"g\" viewBox=\"0 0 12 12\" aria-hidden=\"true\">{shape}</svg>\
+         <span>{}</span></span>",
+        word.0
+    ))
+}
+
+const SQUARE: &str = "<rect x=\"1\" y=\"1\" width=\"10\" height=\"10\"/>";
+const CIRCLE: &str = "<circle cx=\"6\" cy=\"6\" r=\"5\"/>";
+const DIAMOND: &str = "<path class=\"open\" d=\"M6 .6 11.4 6 6 11.4 .6 6Z\"/>";
+const DIAMOND_THERE: &str = "<path class=\"open\" d=\"M6 .6 11.4 6 6 11.4 .6 6Z\"/><path d=\"M6 .6V11.4L.6 6Z\"/>";
+const DASH: &str = "<path class=\"open\" d=\"M1 6h10\"/>";
+const DOT: &str = "<circle cx=\"6\" cy=\"6\" r=\"1.6\"/>";
+const HIDDEN: &str = "<path class=\"open\" d=\"M1 1h10v10h-10ZM1 11 11 1\"/>";
+
+/// Class and shape of what a cell of the matrix says.
+pub fn look(kind: CellKind) -> (&'static str, &'static str) {
+    match kind {
+        CellKind::Disparity => ("v-disp", SQUARE),
+        CellKind::Within => ("v-ok", CIRCLE),
+        CellKind::Inconclusive => ("v-inc", DIAMOND),
+        CellKind::InconclusiveThere => ("v-inc", DIAMOND_THERE),
+        CellKind::NotMeasured | CellKind::NotAssessed => ("v-na", DASH),
+        CellKind::Hidden => ("v-na", HIDDEN),
+        CellKind::NoData => ("v-na", DOT),
+    }
+}
+
+/// What a verdict is in the matrix.
+pub fn kind_of(verdict: Verdict, there: bool, suppressed: bool) -> CellKind {
+    match verdict {
+        Verdict::Disparity => CellKind::Disparity,
+        Verdict::WithinMargin => CellKind::Within,
+        Verdict::Inconclusive if there => CellKind::InconclusiveThere,
+        Verdict::Inconclusive => CellKind::Inconclusive,
+        Verdict::NotAssessed if suppressed => CellKind::Hidden,
+        Verdict::NotAssessed => CellKind::NotAssessed,
+    }
+}
+
+/// Each of these once, in their order.
+pub fn once<T: Ord + Clone>(items: impl IntoIterator<Item = T>) -> Vec<T> {
+    let mut seen = BTreeSet::new();
+    items.into_iter().filter(|item| seen.insert(item.clone())).collect()
+}

@@ -1,0 +1,116 @@
+//! Section 6: comparable cases.
+
+use super::Page;
+use super::block::{Block, Cell, Footnotes, Html, Row, Table};
+use crate::report::DisparityRow;
+use crate::report::number::{self, Form};
+use crate::report::text::{Args, Figure, Rich};
+use crate::words::{Number, Scale};
+
+impl Page<'_> {
+    /// Section 6.
+    pub(super) fn comparable(&self) -> Vec<Block> {
+        let rows: Vec<&DisparityRow> =
+            self.say.adjusted().into_iter().filter(|row| row.scale == Some(Scale::Difference)).collect();
+        if rows.is_empty() {
+            let state = self.say.statement("HS-03").map_or("missing", |row| row.state.as_str());
+            let args = Args::new()
+                .rich("statement", &self.say.statement_title("HS-03"))
+                .rich("state", &self.say.texts.listed("state", state));
+            return vec![
+                self.plain("s6-none"),
+                self.para(&self.say.say("s6-state", &args)),
+                self.not_measured("s6-what", "s6-reason", "s6-need"),
+            ];
+        }
+        let mut out: Vec<Block> = self.say.adjusted_for().iter().map(|text| self.para(text)).collect();
+        out.push(self.table_6(&rows));
+        out.extend(self.table_6b());
+        out
+    }
+
+    /// Table 6: the unadjusted disparity always first.
+    fn table_6(&self, rows: &[&DisparityRow]) -> Block {
+        let mut notes = Footnotes::new(self.say.texts);
+        let group = self.word("t6-group");
+        let figures = ["t6-unadjusted", "t6-adjusted", "t6-outside"].map(|key| format!("#{}", self.word(key)));
+        let (factors, verdict) = (self.word("t6-factors"), self.word("t4-verdict"));
+        let heads = std::iter::once(&*group).chain(figures.iter().map(String::as_str)).chain([&*factors, &*verdict]);
+        let mut table = Table::new("t6", self.levelled(&Rich::text(self.word("t6"))), heads);
+        for row in rows {
+            let raw = self.report.disparities.iter().find(|other| {
+                other.stratum.is_none()
+                    && other.metric == row.metric
+                    && other.scale == row.scale
+                    && other.stage == row.stage
+                    && other.attribute == row.attribute
+                    && other.group == row.group
+                    && other.reference == row.reference
+                    && other.arm == row.arm
+                    && other.period == row.period
+            });
+            let method = Html::code(row.method.as_deref().unwrap_or("–"));
+            table.push(Row::of([
+                Cell::words(Html::rich(
+                    &self.say.group_head(row.attribute.as_deref().unwrap_or(""), row.group.as_deref().unwrap_or("")),
+                )),
+                Cell::number(raw.map_or_else(|| Html::figure(None), |raw| self.difference(raw, 0, &mut notes))),
+                Cell::number(self.difference(row, 0, &mut notes).small(&method)),
+                Cell::number(Html::figure(self.outside(row).as_ref())),
+                Cell::words(Html::rich(&self.say.factors(row.stratum.as_deref().unwrap_or("")))),
+                Cell::words(self.verdict(row)),
+            ]));
+        }
+        table.block(notes)
+    }
+
+    /// The share of a group's cases that have no counterpart: what is left of the overlap.
+    fn outside(&self, row: &DisparityRow) -> Option<Figure> {
+        let overlap = row.detail.as_ref()?.get("overlap_group")?.as_f64()?;
+        let outside = Number::new(1.0 - overlap)?;
+        Some(Figure::new(number::write(self.lang, Form::Percent, 1, outside), &row.id, "overlap_group"))
+    }
+
+    /// Table 6b: one factor left out at a time.
+    fn table_6b(&self) -> Option<Block> {
+        let rows: Vec<(&DisparityRow, &str)> = self
+            .report
+            .disparities
+            .iter()
+            .filter(|row| row.scale == Some(Scale::Difference))
+            .filter_map(|row| Some((row, row.detail.as_ref()?.get("left_out")?.as_str()?)))
+            .collect();
+        if rows.is_empty() {
+            return None;
+        }
+        let mut notes = Footnotes::new(self.say.texts);
+        let factor = self.word("t6b-factor");
+        let group = self.word("t6-group");
+        let adjusted = format!("#{}", self.word("t6-adjusted"));
+        let (reason, hide) = (self.word("t6b-reason"), self.word("t6b-hide"));
+        let heads = [&*factor, &*group, &*adjusted, &*reason, &*hide];
+        let mut table = Table::new("t6b", Html::text(&self.word("t6b")), heads);
+        for (row, left_out) in rows {
+            let said = self
+                .say
+                .field_rows("HS-03", "factors")
+                .iter()
+                .find(|row| row.get("stratum").and_then(|value| value.as_str()) == Some(left_out));
+            let text = |key: &str| said.and_then(|row| row.get(key)?.as_str());
+            let written = |text: Option<&str>| match text {
+                Some(text) => Html::text(text).within("span", "statement"),
+                None => Html::text(&self.say.word("no-data")),
+            };
+            table.push(Row::of([
+                Cell::words(Html::rich(&self.say.factors(left_out))),
+                Cell::words(Html::rich(
+                    &self.say.group_head(row.attribute.as_deref().unwrap_or(""), row.group.as_deref().unwrap_or("")),
+                )),
+                Cell::number(self.difference(row, 0, &mut notes)),
+                Cell::words(written(text("reason"))),
+                Cell::words(written(text("why").or_else(|| text("could_hide")))),
+            ]));
+        }
+        Some(table.block(notes))
+    }
+}

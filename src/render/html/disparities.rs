@@ -1,0 +1,544 @@
+//! Section 4: disparities by ground and stage.
+
+use super::Page;
+use super::block::{Block, Cell, Footnotes, Html, Row, Table, kind_of, look, marked, once};
+use crate::render::chart::{DotRow, Dots, IntervalPlot, IntervalRow, Mark, Panel, Picture, Unit};
+use crate::report::number::{self, Form, Grouping};
+use crate::report::text::{Args, Figure, Rich};
+use crate::report::{DisparityRow, EstimateRow, GroupRow};
+use crate::words::{AttributeKnown, Ground, Note, Scale, Verdict, reserved};
+
+/// Most rows of a chart; the table beside it has them all.
+const CHART_ROWS: usize = 24;
+/// Groups of an attribute from which on only the largest and smallest disparities stand in section 4.
+const GROUPS: usize = 6;
+
+impl<'a> Page<'a> {
+    /// Section 4.
+    pub(super) fn disparities(&self) -> Vec<Block> {
+        let audit = &self.report.audit;
+        let mut out: Vec<Block> = self.say.several().iter().map(|text| self.para(text)).collect();
+        let any = self.report.disparities.iter().any(|row| is_selection(row));
+        if !any {
+            out.push(self.not_measured("s4-what", "s4-reason", "s4-need"));
+        }
+        for stage in &audit.stages {
+            out.extend(self.overview(&stage.name));
+        }
+        let attributes = |statutory: bool| {
+            let mut heads: Vec<_> =
+                audit.attributes.iter().filter(|head| (head.ground != Ground::Supplementary) == statutory).collect();
+            heads.sort_by_key(|head| head.ground);
+            heads
+        };
+        for head in attributes(true) {
+            self.attribute_block(&head.name, &mut out);
+        }
+        let unmeasured = self.say.unmeasured_grounds();
+        if !unmeasured.is_empty() {
+            out.push(Block::heading(3, "s4-unmeasured", Html::text(&self.word("s4-unmeasured"))));
+            if let Some(limit) = self.say.limitations().iter().find(|limit| limit.head == "limit-grounds") {
+                out.extend(limit.text.iter().map(|text| self.para(text)));
+            }
+        }
+        let others = attributes(false);
+        if !others.is_empty() {
+            out.push(Block::heading(3, "s4-other", Html::text(&self.word("ground-supplementary"))));
+        }
+        for head in others {
+            self.attribute_block(&head.name, &mut out);
+        }
+        out
+    }
+
+    /// Chart 4a of a stage, and the same figures as a table.
+    fn overview(&self, stage: &str) -> Vec<Block> {
+        let rows: Vec<&DisparityRow> = self
+            .report
+            .disparities
+            .iter()
+            .filter(|row| {
+                is_selection(row) && row.stage.as_deref() == Some(stage) && row.scale == Some(Scale::Difference)
+            })
+            .filter(|row| {
+                self.say.attribute_named(row.attribute.as_deref().unwrap_or("")).is_some() || row.confirmatory
+            })
+            .collect();
+        if rows.is_empty() {
+            return Vec::new();
+        }
+        let heading = self.say.stage_head(stage);
+        let id = format!("s4-{}", anchor(stage));
+        let args = Args::new().rich("stage", &self.say.stage_noun(stage));
+        let title = self.say.say("c4a-title", &args);
+        let mut out = vec![Block::heading(3, &id, Html::rich(&heading))];
+        out.push(self.interval_chart(&format!("c4a-{}", anchor(stage)), &title, &rows));
+        out.push(self.overview_table(&format!("t4-{}", anchor(stage)), &title, &rows));
+        out
+    }
+
+    /// An interval plot of comparisons on the difference scale.
+    pub(super) fn interval_chart(&self, id: &str, title: &Rich, rows: &[&DisparityRow]) -> Block {
+        let forms = once(rows.iter().map(|row| self.say.disparity_form(row)));
+        let form = if forms.len() == 1 { forms[0] } else { Form::Points };
+        let mut chosen: Vec<&DisparityRow> = rows.to_vec();
+        let cut = chosen.len() > CHART_ROWS;
+        if cut {
+            chosen.sort_by_key(|row| std::cmp::Reverse(rank(row)));
+            chosen.truncate(CHART_ROWS);
+        }
+        let decimals = self.say.alike(chosen.iter().copied());
+        let plotted = chosen.iter().map(|row| self.plotted(row, decimals)).collect();
+        let axis = self.say.texts.phrase(
+            if form == Form::PerTenThousand { "c4a-axis-ten-thousand" } else { "c4a-axis-points" },
+            &Args::new(),
+        );
+        let parts = chosen.iter().map(|row| self.described(row));
+        let picture = Picture { id: id.to_owned(), title: title.plain(), description: Rich::join(parts, "; ").plain() };
+        let plot = IntervalPlot {
+            picture,
+            axes: vec![(axis, Unit { form, lang: self.lang })],
+            zero: Some(0.0),
+            margin_word: self.say.word("term-margin"),
+            rows: plotted,
+        };
+        let caption = if cut { "c4a-caption-cut" } else { "c4a-caption" };
+        Block::figure(plot.svg(), Html::rich(title), Html::text(&self.word(caption)))
+    }
+
+    fn plotted(&self, row: &DisparityRow, decimals: u8) -> IntervalRow {
+        let interval = self.say.disparity(row, decimals);
+        let gone = if row.suppressed {
+            Some("chart-hidden")
+        } else if row.value.is_none() && row.lower.is_none() && row.upper.is_none() {
+            Some("chart-none")
+        } else {
+            None
+        };
+        IntervalRow {
+            label: self.say.group_head(row.attribute.as_deref().unwrap_or(""), row.group.as_deref().unwrap_or("")),
+            sub: self.pair(row).unwrap_or_else(|| self.against(row)),
+            mark: match row.verdict {
+                Verdict::Disparity => Mark::Disparity,
+                Verdict::WithinMargin => Mark::Within,
+                Verdict::Inconclusive => Mark::Inconclusive,
+                Verdict::NotAssessed => Mark::Plain,
+            },
+            panels: vec![Panel {
+                value: row.value,
+                lower: row.lower,
+                upper: row.upper,
+                margin: match number::edges(row.margin, false).as_slice() {
+                    [low, high] => Some([*low, *high]),
+                    _ => None,
+                },
+                shown: interval.value.as_ref().map(Figure::rich).unwrap_or_default(),
+                limits: self.say.limits(&interval).unwrap_or_default(),
+                instead: gone.map(|key| Rich::text(self.say.word(key))),
+            }],
+        }
+    }
+
+    /// "63 mot 38 av 10 000".
+    fn pair(&self, row: &DisparityRow) -> Option<Rich> {
+        let (group, reference) = self.say.sides(row)?;
+        let (form, key) = if row.metric == "selection_rate" {
+            (Form::PerTenThousand, "pair-ten-thousand")
+        } else {
+            (Form::PerThousand, "pair-thousand")
+        };
+        let args = Args::new()
+            .figure("a", &self.say.frequency(group, form)?)
+            .figure("b", &self.say.frequency(reference, form)?);
+        Some(self.say.texts.phrase(key, &args))
+    }
+
+    /// "mot män".
+    fn against(&self, row: &DisparityRow) -> Rich {
+        self.say.texts.phrase("against", &Args::new().rich("reference", &self.say.reference_of(row)))
+    }
+
+    /// A row in words, for those who do not see the chart.
+    fn described(&self, row: &DisparityRow) -> Rich {
+        let interval = self.say.disparity(row, 0);
+        let form = self.say.disparity_form(row);
+        let value = match &interval.value {
+            Some(value) => self.say.unit(form, value, &row.metric),
+            None => Rich::text(self.say.word("chart-none")),
+        };
+        let args = Args::new()
+            .rich("group", &self.say.group_of(row))
+            .rich("d", &value)
+            .rich("limits", &self.say.limits(&interval).unwrap_or_else(|| Rich::text("–")))
+            .word("verdict", &self.verdict_word(row));
+        self.say.texts.phrase("chart-row", &args)
+    }
+
+    fn verdict_word(&self, row: &DisparityRow) -> String {
+        match row.verdict {
+            Verdict::NotAssessed if row.suppressed => self.say.word("verdict-hidden"),
+            Verdict::Inconclusive if row.excludes_no_difference == Some(true) => {
+                self.say.word("verdict-inconclusive-there")
+            }
+            verdict => self.say.texts.verdict(verdict),
+        }
+    }
+
+    /// The verdict with its mark.
+    pub(super) fn verdict(&self, row: &DisparityRow) -> Html {
+        let there = row.excludes_no_difference == Some(true);
+        let (class, shape) = look(kind_of(row.verdict, there, row.suppressed));
+        marked(class, shape, &Html::rich(&Rich::text(self.verdict_word(row)).capitalised()))
+    }
+
+    /// The same figures as the chart above it.
+    pub(super) fn overview_table(&self, id: &str, title: &Rich, rows: &[&DisparityRow]) -> Block {
+        let mut notes = Footnotes::new(self.say.texts);
+        let heads = ["t4-group", "t4-against"].map(|key| self.word(key));
+        let figures = ["t4-pair", "t4-difference", "t4-margin"].map(|key| format!("#{}", self.word(key)));
+        let verdict = self.word("t4-verdict");
+        let heads = heads.iter().chain(&figures).map(String::as_str).chain([&*verdict]);
+        let mut table = Table::new(id, self.levelled(title), heads);
+        let decimals = self.say.alike(rows.iter().copied());
+        let mut attribute = None;
+        for row in rows {
+            if row.attribute.as_deref() != attribute {
+                attribute = row.attribute.as_deref();
+                table.heading(Html::rich(&self.say.attribute(attribute.unwrap_or("")).capitalised()));
+            }
+            table.push(self.overview_row(row, decimals, &mut notes));
+        }
+        table.block(notes)
+    }
+
+    fn overview_row(&self, row: &DisparityRow, decimals: u8, notes: &mut Footnotes<'_>) -> Row {
+        let group = self.say.group_head(row.attribute.as_deref().unwrap_or(""), row.group.as_deref().unwrap_or(""));
+        Row::of([
+            Cell::words(Html::rich(&group)),
+            Cell::words(Html::rich(&self.say.reference_of(row))),
+            Cell::number(self.pair(row).map_or_else(|| Html::figure(None), |pair| Html::rich(&pair))),
+            Cell::number(self.difference(row, decimals, notes)),
+            Cell::number(self.say.margin(row).map_or_else(|| Html::figure(None), |margin| Html::rich(&margin))),
+            Cell::words(self.verdict(row)),
+        ])
+    }
+
+    /// A disparity with unit, its limits beneath.
+    pub(super) fn difference(&self, row: &DisparityRow, decimals: u8, notes: &mut Footnotes<'_>) -> Html {
+        let interval = self.say.disparity(row, decimals);
+        if row.suppressed || interval.value.is_none() && interval.lower.is_none() && interval.upper.is_none() {
+            return notes.figure(None, row.suppressed, &row.note);
+        }
+        let value = match &interval.value {
+            Some(value) => Html::rich(&self.say.unit(self.say.disparity_form(row), value, &row.metric)),
+            None => notes.figure(None, false, &row.note),
+        };
+        value.small(&self.say.limits(&interval).map(|limits| Html::rich(&limits)).unwrap_or_default())
+    }
+
+    /// A caption that says the level of the intervals once.
+    pub(super) fn levelled(&self, title: &Rich) -> Html {
+        let args = Args::new().rich("title", title).figure("level", &self.say.audit_level());
+        Html::rich(&self.say.texts.phrase("caption-level", &args))
+    }
+
+    /// 4.x: one attribute.
+    fn attribute_block(&self, name: &str, out: &mut Vec<Block>) {
+        let Some(head) = self.say.attribute_named(name) else { return };
+        let title = self.say.attribute(name).capitalised();
+        out.push(Block::heading(4, &format!("a-{}", anchor(name)), Html::rich(&title)));
+        let ground = match head.ground {
+            Ground::Supplementary => Rich::text(self.say.word("ground-supplementary")),
+            ground => Rich::text(self.say.texts.ground(ground)),
+        };
+        let measure = head.measure.as_ref().map_or_else(|| Rich::name(&head.name), |text| self.say.given(text));
+        out.push(
+            self.para(&self.say.say("attribute-line", &Args::new().rich("ground", &ground).rich("measure", &measure))),
+        );
+        let rows: Vec<&DisparityRow> = self
+            .report
+            .disparities
+            .iter()
+            .filter(|row| is_selection(row) && row.attribute.as_deref() == Some(name) && row.margin.is_some())
+            .collect();
+        if rows.is_empty() && !self.report.disparities.iter().any(|row| row.attribute.as_deref() == Some(name)) {
+            out.push(self.not_measured("s4-attribute-what", "s4-attribute-reason", "need-ground"));
+            return;
+        }
+        let mut said: Vec<&DisparityRow> = rows.clone();
+        said.sort_by_key(|row| std::cmp::Reverse(rank(row)));
+        for row in said.iter().take(GROUPS) {
+            let text = Rich::join(self.say.said_of(row), " ");
+            if !text.is_empty() {
+                out.push(self.para(&text));
+            }
+        }
+        out.push(self.table_4(name));
+        out.extend(self.dots(name));
+        if head.known == AttributeKnown::Membership {
+            let proxies = self.say.limitations();
+            let proxy = proxies.iter().find(|limit| limit.head == "limit-proxy");
+            out.extend(proxy.into_iter().flat_map(|limit| &limit.text).map(|text| self.para(text)));
+        }
+        if self.report.disparities.iter().any(|row| row.attribute.as_deref() == Some(name) && row.suppressed) {
+            let hidden = self.say.hidden();
+            out.push(self.para(&self.say.say("w-supp", &Args::new().count(self.lang, "n", hidden, "count/hidden"))));
+        }
+        out.extend(self.say.explored(name).iter().map(|text| self.para(text)));
+    }
+
+    /// The groups of an attribute that section 4 shows: all, or the largest and smallest disparities.
+    fn shown_groups(&self, name: &str) -> (Vec<&'a GroupRow>, bool) {
+        let all: Vec<&GroupRow> =
+            self.report.groups.iter().filter(|row| row.attribute == name && row.group != reserved::ALL).collect();
+        let reference = self.say.attribute_named(name).map(|head| head.reference.as_str()).unwrap_or("");
+        let others: Vec<&GroupRow> = all.iter().copied().filter(|row| row.group != reference).collect();
+        if others.len() <= GROUPS {
+            return (all, false);
+        }
+        let size = |group: &GroupRow| {
+            let rows = self.report.disparities.iter().filter(|row| {
+                is_selection(row)
+                    && row.attribute.as_deref() == Some(name)
+                    && row.group.as_deref() == Some(&group.group)
+            });
+            rows.filter(|row| row.scale == Some(Scale::Difference))
+                .filter_map(|row| row.value)
+                .fold(0.0_f64, |most, value| most.max(value.get().abs()))
+        };
+        let mut ranked: Vec<(f64, &GroupRow)> = others.iter().map(|group| (size(group), *group)).collect();
+        ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
+        let half = GROUPS / 2;
+        let chosen: Vec<&str> = ranked[..half]
+            .iter()
+            .chain(&ranked[ranked.len() - half..])
+            .map(|(_, group)| group.group.as_str())
+            .collect();
+        let shown = all.into_iter().filter(|row| row.group == reference || chosen.contains(&row.group.as_str()));
+        (shown.collect(), true)
+    }
+
+    /// Table 4 of an attribute.
+    fn table_4(&self, name: &str) -> Block {
+        let head = self.say.attribute_named(name);
+        let reference = head.map(|head| head.reference.as_str()).unwrap_or("");
+        let estimated = head.is_some_and(|head| head.known == AttributeKnown::Membership);
+        let mut notes = Footnotes::new(self.say.texts);
+        let against = self.say.group(name, reference);
+        let number_head = self.word(if estimated { "t4-number-estimated" } else { "t4-number" });
+        let level = Args::new().figure("level", &self.say.audit_level());
+        let share_head = self.say.texts.phrase("t4-share", &level);
+        let difference_head = self.say.texts.phrase("t4-difference-from", &Args::new().rich("reference", &against));
+        let mut table = Table::new(
+            &format!("t4-a-{}", anchor(name)),
+            Html::rich(&self.say.texts.phrase("t4-caption", &Args::new().rich("attribute", &self.say.attribute(name)))),
+            [""; 10],
+        );
+        let words = |key: &str| Html::text(&self.word(key));
+        let heads = [
+            (words("t4-stage"), ""),
+            (words("t4-group"), ""),
+            (Html::text(&number_head), "num"),
+            (words("t4-at-stage"), "num"),
+            (Html::rich(&share_head), "num"),
+            (Html::rich(&difference_head), "num"),
+            (words("t4-ratio"), "num"),
+            (words("t4-ratio-not"), "num"),
+            (words("t4-margin"), "num"),
+            (words("t4-verdict"), ""),
+        ];
+        for (slot, (html, class)) in table.head.iter_mut().zip(heads) {
+            (slot.html, slot.class) = (html, class);
+        }
+        let (mut groups, cut) = self.shown_groups(name);
+        // The group compared with comes first.
+        groups.sort_by_key(|row| row.group != reference);
+        for stage in self.report.audit.stages.iter().filter(|stage| stage.data) {
+            let rates: Vec<&EstimateRow> =
+                groups.iter().filter_map(|group| self.rate(&stage.name, name, &group.group)).collect();
+            let decimals = rates.iter().map(|row| self.say.estimate_decimals(row)).max().unwrap_or(1);
+            for group in &groups {
+                let row = self.row_4(&stage.name, group, reference, decimals, &mut notes);
+                table.push(row);
+            }
+        }
+        let mut block = table.class("dense").block(notes);
+        if cut && let Block::Table { table } = &mut block {
+            let link = Html::text(&self.word("t4-cut")).to("annex-c");
+            table.notes.push(link);
+        }
+        block
+    }
+
+    fn rate(&self, stage: &str, attribute: &str, group: &str) -> Option<&'a EstimateRow> {
+        self.report.estimates.iter().find(|row| {
+            row.metric == "selection_rate"
+                && row.stage.as_deref() == Some(stage)
+                && row.attribute.as_deref() == Some(attribute)
+                && row.group.as_deref() == Some(group)
+                && row.arm.is_none()
+                && row.stratum.is_none()
+                && row.period.is_none()
+        })
+    }
+
+    fn row_4(&self, stage: &str, group: &GroupRow, reference: &str, decimals: u8, notes: &mut Footnotes<'_>) -> Row {
+        let is_reference = group.group == reference;
+        let of_group = |metric: &str, scale: Scale| {
+            self.report.disparities.iter().find(|row| {
+                row.metric == metric
+                    && row.scale == Some(scale)
+                    && row.stage.as_deref() == Some(stage)
+                    && row.attribute.as_deref() == Some(&group.attribute)
+                    && row.group.as_deref() == Some(&group.group)
+                    && row.reference.as_deref() == Some(reference)
+                    && row.arm.is_none()
+                    && row.stratum.is_none()
+                    && row.period.is_none()
+            })
+        };
+        let rate = self.rate(stage, &group.attribute, &group.group);
+        let share = match rate {
+            Some(row) if row.value.is_some() => {
+                let form = self.say.estimate_form(row);
+                let interval = self.say.estimate(row, form, decimals);
+                let value = interval.value.as_ref().map(|value| self.say.unit(form, value, &row.metric));
+                let value = Html::rich(&value.unwrap_or_default()).then(&notes.mark(&row.note));
+                value.small(&self.say.limits(&interval).map(|limits| Html::rich(&limits)).unwrap_or_default())
+            }
+            Some(row) => notes.figure(None, row.suppressed, &row.note),
+            None => Html::figure(None),
+        };
+        let difference = of_group("selection_rate", Scale::Difference);
+        let ratio = of_group("selection_rate", Scale::Ratio);
+        let not = of_group("non_selection_rate", Scale::Ratio);
+        let judged = [difference, ratio, of_group("selection_rate", Scale::OddsRatio), not]
+            .into_iter()
+            .flatten()
+            .find(|row| row.margin.is_some())
+            .or(difference);
+        let mut ratio_of = |row: Option<&DisparityRow>| match row {
+            Some(row) => {
+                let value = self.say.disparity(row, 2).value;
+                let own: Vec<Note> = row.note.iter().copied().filter(|note| *note != Note::NoMargin).collect();
+                notes.figure(value.as_ref(), row.suppressed, &own)
+            }
+            None => Html::figure(None),
+        };
+        let (ratio, not) = (ratio_of(ratio), ratio_of(not));
+        let count = group.n.map(|n| Figure::new(number::count(self.lang, n, Grouping::Column), &group.id, "n"));
+        let events = rate.and_then(|row| {
+            Some(Figure::new(number::count(self.lang, row.events?, Grouping::Column), &row.id, "events"))
+        });
+        let label = self.say.group_head(&group.attribute, &group.group);
+        let label = if is_reference {
+            Html::rich(&label).small(&Html::text(&self.say.word("term-reference")))
+        } else {
+            Html::rich(&label)
+        };
+        let none = || Html::figure(None);
+        Row {
+            class: if is_reference { "reference" } else { "" },
+            ..Row::of([
+                Cell::words(Html::rich(&self.say.stage_head(stage))),
+                Cell::words(label),
+                Cell::number(notes.figure(count.as_ref(), group.suppressed, &group.note)),
+                Cell::number(Html::figure(events.as_ref())),
+                Cell::number(share),
+                Cell::number(match difference {
+                    Some(row) if !is_reference => self.difference(row, 0, notes),
+                    _ => none(),
+                }),
+                Cell::number(if is_reference { none() } else { ratio }),
+                Cell::number(if is_reference { none() } else { not }),
+                Cell::number(match judged.and_then(|row| self.say.margin(row)) {
+                    Some(margin) if !is_reference => Html::rich(&margin),
+                    _ => none(),
+                }),
+                Cell::words(match judged {
+                    Some(row) if !is_reference => {
+                        let own: Vec<Note> = row.note.clone();
+                        self.verdict(row).then(&notes.mark(&own))
+                    }
+                    _ => none(),
+                }),
+            ])
+        }
+    }
+
+    /// Chart 4b of an attribute.
+    fn dots(&self, name: &str) -> Option<Block> {
+        let reference = self.say.attribute_named(name)?.reference.as_str();
+        let (groups, _) = self.shown_groups(name);
+        let mut rows = Vec::new();
+        for stage in self.report.audit.stages.iter().filter(|stage| stage.data) {
+            let mut first = Some(self.say.stage_head(&stage.name));
+            for group in &groups {
+                let Some(rate) = self.rate(&stage.name, name, &group.group) else { continue };
+                let shown = self.say.frequency(rate, Form::PerTenThousand);
+                rows.push(DotRow {
+                    stage: first.take(),
+                    label: self.say.group_head(name, &group.group),
+                    share: rate.value,
+                    shown: shown.map(|figure| figure.rich()).unwrap_or_default(),
+                    instead: rate.value.is_none().then(|| {
+                        Rich::text(self.say.word(if rate.suppressed { "chart-hidden" } else { "chart-none" }))
+                    }),
+                    reference: group.group == reference,
+                });
+            }
+        }
+        if rows.len() < 2 || rows.len() > CHART_ROWS || rows.iter().all(|row| row.share.is_none()) {
+            return None;
+        }
+        let worth = Dots::worth(&rows);
+        let title = self.say.say("c4b-title", &Args::new().rich("attribute", &self.say.attribute(name)));
+        let parts = rows.iter().map(|row| row.label.clone().then_text(": ").then(row.shown.clone()));
+        let picture = Picture {
+            id: format!("c4b-{}", anchor(name)),
+            title: title.plain(),
+            description: Rich::join(parts, "; ").plain(),
+        };
+        let worth = Figure::new(
+            number::write_grouped(self.lang, Form::Count, 0, crate::words::Number::count(u64::from(worth))),
+            "count/dot",
+            "count",
+        );
+        let caption = self.say.say("c4b-caption", &Args::new().figure("worth", &worth));
+        Some(Block::figure(Dots { picture, rows }.svg(), Html::rich(&title), Html::rich(&caption)))
+    }
+}
+
+/// Is it a comparison of who is at a stage, of all rows?
+fn is_selection(row: &DisparityRow) -> bool {
+    row.metric == "selection_rate"
+        && row.stratum.is_none()
+        && row.period.is_none()
+        && row.arm.is_none()
+        && row.reference.is_some()
+        && !row.reference.as_deref().is_some_and(|name| matches!(name, reserved::OVERALL | reserved::POOL))
+}
+
+/// Worst first.
+pub fn rank(row: &DisparityRow) -> u8 {
+    match row.verdict {
+        Verdict::Disparity => 4,
+        Verdict::Inconclusive if row.excludes_no_difference == Some(true) => 3,
+        Verdict::Inconclusive => 2,
+        Verdict::WithinMargin => 1,
+        Verdict::NotAssessed => 0,
+    }
+}
+
+/// A name as part of an id on the page: letters and digits stay, the rest becomes its code.
+pub fn anchor(name: &str) -> String {
+    let mut out = String::new();
+    for letter in name.chars() {
+        if letter.is_ascii_alphanumeric() || letter == '_' || letter == '-' {
+            out.push(letter);
+        } else {
+            out.push_str(&format!(".{:x}", u32::from(letter)));
+        }
+    }
+    out
+}

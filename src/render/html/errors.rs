@@ -1,0 +1,219 @@
+//! Section 5: precision and errors.
+
+use super::Page;
+use super::block::{Block, Cell, Footnotes, Html, Row, Table, once};
+use super::disparities::{anchor, rank};
+use crate::render::chart::{IntervalPlot, IntervalRow, Mark, Panel, Picture, Unit};
+use crate::report::number::Form;
+use crate::report::text::{Figure, Rich};
+use crate::report::{DisparityRow, EstimateRow};
+use crate::words::{Design, Scale, reserved};
+
+const MODEL: [Option<&str>; 2] = [Some("model"), None];
+const RANDOM: [Option<&str>; 2] = [Some("random"), None];
+
+impl<'a> Page<'a> {
+    /// Section 5.
+    pub(super) fn errors(&self) -> Vec<Block> {
+        if self.report.audit.outcome.is_none() {
+            return vec![self.not_measured("s5-what", "s5-reason", "s5-need")];
+        }
+        let mut out = Vec::new();
+        out.extend(self.say.error_defined().iter().map(|text| self.para(text)));
+        let limits = self.say.limitations();
+        let differs = limits.iter().find(|limit| limit.head == "limit-outcome-differs");
+        out.extend(
+            differs
+                .into_iter()
+                .flat_map(|limit| &limit.text)
+                .map(|text| Block::Para { html: Html::rich(text), class: "limit" }),
+        );
+        if self.report.audit.design == Design::SelectedOnly {
+            out.push(Block::Para { html: Html::rich(&self.say.plain("w-noout")), class: "limit" });
+        }
+        out.push(self.table_5());
+        out.extend(self.chart_5());
+        out.extend(self.judged());
+        out.extend(self.say.lift().iter().map(|text| self.para(text)));
+        out.push(self.not_measured("label-what", "later-reason", "label-need"));
+        out
+    }
+
+    /// Groups in the order of the report, with the attribute that they belong to.
+    fn groups(&self) -> Vec<(&'a str, &'a str)> {
+        let names: Vec<&str> = self.report.audit.attributes.iter().map(|head| head.name.as_str()).collect();
+        self.report
+            .groups
+            .iter()
+            .filter(|row| names.contains(&row.attribute.as_str()))
+            .filter(|row| !matches!(row.group.as_str(), reserved::ALL | reserved::MISSING | reserved::UNKNOWN))
+            .map(|row| (row.attribute.as_str(), row.group.as_str()))
+            .collect()
+    }
+
+    /// Table 5.
+    fn table_5(&self) -> Block {
+        let mut notes = Footnotes::new(self.say.texts);
+        let group = self.word("t5-group");
+        let figures = ["t5-selected", "t5-model", "t5-random", "t5-burden", "t5-missed"]
+            .map(|key| format!("#{}", self.word(key)));
+        let heads = std::iter::once(&*group).chain(figures.iter().map(String::as_str));
+        let mut table = Table::new("t5", self.levelled(&Rich::text(self.word("t5"))), heads);
+        let mut attribute = "";
+        for (name, group) in self.groups() {
+            if name != attribute {
+                attribute = name;
+                table.heading(Html::rich(&self.say.attribute(name).capitalised()));
+            }
+            let find = |metric: &str, arms: &[Option<&str>]| self.say.of_group(metric, name, group, arms);
+            let burden = find("burden_ratio", &MODEL);
+            let selected = find("selection_rate", &[None]).map(|row| (row, Form::PerTenThousand));
+            let cells = [
+                self.with_limits(selected, &mut notes),
+                self.with_limits(find("positive_predictive_value", &MODEL).map(|row| (row, Form::Percent)), &mut notes),
+                self.with_limits(find("base_rate", &RANDOM).map(|row| (row, Form::Percent)), &mut notes),
+                match burden {
+                    Some(row) => notes.figure(self.say.per_thousand(row).as_ref(), row.suppressed, &row.note),
+                    None => Html::figure(None),
+                },
+                self.missed(find("false_negative_rate", &[None, Some("random")]), &mut notes),
+            ];
+            let label = Cell::words(Html::rich(&self.say.group_head(name, group)));
+            table.push(Row::of(std::iter::once(label).chain(cells.map(Cell::number))));
+        }
+        table.class("dense").block(notes)
+    }
+
+    /// Missed errors: only with a random arm or weights, else the open diamond.
+    fn missed(&self, row: Option<&EstimateRow>, notes: &mut Footnotes<'_>) -> Html {
+        match row {
+            Some(row) if row.value.is_some() => self.with_limits(Some((row, Form::Percent)), notes),
+            Some(row) => Html("◇ ".to_owned()).then(&notes.figure(None, row.suppressed, &row.note)),
+            None => Html("◇".to_owned()),
+        }
+    }
+
+    /// An estimate with unit, its limits beneath.
+    pub(super) fn with_limits(&self, row: Option<(&EstimateRow, Form)>, notes: &mut Footnotes<'_>) -> Html {
+        let Some((row, form)) = row else { return Html::figure(None) };
+        if row.suppressed || row.value.is_none() {
+            return notes.figure(None, row.suppressed, &row.note);
+        }
+        let decimals = crate::report::number::decimals(form, row.value, [row.lower, row.upper], &[]);
+        let interval = self.say.estimate(row, form, decimals);
+        let value = interval.value.as_ref().map(|value| match form {
+            Form::PerTenThousand => value.rich(),
+            form => self.say.unit(form, value, &row.metric),
+        });
+        let value = Html::rich(&value.unwrap_or_default()).then(&notes.mark(&row.note));
+        value.small(&self.say.limits(&interval).map(|limits| Html::rich(&limits)).unwrap_or_default())
+    }
+
+    /// Chart 5: selection to the left, precision to the right, in the same order.
+    fn chart_5(&self) -> Option<Block> {
+        let panel = |row: Option<&EstimateRow>, form: Form| {
+            let Some(row) = row.filter(|row| row.value.is_some()) else {
+                let hidden = row.is_some_and(|row| row.suppressed);
+                let key = if hidden { "chart-hidden" } else { "chart-none" };
+                return Panel { instead: Some(Rich::text(self.say.word(key))), ..Panel::default() };
+            };
+            let decimals = crate::report::number::decimals(form, row.value, [row.lower, row.upper], &[]);
+            let interval = self.say.estimate(row, form, decimals);
+            Panel {
+                value: row.value,
+                lower: row.lower,
+                upper: row.upper,
+                margin: None,
+                shown: interval.value.as_ref().map(Figure::rich).unwrap_or_default(),
+                limits: self.say.limits(&interval).unwrap_or_default(),
+                instead: None,
+            }
+        };
+        let rows: Vec<IntervalRow> = self
+            .groups()
+            .into_iter()
+            .filter_map(|(attribute, group)| {
+                let selected = self.say.of_group("selection_rate", attribute, group, &[None]);
+                let precision = self.say.of_group("positive_predictive_value", attribute, group, &MODEL);
+                (selected.is_some() && precision.is_some()).then(|| IntervalRow {
+                    label: self.say.group_head(attribute, group),
+                    sub: Rich::default(),
+                    mark: Mark::Plain,
+                    panels: vec![panel(selected, Form::PerTenThousand), panel(precision, Form::Percent)],
+                })
+            })
+            .collect();
+        if rows.len() < 2 || rows.len() > 24 {
+            return None;
+        }
+        let title = self.word("c5-title");
+        let parts = rows.iter().map(|row| {
+            let shown = row.panels.iter().map(|panel| panel.shown.clone());
+            row.label.clone().then_text(": ").then(Rich::join(shown, ", "))
+        });
+        let picture =
+            Picture { id: "c5".to_owned(), title: title.clone(), description: Rich::join(parts, "; ").plain() };
+        let unit = |form| Unit { form, lang: self.lang };
+        let plot = IntervalPlot {
+            picture,
+            axes: vec![
+                (Rich::text(self.say.word("c5-left")), unit(Form::PerTenThousand)),
+                (Rich::text(self.say.word("c5-right")), unit(Form::Percent)),
+            ],
+            zero: None,
+            margin_word: String::new(),
+            rows,
+        };
+        Some(Block::figure(plot.svg(), Html::text(&title), Html::text(&self.word("c5-caption"))))
+    }
+
+    /// The judged comparisons of errors: one chart and table for each metric and arm, then what is said of them.
+    fn judged(&self) -> Vec<Block> {
+        let judged: Vec<&DisparityRow> = self
+            .report
+            .disparities
+            .iter()
+            .filter(|row| {
+                row.margin.is_some()
+                    && !matches!(row.metric.as_str(), "selection_rate" | "non_selection_rate")
+                    && row.stratum.is_none()
+                    && row.period.is_none()
+            })
+            .collect();
+        let kinds = once(judged.iter().map(|row| (row.metric.clone(), row.stage.clone(), row.arm.clone())));
+        let mut out = Vec::new();
+        for (metric, stage, arm) in kinds {
+            let rows: Vec<&DisparityRow> = judged
+                .iter()
+                .copied()
+                .filter(|row| row.metric == metric && row.stage == stage && row.arm == arm)
+                .collect();
+            let key = [Some(metric.as_str()), stage.as_deref(), arm.as_deref()];
+            let key = anchor(&key.into_iter().flatten().collect::<Vec<_>>().join("-"));
+            let mut title = self.say.metric(&metric).capitalised();
+            if let Some(arm) = &arm {
+                title = title.then_text(", ").then(self.say.texts.listed("arm", arm));
+            }
+            out.push(Block::heading(3, &format!("s5-{key}"), Html::rich(&title)));
+            let charted: Vec<&DisparityRow> =
+                rows.iter().copied().filter(|row| row.scale == Some(Scale::Difference)).collect();
+            if !charted.is_empty() {
+                out.push(self.interval_chart(&format!("c5-{key}"), &title, &charted));
+            }
+            out.push(self.overview_table(&format!("t5-{key}"), &title, &rows));
+            let mut said = rows.clone();
+            said.sort_by_key(|row| std::cmp::Reverse(rank(row)));
+            for row in said.into_iter().take(6) {
+                let mut text = self.say.said_of(row);
+                if metric == "positive_predictive_value"
+                    && let (Some(attribute), Some(group), Some(reference)) =
+                        (&row.attribute, &row.group, &row.reference)
+                {
+                    text.extend(self.say.burden(attribute, group, reference));
+                }
+                out.push(self.para(&Rich::join(text, " ")));
+            }
+        }
+        out
+    }
+}

@@ -1,0 +1,146 @@
+//! Sections 7 to 10: reliability of the score, inputs, alternatives, people in the process.
+
+use super::Page;
+use super::block::{Block, Cell, Footnotes, Html, Row, Table};
+use crate::report::number::{self, Form};
+use crate::report::text::{Args, Figure, Rich, capital};
+use crate::report::{EstimateRow, InputRow};
+
+/// Most rows of table 8; annex F has them all.
+const INPUTS: usize = 15;
+
+impl Page<'_> {
+    /// Section 7.
+    pub(super) fn reliability(&self) -> Vec<Block> {
+        let audit = &self.report.audit;
+        let mut out = Vec::new();
+        let reason = match (&audit.score, &audit.outcome) {
+            (None, _) => "s7-no-score",
+            (_, None) => "s7-no-outcome",
+            (Some(score), _) => {
+                if !score.probability {
+                    out.push(self.plain("w-cal-no"));
+                }
+                "later-reason"
+            }
+        };
+        out.push(self.not_measured("s7-what", reason, "s7-need"));
+        out
+    }
+
+    /// Section 8.
+    pub(super) fn inputs_used(&self) -> Vec<Block> {
+        let inputs = &self.report.inputs;
+        if inputs.is_empty() {
+            return vec![self.plain("w-noinput"), self.not_measured("s8-what", "s8-reason", "s8-need")];
+        }
+        let mut out = Vec::new();
+        let stated = inputs.iter().filter(|row| row.relevance.is_some()).count() as u64;
+        let role = if self.say.signed("HS-09").is_some() {
+            self.say.role("lawyer")
+        } else {
+            Rich::text(self.say.word("input-list"))
+        };
+        let args = Args::new().rich("role", &role).count(self.lang, "k", stated, "count/inputs/relevance").count(
+            self.lang,
+            "n",
+            inputs.len() as u64,
+            "count/inputs",
+        );
+        out.push(self.para(&self.say.say("w-relev", &args)));
+        for row in inputs {
+            let link = match row.role.as_deref() {
+                Some("protected_attribute") => "concerns",
+                Some("inseparable_proxy") => "associated",
+                _ => continue,
+            };
+            let args = Args::new()
+                .rich("input", &self.input_label(row))
+                .word("link", link)
+                .word("ground", &self.say.word("a-ground"));
+            out.push(self.para(&self.say.say("w-direct", &args)));
+        }
+        let cut = inputs.len() > INPUTS;
+        let mut block = self.input_table("t8", &inputs[..inputs.len().min(INPUTS)], 0);
+        if cut && let Block::Table { table } = &mut block {
+            table.notes.push(Html::text(&self.word("t8-cut")).to("annex-f"));
+        }
+        out.push(block);
+        out
+    }
+
+    fn input_label(&self, row: &InputRow) -> Rich {
+        row.label.as_ref().map_or_else(|| Rich::name(&row.name), |label| self.say.given(label))
+    }
+
+    /// Table 8, also of annex F.
+    pub(super) fn input_table(&self, id: &str, rows: &[InputRow], from: usize) -> Block {
+        let mut notes = Footnotes::new(self.say.texts);
+        let heads = ["t8-input", "t8-source", "t8-relevance", "t8-role"].map(|key| self.word(key));
+        let figures = ["t8-contribution", "t8-predicts"].map(|key| format!("#{}", self.word(key)));
+        let mut table = Table::new(id, Html::text(&self.word("t8")), heads.iter().chain(&figures).map(String::as_str));
+        let none = || Html::text(&self.say.word("no-data"));
+        for (at, row) in rows.iter().enumerate() {
+            let contribution = row.contribution.map(|value| {
+                let written = number::write(self.lang, Form::Plain, 2, value);
+                Figure::new(written, &format!("/inputs/{}", from + at), "contribution")
+            });
+            let source = [row.source.as_deref(), row.created_in_context.as_deref()];
+            let source: Vec<&str> = source.into_iter().flatten().collect();
+            let strength = self.strongest(&row.name);
+            let predicts = strength.map(|found| {
+                let value = self.say.estimate(found, Form::Plain, 2).value;
+                let ground = found.attribute.as_deref().map(|name| self.say.attribute(name)).unwrap_or_default();
+                Html::figure(value.as_ref()).small(&Html::rich(&ground))
+            });
+            table.push(Row::of([
+                Cell::words(Html::rich(&self.input_label(row)).small(&Html::code(&row.name))),
+                Cell::words(if source.is_empty() { none() } else { Html::rich(&Rich::name(&source.join("; "))) }),
+                Cell::words(match &row.relevance {
+                    Some(text) => Html::text(text.get(self.lang)).within("span", "statement"),
+                    None => none(),
+                }),
+                Cell::words(
+                    row.role
+                        .as_deref()
+                        .map_or_else(none, |role| Html::rich(&self.say.texts.listed("input-role", role).capitalised())),
+                ),
+                Cell::number(Html::figure(contribution.as_ref())),
+                Cell::number(predicts.unwrap_or_else(|| Html::figure(None))),
+            ]));
+        }
+        let block = table.class("dense").block(std::mem::replace(&mut notes, Footnotes::new(self.say.texts)));
+        drop(notes);
+        block
+    }
+
+    /// The attribute that an input predicts best.
+    fn strongest(&self, input: &str) -> Option<&EstimateRow> {
+        let rows =
+            self.report.estimates.iter().filter(|row| {
+                row.metric == "proxy_strength" && row.of.as_deref() == Some(input) && row.value.is_some()
+            });
+        rows.reduce(|a, b| if b.value > a.value { b } else { a })
+    }
+
+    /// Section 9.
+    pub(super) fn alternatives(&self) -> Vec<Block> {
+        let mut out = vec![self.plain("w-alt-notrun")];
+        out.push(self.not_measured("s9-what", "later-reason", "s9-need"));
+        out
+    }
+
+    /// Section 10.
+    pub(super) fn people(&self) -> Vec<Block> {
+        let mut out = vec![self.not_measured("s10-what", "s10-reason", "s10-need")];
+        if let Some(row) = self.say.statement("HS-12").filter(|row| row.state != "missing") {
+            out.push(self.statement_block(row, false));
+        } else {
+            let args = Args::new()
+                .rich("statement", &self.say.statement_title("HS-12"))
+                .word("role", &capital(&self.say.role("operations_manager").plain()));
+            out.push(self.para(&self.say.say("w-miss", &args)));
+        }
+        out
+    }
+}

@@ -1,0 +1,371 @@
+//! Page one: can be read alone, printed alone and signed.
+
+use serde::Serialize;
+
+use super::block::{Html, look, marked};
+use super::{Page, number};
+use crate::report::sentences::{CellKind, Matrix, Tone};
+use crate::report::text::{Args, Rich, capital};
+use crate::words::{Lang, Nature};
+
+/// What page one shows.
+#[derive(Debug, Serialize)]
+pub struct Summary {
+    kick: String,
+    title: Html,
+    meta: Vec<(String, Html)>,
+    banners: Vec<Html>,
+    heading: String,
+    tone: &'static str,
+    measured: Vec<Html>,
+    remains: Vec<Html>,
+    counts: Html,
+    matrix: View,
+    key: Vec<(Html, String)>,
+    limits_heading: String,
+    limits: Vec<Html>,
+    decide_heading: String,
+    decide_heads: Vec<String>,
+    decide: Vec<Vec<Html>>,
+    decide_more: Html,
+    decide_none: Html,
+    signatures_heading: String,
+    signatures: Vec<(String, Html)>,
+    /// How tightly page one is set on paper, so that it is one page.
+    density: &'static str,
+}
+
+/// The matrix as laid out.
+#[derive(Debug, Serialize)]
+struct View {
+    caption: String,
+    first: String,
+    stages: usize,
+    errors: usize,
+    stages_head: String,
+    errors_head: String,
+    columns: Vec<(Html, Html)>,
+    rows: Vec<Line>,
+    more: Html,
+}
+
+/// A row of it.
+#[derive(Debug, Serialize)]
+struct Line {
+    /// Heading before the row: where supplementary attributes begin.
+    heading: String,
+    label: Html,
+    statutory: bool,
+    cells: Vec<Html>,
+    reason: Html,
+}
+
+impl Page<'_> {
+    /// Page one.
+    pub(super) fn summary(&self) -> Summary {
+        let headline = self.say.headline();
+        let matrix = self.say.matrix();
+        let limits = self.short_limits();
+        let decide = self.say.to_decide();
+        let reviewed = self.say.reviewed();
+        let more = |count: usize, section: &str| {
+            if count == 0 {
+                return Html::default();
+            }
+            let args = Args::new().count(self.lang, "n", count as u64, "count/more").word("section", section);
+            Html::rich(&self.say.texts.phrase("and-more-see", &args)).to(&format!("s{section}"))
+        };
+        let rows: Vec<Vec<Html>> = decide
+            .rows
+            .iter()
+            .enumerate()
+            .map(|(at, row)| {
+                vec![
+                    Html((at + 1).to_string()).within("span", "no"),
+                    Html::rich(&row.item).within("span", "provision-title"),
+                    Html::rich(&row.provision).within("span", "citation"),
+                    Html::rich(&row.what),
+                    Html::rich(&row.role),
+                    Html::text("11").to(&format!("f-{}", row.finding)).within("span", "no"),
+                ]
+            })
+            .collect();
+        let list = |parts: &[Rich]| parts.iter().map(Html::rich).collect::<Vec<_>>();
+        let mut summary = Summary {
+            kick: self.word(&format!("audit-kind-{}", self.report.audit.kind)),
+            title: self.given(&self.report.audit.title),
+            meta: self.meta(),
+            banners: self.banners(),
+            heading: self.word("s1"),
+            tone: match headline.tone {
+                Tone::Nothing => "tone-na",
+                Tone::Disparity => "tone-disp",
+                Tone::Inconclusive => "tone-inc",
+                Tone::Within => "tone-ok",
+            },
+            measured: list(&headline.measured),
+            remains: list(&headline.remains),
+            counts: headline.counts.as_ref().map(Html::rich).unwrap_or_default(),
+            matrix: self.matrix_view(&matrix),
+            key: self.key(),
+            limits_heading: self.word("s1-limits"),
+            limits,
+            decide_heading: self.word("s1-decide"),
+            decide_heads: [
+                "decide-no",
+                "decide-item",
+                "decide-provision",
+                "decide-what",
+                "decide-role",
+                "decide-section",
+            ]
+            .map(|key| self.word(key))
+            .to_vec(),
+            decide_more: if reviewed { more(decide.more, "11") } else { Html::default() },
+            decide_none: match (reviewed, rows.is_empty()) {
+                (false, _) => Html::rich(&self.say.plain("h2-no-review")),
+                (true, true) => Html::rich(&self.say.plain("decide-none")),
+                _ => Html::default(),
+            },
+            decide: if reviewed { rows } else { Vec::new() },
+            signatures_heading: self.word("s1-signatures"),
+            signatures: self.signatures(),
+            density: "",
+        };
+        summary.density = density(&summary);
+        summary
+    }
+
+    fn meta(&self) -> Vec<(String, Html)> {
+        let audit = &self.report.audit;
+        let system = Rich::name(&audit.system.name);
+        let system = match &audit.system.version {
+            Some(version) => {
+                let args = Args::new().rich("system", &system).name("version", version);
+                self.say.texts.phrase("head-system-version", &args)
+            }
+            None => system,
+        };
+        let pool = match self.say.pool_size() {
+            Some(size) => size.rich().then_text(" ").then(self.say.given(&audit.system.unit)),
+            None => self.say.given(&audit.system.pool).capitalised(),
+        };
+        let period = audit.period.as_ref().map(|period| number::period(self.lang, &period.from, &period.to));
+        let profile = audit.disclosure.as_ref().map_or("full", |disclosure| disclosure.profile.as_str());
+        let version = capital(&self.say.word(&format!("profile-{profile}")));
+        let date = |iso: &str| Html::text(&number::date(self.lang, iso)).within("span", "date");
+        let made = date(&self.report.provenance.created);
+        let packs = self.say.reviewed();
+        let mut out = vec![
+            (self.word("head-system"), Html::rich(&system)),
+            (self.word("head-pool"), Html::rich(&pool).small(&Html::rich(&self.say.given(&audit.system.pool)))),
+            (
+                self.word("head-period"),
+                period
+                    .map_or_else(|| Html::text(&self.word("no-data")), |text| Html::text(&text).within("span", "date")),
+            ),
+            (self.word("head-made"), made.small(&Html::code(&audit.id).then(&Html::text(&format!(", {version}"))))),
+        ];
+        if packs {
+            out.push((self.word("head-law"), date(&audit.law_date)));
+        }
+        out
+    }
+
+    /// What must be said before anything else, in fixed order.
+    fn banners(&self) -> Vec<Html> {
+        let audit = &self.report.audit;
+        let has = |code: &str| self.report.warnings.iter().any(|row| row.code == code);
+        let mut out = Vec::new();
+        let mut add = |text: Rich| out.push(Html::rich(&text));
+        let illustrated = audit.kind == crate::words::AuditKind::Illustration
+            || self.report.statements.iter().any(|row| row.state == "illustration");
+        if illustrated {
+            add(self.say.plain("w-ill"));
+        }
+        let known = self.say.statement("HS-04").and_then(|row| row.fields.get("blind")?.as_bool()) == Some(false);
+        let late = matches!((&audit.milestones.margin, &audit.milestones.results), (Some(a), Some(b)) if a > b);
+        if has("margin_after_results") || known || late {
+            add(self.say.plain("w-retro"));
+        }
+        if audit.nature != Nature::Real {
+            add(self.say.say("w-synth", &Args::new().word("nature", audit.nature.word())));
+        }
+        for warning in self.report.warnings.iter().filter(|row| row.code == "law_pack_old") {
+            add(self.say.given(&warning.text));
+        }
+        let asked = self.say.statement("HS-04").is_some_and(|row| row.state != "signed" && row.state != "illustration");
+        if asked {
+            let role =
+                Rich::join([self.say.role("lawyer"), self.say.role("analyst")], &format!(" {} ", self.say.word("and")));
+            let args = Args::new().rich("statement", &self.say.statement_title("HS-04")).rich("role", &role);
+            add(self.say.say("w-miss", &args));
+        }
+        let passages = audit.disclosure.as_ref().map_or(0, |disclosure| disclosure.passages.len());
+        if passages > 0 && audit.disclosure.as_ref().is_some_and(|disclosure| disclosure.profile == "disclosable") {
+            add(self.say.say("withheld", &Args::new().count(self.lang, "n", passages as u64, "count/passages")));
+        }
+        out
+    }
+
+    fn short_limits(&self) -> Vec<Html> {
+        let mut limits = self.say.limits_in_short();
+        let total = limits.len();
+        if limits.is_empty() {
+            return vec![Html::rich(&self.say.plain("limits-none"))];
+        }
+        let shown = if total > 5 { 4 } else { total };
+        limits.truncate(shown);
+        let mut out: Vec<Html> = limits.iter().map(Html::rich).collect();
+        if total > shown {
+            let args = Args::new().count(self.lang, "n", (total - shown) as u64, "count/more").word("section", "3");
+            out.push(Html::rich(&self.say.texts.phrase("and-more-see", &args).capitalised()).to("s3"));
+        }
+        out
+    }
+
+    fn matrix_view(&self, matrix: &Matrix) -> View {
+        let mut supplementary = false;
+        let rows = matrix
+            .rows
+            .iter()
+            .map(|row| {
+                let begins = !row.statutory && !supplementary;
+                supplementary |= !row.statutory;
+                let cells = row.cells.iter().map(|cell| {
+                    let (class, shape) = look(cell.kind);
+                    let detail = cell.detail.as_ref().map(Html::rich).unwrap_or_default();
+                    marked(class, shape, &Html::rich(&cell.word)).small(&detail)
+                });
+                let (class, shape) = look(CellKind::NotMeasured);
+                let word = Html::rich(&self.say.plain("cell-not-measured"));
+                Line {
+                    heading: if begins { self.word("ground-supplementary") } else { String::new() },
+                    label: Html::rich(&row.label),
+                    statutory: row.statutory,
+                    cells: cells.collect(),
+                    reason: match &row.reason {
+                        Some(reason) => marked(class, shape, &word).small(&Html::rich(reason)),
+                        None => Html::default(),
+                    },
+                }
+            })
+            .collect();
+        let more = matrix.more_rows + matrix.more_columns;
+        let errors = matrix.columns.iter().filter(|column| column.error).count();
+        View {
+            caption: self.word("matrix-caption"),
+            first: self.word("matrix-ground"),
+            stages: matrix.columns.len() - errors,
+            errors,
+            stages_head: self.word("matrix-stages"),
+            errors_head: self.word("matrix-errors"),
+            columns: matrix
+                .columns
+                .iter()
+                .map(|column| (Html::rich(&column.label), column.margin.as_ref().map(Html::rich).unwrap_or_default()))
+                .collect(),
+            rows,
+            more: if more == 0 {
+                Html::default()
+            } else {
+                let args = Args::new().count(self.lang, "n", more as u64, "count/more").word("section", "4");
+                Html::rich(&self.say.texts.phrase("and-more-see", &args)).to("s4")
+            },
+        }
+    }
+
+    /// What the marks mean.
+    pub(super) fn key(&self) -> Vec<(Html, String)> {
+        [
+            (CellKind::Disparity, "verdict-disparity", "key-disparity"),
+            (CellKind::Within, "verdict-within_margin", "key-within_margin"),
+            (CellKind::Inconclusive, "verdict-inconclusive", "key-inconclusive"),
+            (CellKind::InconclusiveThere, "cell-there", ""),
+            (CellKind::NotMeasured, "cell-not-measured", ""),
+        ]
+        .into_iter()
+        .map(|(kind, word, about)| {
+            let (class, shape) = look(kind);
+            let about = if about.is_empty() { String::new() } else { self.say.word(about) };
+            (marked(class, shape, &Html::text(&self.word(word))), about)
+        })
+        .collect()
+    }
+
+    fn signatures(&self) -> Vec<(String, Html)> {
+        let preparers = self.report.audit.prepared_by.iter().map(|who| {
+            let args = Args::new().name("name", &who.name).rich("role", &self.say.role(&who.role));
+            self.say.texts.phrase("name-role", &args)
+        });
+        let prepared = Rich::join(preparers, ", ");
+        let (signed, asked) = self.say.signed_of();
+        let args = Args::new().count(self.lang, "k", signed, "count/statements/signed").count(
+            self.lang,
+            "n",
+            asked,
+            "count/statements",
+        );
+        vec![
+            (
+                self.word("prepared-by"),
+                if prepared.is_empty() { Html::text(&self.say.word("no-data")) } else { Html::rich(&prepared) },
+            ),
+            (self.word("signed-statements"), Html::rich(&self.say.texts.phrase("of", &args))),
+            (self.word("decision"), Html::rich(&self.say.decision())),
+        ]
+    }
+}
+
+/// How tightly page one must be set so that it fits one sheet of A4: by how many lines its parts take in the loosest
+/// setting. The limits were measured in print.
+fn density(summary: &Summary) -> &'static str {
+    let letters = |html: &Html| html.bare().0.chars().count();
+    let lines = |html: &Html, width: usize| letters(html).div_ceil(width).max(1);
+    let columns = summary.matrix.columns.len().max(1);
+    let cell = (84 / (columns + 1)).max(8);
+    let matrix: usize = summary
+        .matrix
+        .rows
+        .iter()
+        .map(|row| {
+            let tallest = row.cells.iter().map(|html| lines(html, cell)).max().unwrap_or(1);
+            tallest.max(lines(&row.label, cell)) + usize::from(!row.heading.is_empty())
+        })
+        .sum();
+    let heads = summary.matrix.columns.iter().map(|(label, margin)| lines(label, cell) + lines(margin, cell)).max();
+    let limits: usize = summary.limits.iter().map(|html| lines(html, 42)).sum();
+    let widths = [4, 12, 14, 18, 12, 4];
+    let decide: usize = summary
+        .decide
+        .iter()
+        .map(|row| row.iter().zip(widths).map(|(html, width)| lines(html, width)).max().unwrap_or(1))
+        .sum();
+    let text: usize = summary.measured.iter().chain(&summary.remains).chain([&summary.counts]).map(letters).sum();
+    let banners: usize = summary.banners.iter().map(|html| lines(html, 105) + 1).sum();
+    let meta = summary.meta.iter().map(|(_, html)| lines(html, 22)).max().unwrap_or(1);
+    let total = lines(&summary.title, 50) * 2
+        + meta
+        + banners
+        + text.div_ceil(88)
+        + matrix
+        + heads.unwrap_or(0)
+        + limits.max(decide + 1)
+        + 16;
+    match total {
+        0..=58 => "loose",
+        59..=76 => "snug",
+        77..=98 => "tight",
+        _ => "tightest",
+    }
+}
+
+/// The language of a text that is not that of the report, for a `lang` attribute; else nothing.
+pub fn foreign(lang: Lang, text: Option<&str>) -> String {
+    match text {
+        Some(other) if other != lang.word() => {
+            other.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect()
+        }
+        _ => String::new(),
+    }
+}
