@@ -160,7 +160,8 @@ impl Place {
         Self {
             file: file.to_owned(),
             line: Some(before.matches('\n').count() as u64 + 1),
-            column: Some(text[line_start..start].chars().count() as u64 + 1),
+            // A byte order mark is not a column that an editor shows.
+            column: Some(text[line_start..start].chars().filter(|sign| *sign != '\u{feff}').count() as u64 + 1),
             span: Some(span),
             ..Self::default()
         }

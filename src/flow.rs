@@ -16,7 +16,7 @@ use crate::measure;
 use crate::report::{self, FormatHead, InputHead, Origin, Report};
 use crate::source::{self, Opener};
 use crate::spec::{self, Spec};
-use crate::words::Number;
+use crate::words::{Number, sha256};
 
 /// The moment that stands for "now" in an audit; nothing here reads a clock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -137,7 +137,7 @@ fn assess(
 ) -> Result<Audited, Problems> {
     let seed = seed.unwrap_or(spec.inference.seed);
     let inputs = papers.input_list.as_ref().map(|(name, bytes)| source::input_list(name, bytes)).transpose()?;
-    let (measures, found) = measure::from_cube(spec, cube, inputs.unwrap_or_default(), seed)?;
+    let (measures, found) = measure::from_cube(spec, cube, measure::input_rows(&inputs.unwrap_or_default()), seed)?;
     warnings.extend(cube.warnings.iter().cloned());
     warnings.extend(found);
     let results_sha256 = report::results_sha256(&measures);
@@ -150,7 +150,7 @@ fn assess(
     let findings = law::assess(spec, &measures, &library, &context);
     let origin = Origin {
         inputs: cube.inputs.iter().map(input_head).collect(),
-        cube_sha256: report::sha256(&cube_bytes),
+        cube_sha256: sha256(&cube_bytes),
         results_sha256,
         created: when.rfc3339(),
         seed,

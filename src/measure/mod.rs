@@ -8,6 +8,29 @@
 //!
 //! Start reading at `from_cube.rs`.
 
+mod aggregate;
+mod composite;
+mod contrast;
+mod disparity;
+mod estimate;
+mod family;
+mod formula;
+mod from_cube;
+mod groups;
+mod ids;
+mod inputs;
+mod order;
+mod rate;
+mod reference;
 mod rows;
+mod series;
+mod shares;
+mod tally;
+mod verdict;
+mod warn;
+
+pub use from_cube::from_cube;
+pub use ids::{Key, part, row_id};
+pub use inputs::rows as input_rows;
 
 pub use rows::{CurveRow, Detail, DisparityRow, EstimateRow, GroupRow, InputRow, LaterRow, Measures};

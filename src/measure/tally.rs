@@ -79,14 +79,15 @@ impl Tally {
 
     /// The sum over a part of the 2×2 table.
     pub fn part(&self, part: Part) -> Span {
-        self.sum(|case| match part {
-            Part::Decided => case.selected.is_some(),
-            Part::Selected => case.selected == Some(true),
-            Part::NotSelected => case.selected == Some(false),
-            Part::Known => case.outcome.is_some(),
-            Part::Positive => case.outcome == Some(true),
-            Part::Cells(cells) => cells.iter().any(|cell| case.is(*cell)),
-        })
+        self.sum(|case| case.within(part))
+    }
+
+    /// Numerator and the rest of the denominator of a rate.
+    pub fn split(&self, of: Part, within: Part) -> (Span, Span) {
+        (
+            self.sum(|case| case.within(within) && case.within(of)),
+            self.sum(|case| case.within(within) && !case.within(of)),
+        )
     }
 
     /// The counts of two groups together.
@@ -99,6 +100,18 @@ impl Tally {
 }
 
 impl Case {
+    /// Is it in this part of the 2×2 table?
+    pub fn within(&self, part: Part) -> bool {
+        match part {
+            Part::Decided => self.selected.is_some(),
+            Part::Selected => self.selected == Some(true),
+            Part::NotSelected => self.selected == Some(false),
+            Part::Known => self.outcome.is_some(),
+            Part::Positive => self.outcome == Some(true),
+            Part::Cells(cells) => cells.iter().any(|cell| self.is(*cell)),
+        }
+    }
+
     /// Is it in this cell of the 2×2 table?
     fn is(&self, cell: Cell) -> bool {
         let (selected, outcome) = match cell {
@@ -191,25 +204,30 @@ impl<'a> Axis<'a> {
 
     /// The place of a group among the others.
     pub fn order(&self, group: &str) -> (u8, Vec<(i64, String)>) {
-        let last = match group {
-            reserved::MISSING => 2,
-            reserved::UNKNOWN => 3,
-            reserved::ALL | reserved::ALL_GROUPS => 4,
-            _ if group == self.reference => 0,
-            _ => 1,
-        };
-        let parts: Vec<&str> = if self.attributes.len() > 1 { group.split('*').collect() } else { vec![group] };
-        let banded = parts.len() == self.attributes.len();
-        let keys = parts
-            .iter()
-            .enumerate()
-            .map(|(i, part)| {
-                let bands = if banded { self.attributes[i].bands.as_slice() } else { &[] };
-                (if bands.is_empty() { 0 } else { band_place(part) }, (*part).to_owned())
-            })
-            .collect();
-        (last, keys)
+        let bands: Vec<bool> = self.attributes.iter().map(|attribute| !attribute.bands.is_empty()).collect();
+        group_order(group, &self.reference, &bands)
     }
+}
+
+/// The place of a group: reference first, then by code point, bands by size, names in parentheses last.
+///
+/// `bands` says of each attribute of the axis whether its groups are bands of numbers.
+pub fn group_order(group: &str, reference: &str, bands: &[bool]) -> (u8, Vec<(i64, String)>) {
+    let last = match group {
+        reserved::MISSING => 2,
+        reserved::UNKNOWN => 3,
+        reserved::ALL | reserved::ALL_GROUPS => 4,
+        _ if group == reference => 0,
+        _ => 1,
+    };
+    let parts: Vec<&str> = if bands.len() > 1 { group.split('*').collect() } else { vec![group] };
+    let fits = parts.len() == bands.len();
+    let keys = parts
+        .iter()
+        .enumerate()
+        .map(|(i, part)| (if fits && bands[i] { band_place(part) } else { 0 }, (*part).to_owned()))
+        .collect();
+    (last, keys)
 }
 
 /// Where a band's group stands: `<30` first, then by its first number (in thousandths).

@@ -7,6 +7,13 @@
 //!
 //! Start reading at [`Report`], then `from_findings.rs`.
 
+mod from_findings;
+mod seal;
+mod text;
+
+pub use from_findings::{Origin, from_findings};
+pub use seal::{from_json, results_sha256, schema, to_json};
+
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;

@@ -18,6 +18,9 @@ macro_rules! words {
             /// Every word of the list, in order.
             pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
 
+            /// The words themselves, in the same order.
+            pub const WORDS: &'static [&'static str] = &[$($word,)+];
+
             /// The word as it stands in spec and report.
             pub const fn word(self) -> &'static str {
                 match self {

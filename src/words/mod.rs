@@ -6,10 +6,13 @@
 //!
 //! Start reading at [`Verdict`], [`Number`], then `metric.rs` for the table of metrics.
 
+mod canonical;
 mod lists;
 mod metric;
 mod number;
+mod rates;
 
+pub use canonical::{canonical_json, sha256, shortest};
 pub use lists::{
     AttributeKnown, AuditKind, Design, Family, Favour, Ground, Harm, HarmDirection, Harmed, Lang, Nature, Note, Scale,
     SystemKind, Verdict, WarningCode,
@@ -18,9 +21,16 @@ pub use metric::{
     ALIASES, Alias, Cell, Designs, METRICS, Metric, MetricFamily, MetricKind, Part, Resolved, Use, metric, resolve,
 };
 pub use number::Number;
+pub use rates::{NAMED_RATES, NamedRate, named_rate};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use unicode_normalization::UnicodeNormalization;
+
+/// A value of the data, or a name in the spec, as it is compared: trimmed and in NFC (`spec.md`, reading rules).
+pub fn plain(text: &str) -> String {
+    text.trim().nfc().collect()
+}
 
 /// A text for readers, in both languages of the product.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]

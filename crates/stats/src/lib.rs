@@ -1,1 +1,44 @@
-//! Statistics.
+//! Statistics of group disparities: pure functions on numbers.
+//!
+//! Takes counts, sums and limits; gives estimates with limits and notes, p-values, quantiles. Each public statistic says what it
+//! takes, what it gives, when there is nothing to give and why, what it is not for, its source and its oracle.
+//!
+//! May not know: audits, specs, groups by name, provisions, files, languages. No input or output, no clock, no threads.
+//! Invariants: no NaN, infinity or silent zero crosses a public border, a missing number is `None` with a [`Note`]; elementary
+//! functions come from [`float`], so that every machine gives the same bits; nothing is drawn from a random source that the
+//! caller did not hand in.
+//!
+//! Start reading at [`proportion`] (one rate), then [`difference`], [`ratio`] and [`odds_ratio`] (two rates), [`margin`] (a rate
+//! against a margin), with [`interval`] for the types.
+
+pub mod bounds;
+pub mod clusters;
+pub mod contrast;
+pub mod difference;
+pub mod exact_margin;
+pub mod float;
+pub mod hypergeometric;
+pub mod interval;
+pub mod known_probabilities;
+pub mod margin;
+pub mod max_t;
+pub mod multiplicity;
+pub mod no_difference;
+pub mod normal;
+pub mod odds_ratio;
+pub mod pool_rows;
+pub mod power;
+pub mod proportion;
+pub mod ratio;
+pub mod resample;
+pub mod rules;
+pub mod shares;
+pub mod solve;
+pub mod special;
+pub mod table;
+pub mod two_arm;
+pub mod two_arm_overlap;
+pub mod weighted;
+
+pub use interval::{Estimate, Interval, Limit, Note, PValue};
+pub use table::TwoByTwo;

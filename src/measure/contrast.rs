@@ -1,0 +1,708 @@
+//! Two rates on one scale: value, limits at any tail, tests, and what an exact test or a plan needs to know.
+//!
+//! The only place of the room that calls two-sample statistics; which method applies follows from the rates and the
+//! spec's `inference.methods`.
+
+use evenhand_stats::interval::{Estimate, Limit, PValue};
+use evenhand_stats::{
+    difference, float, homogeneity, margin, no_difference, normal, odds_ratio, pool_rows, power, ratio, shares, two_arm,
+};
+use evenhand_stats::no_difference::Correction;
+use evenhand_stats::table::TwoByTwo;
+
+use super::family::Judged;
+use super::rate::{Rate, TwoArm, clipped, notes_of, pair};
+use super::rows::Detail;
+use super::tally::Span;
+use super::verdict::{Limits, Rule};
+use crate::spec::Spec;
+use crate::words::{HarmDirection, Note, Scale, Verdict};
+
+/// Methods that the spec asks for; empty: the defaults of `methods/1`, 1.9.
+#[derive(Clone, Debug, Default)]
+pub struct Settings {
+    difference: Option<String>,
+    ratio: Option<String>,
+    odds_ratio: Option<String>,
+    test: Option<String>,
+    tail: f64,
+}
+
+impl Settings {
+    /// The settings of a spec.
+    pub fn of(spec: &Spec) -> Self {
+        let get = |key: &str| spec.inference.methods.get(key).cloned();
+        Self {
+            difference: get("difference"),
+            ratio: get("ratio"),
+            odds_ratio: get("odds_ratio"),
+            test: get("test"),
+            tail: (1.0 - spec.inference.level) / 2.0,
+        }
+    }
+}
+
+/// A test of no difference.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Test {
+    /// Method name.
+    pub name: &'static str,
+    /// p-value, never below 1e-300.
+    pub p: f64,
+    /// log10 of a p below that.
+    pub log10: Option<f64>,
+    /// Statistic.
+    pub statistic: Option<f64>,
+    /// Degrees of freedom.
+    pub df: Option<f64>,
+}
+
+impl Test {
+    /// A test from its p-value.
+    pub fn new(name: &'static str, p: PValue) -> Self {
+        Self { name, p: p.value(), log10: p.is_floored().then(|| p.log10()), statistic: None, df: None }
+    }
+}
+
+/// Does a verdict hold exactly, where a small sample asks for it?
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exactness {
+    /// The sizes do not ask for it.
+    NotNeeded,
+    /// It holds.
+    Holds,
+    /// It does not.
+    Fails,
+    /// Too few effective events for any verdict.
+    TooFew,
+}
+
+/// Planning figures of a comparison.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Planning {
+    /// Smallest true disparity that would have given `disparity` with the spec's power, on the scale of the margin.
+    pub minimum_detectable: Option<f64>,
+    /// New cases of the smaller group until a verdict.
+    pub cases_needed: Option<f64>,
+    /// Growth factor for an estimate one standard error nearer to the margin.
+    pub cautious_factor: Option<f64>,
+    /// Why there is none.
+    pub notes: Vec<Note>,
+}
+
+/// What the limits are made from.
+#[derive(Clone, Debug)]
+enum Engine {
+    /// Nothing.
+    None,
+    /// Four counts: x1 of n1 against x0 of n0.
+    Counts(TwoByTwo),
+    /// Counts that are only bounded: (events, others) of group and reference.
+    Box { group: (Span, Span), reference: (Span, Span) },
+    /// Two arms.
+    Arms { arms: TwoArm, group: two_arm::Group, reference: two_arm::Group, kind: two_arm::Rate },
+    /// The whole pool as rows.
+    Pool { group: pool_rows::Group, reference: pool_rows::Group, kind: pool_rows::Rate, view: two_arm::View },
+    /// Precision against the base rate of the whole pool.
+    PoolLift(pool_rows::Group),
+    /// Nested shares: cells inside the set and outside it, of the group and of the rest.
+    Nested([u64; 4]),
+}
+
+/// Two rates on one scale.
+#[derive(Clone, Debug)]
+pub struct Contrast {
+    scale: Scale,
+    engine: Engine,
+    factor: f64,
+    settings: Settings,
+    /// Group against reference.
+    pub value: Option<f64>,
+    /// Notes of value and limits.
+    pub notes: Vec<Note>,
+    /// Numbers of the notes.
+    pub detail: Detail,
+    /// Method of value and limits.
+    pub method: Option<&'static str>,
+    /// Least and greatest value compatible with what is known.
+    pub bounds: Option<(f64, f64)>,
+    /// Test of no difference.
+    pub test: Option<Test>,
+    /// Denominator of the group.
+    pub n_group: Option<f64>,
+    /// Denominator of the reference.
+    pub n_reference: Option<f64>,
+}
+
+impl Contrast {
+    fn empty(scale: Scale, settings: &Settings) -> Self {
+        Self {
+            scale,
+            engine: Engine::None,
+            factor: 1.0,
+            settings: settings.clone(),
+            value: None,
+            notes: Vec::new(),
+            detail: Detail::new(),
+            method: None,
+            bounds: None,
+            test: None,
+            n_group: None,
+            n_reference: None,
+        }
+    }
+
+    /// Nothing, for this reason.
+    pub fn absent(note: Note) -> Self {
+        Self { notes: vec![note], ..Self::empty(Scale::Difference, &Settings::default()) }
+    }
+
+    /// A value without limits.
+    pub fn plain(value: Option<f64>, notes: &[Note]) -> Self {
+        Self { value, notes: notes.to_vec(), ..Self::empty(Scale::Difference, &Settings::default()) }
+    }
+
+    /// A group's rate against a reference's.
+    pub fn of(scale: Scale, group: &Rate, reference: &Rate, settings: &Settings) -> Self {
+        let mut out = Self::empty(scale, settings);
+        out.n_group = group.denominator();
+        out.n_reference = reference.denominator();
+        match (*group, *reference) {
+            (Rate::Absent(Note::GroupAbsent), _) => out.notes.push(Note::GroupAbsent),
+            (_, Rate::Absent(Note::GroupAbsent)) => out.notes.push(Note::ReferenceAbsent),
+            (Rate::Absent(a), Rate::Absent(b)) => out.notes.extend([a, b]),
+            (Rate::Absent(a), _) | (_, Rate::Absent(a)) => out.notes.push(a),
+            (Rate::Counts { events: x1, others: o1 }, Rate::Counts { events: x0, others: o0 }) => {
+                if [x1, o1, x0, o0].iter().all(|span| span.known()) {
+                    match TwoByTwo::new(x1.lo, x1.lo + o1.lo, x0.lo, x0.lo + o0.lo) {
+                        Some(table) => out.engine = Engine::Counts(table),
+                        None => out.notes.push(Note::NoCases),
+                    }
+                } else {
+                    out.engine = Engine::Box { group: (x1, o1), reference: (x0, o0) };
+                }
+            }
+            (Rate::Arms { arms, counts: group, kind }, Rate::Arms { counts: reference, kind: other, .. }) if kind == other => {
+                if scale == Scale::OddsRatio {
+                    out.notes.push(Note::NotDefinedForDesign);
+                    return out;
+                }
+                out.engine = Engine::Arms { arms, group, reference, kind };
+                if arms.arms.truncate_group_size {
+                    out.detail.insert("truncated".to_owned(), true.into());
+                }
+            }
+            (Rate::Pool { counts: group, kind, view }, Rate::Pool { counts: reference, kind: other, .. }) if kind == other => {
+                if scale == Scale::OddsRatio {
+                    out.notes.push(Note::NotDefinedForDesign);
+                    return out;
+                }
+                out.engine = Engine::Pool { group, reference, kind, view };
+            }
+            _ => out.notes.push(Note::NotDefinedForDesign),
+        }
+        out.draw();
+        out
+    }
+
+    /// A group's share inside a set against its share in the whole: cells inside and outside, of the group and of the rest.
+    pub fn nested(scale: Scale, cells: [u64; 4]) -> Self {
+        let mut out = Self::empty(scale, &Settings { tail: 0.025, ..Settings::default() });
+        if scale == Scale::OddsRatio {
+            out.notes.push(Note::NotDefinedForDesign);
+            return out;
+        }
+        out.engine = Engine::Nested(cells);
+        out.n_group = Some((cells[0] + cells[2]) as f64);
+        out.n_reference = Some(cells.iter().sum::<u64>() as f64);
+        out.draw();
+        out
+    }
+
+    /// Precision against the base rate of the group's pool, the whole pool as rows (`methods/2`, B.8, 8).
+    pub fn pool_lift(scale: Scale, counts: pool_rows::Group, settings: &Settings) -> Self {
+        let mut out = Self::empty(scale, settings);
+        out.engine = Engine::PoolLift(counts);
+        out.n_group = Some(counts.selected_known as f64);
+        out.n_reference = Some((counts.selected_known + counts.random) as f64);
+        out.draw();
+        out
+    }
+
+    /// The same comparison times a constant (a difference to everybody is a part of that to the rest).
+    #[must_use]
+    pub fn scaled(mut self, factor: f64) -> Self {
+        self.factor *= factor;
+        self.value = self.value.map(|value| value * factor);
+        self.bounds = self.bounds.map(|(lower, upper)| (lower * factor, upper * factor));
+        self
+    }
+
+    /// Value, notes, method and test from the engine.
+    fn draw(&mut self) {
+        let estimate = self.estimate(self.settings.tail);
+        self.value = estimate.value;
+        self.notes.extend(notes_of(&estimate));
+        self.detail.extend(clipped(&estimate));
+        self.method = self.method_name();
+        if let Engine::Box { group, reference } = self.engine {
+            self.notes.push(Note::SuppressedCells);
+            self.bounds = box_bounds(self.scale, group, reference);
+            self.value = None;
+        }
+        self.test = self.no_difference();
+    }
+
+    /// The limits at a one-sided tail.
+    pub fn limits(&self, tail: f64) -> Limits {
+        match &self.engine {
+            Engine::None => Limits::default(),
+            _ => {
+                let estimate = self.estimate(tail);
+                let times = |limit: Option<f64>| limit.map(|limit| limit * self.factor);
+                Limits { lower: times(estimate.lower), upper: times(estimate.upper) }
+            }
+        }
+    }
+
+    /// Is there anything to compare?
+    pub fn computable(&self) -> bool {
+        if matches!(self.engine, Engine::None) {
+            return false;
+        }
+        let limits = self.limits(self.settings.tail);
+        self.value.is_some() || limits.lower.is_some() || limits.upper.is_some()
+    }
+
+    /// p of no difference.
+    pub fn p_value(&self) -> Option<f64> {
+        self.test.as_ref().map(|test| test.p)
+    }
+
+    /// Cases of the smaller side.
+    pub fn smallest(&self) -> Option<f64> {
+        Some(self.n_group?.min(self.n_reference?))
+    }
+
+    fn estimate(&self, tail: f64) -> Estimate {
+        let z = normal::z_of_tail(tail);
+        match &self.engine {
+            Engine::None => Estimate::default(),
+            &Engine::Counts(table) => self.of_counts(table, tail, z),
+            &Engine::Box { group, reference } => self.of_box(group, reference, tail, z),
+            Engine::Arms { arms, group, reference, kind } => match self.scale {
+                Scale::Ratio => two_arm::ratio(group, reference, *kind, &arms.arms, arms.view, tail).0,
+                _ => two_arm::difference(group, reference, *kind, &arms.arms, tail),
+            },
+            Engine::Pool { group, reference, kind, view } => match self.scale {
+                Scale::Ratio => pool_rows::ratio(group, reference, *kind, *view, tail),
+                _ => pool_rows::difference(group, reference, *kind, *view, tail),
+            },
+            Engine::PoolLift(counts) => {
+                let (difference, ratio) = pool_rows::lift(counts, tail);
+                if self.scale == Scale::Ratio { ratio } else { difference }
+            }
+            &Engine::Nested(cells) => {
+                let cells = shares::Cells {
+                    group_errors: cells[0],
+                    group_others: cells[1],
+                    rest_errors: cells[2],
+                    rest_others: cells[3],
+                };
+                match self.scale {
+                    Scale::Ratio => shares::errors_over_selected(&cells, tail),
+                    _ => shares::errors_minus_selected(&cells, tail).difference,
+                }
+            }
+        }
+    }
+
+    fn of_counts(&self, table: TwoByTwo, tail: f64, z: f64) -> Estimate {
+        match self.scale {
+            Scale::Ratio => match self.settings.ratio.as_deref() {
+                Some("koopman") => ratio::koopman(table, z),
+                Some("katz_log") => ratio::katz_log(table, z),
+                _ => ratio::miettinen_nurminen(table, z),
+            },
+            Scale::OddsRatio => match self.odds_method(table.cases()) {
+                "woolf" => odds_ratio::woolf(table, z),
+                "score" => odds_ratio::score(table, z),
+                _ => odds_ratio::conditional_exact(table, tail),
+            },
+            _ => match self.settings.difference.as_deref() {
+                Some("newcombe") => difference::newcombe(table, z),
+                Some("mee") => difference::mee(table, z),
+                Some("agresti_caffo") => difference::agresti_caffo(table, z),
+                _ => difference::miettinen_nurminen(table, z),
+            },
+        }
+    }
+
+    fn odds_method(&self, n: u64) -> &'static str {
+        match self.settings.odds_ratio.as_deref() {
+            Some("woolf") => "woolf",
+            Some("score") => "score",
+            _ if n > 10_000_000 => "score",
+            _ => "conditional_exact",
+        }
+    }
+
+    fn method_name(&self) -> Option<&'static str> {
+        Some(match &self.engine {
+            Engine::None => return None,
+            Engine::Counts(table) => self.counts_method(table.cases()),
+            Engine::Box { .. } => match self.scale {
+                Scale::Ratio => "miettinen_nurminen+box",
+                Scale::OddsRatio => "conditional_exact+box",
+                _ => "miettinen_nurminen+box",
+            },
+            Engine::Arms { arms, group, reference, kind } => match self.scale {
+                Scale::Ratio => {
+                    match two_arm::ratio(group, reference, *kind, &arms.arms, arms.view, self.settings.tail).1 {
+                        two_arm::RatioMethod::ConditionalExact => "conditional_exact",
+                        two_arm::RatioMethod::MoverRatio => "mover_ratio",
+                        two_arm::RatioMethod::DeltaLog => "delta_log",
+                    }
+                }
+                _ => "mover",
+            },
+            Engine::Pool { .. } | Engine::PoolLift(_) => {
+                if self.scale == Scale::Ratio { "mover_ratio" } else { "mover" }
+            }
+            Engine::Nested(_) => if self.scale == Scale::Ratio { "delta_log" } else { "share_difference" },
+        })
+    }
+
+    fn counts_method(&self, n: u64) -> &'static str {
+        match self.scale {
+            Scale::Ratio => match self.settings.ratio.as_deref() {
+                Some("koopman") => "koopman",
+                Some("katz_log") => "katz_log",
+                _ => "miettinen_nurminen",
+            },
+            Scale::OddsRatio => self.odds_method(n),
+            _ => match self.settings.difference.as_deref() {
+                Some("newcombe") => "newcombe",
+                Some("mee") => "mee",
+                Some("agresti_caffo") => "agresti_caffo",
+                _ => "miettinen_nurminen",
+            },
+        }
+    }
+
+    /// Limits that hold whatever the unknown counts are: the hull over the corners of the box.
+    fn of_box(&self, group: (Span, Span), reference: (Span, Span), tail: f64, z: f64) -> Estimate {
+        let ends = |span: Span| if span.known() { vec![span.lo] } else { vec![span.lo, span.hi] };
+        let mut hull = Estimate::default();
+        let (mut low, mut high) = (Some(f64::INFINITY), Some(f64::NEG_INFINITY));
+        for x1 in ends(group.0) {
+            for o1 in ends(group.1) {
+                for x0 in ends(reference.0) {
+                    for o0 in ends(reference.1) {
+                        let one = TwoByTwo::new(x1, x1 + o1, x0, x0 + o0).map_or_else(Estimate::default, |table| self.of_counts(table, tail, z));
+                        low = low.zip(one.lower).map(|(a, b)| a.min(b));
+                        high = high.zip(one.upper).map(|(a, b)| a.max(b));
+                    }
+                }
+            }
+        }
+        hull.lower = low.filter(|x| x.is_finite());
+        hull.upper = high.filter(|x| x.is_finite());
+        hull
+    }
+
+    /// The test of no difference at all (`methods/1`, 1.6).
+    fn no_difference(&self) -> Option<Test> {
+        match &self.engine {
+            &Engine::Counts(table) => self.test_of_counts(table),
+            Engine::Arms { group, reference, kind, .. } => {
+                // Rates of two arms are equal where the table of the four counts is independent.
+                let ((a, k), (b, l)) = (pair(group, *kind), pair(reference, *kind));
+                TwoByTwo::new(a, a + k, b, b + l).and_then(|table| self.test_of_counts(table))
+            }
+            Engine::Pool { .. } | Engine::PoolLift(_) | Engine::Nested(_) => {
+                let none = if self.scale == Scale::Ratio { 1.0 } else { 0.0 };
+                let limits = |z: f64| self.oriented(z, HarmDirection::Higher);
+                let t = margin::inverted_statistic(&limits, none)?;
+                Some(Test::new("inversion", PValue::upper_normal(t.abs()).doubled()))
+            }
+            Engine::None | Engine::Box { .. } => None,
+        }
+    }
+
+    fn test_of_counts(&self, table: TwoByTwo) -> Option<Test> {
+        if table.has_empty_side() {
+            return None;
+        }
+        let chi = |name: &'static str, correction: Correction| {
+            no_difference::chi_square(table, correction)
+                .map(|test| Test { statistic: Some(test.statistic), df: Some(1.0), ..Test::new(name, test.p) })
+        };
+        match self.settings.test.as_deref() {
+            Some("fisher_mid_p") => Some(Test::new("fisher_mid_p", no_difference::fisher_exact(table).mid_two_sided)),
+            Some("boschloo") => match no_difference::boschloo(table) {
+                Some(test) => Some(Test::new("boschloo", test.two_sided)),
+                // Too large for the exact search: the score test in its place.
+                None => chi("score", Correction::None),
+            },
+            Some("score") => chi("score", Correction::None),
+            Some("score_n_minus_1") => chi("score_n_minus_1", Correction::NMinusOne),
+            Some("chi_square_yates") => chi("chi_square_yates", Correction::Yates),
+            _ => Some(Test::new("fisher_exact", no_difference::fisher_exact(table).two_sided)),
+        }
+    }
+
+    /// The limits at a critical value, turned so that higher is worse for the group.
+    fn oriented(&self, z: f64, direction: HarmDirection) -> (Limit, Limit) {
+        let limits = self.limits(normal::tail_of_z(z));
+        let end = |limit: Option<f64>| match limit {
+            Some(x) => Limit::Finite(x),
+            // One end that is a number and one that is none: the other is infinite.
+            None if limits.lower.is_some() || limits.upper.is_some() => Limit::Unbounded,
+            None => Limit::Missing,
+        };
+        let (lower, upper) = (end(limits.lower), end(limits.upper));
+        if direction != HarmDirection::Lower {
+            return (lower, upper);
+        }
+        let ratio = matches!(self.scale, Scale::Ratio | Scale::OddsRatio);
+        let turn = |limit: Limit, at_zero: Limit| match limit {
+            Limit::Finite(0.0) if ratio => Limit::Unbounded,
+            Limit::Finite(x) if ratio => Limit::Finite(1.0 / x),
+            Limit::Finite(x) => Limit::Finite(-x),
+            Limit::Unbounded if ratio => at_zero,
+            other => other,
+        };
+        (turn(upper, Limit::Finite(0.0)), turn(lower, Limit::Finite(0.0)))
+    }
+
+    /// p at the margin: (no disparity beyond it, a disparity of at least it), by the score test or by inversion of the
+    /// limits (`methods/5`, 5.2).
+    pub fn margin_tests(&self, rule: &Rule) -> Option<(f64, f64)> {
+        if matches!(self.engine, Engine::None | Engine::Box { .. }) {
+            return None;
+        }
+        let (margin, harm) = asked(rule)?;
+        let standard = self.settings.difference.is_none() && self.settings.ratio.is_none() && self.factor == 1.0;
+        let tests = match &self.engine {
+            Engine::Counts(table) if standard && rule.scale != Scale::OddsRatio => {
+                margin::score_tests(margin::oriented(*table, rule.direction == HarmDirection::Lower), margin)?
+            }
+            _ => margin::by_inversion(|z| self.oriented(z, rule.direction), margin)?,
+        };
+        Some((tests.p_disparity(harm).value(), tests.p_within(harm).value()))
+    }
+
+    /// The table as an exact test sees it, where the sizes ask for one (`methods/5`, 5.3); odds ratios have exact limits.
+    fn guarded(&self, rule: &Rule) -> Option<TwoByTwo> {
+        let Engine::Counts(table) = &self.engine else { return None };
+        let table = margin::oriented(*table, rule.direction == HarmDirection::Lower);
+        (rule.scale != Scale::OddsRatio && margin::guard_applies(table)).then_some(table)
+    }
+
+    /// Does a verdict hold exactly at this tail (`methods/5`, 5.3)?
+    pub fn exactness(&self, rule: &Rule, within: bool, tail: f64) -> Exactness {
+        let Some(table) = self.guarded(rule) else { return Exactness::NotNeeded };
+        let Some((margin, harm)) = asked(rule) else { return Exactness::NotNeeded };
+        let reading = if within {
+            margin::Reading::WithinMargin
+        } else {
+            let (lower, upper) = self.oriented(normal::z_of_tail(tail), rule.direction);
+            margin::three_way(lower, upper, margin, harm)
+        };
+        // A claim that only rounding made is none.
+        let claims = matches!(reading, margin::Reading::WithinMargin) == within && reading != margin::Reading::Inconclusive;
+        if claims && margin::guard_holds(table, margin, harm, reading, tail) { Exactness::Holds } else { Exactness::Fails }
+    }
+
+    /// Exact p of "no disparity beyond the margin", where the sizes ask for it.
+    pub fn exact_p_disparity(&self, rule: &Rule) -> Option<f64> {
+        let table = self.guarded(rule)?;
+        let (margin, harm) = asked(rule)?;
+        let side = |side| margin::guard_p(table, margin, harm, margin::Reading::Disparity(side));
+        let group = side(margin::Side::Group)?;
+        if rule.one_sided() {
+            return Some(group.value());
+        }
+        Some(group.min(side(margin::Side::Reference)?).doubled().value())
+    }
+
+    /// Are there enough effective events for a verdict? (Counts and two arms have exact methods instead.)
+    pub fn enough(&self) -> bool {
+        true
+    }
+
+    /// Variance of the group's rate on the scale (of its logarithm on ratio scales), for the correlation inside a block.
+    pub fn spread_group(&self) -> Option<f64> {
+        self.spread(true)
+    }
+
+    /// Variance of the reference's rate on the scale.
+    pub fn spread_reference(&self) -> Option<f64> {
+        self.spread(false)
+    }
+
+    fn spread(&self, group: bool) -> Option<f64> {
+        let positive = |v: f64| (v > 0.0 && v.is_finite()).then_some(v);
+        match &self.engine {
+            Engine::Counts(table) => {
+                let (x, n) = if group { (table.x1(), table.n1()) } else { (table.x0(), table.n0()) };
+                let (n, p) = (n as f64, x as f64 / n as f64);
+                positive(match self.scale {
+                    Scale::Ratio => (1.0 - p) / (n * p),
+                    Scale::OddsRatio => 1.0 / (n * p * (1.0 - p)),
+                    _ => p * (1.0 - p) / n,
+                })
+            }
+            Engine::Arms { arms, group: g, reference: r, kind } => {
+                let (a, k) = pair(if group { g } else { r }, *kind);
+                let (a, k) = (a as f64, k as f64);
+                let rate = arms.arms.random as f64 / arms.arms.population as f64 * a / k;
+                let log = 1.0 / a + 1.0 / k;
+                positive(if self.scale == Scale::Ratio { log } else { rate * rate * log })
+            }
+            Engine::Pool { group: g, reference: r, kind, view } => {
+                let estimate = pool_rows::rate(if group { g } else { r }, *kind, *view, self.settings.tail);
+                let half = (estimate.upper? - estimate.lower?) / (2.0 * normal::z_of_tail(self.settings.tail));
+                let value = estimate.value?;
+                positive(if self.scale == Scale::Ratio { (half / value) * (half / value) } else { half * half })
+            }
+            _ => None,
+        }
+    }
+
+    /// Smallest detectable disparity and cases until a verdict (`methods/5`, 5.5, 5.6).
+    pub fn planning(&self, rule: &Rule, judged: &Judged, power: f64) -> Planning {
+        let mut out = Planning::default();
+        if !self.computable() || rule.margin <= 0.0 && rule.ratio() {
+            return out;
+        }
+        let z_alpha = normal::z_of_tail(judged.tail);
+        self.detectable(rule, z_alpha, power, &mut out);
+        if judged.verdict == Some(Verdict::Inconclusive) {
+            self.needed(rule, z_alpha, power, &mut out);
+        }
+        out
+    }
+
+    fn detectable(&self, rule: &Rule, z_alpha: f64, power: f64, out: &mut Planning) {
+        let favourable = rule.direction == HarmDirection::Lower;
+        let scale = match rule.scale {
+            Scale::Difference => power::Scale::Difference,
+            Scale::Ratio => power::Scale::Ratio,
+            _ => return,
+        };
+        let value = match &self.engine {
+            Engine::Counts(table) => {
+                let Some(rate) = power::rate_of_reference(table.x0(), table.n0()) else { return };
+                let plan = power::Detectable {
+                    group: table.n1() as f64,
+                    reference: table.n0() as f64,
+                    rate,
+                    scale,
+                    margin: rule.margin,
+                    favourable,
+                    z_alpha,
+                    power,
+                    counts: true,
+                };
+                power::minimum_detectable(&plan).value
+            }
+            Engine::Arms { arms, group, reference, kind } => {
+                two_arm_detectable(rule, arms, pair(group, *kind), pair(reference, *kind), z_alpha, power)
+            }
+            _ => return,
+        };
+        match value {
+            Some(value) => out.minimum_detectable = Some(value),
+            None => out.notes.push(Note::NotDetectable),
+        }
+    }
+
+    fn needed(&self, rule: &Rule, z_alpha: f64, power: f64, out: &mut Planning) {
+        let (Some(value), Some(group), Some(reference)) = (self.value, self.n_group, self.n_reference) else { return };
+        let (Some(v1), Some(v0)) = (self.spread_group(), self.spread_reference()) else { return };
+        let (theta, margin) = if rule.ratio() {
+            if value <= 0.0 {
+                return;
+            }
+            (float::ln(value), float::ln(rule.margin))
+        } else {
+            (value, rule.margin)
+        };
+        let h = if rule.direction == HarmDirection::Lower { -theta } else { theta };
+        let needed = power::cases_needed(&power::Inconclusive {
+            disparity: h,
+            variance_group: v1,
+            variance_reference: v0,
+            margin,
+            one_sided: rule.one_sided(),
+            z_alpha,
+            power,
+            group,
+            reference,
+            growth: power::Growth::Both,
+        });
+        out.cases_needed = needed.cases.map(|cases| cases as f64);
+        out.cautious_factor = needed.cautious_factor;
+        out.notes.extend(needed.note.and_then(|note| Note::parse(note.code())));
+    }
+}
+
+/// Margin and harm as the statistics take them; `None` for a margin that no comparison can have.
+fn asked(rule: &Rule) -> Option<(margin::Margin, margin::Harm)> {
+    let margin = if rule.ratio() { margin::Margin::ratio(rule.margin) } else { margin::Margin::difference(rule.margin) };
+    let harm = if rule.one_sided() { margin::Harm::OneSided } else { margin::Harm::TwoSided };
+    Some((margin?, harm))
+}
+
+/// The smallest two-arm disparity that these sizes show: by the delta variance at the counts that it would give.
+fn two_arm_detectable(
+    rule: &Rule,
+    arms: &TwoArm,
+    (a, k): (u64, u64),
+    (b, l): (u64, u64),
+    z_alpha: f64,
+    power: f64,
+) -> Option<f64> {
+    if k == 0 || b == 0 || l == 0 {
+        return None;
+    }
+    let (a, k, b, l) = (a as f64, k as f64, b as f64, l as f64);
+    let per_case = arms.arms.random as f64 / arms.arms.population as f64;
+    let base = per_case * b / l;
+    if rule.ratio() {
+        // The group's selected counted as they would be at a ratio of 1.
+        let expected = if a > 0.0 { a } else { (base * k / per_case).max(0.5) };
+        let variance = 1.0 / expected + 1.0 / k + 1.0 / b + 1.0 / l;
+        return Some(power::two_arm_detectable_ratio(variance, rule.margin, z_alpha, power));
+    }
+    let favourable = rule.direction == HarmDirection::Lower;
+    let most = if favourable { base } else { 1.0 - base };
+    power::detectable_with_error(rule.margin, most, z_alpha, power, |theta| {
+        let rate = if favourable { (base - theta).max(0.0) } else { base + theta };
+        let expected = (rate * k / per_case).max(1e-9);
+        (rate * rate * (1.0 / expected + 1.0 / k) + base * base * (1.0 / b + 1.0 / l)).sqrt()
+    })
+}
+
+/// Least and greatest value of a comparison of counts that are only bounded.
+fn box_bounds(scale: Scale, group: (Span, Span), reference: (Span, Span)) -> Option<(f64, f64)> {
+    let rate = |x: u64, rest: u64| (x + rest > 0).then(|| x as f64 / (x + rest) as f64);
+    let (g_low, g_high) = (rate(group.0.lo, group.1.hi)?, rate(group.0.hi, group.1.lo)?);
+    let (r_low, r_high) = (rate(reference.0.lo, reference.1.hi)?, rate(reference.0.hi, reference.1.lo)?);
+    let odds = |p: f64| (p < 1.0).then(|| p / (1.0 - p));
+    match scale {
+        Scale::Ratio => (r_low > 0.0).then(|| (g_low / r_high, g_high / r_low)),
+        Scale::OddsRatio => {
+            let (low, high) = (odds(g_low)? / odds(r_high)?, odds(g_high)? / odds(r_low).filter(|odds| *odds > 0.0)?);
+            Some((low, high))
+        }
+        _ => Some((g_low - r_high, g_high - r_low)),
+    }
+}
+
+/// χ² over k × 2, with the exact or Monte Carlo p where expected counts are small.
+pub fn homogeneity_test(groups: &[(u64, u64)], key: [u8; 32]) -> Option<homogeneity::Homogeneity> {
+    homogeneity::test(groups, key)
+}

@@ -1,0 +1,74 @@
+//! Counts become estimates: the room's entry, metrics × groups in the order of the report.
+
+use super::aggregate;
+use super::disparity;
+use super::estimate;
+use super::groups;
+use super::order::Order;
+use super::reference;
+use super::rows::{InputRow, Measures};
+use super::series::{Reading, Series, series_of};
+use super::shares;
+use super::tally::Axis;
+use super::warn;
+use crate::cube::Cube;
+use crate::diag::{Problems, Warning};
+use crate::spec::Spec;
+
+/// All measures of an audit.
+///
+/// Takes the cube, the spec that it was counted by, the input list as supplied, and the seed of what is drawn at
+/// random; gives the tables in the order of `report-json.md` section 1, and warnings beside them. Fails only where the
+/// spec names a reference group that the data do not have.
+pub fn from_cube(
+    spec: &Spec,
+    cube: &Cube,
+    inputs: Vec<InputRow>,
+    seed: u64,
+) -> Result<(Measures, Vec<Warning>), Problems> {
+    reference::check(spec, cube)?;
+    let axes = Axis::all(spec);
+    let audit = Audit { spec, cube, axes: &axes, order: Order::new(spec, &axes), seed };
+    let series: Vec<Series> = (0..axes.len()).flat_map(|index| series_of(spec, cube, &axes, index)).collect();
+    let mut measures = Measures { inputs, groups: groups::rows(&audit), ..Measures::default() };
+    measures.estimates = estimate::rows(&audit, &series);
+    measures.estimates.extend(shares::estimates(&audit));
+    measures.estimates.extend(aggregate::homogeneity(&audit, &series));
+    measures.disparities = disparity::rows(&audit, &series);
+    measures.disparities.extend(aggregate::rows(&audit, &series));
+    audit.order.estimates(&mut measures.estimates);
+    audit.order.disparities(&mut measures.disparities);
+    let warnings = warn::warnings(&audit, &series);
+    Ok((measures, warnings))
+}
+
+/// What every step of the room reads.
+pub(super) struct Audit<'a> {
+    /// What is asked.
+    pub spec: &'a Spec,
+    /// The counts.
+    pub cube: &'a Cube,
+    /// Attributes and requested intersections.
+    pub axes: &'a [Axis<'a>],
+    /// The order of rows.
+    pub order: Order,
+    /// Seed of what is drawn at random.
+    pub seed: u64,
+}
+
+impl Audit<'_> {
+    /// Is the design one that this version computes?
+    pub fn reading(&self, axis: usize) -> Option<Reading> {
+        Reading::of(self.spec, self.axes[axis].table(self.cube)?)
+    }
+
+    /// Were the tables of the data never joined, so that "everybody" stands under each attribute?
+    pub fn unjoined(&self) -> bool {
+        self.cube.tables.iter().filter(|table| table.name.starts_with("joint")).count() > 1
+    }
+
+    /// Name of a stage.
+    pub fn stage(&self, stage: Option<usize>) -> Option<&str> {
+        stage.and_then(|index| self.spec.stages.get(index)).map(|stage| stage.name.as_str())
+    }
+}

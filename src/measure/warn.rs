@@ -1,0 +1,100 @@
+//! What a reader must know about the figures as a whole.
+
+use super::from_cube::Audit;
+use super::series::{Reading, Series, arm_stage, model, pool_counts, random};
+use super::tally::everybody;
+use crate::diag::Warning;
+use crate::spec::Compare;
+use crate::words::{Note, WarningCode, reserved};
+
+/// Warnings of the measured figures, in a fixed order.
+pub(super) fn warnings(audit: &Audit<'_>, series: &[Series]) -> Vec<Warning> {
+    let mut out = Vec::new();
+    if audit.spec.roles.outcome.as_ref().is_some_and(|outcome| outcome.differs_by_arm.is_some()) {
+        out.push(Warning::new(WarningCode::OutcomeDiffersByArm));
+    }
+    small_references(audit, &mut out);
+    worse_than_chance(audit, series, &mut out);
+    overlap(audit, &mut out);
+    tables_disagree(audit, &mut out);
+    out
+}
+
+/// The reference is not among the two largest groups: every interval against it is wide.
+fn small_references(audit: &Audit<'_>, out: &mut Vec<Warning>) {
+    for axis in audit.axes.iter().filter(|axis| axis.reference != reserved::REST) {
+        let Some(table) = axis.table(audit.cube) else { continue };
+        let mut sizes: Vec<(u64, String)> = axis
+            .tallies(table, None)
+            .into_iter()
+            .filter(|one| one.group != reserved::MISSING)
+            .map(|one| (one.tally.all().lo, one.group))
+            .collect();
+        sizes.sort_by(|a, b| b.cmp(a));
+        let place = sizes.iter().position(|(_, group)| *group == axis.reference);
+        let compared = audit.spec.inference.compare.contains(&Compare::Reference);
+        if compared && place.is_some_and(|place| place >= 2) {
+            out.push(Warning::new(WarningCode::ReferenceSmall).column(&axis.name).value("group", &axis.reference));
+        }
+    }
+}
+
+/// Is the decision less often right than its reverse, for everybody?
+fn worse_than_chance(audit: &Audit<'_>, series: &[Series], out: &mut Vec<Warning>) {
+    let tail = (1.0 - audit.spec.inference.level) / 2.0;
+    for stage in 0..audit.spec.stages.len() {
+        let all = |name: &str| {
+            let one = series.iter().find(|one| one.metric.name == name && one.stage == Some(stage))?;
+            one.all.rate.estimate(tail, &audit.spec.inference.methods).value
+        };
+        if let (Some(tpr), Some(fpr)) = (all("true_positive_rate"), all("false_positive_rate"))
+            && tpr < fpr
+        {
+            out.push(Warning::new(WarningCode::WorseThanChance).column(&audit.spec.stages[stage].name));
+        }
+    }
+}
+
+/// The random arm must contain selected cases, and none is marked (`methods/2`, B.8).
+fn overlap(audit: &Audit<'_>, out: &mut Vec<Warning>) {
+    for (index, axis) in audit.axes.iter().enumerate() {
+        let (Some(table), Some(Reading::Pool { from_pool: true, .. })) = (axis.table(audit.cube), audit.reading(index)) else {
+            continue;
+        };
+        let all = everybody(table, arm_stage(audit.spec));
+        let counts = pool_counts(&all);
+        let drawn = all.sum(random).lo;
+        let marked = all.sum(|case| random(case) && model(case)).lo;
+        let expected = drawn as f64 * counts.selected as f64 / (counts.cases.max(1)) as f64;
+        if marked == 0 && expected >= 5.0 {
+            out.push(Warning::new(WarningCode::OverlapNotRecorded));
+            return;
+        }
+    }
+}
+
+/// Tables of the same people should have the same totals (`methods/2`, E).
+fn tables_disagree(audit: &Audit<'_>, out: &mut Vec<Warning>) {
+    let totals: Vec<(String, u64, u64, u64)> = audit
+        .cube
+        .tables
+        .iter()
+        .filter(|table| table.name.starts_with("joint"))
+        .map(|table| {
+            let all = everybody(table, arm_stage(audit.spec));
+            let name = table.part.clone().unwrap_or_default();
+            (name, all.all().lo, all.sum(model).lo, all.sum(|case| case.outcome == Some(true)).lo)
+        })
+        .collect();
+    let Some(first) = totals.first() else { return };
+    for other in &totals[1..] {
+        if (other.1, other.2, other.3) != (first.1, first.2, first.3) {
+            out.push(
+                Warning::note(Note::TablesDisagree)
+                    .value("a", &first.0)
+                    .value("b", &other.0)
+                    .value("numbers", format!("{}/{}, {}/{}, {}/{}", first.1, other.1, first.2, other.2, first.3, other.3)),
+            );
+        }
+    }
+}

@@ -1,0 +1,4 @@
+//! starter
+use crate::words::SystemKind;
+/// starter
+pub fn starter(_kind: SystemKind) -> String { String::new() }
