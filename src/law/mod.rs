@@ -8,10 +8,18 @@
 //!
 //! Start reading at `from_measures.rs`.
 
+mod condition;
+mod pack;
 mod rows;
+mod statement;
+mod tree;
+mod view;
 
 pub use rows::{
     Claim, Coverage, Decision, FindingPartRow, FindingRow, FindingStatement, FindingVerification, Findings, InForce,
     Milestones, MissingItem, PackRow, ProvisionRow, Quote, Reason, Signature, SourceRead, StatementRow, TransitionRow,
     Verification,
 };
+
+#[cfg(test)]
+mod tests;

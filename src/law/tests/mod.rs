@@ -1,0 +1,3 @@
+//! Tests of the room's inside, one file a subject; the cases of `tests/law/*.toml` are data that they run.
+
+mod packs;
