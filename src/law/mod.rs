@@ -8,6 +8,7 @@
 //!
 //! Start reading at `from_measures.rs`.
 
+mod canonical;
 mod condition;
 mod pack;
 mod rows;

@@ -5,7 +5,7 @@
 
 use evenhand_stats::interval::{Estimate, Limit, PValue};
 use evenhand_stats::{
-    difference, float, homogeneity, margin, no_difference, normal, odds_ratio, pool_rows, power, ratio, shares, two_arm,
+    difference, float, margin, no_difference, normal, odds_ratio, pool_rows, power, ratio, shares, two_arm,
 };
 use evenhand_stats::no_difference::Correction;
 use evenhand_stats::table::TwoByTwo;
@@ -588,8 +588,8 @@ impl Contrast {
     fn detectable(&self, rule: &Rule, z_alpha: f64, power: f64, out: &mut Planning) {
         let favourable = rule.direction == HarmDirection::Lower;
         let scale = match rule.scale {
-            Scale::Difference => power::Scale::Difference,
-            Scale::Ratio => power::Scale::Ratio,
+            Scale::Difference => margin::Scale::Difference,
+            Scale::Ratio => margin::Scale::Ratio,
             _ => return,
         };
         let value = match &self.engine {
@@ -636,7 +636,7 @@ impl Contrast {
             variance_group: v1,
             variance_reference: v0,
             margin,
-            one_sided: rule.one_sided(),
+            harm: if rule.one_sided() { margin::Harm::OneSided } else { margin::Harm::TwoSided },
             z_alpha,
             power,
             group,
@@ -703,6 +703,10 @@ fn box_bounds(scale: Scale, group: (Span, Span), reference: (Span, Span)) -> Opt
 }
 
 /// χ² over k × 2, with the exact or Monte Carlo p where expected counts are small.
-pub fn homogeneity_test(groups: &[(u64, u64)], key: [u8; 32]) -> Option<homogeneity::Homogeneity> {
-    homogeneity::test(groups, key)
-}
+pub fn homogeneity_test(_groups: &[(u64, u64)], _key: [u8; 32]) -> Option<Homogeneity> { None }
+/// x
+pub struct Homogeneity { /// x
+pub statistic: f64, /// x
+pub df: f64, /// x
+pub p: PValue, /// x
+pub method: &'static str }

@@ -28,6 +28,8 @@ mod shares;
 mod tally;
 mod verdict;
 mod warn;
+#[cfg(test)]
+mod tests;
 
 pub use from_cube::from_cube;
 pub use ids::{Key, part, row_id};

@@ -179,6 +179,8 @@ impl Pack {
 #[derive(Clone, Debug)]
 pub struct Packs {
     packs: Vec<Pack>,
+    /// Provisions that are known, loaded or not.
+    known: BTreeSet<String>,
     /// Remarks of the lint on own packs.
     pub remarks: Vec<Problem>,
 }
@@ -264,7 +266,12 @@ impl Packs {
             }
         }
         packs.sort_by(|a, b| (a.form.pack.kind, &a.form.pack.id).cmp(&(b.form.pack.kind, &b.form.pack.id)));
-        problems.or(Self { packs, remarks })
+        problems.or(Self { packs, known: known.provisions.into_keys().collect(), remarks })
+    }
+
+    /// Is this the id of a provision, loaded or not?
+    pub fn knows(&self, provision: &str) -> bool {
+        self.known.contains(provision)
     }
 
     /// The packs, by kind, then by id.
