@@ -46,8 +46,8 @@ pub(crate) mod words;
 pub(crate) mod cube;
 pub(crate) mod law;
 pub(crate) mod measure;
-//RENDER
-//REPORT
+pub(crate) mod render;
+pub(crate) mod report;
 pub(crate) mod source;
 pub(crate) mod spec;
 
