@@ -53,7 +53,7 @@ pub(super) fn run(args: &AuditArgs, global: &Global) -> Result<(), Failure> {
     };
     let out = args.out.clone().unwrap_or_else(|| PathBuf::from("reports").join(spec.audit.id.as_str()));
     let made = write(&audited, &out, &spec)?;
-    let mut text = render::summary(&audited.report, global.lang);
+    let mut text = render::summary(&audited.report, global.lang());
     text.push('\n');
     for name in made {
         text.push_str(&format!("  {}\n", out.join(name).display()));

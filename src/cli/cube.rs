@@ -52,7 +52,7 @@ pub(super) fn run(args: &CubeArgs, global: &Global) -> Result<(), Failure> {
         What::Build { spec, out } => {
             let (read, _) = load_spec(spec)?;
             let cube = flow::count_files(&read, &folder_of(spec), threads(global))?;
-            write(&cube, out, global.lang)
+            write(&cube, out, global.lang())
         }
         What::Merge { files, out } => {
             let mut problems = Problems::new();
@@ -64,12 +64,12 @@ pub(super) fn run(args: &CubeArgs, global: &Global) -> Result<(), Failure> {
                 }
             }
             let cubes = problems.or(cubes)?;
-            write(&cube::merge_all(cubes)?, out, global.lang)
+            write(&cube::merge_all(cubes)?, out, global.lang())
         }
         What::Show { file, table } => {
             let cube = self::read(file)?;
             match table {
-                None => show::print(&head(&cube, global.lang)),
+                None => show::print(&head(&cube, global.lang())),
                 Some(name) => match cube.table(name) {
                     Some(table) => show::print(&cells(table)),
                     None => {

@@ -35,8 +35,8 @@ enum What {
 
 pub(super) fn run(args: &LawArgs, global: &Global) -> Result<(), Failure> {
     match &args.what {
-        What::List => list(global.lang),
-        What::Show { id } => show_one(id, global.lang),
+        What::List => list(global.lang()),
+        What::Show { id } => show_one(id, global.lang()),
         What::Check { files } => check(files, global),
     }
 }
@@ -249,7 +249,7 @@ fn check(paths: &[PathBuf], global: &Global) -> Result<(), Failure> {
     let lines = packs.iter().filter(|pack| pack.own).map(|pack| {
         let head = &pack.form.pack;
         let found = pack.form.provision.len();
-        format!("{} {}: {found} {}\n", head.id, head.version, show::say(global.lang, "bestämmelser, inga fel", "provisions, no problems"))
+        format!("{} {}: {found} {}\n", head.id, head.version, show::say(global.lang(), "bestämmelser, inga fel", "provisions, no problems"))
     });
     show::print(&lines.collect::<String>())
 }

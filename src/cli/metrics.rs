@@ -18,7 +18,7 @@ pub(super) struct MetricsArgs {
 }
 
 pub(super) fn run(args: &MetricsArgs, global: &Global) -> Result<(), Failure> {
-    let lang = global.lang;
+    let lang = global.lang();
     let Some(name) = &args.name else { return show::print(&list(lang)) };
     match resolve(name) {
         Resolved::One(found) => show::print(&one(found, lang)),
@@ -72,17 +72,7 @@ fn list(lang: Lang) -> String {
         let name = format!("  {}", found.name);
         rows.push(vec![name, usage(found, lang).to_owned(), marks(found), found.formula.to_owned(), title(found, lang)]);
     }
-    // A heading is wider than the names beneath it and must not push the columns apart.
-    let table: Vec<Vec<String>> = rows.iter().filter(|row| row.len() > 1).cloned().collect();
-    let set = show::columns(&table, &[]);
-    let mut lines = set.lines();
-    for row in &rows {
-        match row.as_slice() {
-            [head] => text.push_str(head),
-            _ => text.push_str(lines.next().unwrap_or_default()),
-        }
-        text.push('\n');
-    }
+    text.push_str(&show::headed(&rows, &[]));
     text.push('\n');
     text.push_str(show::say(
         lang,

@@ -175,6 +175,22 @@ pub(super) fn columns(rows: &[Vec<String>], right: &[usize]) -> String {
     out
 }
 
+/// As [`columns`], with headings between: a row of one cell stands by itself and does not widen the columns.
+pub(super) fn headed(rows: &[Vec<String>], right: &[usize]) -> String {
+    let table: Vec<Vec<String>> = rows.iter().filter(|row| row.len() > 1).cloned().collect();
+    let set = columns(&table, right);
+    let mut lines = set.lines();
+    let mut out = String::new();
+    for row in rows {
+        match row.as_slice() {
+            [head] => out.push_str(&plain(head)),
+            _ => out.push_str(lines.next().unwrap_or_default()),
+        }
+        out.push('\n');
+    }
+    out
+}
+
 /// Labels with their texts, the texts wrapped and set in one column. An empty text leaves its line out.
 pub(super) fn pairs(rows: &[(&str, String)]) -> String {
     let rows: Vec<(&str, String)> =

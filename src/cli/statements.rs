@@ -24,7 +24,7 @@ pub(super) struct StatementsArgs {
 }
 
 pub(super) fn run(args: &StatementsArgs, global: &Global) -> Result<(), Failure> {
-    let lang = global.lang;
+    let lang = global.lang();
     let (spec, _) = load_spec(&args.spec)?;
     let papers = load_papers(&spec, &args.spec)?;
     let when = when::when(&spec, global)?;
