@@ -50,6 +50,10 @@ fn lines_of_code(text: &str) -> usize {
 fn no_file_is_longer_than_a_sitting() {
     let mut long = Vec::new();
     for path in sources() {
+        // A room's tests may stand in files of their own.
+        if path.iter().any(|part| part == "tests" || part == "tests.rs") {
+            continue;
+        }
         let lines = lines_of_code(&fs::read_to_string(&path).unwrap());
         let excused = LONGER.iter().any(|(name, _)| *name == short(&path));
         if lines > LONGEST && !excused {
@@ -176,9 +180,10 @@ fn law_changes_only_with_a_line_in_the_changelog() {
         if path.extension().is_none_or(|ending| ending != "toml") {
             continue;
         }
-        let pack: toml::Table = fs::read_to_string(&path).unwrap().parse().unwrap();
-        let id = pack["pack"]["id"].as_str().unwrap();
-        let version = pack["pack"]["version"].as_str().unwrap();
+        let text_of_pack: toml::Table = fs::read_to_string(&path).unwrap().parse().unwrap();
+        // The ledger of what was verified is no pack.
+        let Some(head) = text_of_pack.get("pack") else { continue };
+        let (id, version) = (head["id"].as_str().unwrap(), head["version"].as_str().unwrap());
         assert!(
             newest(&text, id).is_some_and(|line| line.contains(version)),
             "CHANGELOG.md, Law that changed: the newest line on `{id}` must name version {version}, with provision and date"

@@ -1,1 +1,2 @@
+//! What is in the counting digest, and what is not.
 

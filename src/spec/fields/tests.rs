@@ -1,1 +1,2 @@
+//! The field table holds together.
 
