@@ -16,7 +16,7 @@ use crate::measure::{self, Measures};
 use crate::report::preview::Preview;
 use crate::report::{self, FormatHead, InputHead, Origin, Report};
 use crate::source::{self, Opener};
-use crate::spec::{self, Spec};
+use crate::spec::Spec;
 use crate::words::{Number, sha256};
 
 /// The moment that stands for "now" in an audit; nothing here reads a clock.
@@ -67,11 +67,6 @@ pub struct Audited {
     pub report_json: String,
     /// The cube, as its file.
     pub cube_bytes: Vec<u8>,
-}
-
-/// Reads and checks a spec: `file` is its name for problems.
-pub fn spec(file: &str, text: &str) -> Result<(Spec, Vec<Warning>), Problems> {
-    spec::from_text(file, text)
 }
 
 /// The whole assessment, from the files that the spec names, relative to `folder`.

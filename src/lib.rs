@@ -33,7 +33,7 @@
 //!
 //! let text = std::fs::read_to_string("audits/vab-2017/audit.toml").unwrap();
 //! let counts = std::fs::read("audits/vab-2017/counts.csv").unwrap();
-//! let (spec, _warnings) = flow::spec("audit.toml", &text).unwrap();
+//! let (spec, _warnings) = evenhand::check_spec("audit.toml", &text).unwrap();
 //! let when = When::day(spec.audit.date.unwrap());
 //! let audited = flow::audit_bytes(&spec, &[("counts.csv", &counts)], &Papers::default(), &when, None).unwrap();
 //! assert!(audited.report.disparities.iter().any(|row| row.confirmatory));
@@ -60,5 +60,7 @@ pub use diag::{Code, Kind, Place, Problem, Problems, WarnCode, Warning};
 pub use law::Gate;
 pub use report::Report;
 pub use source::Opener;
-pub use spec::Spec;
-pub use words::{Lang, Text, Verdict};
+pub use spec::{
+    Spec, from_bytes as check_spec_bytes, from_text as check_spec, schema as spec_schema, starter as starter_spec,
+};
+pub use words::{Lang, SystemKind, Text, Verdict};

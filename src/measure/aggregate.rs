@@ -46,9 +46,7 @@ struct Basis<'a> {
 /// Rows of all aggregates: rates, accuracy, balanced accuracy, F1, and equalized odds.
 pub(super) fn rows(audit: &Audit<'_>, series: &[Series]) -> Vec<DisparityRow> {
     let mut bases: Vec<Basis<'_>> = series.iter().filter(|one| one.judged).filter_map(|one| of_series(audit, one)).collect();
-    bases.extend(formula::values(audit).into_iter().filter_map(|(metric, stage, axis, values, overall)| {
-        of_values(audit, metric, stage, axis, values, overall)
-    }));
+    bases.extend(formula::comparable(audit).into_iter().filter_map(|one| of_formula(audit, one)));
     let mut out: Vec<DisparityRow> = bases.iter().flat_map(aggregates).collect();
     out.extend(equalized_odds(audit, &bases));
     out
@@ -82,17 +80,19 @@ fn of_series<'a>(audit: &'a Audit<'a>, series: &Series) -> Option<Basis<'a>> {
     basis(audit, series.metric, series.stage, series.axis, series.arm, values, left_out, overall, counts)
 }
 
-fn of_values<'a>(
-    audit: &'a Audit<'a>,
-    metric: &'static Metric,
-    stage: usize,
-    axis: usize,
-    all: Vec<(String, Option<f64>, Option<f64>)>,
-    overall: Option<f64>,
-) -> Option<Basis<'a>> {
-    let left_out = all.iter().filter(|(_, value, _)| value.is_none()).count();
-    let values = all.into_iter().filter_map(|(group, value, n)| Some(Value { group, value: value?, n })).collect();
-    basis(audit, metric, Some(stage), axis, None, values, left_out, overall, None)
+fn of_formula<'a>(audit: &'a Audit<'a>, one: formula::Comparable) -> Option<Basis<'a>> {
+    let value = |four: formula::Four| formula::at(one.metric.name, four, 0.025).value;
+    let all: Vec<Option<Value>> = one
+        .groups
+        .iter()
+        .map(|(group, four)| {
+            let four = (*four)?;
+            Some(Value { group: group.clone(), value: value(four)?, n: Some(four.cases()) })
+        })
+        .collect();
+    let left_out = all.iter().filter(|value| value.is_none()).count();
+    let overall = one.all.and_then(value);
+    basis(audit, one.metric, Some(one.stage), one.axis, None, all.into_iter().flatten().collect(), left_out, overall, None)
 }
 
 #[expect(clippy::too_many_arguments, reason = "the key columns of a row, each once")]

@@ -3,7 +3,7 @@
 //! The only place of the room that calls two-sample statistics; which method applies follows from the rates and the
 //! spec's `inference.methods`.
 
-use evenhand_stats::interval::{Estimate, Limit, PValue};
+use evenhand_stats::interval::{Estimate, Interval, Limit, PValue};
 use evenhand_stats::{
     difference, float, margin, no_difference, normal, odds_ratio, pool_rows, power, ratio, shares, two_arm,
 };
@@ -11,7 +11,8 @@ use evenhand_stats::no_difference::Correction;
 use evenhand_stats::table::TwoByTwo;
 
 use super::family::Judged;
-use super::rate::{Rate, TwoArm, clipped, notes_of, pair};
+use super::formula::{self, Four};
+use super::rate::{Drawn, Rate, TwoArm, clipped, notes_of, pair};
 use super::rows::Detail;
 use super::tally::Span;
 use super::verdict::{Limits, Rule};
@@ -105,6 +106,8 @@ enum Engine {
     Pool { group: pool_rows::Group, reference: pool_rows::Group, kind: pool_rows::Rate, view: two_arm::View },
     /// Precision against the base rate of the whole pool.
     PoolLift(pool_rows::Group),
+    /// A formula of the four cells with an interval of its own in each group.
+    Formula { name: &'static str, group: Four, reference: Four },
     /// Nested shares: cells inside the set and outside it, of the group and of the rest.
     Nested([u64; 4]),
 }
@@ -219,6 +222,20 @@ impl Contrast {
         out
     }
 
+    /// A formula of the four cells, group against reference.
+    pub fn of_formula(scale: Scale, name: &'static str, group: Option<Four>, reference: Option<Four>, settings: &Settings) -> Self {
+        let mut out = Self::empty(scale, settings);
+        let (Some(group), Some(reference)) = (group, reference) else {
+            out.notes.push(Note::SuppressedCells);
+            return out;
+        };
+        out.n_group = Some(group.cases());
+        out.n_reference = Some(reference.cases());
+        out.engine = Engine::Formula { name, group, reference };
+        out.draw();
+        out
+    }
+
     /// Precision against the base rate of the group's pool, the whole pool as rows (`methods/2`, B.8, 8).
     pub fn pool_lift(scale: Scale, counts: pool_rows::Group, settings: &Settings) -> Self {
         let mut out = Self::empty(scale, settings);
@@ -302,6 +319,18 @@ impl Contrast {
                 let (difference, ratio) = pool_rows::lift(counts, tail);
                 if self.scale == Scale::Ratio { ratio } else { difference }
             }
+            &Engine::Formula { name, group, reference } => {
+                let (a, b) = (formula::at(name, group, tail), formula::at(name, reference, tail));
+                let interval = |one: &Drawn| Some(Interval { lower: one.lower?, upper: one.upper? });
+                let notes = a.notes.iter().chain(&b.notes);
+                match (a.value, interval(&a), b.value, interval(&b)) {
+                    (Some(p), Some(i), Some(q), Some(j)) if self.scale == Scale::Ratio => ratio::mover_ratio(p, i, q, j),
+                    (Some(p), Some(i), Some(q), Some(j)) => Estimate::new(p - q, difference::mover(p, i, q, j, 0.0)),
+                    _ => notes
+                        .filter_map(|note| stats_note(*note))
+                        .fold(Estimate::default(), |none, note| none.with(note)),
+                }
+            }
             &Engine::Nested(cells) => {
                 let cells = shares::Cells {
                     group_errors: cells[0],
@@ -366,7 +395,7 @@ impl Contrast {
                 }
                 _ => "mover",
             },
-            Engine::Pool { .. } | Engine::PoolLift(_) => {
+            Engine::Pool { .. } | Engine::PoolLift(_) | Engine::Formula { .. } => {
                 if self.scale == Scale::Ratio { "mover_ratio" } else { "mover" }
             }
             Engine::Nested(_) => if self.scale == Scale::Ratio { "delta_log" } else { "share_difference" },
@@ -426,7 +455,8 @@ impl Contrast {
                 let t = margin::inverted_statistic(&limits, none)?;
                 Some(Test::new("inversion", PValue::upper_normal(t.abs()).doubled()))
             }
-            Engine::None | Engine::Box { .. } => None,
+            // Descriptive figures carry no test.
+            Engine::None | Engine::Box { .. } | Engine::Formula { .. } => None,
         }
     }
 
@@ -646,6 +676,17 @@ impl Contrast {
         out.cases_needed = needed.cases.map(|cases| cases as f64);
         out.cautious_factor = needed.cautious_factor;
         out.notes.extend(needed.note.and_then(|note| Note::parse(note.code())));
+    }
+}
+
+/// A reason of the report's list as the statistics name it.
+fn stats_note(note: Note) -> Option<evenhand_stats::Note> {
+    use evenhand_stats::Note as Own;
+    match note {
+        Note::NoCases => Some(Own::NoCases),
+        Note::NoPositives => Some(Own::NoPositives),
+        Note::NoNegatives => Some(Own::NoNegatives),
+        _ => None,
     }
 }
 

@@ -4,6 +4,7 @@ use super::composite;
 use super::contrast::{Contrast, Settings};
 use super::estimate::sorted;
 use super::family::{self, Candidate, Judged, Kind, judge, margin_of};
+use super::formula;
 use super::from_cube::Audit;
 use super::ids::{Key, row_id};
 use super::rate::Rate;
@@ -48,6 +49,7 @@ pub(super) fn rows(audit: &Audit<'_>, series: &[Series]) -> Vec<DisparityRow> {
     for one in series.iter().filter(|one| !one.metric.scales.is_empty()) {
         against_groups(audit, one, &settings, &mut block, &mut drafts);
     }
+    formulas(audit, &settings, &mut block, &mut drafts);
     shares::drafts(audit, &settings, &mut block, &mut drafts);
     let candidates: Vec<Candidate> = drafts.iter().map(|draft| draft.candidate.clone()).collect();
     let judged = judge(&candidates, &audit.spec.inference);
@@ -122,6 +124,44 @@ fn against_groups(audit: &Audit<'_>, series: &Series, settings: &Settings, block
                     let candidate = candidate(audit, series, scale, contrast, here, barred, judged_here);
                     drafts.push(draft(series, &member.group, Some(reference), candidate, member.notes.clone()));
                 }
+            }
+        }
+    }
+}
+
+/// The formulas of the four cells that groups are compared on, each group against its reference.
+fn formulas(audit: &Audit<'_>, settings: &Settings, block: &mut usize, drafts: &mut Vec<Draft>) {
+    for one in formula::comparable(audit) {
+        let axis = &audit.axes[one.axis];
+        let Some((_, reference)) = one.groups.iter().find(|(group, _)| *group == axis.reference) else { continue };
+        for (group, four) in one.groups.iter().filter(|(group, _)| *group != axis.reference) {
+            for &scale in one.metric.scales {
+                let contrast = Contrast::of_formula(scale, one.metric.name, *four, *reference, settings);
+                let candidate = Candidate {
+                    kind: Kind::Descriptive,
+                    rule: None,
+                    contrast,
+                    scale,
+                    direction: direction(audit, one.metric, Some(one.stage)),
+                    axis: one.axis,
+                    block: *block,
+                    shares_reference: true,
+                    barred: None,
+                };
+                *block += 1;
+                drafts.push(Draft {
+                    metric: one.metric,
+                    of: None,
+                    stage: Some(one.stage),
+                    axis: Some(one.axis),
+                    group: group.clone(),
+                    reference: Some(axis.reference.clone()),
+                    stratum: None,
+                    arm: None,
+                    notes: Vec::new(),
+                    detail: Detail::new(),
+                    candidate,
+                });
             }
         }
     }

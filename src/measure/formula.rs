@@ -15,14 +15,24 @@ use crate::words::{Cell, METRICS, Metric, MetricKind, Note, Part, reserved};
 
 /// The four cells of a group, as counts or, of two arms, as estimated shares.
 #[derive(Clone, Copy, Debug, PartialEq)]
-struct Four {
+pub(super) struct Four {
     tp: f64,
     fp: f64,
     fn_: f64,
     tn: f64,
 }
 
+/// A formula of one group, with its interval at a tail.
+pub(super) fn at(name: &str, four: Four, tail: f64) -> Drawn {
+    with_interval(name, four, tail, &BTreeMap::new())
+}
+
 impl Four {
+    /// All cases with a known outcome.
+    pub fn cases(self) -> f64 {
+        self.n()
+    }
+
     fn of(tally: &Tally) -> Option<Self> {
         let cell = |cell: Cell| {
             let span = match cell {
@@ -269,11 +279,22 @@ fn drawn(
     }
 }
 
-/// Values of the formulas that groups are compared on, for the aggregates: (metric, stage, axis, (group, value, n), everybody).
-pub(super) type Compared = (&'static Metric, usize, usize, Vec<(String, Option<f64>, Option<f64>)>, Option<f64>);
+/// A formula that groups are compared on, at one stage of one axis: group → its four cells (`None`: suppressed).
+pub(super) struct Comparable {
+    /// Metric.
+    pub metric: &'static Metric,
+    /// Index of the stage.
+    pub stage: usize,
+    /// Index of the axis.
+    pub axis: usize,
+    /// Groups with rows, reference first; `(missing)` left out.
+    pub groups: Vec<(String, Option<Four>)>,
+    /// Everybody.
+    pub all: Option<Four>,
+}
 
-/// Accuracy aside, a rate like any other, these are the formulas with scales: balanced accuracy and F1.
-pub(super) fn values(audit: &Audit<'_>) -> Vec<Compared> {
+/// The formulas with scales (balanced accuracy, F1) over the groups, where every cell is counted.
+pub(super) fn comparable(audit: &Audit<'_>) -> Vec<Comparable> {
     let mut out = Vec::new();
     if audit.spec.roles.outcome.is_none() {
         return out;
@@ -282,19 +303,15 @@ pub(super) fn values(audit: &Audit<'_>) -> Vec<Compared> {
         let (Some(table), Some(Reading::Full)) = (axis.table(audit.cube), audit.reading(index)) else { continue };
         for stage in (0..audit.spec.stages.len()).filter(|&stage| audit.spec.stages[stage].rule != StageRule::NoData) {
             let name = Some(audit.spec.stages[stage].name.as_str());
+            let groups: Vec<(String, Option<Four>)> = axis
+                .tallies(table, name)
+                .into_iter()
+                .filter(|one| one.group != reserved::MISSING && one.tally.all().hi > 0)
+                .map(|one| (one.group, Four::of(&one.tally)))
+                .collect();
+            let all = Four::of(&everybody(table, name));
             for metric in METRICS.iter().filter(|metric| metric.kind == MetricKind::Formula && !metric.scales.is_empty()) {
-                let of = |tally: &Tally| Four::of(tally).and_then(|four| Some((value(metric.name, four).ok(), four.n())));
-                let groups = axis
-                    .tallies(table, name)
-                    .into_iter()
-                    .filter(|one| one.group != reserved::MISSING && one.tally.all().hi > 0)
-                    .map(|one| {
-                        let found = of(&one.tally);
-                        (one.group, found.and_then(|(value, _)| value), found.map(|(_, n)| n))
-                    })
-                    .collect();
-                let overall = of(&everybody(table, name)).and_then(|(value, _)| value);
-                out.push((metric, stage, index, groups, overall));
+                out.push(Comparable { metric, stage, axis: index, groups: groups.clone(), all });
             }
         }
     }

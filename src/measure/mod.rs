@@ -29,6 +29,8 @@ mod tally;
 mod verdict;
 mod warn;
 #[cfg(test)]
+mod battery;
+#[cfg(test)]
 mod tests;
 
 pub use from_cube::from_cube;

@@ -133,6 +133,9 @@ fn population(
     let value = arms.arms.group_size(arm_counts(tally).random);
     let mut drawn = Drawn { lower: times(share.lower), upper: times(share.upper), method: share.method, notes: share.notes, ..Drawn::default() };
     drawn.value = value.filter(|_| share.value.is_some());
+    if drawn.value.is_none() && drawn.notes.is_empty() {
+        drawn.notes.push(Note::NoReferenceCasesInRandomArm);
+    }
     if arms.arms.truncate_group_size {
         drawn.detail.insert("truncated".to_owned(), true.into());
     }

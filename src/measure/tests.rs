@@ -7,10 +7,10 @@ use crate::spec::{self, Spec};
 use crate::words::{Note, Verdict};
 
 /// One line of counts: group, arm, at the stage, outcome (`None`: missing), how many.
-type Line<'a> = (&'a str, Option<&'a str>, Option<bool>, Option<bool>, u64);
+pub(super) type Line<'a> = (&'a str, Option<&'a str>, Option<bool>, Option<bool>, u64);
 
 /// A joint table of one attribute; dimensions that no line uses are left out.
-fn table(attribute: &str, part: Option<&str>, stage: Option<&str>, lines: &[Line<'_>]) -> Table {
+pub(super) fn table(attribute: &str, part: Option<&str>, stage: Option<&str>, lines: &[Line<'_>]) -> Table {
     let mut groups: Vec<String> = lines.iter().map(|line| line.0.to_owned()).filter(|group| group != "(missing)").collect();
     groups.sort();
     groups.dedup();
@@ -50,7 +50,7 @@ fn table(attribute: &str, part: Option<&str>, stage: Option<&str>, lines: &[Line
     }
 }
 
-fn cube(tables: Vec<Table>) -> Cube {
+pub(super) fn cube(tables: Vec<Table>) -> Cube {
     Cube {
         counting_sha256: String::new(),
         bins: ScoreBins::None,
@@ -62,11 +62,11 @@ fn cube(tables: Vec<Table>) -> Cube {
     }
 }
 
-fn spec_of(text: &str) -> Spec {
+pub(super) fn spec_of(text: &str) -> Spec {
     spec::from_text("audit.toml", text).unwrap_or_else(|problems| panic!("{problems}")).0
 }
 
-fn measure(spec: &Spec, cube: &Cube) -> Measures {
+pub(super) fn measure(spec: &Spec, cube: &Cube) -> Measures {
     from_cube(spec, cube, Vec::new(), 1).unwrap_or_else(|problems| panic!("{problems}")).0
 }
 
@@ -89,7 +89,7 @@ fn near(number: Option<crate::words::Number>, expected: f64) {
     assert!(value.is_some_and(|value| (value - expected).abs() <= 1e-9 * expected.abs().max(1e-3)), "{value:?} {expected}");
 }
 
-const VAB: &str = r#"
+pub(super) const VAB: &str = r#"
 spec_version = 1
 [audit]
 id = "vab"
@@ -145,7 +145,7 @@ reason = "r"
 decided = { on = 2026-01-01, by = "b", role = "lawyer" }
 "#;
 
-fn vab() -> Cube {
+pub(super) fn vab() -> Cube {
     let lines = |g: &'static str, r: u64, e: u64, m: u64, t: u64| {
         [
             (g, Some("random"), None, Some(true), e),
@@ -191,7 +191,7 @@ fn the_swedish_case_comes_out_as_worked() {
     near(estimate(&measures, "e/true_negative_share/selected/sex/man").value, 0.698156278663);
 }
 
-const FULL: &str = r#"
+pub(super) const FULL: &str = r#"
 spec_version = 1
 [audit]
 id = "full"
@@ -224,11 +224,11 @@ reason = "r"
 decided = { on = 2026-01-01, by = "b", role = "lawyer" }
 "#;
 
-fn full(lines: &[Line<'_>]) -> Cube {
+pub(super) fn full(lines: &[Line<'_>]) -> Cube {
     cube(vec![table("g", None, Some("selected"), lines)])
 }
 
-fn four(group: &'static str, tp: u64, fp: u64, fn_: u64, tn: u64) -> [Line<'static>; 4] {
+pub(super) fn four(group: &'static str, tp: u64, fp: u64, fn_: u64, tn: u64) -> [Line<'static>; 4] {
     [
         (group, None, Some(true), Some(true), tp),
         (group, None, Some(true), Some(false), fp),

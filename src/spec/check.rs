@@ -16,8 +16,8 @@ use super::condition::{self, Condition, Leaf};
 use super::fields::{Field, Kind, SPEC};
 use super::not_yet::NOT_BUILT;
 use super::raw::{Node, Table, Value};
-use super::wording::one_of;
-use super::{At, Measured, Spec};
+use super::wording::{one_line, one_of};
+use super::{At, Comparison, Measured, Spec};
 use crate::diag::{Code, Place, Problem, Problems};
 use crate::words::{Design, nearest};
 
@@ -27,6 +27,8 @@ pub(super) struct Check<'a> {
     text: &'a str,
     /// Values that mean "missing" (`data.format.missing`).
     missing: Vec<String>,
+    /// Sections that are broken, or have a broken name: a name that is not found may be the broken one.
+    unsure: Vec<&'static str>,
     problems: &'a mut Problems,
 }
 
@@ -35,10 +37,14 @@ pub(super) fn check(raw: &Table, file: &str, text: &str, problems: &mut Problems
     let none = Table::default();
     let section = |key: &str| raw.table(key).unwrap_or(&none);
     let missing = section("data").table("format").map(|format| format.plain_strings("missing")).unwrap_or_default();
-    let mut check = Check { file, text, missing, problems };
+    let unsure = SPEC.iter().map(|field| field.key).filter(|key| {
+        raw.is_broken(key) || raw.items(key).iter().any(|item| item.table().is_none_or(|table| table.is_broken("name")))
+    });
+    let mut check = Check { file, text, missing, unsure: unsure.collect(), problems };
     let design = section("data").at("design").and_then(|word| Design::parse(&word));
     if let Some(design) = design {
-        for field in SPEC.iter().filter(|field| matches!(field.kind, Kind::Table(_))) {
+        let whole = |field: &&Field| matches!(field.kind, Kind::Table(_)) && !raw.is_broken(field.key);
+        for field in SPEC.iter().filter(whole) {
             check.design(design, section(field.key), field, raw);
         }
     }
@@ -88,6 +94,7 @@ impl Check<'_> {
     fn push(&mut self, code: Code, span: &Range<usize>, message: impl Into<String>, hint: impl Into<String>) {
         let place =
             if span.is_empty() { Place::file(self.file) } else { Place::span(self.file, self.text, span.clone()) };
+        let (message, hint) = (one_line(&message.into()), one_line(&hint.into()));
         self.problems.push(Problem::new(code, place, message).hint(hint));
     }
 
@@ -146,7 +153,12 @@ impl Check<'_> {
     /// The design needs something that is absent.
     fn needs(&mut self, raw: &Table, design: Design, what: &str) {
         let span = raw.table("data").map_or(0..0, |data| data.place("design"));
-        self.push(Code::NeedsKey, &span, format!("design `{design}` needs {}", quote(what)), format!("add {}", quote(what)));
+        self.push(
+            Code::NeedsKey,
+            &span,
+            format!("design `{design}` needs {}", quote(what)),
+            format!("add {}", quote(what)),
+        );
     }
 
     /// Reads a condition; its faults are problems at their spot.
@@ -205,6 +217,11 @@ fn unescaped(source: &str) -> Option<Vec<usize>> {
     Some(places)
 }
 
+/// Is a role there, or may it be?
+fn has_role(raw: &Table, key: &str) -> bool {
+    raw.is_broken("roles") || raw.table("roles").is_some_and(|roles| roles.get(key).is_some())
+}
+
 /// A key in backticks; several joined by "or" are words already.
 fn quote(what: &str) -> String {
     if what.contains(' ') { what.to_owned() } else { format!("`{what}`") }
@@ -223,8 +240,7 @@ fn not_yet(raw: &Table) -> Vec<At<String>> {
             (Some(_), _) => false,
         };
         if let Some(node) = found.iter().find(fits) {
-            let name = entry.word.map_or(entry.key.to_owned(), |word| format!("{} = {word}", entry.key));
-            out.push(At { value: name, span: node.span.clone() });
+            out.push(At { value: entry.key.to_owned(), span: node.span.clone() });
         }
     }
     out
@@ -249,13 +265,14 @@ fn written<'r>(table: &'r Table, path: &[&str], out: &mut Vec<&'r Node>) {
 }
 
 /// Metrics of comparisons that this version does not compute, each once.
-fn unbuilt_metrics(raw: &Table, comparisons: &[super::Comparison]) -> Vec<At<String>> {
-    let mut out: Vec<At<String>> = Vec::new();
+fn unbuilt_metrics(raw: &Table, comparisons: &[Comparison]) -> Vec<At<String>> {
+    let mut seen: Vec<&str> = Vec::new();
+    let mut out = Vec::new();
     for (comparison, table) in comparisons.iter().zip(raw.tables("comparison")) {
         let Measured::Metric(metric) = comparison.measured else { continue };
-        let value = format!("comparison.metric = {}", metric.name);
-        if !metric.built && out.iter().all(|known| known.value != value) {
-            out.push(At { value, span: table.place("metric") });
+        if !metric.built && !seen.contains(&metric.name) {
+            seen.push(metric.name);
+            out.push(At { value: "comparison.metric".to_owned(), span: table.place("metric") });
         }
     }
     out

@@ -181,7 +181,11 @@ pub(super) fn parse(text: &str) -> Result<(Condition, Vec<Leaf>), Fault> {
             Kind::Close => "take this parenthesis out, or open it before".to_owned(),
             _ => "join comparisons by `and` or `or`".to_owned(),
         };
-        return Err(fault(&token.at, format!("`{}` follows where the condition should end", &text[token.at.clone()]), hint));
+        return Err(fault(
+            &token.at,
+            format!("`{}` follows where the condition should end", &text[token.at.clone()]),
+            hint,
+        ));
     }
     Ok((condition, parser.leaves))
 }
@@ -232,15 +236,13 @@ fn tokens(text: &str) -> Result<Vec<Token>, Fault> {
             ')' => (Kind::Close, 1),
             ',' => (Kind::Comma, 1),
             '\'' => {
-                let (content, length) = until_quote(rest, '\'').ok_or_else(|| {
-                    fault(&(at..text.len()), "this text is not closed", "end it with a single quote")
-                })?;
+                let (content, length) = until_quote(rest, '\'')
+                    .ok_or_else(|| fault(&(at..text.len()), "this text is not closed", "end it with a single quote"))?;
                 (Kind::Text(content), length)
             }
             '"' => {
-                let (content, length) = until_quote(rest, '"').ok_or_else(|| {
-                    fault(&(at..text.len()), "this name is not closed", "end it with a double quote")
-                })?;
+                let (content, length) = until_quote(rest, '"')
+                    .ok_or_else(|| fault(&(at..text.len()), "this name is not closed", "end it with a double quote"))?;
                 (Kind::Quoted(content), length)
             }
             _ if starts_name(sign) => {
@@ -298,18 +300,18 @@ fn number(rest: &str, at: usize) -> Result<(Kind, usize), Fault> {
 }
 
 fn operator(rest: &str, at: usize) -> Result<(Kind, usize), Fault> {
-    for (text, op) in [
-        ("!=", Op::NotEqual),
-        ("<=", Op::LessOrEqual),
-        (">=", Op::GreaterOrEqual),
-    ] {
+    for (text, op) in [("!=", Op::NotEqual), ("<=", Op::LessOrEqual), (">=", Op::GreaterOrEqual)] {
         if rest.starts_with(text) {
             return Ok((Kind::Op(op), 2));
         }
     }
     for (text, instead) in [("==", "="), ("<>", "!="), ("=<", "<="), ("=>", ">="), ("&&", "and"), ("||", "or")] {
         if rest.starts_with(text) {
-            return Err(fault(&(at..at + 2), format!("`{text}` is not a sign of conditions"), format!("write `{instead}`")));
+            return Err(fault(
+                &(at..at + 2),
+                format!("`{text}` is not a sign of conditions"),
+                format!("write `{instead}`"),
+            ));
         }
     }
     let sign = rest.chars().next().unwrap_or(' ');
@@ -370,7 +372,11 @@ impl Parser<'_> {
     /// A comparison, a negation, or a condition in parentheses.
     fn one(&mut self, depth: usize) -> Result<Condition, Fault> {
         if depth > DEEPEST {
-            return Err(fault(&self.here(), "conditions lie too deep within each other", "write it with fewer parentheses"));
+            return Err(fault(
+                &self.here(),
+                "conditions lie too deep within each other",
+                "write it with fewer parentheses",
+            ));
         }
         if self.takes("not") {
             return Ok(Condition::Not(Box::new(self.one(depth + 1)?)));
@@ -427,9 +433,11 @@ impl Parser<'_> {
             Some(Kind::Word(word)) if word == "not" => {
                 Err(fault(&here, "`not` stands after the name", format!("write `not {name} in (…)`")))
             }
-            Some(Kind::Word(word)) if KEYWORDS.contains(&word.to_lowercase().as_str()) => {
-                Err(fault(&here, format!("`{name}` is compared with nothing"), "write keywords in lower case, and `name op value`"))
-            }
+            Some(Kind::Word(word)) if KEYWORDS.contains(&word.to_lowercase().as_str()) => Err(fault(
+                &here,
+                format!("`{name}` is compared with nothing"),
+                "write keywords in lower case, and `name op value`",
+            )),
             _ => Err(fault(
                 &here,
                 format!("`{name}` is compared with nothing"),
@@ -474,7 +482,11 @@ impl Parser<'_> {
                 return Err(fault(&here, format!("`{word}` is not a value"), format!("write `{number}`")));
             }
             Some(Kind::Word(word) | Kind::Quoted(word)) => {
-                return Err(fault(&here, format!("`{word}` is not a value"), format!("write text in single quotes: `'{word}'`")));
+                return Err(fault(
+                    &here,
+                    format!("`{word}` is not a value"),
+                    format!("write text in single quotes: `'{word}'`"),
+                ));
             }
             _ => return Err(fault(&here, "a value is missing here", "write a number, or text in single quotes")),
         };

@@ -164,6 +164,12 @@ impl Field {
         self
     }
 
+    /// With another example than its default.
+    pub const fn like(mut self, example: &'static str) -> Self {
+        self.example = example;
+        self
+    }
+
     /// Is it always needed?
     pub const fn is_needed(&self) -> bool {
         matches!(self.absent, Absent::Needed(_))
@@ -198,6 +204,17 @@ pub(super) fn find(fields: &'static [Field], key: &str) -> Option<&'static Field
     fields.iter().find(|field| field.key == key)
 }
 
+/// Does the key of a dotted path decide what is counted? All tables around it must be ⊙ too: the same keys within a
+/// `[[coding]]` are of another run.
+pub(super) fn is_counted(path: &str) -> bool {
+    let mut fields = SPEC;
+    path.split('.').all(|key| {
+        let field = find(fields, key);
+        fields = field.map_or(&[], Field::within);
+        field.is_some_and(|field| field.counted)
+    })
+}
+
 /// What is said of a field in schema and starter: purpose, who needs it, what it goes with, whether it is built.
 /// `path` is the dotted path of the key.
 pub(super) fn explain(field: &Field, path: &str) -> String {
@@ -221,7 +238,7 @@ pub(super) fn explain(field: &Field, path: &str) -> String {
         Absent::Needed(_) | Absent::Nothing | Absent::Is(_) => {}
     }
     if NOT_BUILT.iter().any(|entry| entry.key == path && entry.word.is_none()) {
-        out.push_str(" Checked, but not used by this version, which says so.");
+        out.push_str(" What it asks for is not assessed yet: this version checks the key and says so.");
     }
     out
 }
@@ -258,7 +275,13 @@ const fn has(key: &'static str, kind: Kind, value: &'static str, about: &'static
 }
 
 /// A key that takes the value of another of its table.
-const fn as_key(key: &'static str, kind: Kind, other: &'static str, about: &'static str, example: &'static str) -> Field {
+const fn as_key(
+    key: &'static str,
+    kind: Kind,
+    other: &'static str,
+    about: &'static str,
+    example: &'static str,
+) -> Field {
     Field { absent: Absent::Same(other), ..may(key, kind, about, example) }
 }
 
@@ -280,10 +303,8 @@ const BANDS: Kind = Kind::Some(&Kind::Number(Range::ANY));
 const SHARES: Kind = Kind::Map(&Kind::Number(Range::ANY));
 
 /// The two languages of a text.
-pub(super) const TEXT: &[Field] = &[
-    must("sv", Kind::String, "Swedish.", "\"…\""),
-    must("en", Kind::String, "English.", "\"…\""),
-];
+pub(super) const TEXT: &[Field] =
+    &[must("sv", Kind::String, "Swedish.", "\"…\""), must("en", Kind::String, "English.", "\"…\"")];
 
 /// Who decided something, when, in what role.
 const DECIDED: Kind = Kind::Table(&[

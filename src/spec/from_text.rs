@@ -1,9 +1,9 @@
 //! The way in: the text of an `audit.toml` becomes a [`Spec`].
 
-use super::Spec;
 use super::check::check;
 use super::counting::counting_sha256;
 use super::read::read;
+use super::{At, Spec};
 use crate::diag::{Code, Place, Problem, Problems, Warning};
 use crate::words::{WarningCode, sha256};
 
@@ -21,15 +21,21 @@ pub fn from_text(file: &str, text: &str) -> Result<(Spec, Vec<Warning>), Problem
     let mut spec = check(&raw, file, text, &mut problems);
     spec.sha256 = sha256(text.as_bytes());
     spec.counting_sha256 = counting_sha256(&raw, &spec.inference.thresholds);
-    let mut warnings: Vec<Warning> = spec
-        .not_yet
-        .iter()
-        .map(|key| Warning::new(WarningCode::NotAssessedYet).file(file).column(key).value("key", key.value.clone()))
-        .collect();
+    let mut warnings: Vec<Warning> = spec.not_yet.iter().map(|key| not_assessed_yet(&spec, key)).collect();
     if spec.disclosure.is_none() || spec.not_yet.iter().any(|key| key.value == "disclosure") {
         warnings.push(Warning::new(WarningCode::NoDisclosureControl).file(file));
     }
     problems.or((spec, warnings))
+}
+
+/// The warning of a key whose capability is missing; `word` is its value where that, and not the key, is what is missing.
+fn not_assessed_yet(spec: &Spec, key: &At<String>) -> Warning {
+    let warning =
+        Warning::new(WarningCode::NotAssessedYet).file(&spec.file).column(key).value("key", key.value.clone());
+    match (key.as_str(), spec.text.get(key.span.clone())) {
+        ("data.design" | "comparison.metric", Some(word)) => warning.value("word", word.trim_matches(['"', '\''])),
+        _ => warning,
+    }
 }
 
 /// The same of the bytes of a file, which may be no text at all.

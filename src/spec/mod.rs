@@ -5,7 +5,7 @@
 //! Invariants: every default is filled in; every name that another key refers to exists; every ⊙ key of `spec.md` is in
 //! the canonical JSON behind `counting_sha256`, and no other.
 //!
-//! Start reading at [`Spec`], then [`from_text`]: text -> `read.rs` along `fields.rs` -> `raw.rs` -> `check.rs` -> `Spec`.
+//! Start reading at [`Spec`], then [`from_text()`]: text -> `read.rs` along `fields.rs` -> `raw.rs` -> `check.rs` -> `Spec`.
 
 mod check;
 mod condition;
@@ -24,9 +24,7 @@ mod wording;
 
 pub use condition::{Condition, Op, Value};
 pub use from_text::{from_bytes, from_text};
-pub use later::{
-    Alternatives, Assumption, AssumptionKind, Candidate, Coding, Drift, Later, Multiverse, Selects,
-};
+pub use later::{Alternatives, Assumption, AssumptionKind, Candidate, Coding, Drift, Later, Multiverse, Selects};
 pub use schema::schema;
 pub use sections::{
     Arm, Attribute, Audit, Data, Factor, Format, Join, Membership, Outcome, Paths, Population, Preparer, RandomFrom,

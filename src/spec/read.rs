@@ -7,9 +7,9 @@ use toml::de::{DeInteger, DeTable, DeValue};
 use toml::value::Datetime;
 
 use super::At;
-use super::fields::{Absent, Field, Kind, Range as Numbers, SPEC, TEXT, find};
+use super::fields::{Absent, Field, Kind, SPEC, TEXT, find};
 use super::raw::{Node, Table, Value};
-use super::wording::{as_name, clip, header, integers, numbers, one_of, type_hint, wanted};
+use super::wording::{as_name, clip, header, integers, numbers, one_line, one_of, type_hint, wanted};
 use crate::diag::{Code, Place, Problem, Problems};
 use crate::words::{Text, nearest, plain, shortest};
 
@@ -24,11 +24,13 @@ pub(super) fn read(file: &str, text: &str, problems: &mut Problems) -> Option<Ta
         for error in errors.iter().take(SYNTAX_SHOWN) {
             let place = error.span().map_or_else(|| Place::file(file), |span| Place::span(file, text, span));
             // The parser's own words, which are lower case; a quote of the input is escaped there.
-            problems.push(Problem::new(Code::Syntax, place, error.message()).hint(syntax_hint(error.message())));
+            let message = one_line(error.message());
+            problems.push(Problem::new(Code::Syntax, place, message).hint(syntax_hint(error.message())));
         }
         if errors.len() > SYNTAX_SHOWN {
             let more = format!("there are {} more errors of syntax", errors.len() - SYNTAX_SHOWN);
-            problems.push(Problem::new(Code::Syntax, Place::file(file), more).hint("check that this is the right file"));
+            problems
+                .push(Problem::new(Code::Syntax, Place::file(file), more).hint("check that this is the right file"));
         }
         return None;
     }
@@ -65,7 +67,7 @@ impl Reader<'_> {
     fn push(&mut self, code: Code, span: &Range<usize>, message: String, hint: String) {
         let place =
             if span.is_empty() { Place::file(self.file) } else { Place::span(self.file, self.text, span.clone()) };
-        self.problems.push(Problem::new(code, place, message).hint(hint));
+        self.problems.push(Problem::new(code, place, one_line(&message)).hint(one_line(&hint)));
     }
 
     /// A spec of another version is not held against the keys of this one.
@@ -90,41 +92,59 @@ impl Reader<'_> {
         path: &str,
     ) -> Table {
         let mut out = Table { span, entries: Vec::new() };
+        let mut meant = Vec::new();
         for (key, value) in in_order(table) {
             let name = key.get_ref().as_ref();
             let here = join(path, name);
-            let kind = find(fields, name).map(|field| &field.kind).or(extra);
-            let Some(kind) = kind else {
-                self.unknown_key(fields, name, &key.span(), path);
+            let field = find(fields, name);
+            let Some(kind) = field.map(|field| &field.kind).or(extra) else {
+                meant.extend(self.unknown_key(fields, name, &key.span(), path));
                 continue;
             };
+            let before = self.problems.0.len();
             let node = self.node(kind, value.get_ref(), value.span(), &here);
-            let node = self.filled(find(fields, name), node, &here);
+            let node = self.filled(field, node, &here);
+            // Half a text is no text: it gets the code of the key.
+            if let (Kind::Text, Some(Absent::Needed(code))) = (kind, field.map(|field| field.absent)) {
+                let halves = self.problems.0.iter_mut().skip(before);
+                halves.filter(|problem| problem.code == Code::MissingKey).for_each(|problem| problem.code = code);
+            }
             out.entries.push((At { value: name.to_owned(), span: key.span() }, node));
         }
         for field in fields {
             self.beside(field, &out, path);
-            if out.get(field.key).is_none() {
-                if let Some(node) = self.absent(field, &out, path) {
-                    out.entries.push((At::default_of(field.key.to_owned()), node));
-                }
+            if meant.contains(&field.key) && out.get(field.key).is_none() {
+                // It is there, misspelt: that was said.
+                let broken = Node { span: 0..0, value: Value::Broken };
+                out.entries.push((At::default_of(field.key.to_owned()), broken));
+            }
+            if out.get(field.key).is_none()
+                && let Some(node) = self.absent(field, &out, path)
+            {
+                out.entries.push((At::default_of(field.key.to_owned()), node));
             }
         }
         out
     }
 
-    fn unknown_key(&mut self, fields: &'static [Field], name: &str, span: &Range<usize>, path: &str) {
+    /// An unknown key; gives the known one that seems to be meant.
+    fn unknown_key(
+        &mut self,
+        fields: &'static [Field],
+        name: &str,
+        span: &Range<usize>,
+        path: &str,
+    ) -> Option<&'static str> {
         let known = || fields.iter().map(|field| field.key);
+        let near = nearest(name, known());
         let message = if path.is_empty() {
             format!("`{name}` is not a section or key of a spec")
         } else {
             format!("`{name}` is not a key of `{path}`")
         };
-        let hint = match nearest(name, known()) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => one_of(known()),
-        };
+        let hint = near.map_or_else(|| one_of(known()), |near| format!("did you mean `{near}`?"));
         self.push(Code::UnknownKey, span, message, hint);
+        near
     }
 
     /// A needed string that is blank counts as absent; so does a blank one elsewhere, where it could only mislead.
@@ -236,7 +256,12 @@ impl Reader<'_> {
             (Kind::List(element), DeValue::Array(_)) => Value::List(self.list(element, value, path)),
             (Kind::Some(element) | Kind::OneOrMore(element), DeValue::Array(array)) => {
                 if array.is_empty() {
-                    self.push(Code::MissingKey, span, format!("`{path}` is an empty list"), "name at least one".to_owned());
+                    self.push(
+                        Code::MissingKey,
+                        span,
+                        format!("`{path}` is an empty list"),
+                        "name at least one".to_owned(),
+                    );
                     return Value::Broken;
                 }
                 Value::List(self.list(element, value, path))
@@ -297,11 +322,7 @@ impl Reader<'_> {
         let label = (At::default_of("label".to_owned()), Node { span: 0..0, value: Value::Text(Text::same(&name)) });
         Value::Table(Table {
             span: span.clone(),
-            entries: vec![
-                entry("name", Value::String(name.clone())),
-                entry("column", Value::String(name)),
-                label,
-            ],
+            entries: vec![entry("name", Value::String(name.clone())), entry("column", Value::String(name)), label],
         })
     }
 
@@ -349,13 +370,13 @@ impl Reader<'_> {
         };
         match text {
             Some(text) => Value::String(text),
-            None => self.out_of_range(path, "the finite numbers", span),
+            None => self.out_of_range(path, "a finite number", span),
         }
     }
 
     fn out_of_range(&mut self, path: &str, range: &str, span: &Range<usize>) -> Value {
-        let message = format!("`{path}` is `{}`, outside {range}", clip(&self.source(span)));
-        self.push(Code::OutOfRange, span, message, format!("write a number in {range}"));
+        let message = format!("`{path}` is `{}`, not {range}", clip(&self.source(span)));
+        self.push(Code::OutOfRange, span, message, format!("write {range}"));
         Value::Broken
     }
 
@@ -436,4 +457,18 @@ fn said(value: &DeValue<'_>) -> &'static str {
         DeValue::Array(_) => "a list",
         DeValue::Table(_) => "a table",
     }
+}
+
+/// The problems that a TOML literal has as the value of a field.
+#[cfg(test)]
+pub(super) fn literal_problems(field: &'static Field, literal: &str) -> Problems {
+    let mut problems = Problems::new();
+    let mut reader = Reader { file: "literal", text: literal, problems: &mut problems };
+    match DeValue::parse(literal) {
+        Ok(value) => {
+            reader.node(&field.kind, value.get_ref(), value.span(), field.key);
+        }
+        Err(error) => reader.push(Code::Syntax, &(0..0), error.to_string(), String::new()),
+    }
+    problems
 }

@@ -6,7 +6,7 @@
 use serde_json::{Map, Value as Json, json};
 use toml::de::DeValue;
 
-use super::fields::{Absent, Field, Kind, Range, SPEC, TEXT, explain};
+use super::fields::{Absent, Field, Kind, Range, SPEC, TEXT, explain, is_counted};
 use super::read::join;
 
 /// The schema.
@@ -73,7 +73,7 @@ fn object(fields: &'static [Field], extra: Option<&'static Kind>, path: &str) ->
 fn property(field: &'static Field, path: &str) -> Json {
     let mut out = kind(&field.kind, path);
     let mut about = explain(field, path);
-    if field.counted && field.within().is_empty() {
+    if field.within().is_empty() && is_counted(path) {
         about.push_str(" Decides what is counted.");
     }
     out["description"] = Json::String(about);
@@ -146,8 +146,8 @@ fn to_json(value: &DeValue<'_>) -> Json {
         DeValue::Boolean(flag) => Json::Bool(*flag),
         DeValue::Datetime(day) => Json::String(day.to_string()),
         DeValue::Array(items) => Json::Array(items.iter().map(|item| to_json(item.get_ref())).collect()),
-        DeValue::Table(table) => {
-            Json::Object(table.iter().map(|(key, value)| (key.get_ref().to_string(), to_json(value.get_ref()))).collect())
-        }
+        DeValue::Table(table) => Json::Object(
+            table.iter().map(|(key, value)| (key.get_ref().to_string(), to_json(value.get_ref()))).collect(),
+        ),
     }
 }

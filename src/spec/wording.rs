@@ -16,6 +16,26 @@ pub(super) fn clip(text: &str) -> String {
     out.replace("\\\"", "\"").replace("\\'", "'")
 }
 
+/// A message on one line: control signs and signs that turn the direction of writing are escaped, and what is longer
+/// than anybody reads is cut.
+pub(super) fn one_line(text: &str) -> String {
+    let hidden = |sign: char| {
+        sign.is_control() || matches!(sign, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    let mut out = String::new();
+    for sign in text.chars().take(1_000) {
+        if hidden(sign) {
+            out.extend(sign.escape_unicode());
+        } else {
+            out.push(sign);
+        }
+    }
+    if text.chars().nth(1_000).is_some() {
+        out.push('…');
+    }
+    out
+}
+
 /// "use one of: …", for a hint.
 pub(super) fn one_of<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
     let words: Vec<String> = words.into_iter().map(|word| format!("`{}`", clip(word))).collect();
@@ -80,10 +100,10 @@ pub(super) fn type_hint(path: &str, is: &str, kind: &Kind) -> String {
     match (kind, is) {
         (Kind::Date, _) => "write a day without quotes and time, such as 2026-01-31".to_owned(),
         (Kind::Integer(..) | Kind::Number(_) | Kind::Bool, "a string") => "write it without quotes".to_owned(),
-        (Kind::List(element) | Kind::Some(element), "a table") if !element.fields().is_empty() => {
+        (Kind::List(element) | Kind::Some(element), "a table") if !element.fields().is_empty() && key == path => {
             format!("write `[[{path}]]`, with two brackets")
         }
-        (Kind::Table(_) | Kind::Open(..) | Kind::Map(_), "a list") => format!("write `[{path}]`, with one bracket"),
+        (Kind::Table(_), "a list") if key == path => format!("write `[{path}]`, with one bracket"),
         (Kind::List(_) | Kind::Some(_), _) => format!("write `{key} = [ … ]`"),
         (Kind::Table(fields), _) => {
             let needed: Vec<String> =
@@ -98,9 +118,9 @@ pub(super) fn type_hint(path: &str, is: &str, kind: &Kind) -> String {
 /// A range of integers in words.
 pub(super) fn integers(least: i64, most: i64) -> String {
     match (least, most) {
-        (i64::MIN, i64::MAX) => "the integers of 64 bits".to_owned(),
-        (least, i64::MAX) => format!("the integers from {least}"),
-        (least, most) => format!("the integers {least} to {most}"),
+        (i64::MIN, i64::MAX) => "an integer of 64 bits".to_owned(),
+        (least, i64::MAX) => format!("an integer from {least}"),
+        (least, most) => format!("an integer from {least} to {most}"),
     }
 }
 
@@ -108,18 +128,20 @@ pub(super) fn integers(least: i64, most: i64) -> String {
 pub(super) fn numbers(range: &Range) -> String {
     let end = |number: f64| shortest(number).unwrap_or_default();
     match (range.least, range.most) {
-        (Some((least, inside)), Some((most, also))) => format!(
-            "{}{}, {}{}",
-            if inside { "[" } else { "(" },
-            end(least),
-            end(most),
-            if also { "]" } else { ")" }
-        ),
-        (Some((least, true)), None) => format!("the numbers from {}", end(least)),
-        (Some((least, false)), None) => format!("the numbers above {}", end(least)),
-        (None, Some((most, true))) => format!("the numbers to {}", end(most)),
-        (None, Some((most, false))) => format!("the numbers below {}", end(most)),
-        (None, None) => "the finite numbers".to_owned(),
+        (Some((least, inside)), Some((most, also))) => {
+            format!(
+                "a number in {}{}, {}{}",
+                if inside { "[" } else { "(" },
+                end(least),
+                end(most),
+                if also { "]" } else { ")" }
+            )
+        }
+        (Some((least, true)), None) => format!("a number from {}", end(least)),
+        (Some((least, false)), None) => format!("a number above {}", end(least)),
+        (None, Some((most, true))) => format!("a number to {}", end(most)),
+        (None, Some((most, false))) => format!("a number below {}", end(most)),
+        (None, None) => "a finite number".to_owned(),
     }
 }
 

@@ -10,7 +10,8 @@ use sha2::{Digest, Sha256};
 
 /// The canonical text of a JSON value: keys sorted by UTF-16 code units, no white space, shortest numbers.
 ///
-/// Source: RFC 8785, 3.2. Oracle: the examples of the RFC, 3.2.2 to 3.2.4 and appendix B.
+/// Source: RFC 8785, 3.2. Oracle: the examples of the RFC, 3.2.2 to 3.2.4 and appendix B; 299,901 numbers, ties among them,
+/// were compared once with an ECMAScript engine (V8).
 pub fn canonical_json(value: &Value) -> String {
     let mut out = String::new();
     write_value(value, &mut out);
@@ -67,7 +68,7 @@ pub fn shortest(number: f64) -> Option<String> {
 fn even_of_two(digits: String, number: f64, exponent: &str) -> String {
     // Decimals of 15 digits are told apart by doubles (but not by subnormal ones), so there is one nearest.
     let last = digits.bytes().last().map_or(0, |digit| digit - b'0');
-    if last % 2 == 0 || (digits.len() <= 15 && number >= f64::MIN_POSITIVE) {
+    if last.is_multiple_of(2) || (digits.len() <= 15 && number >= f64::MIN_POSITIVE) {
         return digits;
     }
     // 767 digits write any double exactly; halfway between two decimals of k digits is a single further digit 5.

@@ -97,8 +97,13 @@ pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
         if other == lower {
             return Some(candidate);
         }
+        let (long, short) = (lower.chars().count(), other.chars().count());
+        let allowed = long.max(short) / 3;
+        if long.abs_diff(short) > allowed {
+            // So many letters are changed at least; a word of a megabyte is not worth the reckoning.
+            continue;
+        }
         let distance = edit_distance(&lower, &other);
-        let allowed = lower.chars().count().max(other.chars().count()) / 3;
         if distance <= allowed && best.is_none_or(|(d, _)| distance < d) {
             best = Some((distance, candidate));
         }

@@ -27,7 +27,7 @@ def ln_beta_series(a, b, x):
         term *= (a + b + k) * x / (a + 1 + k)
         total += term
         k += 1
-        if term < total * mpf(10) ** (-40):
+        if term < total * mpf(10) ** (-58):
             break
     front = a * log(x) + b * log(y) + loggamma(a + b) - loggamma(a) - loggamma(b) - log(a)
     return front + log(total)
@@ -39,9 +39,27 @@ def ln_gamma_lower(a, x):
         k += 1
         term *= x / (a + k)
         total += term
-        if term < total * mpf(10) ** (-40):
+        if term < total * mpf(10) ** (-58):
             break
     return a * log(x) - x - loggamma(a + 1) + log(total)
+
+
+def gamma_fraction(a, x):
+    b = x + 1 - a
+    c = mpf(10) ** 300
+    d = 1 / b
+    h = d
+    k = 0
+    while True:
+        k += 1
+        numerator = -k * (k - a)
+        b += 2
+        d = 1 / (numerator * d + b)
+        c = b + numerator / c
+        step = d * c
+        h *= step
+        if abs(step - 1) < mpf(10) ** -40:
+            return h
 
 
 def emit(name, inputs, value):
@@ -93,7 +111,11 @@ for a in ["0.5", "1", "2.5", "30", "1000", "1000000"]:
         emit("gamma_ln_lower", [a_, x], ln_gamma_lower(a_, x))
     for t in ["0.3", "2", "6", "20"]:
         x = mpf(float(a_ + mpf(t) * sqrt(a_)))
-        emit("gamma_ln_upper", [a_, x], log(1 - exp(ln_gamma_lower(a_, x))))
+        upper = 1 - exp(ln_gamma_lower(a_, x))
+        if upper < mpf(10) ** -20:
+            # Lentz's continued fraction; slow near the mean, where the difference above is enough.
+            upper = exp(a_ * log(x) - x - loggamma(a_)) * gamma_fraction(a_, x)
+        emit("gamma_ln_upper", [a_, x], log(upper))
 
 for df in ["1", "2", "5", "30.5", "1000", "100000000"]:
     for t in ["0.7", "2", "5", "12"]:

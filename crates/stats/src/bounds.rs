@@ -1,9 +1,10 @@
-//! What can be said where the outcome is known for the selected only, and where counts are known as ranges: bounds, not estimates.
+//! What can be said where the outcome is known for the selected only, and where counts are known as ranges: bounds, not
+//! estimates.
 //!
-//! Makes two ends, each with its sampling error, out of counts and an assumption about the unselected. May not know verdicts: it gives the
-//! limits that one is read from.
-//! Invariants: `lower <= upper`; the limits that a verdict reads are the bounds moved outwards by `z` standard errors and cut to the metric's
-//! range, never the Imbens-Manski interval, which is for display; an end without a denominator is `None`.
+//! Makes two ends, each with its sampling error, out of counts and an assumption about the unselected. May not know
+//! verdicts: it gives the limits that one is read from. Invariants: `lower <= upper`; the limits that a verdict reads
+//! are the bounds moved outwards by `z` standard errors and cut to the metric's range, never the Imbens-Manski
+//! interval, which is for display; an end without a denominator is `None`.
 //!
 //! Start reading at [`of_rate`].
 
@@ -32,7 +33,8 @@ impl SelectedOnly {
         (self.cases - self.selected) as f64
     }
 
-    /// True if a verdict may be read from this group's bounds: at least 20 errors and 20 others among the selected; else note `too_few`.
+    /// True if a verdict may be read from this group's bounds: at least 20 errors and 20 others among the selected;
+    /// else note `too_few`.
     pub fn enough(self) -> bool {
         self.errors >= 20 && self.selected - self.errors >= 20
     }
@@ -95,17 +97,18 @@ pub struct Bounds {
 /// A quantity without any cases: no bounds.
 const NOTHING: Bounds = Bounds { lower: None, upper: None };
 
-/// The sharp bounds of a rate of one group, with standard errors by the delta method on its cells (errors, other selected, unselected) as
-/// multinomial.
+/// The sharp bounds of a rate of one group, with standard errors by the delta method on its cells (errors, other
+/// selected, unselected) as multinomial.
 ///
 /// - Takes: counts with `errors <= selected <= cases`; the assumption.
-/// - Gives: shares in [0, 1], `lower.bound <= upper.bound`. An end is `None` where its denominator is 0; both are for a group without cases,
-///   and for rates of the not selected if everybody is selected (note `all_selected`).
-/// - Edges: everybody selected: the bounds of the base rate meet in PPV, those of TPR and FPR are 1. Nobody selected: `NotWorseThanChance`
-///   says nothing. Under `NotWorseThanChance` the end that rests on PPV carries PPV's sampling error.
+/// - Gives: shares in [0, 1], `lower.bound <= upper.bound`. An end is `None` where its denominator is 0; both are for a
+///   group without cases, and for rates of the not selected if everybody is selected (note `all_selected`).
+/// - Edges: everybody selected: the bounds of the base rate meet in PPV, those of TPR and FPR are 1. Nobody selected:
+///   `NotWorseThanChance` says nothing. Under `NotWorseThanChance` the end that rests on PPV carries PPV's sampling
+///   error.
 /// - Not for: PPV, FDR and the selection rate, which are known.
-/// - Source: Manski 2003, Partial Identification of Probability Distributions; `methods/2-designs.md` D. Oracle: `oracle/bounds.jsonl`;
-///   standard errors also by numerical differences.
+/// - Source: Manski 2003, Partial Identification of Probability Distributions; methods, "Designs", D. Oracle:
+///   `oracle/designs/bounds.jsonl`; standard errors also by numerical differences.
 pub fn of_rate(group: SelectedOnly, rate: Rate, assumed: UnselectedRate) -> Bounds {
     debug_assert!(group.errors <= group.selected && group.selected <= group.cases);
     let chance = assumed == UnselectedRate::NotWorseThanChance && group.selected > 0;
@@ -169,8 +172,10 @@ fn reflected(bounds: Bounds) -> Bounds {
 
 /// The bounds of a difference of two groups with no assumed link: `[L_g - U_h, U_g - L_h]`.
 ///
-/// - Takes: bounds of independent groups. Gives: differences in [-1, 1]; an end is `None` if one of the two it needs is.
-/// - Source: `methods/2-designs.md` D. Oracle: `bounds/difference`, `bounds/verdict/*` of `oracle/bounds.jsonl`.
+/// - Takes: bounds of independent groups. Gives: differences in [-1, 1]; an end is `None` if one of the two it needs
+///   is.
+/// - Source: methods, "Designs", D. Oracle: `bounds/difference`, `bounds/verdict/*` of
+///   `oracle/designs/bounds.jsonl`.
 pub fn difference(group: Bounds, reference: Bounds) -> Bounds {
     let minus = |a: Option<End>, b: Option<End>| {
         let (a, b) = (a?, b?);
@@ -182,10 +187,11 @@ pub fn difference(group: Bounds, reference: Bounds) -> Bounds {
 
 /// The bounds of the logarithm of a ratio of two groups: `ln(L_g / U_h)` to `ln(U_g / L_h)`.
 ///
-/// - Takes: bounds of independent groups. Gives: logarithms, with log-delta standard errors; an end is `None` where one of its two bounds is
-///   0 or does not exist (a lower end is then 0, an upper one unbounded, as far as the bounds exist).
+/// - Takes: bounds of independent groups. Gives: logarithms, with log-delta standard errors; an end is `None` where one
+///   of its two bounds is 0 or does not exist (a lower end is then 0, an upper one unbounded, as far as the bounds
+///   exist).
 /// - Limits of the ratio: [`limits`] of these in the range of all numbers, then `exp`.
-/// - Source: `methods/2-designs.md` D (bounds); log-delta for their error, as for weighted ratios.
+/// - Source: methods, "Designs", D (bounds); log-delta for their error, as for weighted ratios.
 pub fn ln_ratio(group: Bounds, reference: Bounds) -> Bounds {
     let over = |a: Option<End>, b: Option<End>| {
         let (a, b) = (a?, b?);
@@ -200,12 +206,14 @@ pub fn ln_ratio(group: Bounds, reference: Bounds) -> Bounds {
 
 /// The limits that a verdict reads: `lower - z se` and `upper + z se`, cut to the range of the metric.
 ///
-/// - Takes: bounds; the critical value (1.96, or `c` of the block); the range: [0, 1] of a rate, [-1, 1] of a difference.
-/// - Gives: limits of which each misses with at most about `1 - Phi(z)`, however wide the set is; no value, note `bounds_only`; `clipped`
-///   where a limit was cut (in `clipped_from` a bound that does not exist stands at the edge of the range).
+/// - Takes: bounds; the critical value (1.96, or `c` of the block); the range: [0, 1] of a rate, [-1, 1] of a
+///   difference.
+/// - Gives: limits of which each misses with at most about `1 - Phi(z)`, however wide the set is; no value, note
+///   `bounds_only`; `clipped` where a limit was cut (in `clipped_from` a bound that does not exist stands at the edge
+///   of the range).
 /// - Edges: a limit is `None` where its bound does not exist.
 /// - Not for: display beside the bounds; [`imbens_manski`].
-/// - Source: `methods/2-designs.md` D. Oracle: `bounds/limits/*`, `bounds/verdict/*` of `oracle/bounds.jsonl`.
+/// - Source: methods, "Designs", D. Oracle: `bounds/limits/*`, `bounds/verdict/*` of `oracle/designs/bounds.jsonl`.
 pub fn limits(bounds: Bounds, z: f64, range: Interval) -> Estimate {
     let moved = |end: Option<End>, by: f64| end.map(|end| end.bound + by * end.standard_error);
     let (lower, upper) = (moved(bounds.lower, -z), moved(bounds.upper, z));
@@ -218,14 +226,17 @@ pub fn limits(bounds: Bounds, z: f64, range: Interval) -> Estimate {
     Estimate { clipped_from: Some(before), ..cut }.with(Note::Clipped)
 }
 
-/// The Imbens-Manski limits: the interval that covers the true value, not the whole set, with probability `level`. For display only.
+/// The Imbens-Manski limits: the interval that covers the true value, not the whole set, with probability `level`. For
+/// display only.
 ///
 /// - Takes: both bounds; `level` in (0, 1); the range as [`limits`].
-/// - Gives: the critical value, from 1.6449 (wide set) to 1.9600 (point) at 0.95, and the limits; `None` if a bound does not exist.
+/// - Gives: the critical value, from 1.6449 (wide set) to 1.9600 (point) at 0.95, and the limits; `None` if a bound
+///   does not exist.
 /// - Edges: without sampling error `c` is 0 and the limits are the bounds.
-/// - Not for: a verdict. An end is read alone there, and when the set is wide it misses with twice the allowed probability.
-/// - Source: Imbens and Manski 2004, Econometrica 72:1845-1857; Stoye 2009, Econometrica 77:1299-1315 (when it is valid).
-///   Oracle: `bounds/imbens_manski/*`, `bounds/limits/*` of `oracle/bounds.jsonl`.
+/// - Not for: a verdict. An end is read alone there, and when the set is wide it misses with twice the allowed
+///   probability.
+/// - Source: Imbens and Manski 2004, Econometrica 72:1845-1857; Stoye 2009, Econometrica 77:1299-1315 (when it is
+///   valid). Oracle: `bounds/imbens_manski/*`, `bounds/limits/*` of `oracle/designs/bounds.jsonl`.
 pub fn imbens_manski(bounds: Bounds, level: f64, range: Interval) -> Option<(f64, Estimate)> {
     let (lower, upper) = (bounds.lower?, bounds.upper?);
     let c = imbens_manski_critical(lower, upper, level);
@@ -258,12 +269,14 @@ pub struct OverBox {
 /// The largest number of counts with a range that a box may have: 2^12 corners.
 pub const BOX_SIDES: usize = 12;
 
-/// The range of a statistic that is monotone in every count, over suppressed or rounded counts: its values at the corners of the box.
+/// The range of a statistic that is monotone in every count, over suppressed or rounded counts: its values at the
+/// corners of the box.
 ///
-/// - Takes: for each count the smallest and the largest it can be (equal where it is known); the statistic, `None` where it does not exist.
+/// - Takes: for each count the smallest and the largest it can be (equal where it is known); the statistic, `None`
+///   where it does not exist.
 /// - Gives: the extremes; `None` if more than [`BOX_SIDES`] counts have a range.
 /// - Not for: statistics that are not monotone in each count (a p-value of no difference is not).
-/// - Source: `methods/2-designs.md` E.
+/// - Source: methods, "Designs", E.
 pub fn over_corners(counts: &[(u64, u64)], mut statistic: impl FnMut(&[u64]) -> Option<f64>) -> Option<OverBox> {
     let mut all = OverBox { lower: None, upper: None, undefined: 0 };
     each_corner(counts, |corner| match statistic(corner) {
@@ -279,7 +292,7 @@ pub fn over_corners(counts: &[(u64, u64)], mut statistic: impl FnMut(&[u64]) -> 
 /// What is the same at every corner of the box, such as a verdict; `None` if it is not, or the box has too many sides.
 ///
 /// - Takes: counts as [`over_corners`]; a function of them.
-/// - Source: `methods/2-designs.md` E: a verdict only if every end of the box gives the same one.
+/// - Source: methods, "Designs", E: a verdict only if every end of the box gives the same one.
 pub fn same_at_corners<T: PartialEq>(counts: &[(u64, u64)], mut read: impl FnMut(&[u64]) -> T) -> Option<T> {
     let mut first: Option<T> = None;
     let mut same = true;
@@ -310,7 +323,8 @@ fn each_corner(counts: &[(u64, u64)], mut visit: impl FnMut(&[u64])) -> Option<(
 
 /// The bounds of a cross cell whose margins are known: `max(0, a + b - n)` to `min(a, b)`.
 ///
-/// - Takes: two margins of one table of `n`, neither above `n`. Gives: counts. Source: Frechet 1951; `methods/2-designs.md` E.
+/// - Takes: two margins of one table of `n`, neither above `n`. Gives: counts. Source: Frechet 1951;
+///   methods, "Designs", E.
 pub fn frechet(a: u64, b: u64, n: u64) -> (u64, u64) {
     ((a + b).saturating_sub(n), a.min(b))
 }
@@ -321,8 +335,13 @@ mod tests {
     use proptest::prelude::*;
 
     const RATES: [Rate; 7] = [
-        Rate::Base, Rate::TruePositive, Rate::FalseNegative, Rate::FalsePositive, Rate::TrueNegative,
-        Rate::NegativePredictiveValue, Rate::FalseOmission,
+        Rate::Base,
+        Rate::TruePositive,
+        Rate::FalseNegative,
+        Rate::FalsePositive,
+        Rate::TrueNegative,
+        Rate::NegativePredictiveValue,
+        Rate::FalseOmission,
     ];
 
     fn group(cases: u64, selected: u64, errors: u64) -> SelectedOnly {
@@ -346,7 +365,8 @@ mod tests {
     proptest! {
         #[test]
         fn every_rate_lies_inside_its_bounds_and_reaches_both(
-            errors in 1_u64..50, others in 1_u64..50, unselected in 1_u64..500, low in 0.0..1.0_f64, high in 0.0..1.0_f64, at in 0.0..=1.0_f64
+            errors in 1_u64..50, others in 1_u64..50, unselected in 1_u64..500,
+            low in 0.0..1.0_f64, high in 0.0..1.0_f64, at in 0.0..=1.0_f64
         ) {
             let g = group(errors + others + unselected, errors + others, errors);
             let range = Interval { lower: low.min(high), upper: low.max(high) };
@@ -362,7 +382,8 @@ mod tests {
                     let inside = exact(g, rate, range.lower + at * (range.upper - range.lower));
                     prop_assert!(lower <= inside + 1e-12 && inside <= upper + 1e-12);
                     let ends = [exact(g, rate, range.lower), exact(g, rate, range.upper)];
-                    prop_assert!((ends[0].min(ends[1]) - lower).abs() < 1e-12 && (ends[0].max(ends[1]) - upper).abs() < 1e-12);
+                    let (least, most) = (ends[0].min(ends[1]), ends[0].max(ends[1]));
+                    prop_assert!((least - lower).abs() < 1e-12 && (most - upper).abs() < 1e-12);
                 }
             }
         }
@@ -439,8 +460,16 @@ mod tests {
 
     #[test]
     fn a_ratio_without_a_lower_bound_above_zero_has_no_logarithm_there() {
-        let g = of_rate(group(1000, 100, 0), Rate::TruePositive, UnselectedRate::Between(Interval { lower: 0.1, upper: 0.2 }));
-        let h = of_rate(group(1000, 100, 40), Rate::TruePositive, UnselectedRate::Between(Interval { lower: 0.1, upper: 0.2 }));
+        let g = of_rate(
+            group(1000, 100, 0),
+            Rate::TruePositive,
+            UnselectedRate::Between(Interval { lower: 0.1, upper: 0.2 }),
+        );
+        let h = of_rate(
+            group(1000, 100, 40),
+            Rate::TruePositive,
+            UnselectedRate::Between(Interval { lower: 0.1, upper: 0.2 }),
+        );
         assert_eq!(ln_ratio(g, h).lower, None);
         let r = ln_ratio(h, h);
         assert!((r.lower.unwrap().bound + r.upper.unwrap().bound).abs() < 1e-15);
@@ -465,7 +494,8 @@ mod tests {
         assert_eq!(frechet(10, 20, 100), (0, 10));
     }
 
-    // Monte Carlo: 4,000 draws, share of limits that miss a truth at the edge of the set; nominal 0.025, four standard errors 0.01.
+    // Monte Carlo: 4,000 draws, share of limits that miss a truth at the edge of the set; nominal 0.025, four standard
+    // errors 0.01.
     #[test]
     fn the_limits_of_a_verdict_miss_the_end_of_a_wide_set_about_as_often_as_stated() {
         use crate::resample::{Key, Stream, multinomial};

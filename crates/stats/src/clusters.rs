@@ -1,8 +1,9 @@
 //! Several rows per person: variances by person, from cluster sums or from buckets of persons.
 //!
-//! Makes a rate's variance, degrees of freedom and effective size out of sums over persons or counts in buckets. May not know persons.
-//! Invariants: the number of buckets and the degrees of freedom belong to the rate, not to the table; fewer than two clusters (buckets) leave
-//! no interval (`few_clusters`); limits are Korn-Graubard or effective Wilson, never Wald.
+//! Makes a rate's variance, degrees of freedom and effective size out of sums over persons or counts in buckets. May
+//! not know persons. Invariants: the number of buckets and the degrees of freedom belong to the rate, not to the table;
+//! fewer than two clusters (buckets) leave no interval (`few_clusters`); limits are Korn-Graubard or effective Wilson,
+//! never Wald.
 //!
 //! Start reading at [`from_buckets`].
 
@@ -50,7 +51,8 @@ impl ClusterSums {
 
     /// The linearised variance of the rate; `None` with fewer than two persons.
     ///
-    /// Source: `methods/2-designs.md` F. Oracle: R survey `svydesign(ids = ~id)`, `clusters/*` of `oracle/clusters.jsonl`.
+    /// Source: methods, "Designs", F. Oracle: R survey `svydesign(ids = ~id)`, `clusters/*` of
+    /// `oracle/designs/clusters.jsonl`.
     pub fn variance(&self) -> Option<f64> {
         if self.clusters < 2 {
             return None;
@@ -72,7 +74,8 @@ pub fn variance_if_independent(rate: f64, rows: u64) -> Option<f64> {
 /// - Takes: the sums; `tail` at each end. A person must not span two groups that are compared.
 /// - Gives: rate, variance, effective size, limits.
 /// - Edges: no rows: all null, `no_cases`. One person: value alone, `few_clusters`. A rate of 0 or 1: `n* = n^2 / Snn`.
-/// - Source: `methods/2-designs.md` F. Oracle: `clusters/linearised`, `clusters/way_1/*` of `oracle/clusters.jsonl`.
+/// - Source: methods, "Designs", F. Oracle: `clusters/linearised`, `clusters/way_1/*` of
+///   `oracle/designs/clusters.jsonl`.
 pub fn from_sums(sums: &ClusterSums, tail: f64) -> EffectiveRate {
     if sums.rows == 0 {
         return EffectiveRate::none(Note::NoCases);
@@ -115,16 +118,16 @@ pub struct Bucket {
 
 /// The delete-a-group jackknife covariance of two statistics; the variance, if both are the same.
 ///
-/// - Takes: `without`, the values of both statistics with one bucket deleted, for each of the `G` buckets that either of them uses; their
-///   values on all.
-/// - Gives: `(G - 1)/G` times the sum of the products of deviations from the full values; `None` with fewer than two buckets.
+/// - Takes: `without`, the values of both statistics with one bucket deleted, for each of the `G` buckets that either
+///   of them uses; their values on all.
+/// - Gives: `(G - 1)/G` times the sum of the products of deviations from the full values; `None` with fewer than two
+///   buckets.
 /// - Its own noise: relative standard deviation of a variance about `sqrt(2 / (G - 1))`.
-/// - Source: Kott 2001, J. Off. Stat. 17:521-526; `methods/2-designs.md` F. Oracle: R survey JK1 with `mse = TRUE`, `clusters/*`.
+/// - Source: Kott 2001, J. Off. Stat. 17:521-526; methods, "Designs", F. Oracle: R survey JK1 with `mse = TRUE`,
+///   `clusters/*`.
 pub fn jackknife_covariance(without: &[(f64, f64)], full: (f64, f64)) -> Option<f64> {
     let g = without.len() as f64;
-    (without.len() > 1).then(|| {
-        (g - 1.0) / g * without.iter().map(|(a, b)| (a - full.0) * (b - full.1)).sum::<f64>()
-    })
+    (without.len() > 1).then(|| (g - 1.0) / g * without.iter().map(|(a, b)| (a - full.0) * (b - full.1)).sum::<f64>())
 }
 
 /// Rate and values with each of the used buckets deleted; a bucket without rows of this rate leaves the rate as it is.
@@ -148,9 +151,10 @@ fn totals(buckets: &[Bucket]) -> (u64, u64) {
 /// The rate from counts in buckets of persons, by the delete-a-group jackknife.
 ///
 /// - Takes: one entry per bucket, also of buckets without rows; `tail` at each end.
-/// - Gives: rate, variance over the `G` buckets that this rate uses, `min(G, n^2 / sum n_j^2) - 1` degrees of freedom, effective size,
-///   limits.
-/// - Edges: no rows: all null, `no_cases`. One bucket: value alone, `few_clusters`. A rate of 0 or 1: `n* = n^2 / sum n_j^2`.
+/// - Gives: rate, variance over the `G` buckets that this rate uses, `min(G, n^2 / sum n_j^2) - 1` degrees of freedom,
+///   effective size, limits.
+/// - Edges: no rows: all null, `no_cases`. One bucket: value alone, `few_clusters`. A rate of 0 or 1: `n* = n^2 / sum
+///   n_j^2`.
 /// - Source, oracle: as [`jackknife_covariance`].
 pub fn from_buckets(buckets: &[Bucket], tail: f64) -> EffectiveRate {
     let (_, rows) = totals(buckets);
@@ -165,7 +169,8 @@ pub fn from_buckets(buckets: &[Bucket], tail: f64) -> EffectiveRate {
     with_clusters(rate, rows, used.len() as u64, Some(equal), variance, tail)
 }
 
-/// The jackknife covariance of two rates over the buckets that either uses; `None` if a rate has no rows or there are fewer than two.
+/// The jackknife covariance of two rates over the buckets that either uses; `None` if a rate has no rows or there are
+/// fewer than two.
 ///
 /// Takes: the same buckets in the same order for both.
 pub fn covariance_of_buckets(group: &[Bucket], reference: &[Bucket]) -> Option<f64> {
@@ -186,7 +191,7 @@ pub fn covariance_of_buckets(group: &[Bucket], reference: &[Bucket]) -> Option<f
 /// - Takes: the same buckets for both groups; `tail` at each end.
 /// - Gives: a difference with limits in [-1, 1] and the correlation used; notes `few_clusters`, `too_few`, `no_cases`.
 /// - Edges: a variance of 0 (no events) leaves correlation 0. A rate without limits: the value alone.
-/// - Source: Zou 2007; `methods/2-designs.md` F. Oracle: `clusters/difference/*` of `oracle/clusters.jsonl`.
+/// - Source: Zou 2007; methods, "Designs", F. Oracle: `clusters/difference/*` of `oracle/designs/clusters.jsonl`.
 pub fn difference_of_buckets(group: &[Bucket], reference: &[Bucket], tail: f64) -> (Estimate, Option<f64>) {
     let (a, b) = (from_buckets(group, tail), from_buckets(reference, tail));
     let r = if a.n_star.is_none() || b.n_star.is_none() {
@@ -200,7 +205,8 @@ pub fn difference_of_buckets(group: &[Bucket], reference: &[Bucket], tail: f64) 
 /// What is assumed of clusters that the data do not show (note `cluster_variance_assumed`).
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Assumed {
-    /// Mean number of rows per person as a row sees it (`Snn / n`, at least 1), and the correlation of a person's outcomes in [0, 1].
+    /// Mean number of rows per person as a row sees it (`Snn / n`, at least 1), and the correlation of a person's
+    /// outcomes in [0, 1].
     Correlation {
         /// `Snn / n`.
         rows_per_person: f64,
@@ -214,9 +220,10 @@ pub enum Assumed {
 /// A rate whose design effect is assumed.
 ///
 /// - Takes: events and rows; the assumption; `tail` at each end.
-/// - Gives: the rate with `n_eff = (n - 1)/deff`, `deff = 1 + (Snn/n - 1) rho`, or as many as persons; never above the rows.
+/// - Gives: the rate with `n_eff = (n - 1)/deff`, `deff = 1 + (Snn/n - 1) rho`, or as many as persons; never above the
+///   rows.
 /// - Edges: no rows: all null, `no_cases`. No person: value alone, `few_clusters`.
-/// - Source: `methods/2-designs.md` F, way 3.
+/// - Source: methods, "Designs", F, way 3.
 pub fn from_assumption(events: u64, rows: u64, assumed: Assumed, tail: f64) -> EffectiveRate {
     if rows == 0 {
         return EffectiveRate::none(Note::NoCases);
@@ -266,7 +273,8 @@ mod tests {
         assert!(r.is_none() && d.lower.is_none() && d.has(Note::FewClusters) && !d.has(Note::TooFew));
     }
 
-    // With one person per bucket and as many rows each, deleting a bucket is deleting a person: the textbook jackknife of a mean.
+    // With one person per bucket and as many rows each, deleting a bucket is deleting a person: the textbook jackknife
+    // of a mean.
     #[test]
     fn the_jackknife_of_equal_buckets_is_the_variance_of_their_mean() {
         let events = [3_u64, 5, 1, 4, 2, 6];

@@ -1,14 +1,16 @@
 //! Which groups are compared with which: the contrasts of group estimates, and the covariance of the contrasts.
 //!
 //! Makes coefficients and covariances out of shares and variances of independent groups. May not know the metric.
-//! Invariants: every contrast's coefficients add up to 0; a covariance matrix is symmetric and as large as the list of contrasts.
+//! Invariants: every contrast's coefficients add up to 0; a covariance matrix is symmetric and as large as the list of
+//! contrasts.
 //!
 //! Start reading at [`covariance`]; its use is [`crate::max_t::simulated`].
 
 /// Every group but the reference minus the reference.
 ///
 /// - Takes: the number of groups; the place of the reference.
-/// - Gives: one row of coefficients per comparison, in the order of the groups. None if the reference is not among them.
+/// - Gives: one row of coefficients per comparison, in the order of the groups. None if the reference is not among
+///   them.
 pub fn against_reference(groups: usize, reference: usize) -> Vec<Vec<f64>> {
     if reference >= groups {
         return Vec::new();
@@ -56,7 +58,7 @@ pub fn values(contrasts: &[Vec<f64>], estimates: &[f64]) -> Vec<f64> {
 /// - Takes: contrasts, each as long as `variances`; variances at least 0.
 /// - Gives: a symmetric matrix; its diagonal holds the variances of the contrasts.
 /// - Not for: groups that share rows or sampling strata; hand their covariance in directly.
-/// - Source: `methods/4-multiplicity.md` 4.3. Oracle: `oracle/each_vs_overall.jsonl`.
+/// - Source: methods, "Many comparisons", 4.3. Oracle: `oracle/designs/each_vs_overall.jsonl`.
 pub fn covariance(contrasts: &[Vec<f64>], variances: &[f64]) -> Vec<Vec<f64>> {
     let shared = |a: &[f64], b: &[f64]| a.iter().zip(b).zip(variances).map(|((a, b), v)| a * b * v).sum();
     contrasts.iter().map(|a| contrasts.iter().map(|b| shared(a, b)).collect()).collect()

@@ -67,7 +67,7 @@ impl Hypergeometric {
     }
 
     /// Weight at `k + 1` over weight at `k`.
-    fn ratio_up(self, k: u64, psi: f64) -> f64 {
+    pub(crate) fn ratio_up(self, k: u64, psi: f64) -> f64 {
         let (x, n1, n0, m) = (k as f64, self.n1 as f64, self.n0 as f64, self.m as f64);
         psi * ((n1 - x) / (x + 1.0)) * ((m - x) / (n0 - m + x + 1.0))
     }

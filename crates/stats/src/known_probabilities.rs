@@ -1,9 +1,10 @@
 //! Rows drawn with known probabilities: linearised variances over sampling strata, Poisson sampling, or weights alone
 //! (method `hajek_linearised`).
 //!
-//! Makes the variance of any smooth statistic of weighted totals out of cells: a cell holds rows that share stratum, group and outcome, so
-//! that the statistic's influence is one number per cell. May not know the statistic. Invariants: a stratum's sums run over all its drawn
-//! rows, so cells outside the group count with influence 0; covariances of groups in the same stratum come out by themselves.
+//! Makes the variance of any smooth statistic of weighted totals out of cells: a cell holds rows that share stratum,
+//! group and outcome, so that the statistic's influence is one number per cell. May not know the statistic. Invariants:
+//! a stratum's sums run over all its drawn rows, so cells outside the group count with influence 0; covariances of
+//! groups in the same stratum come out by themselves.
 //!
 //! Start reading at [`covariance`]; [`rate`] shows the use.
 
@@ -41,20 +42,18 @@ pub enum Sampling<'a> {
 
 /// The covariance of two statistics; the variance, if both influences are the same.
 ///
-/// - Takes: cells; for each cell the derivative of either statistic by the weighted total of the cell, 0 for cells outside its denominator;
-///   the sampling.
+/// - Takes: cells; for each cell the derivative of either statistic by the weighted total of the cell, 0 for cells
+///   outside its denominator; the sampling.
 /// - Gives: a covariance. Strata drawn completely add 0.
-/// - Errors: a stratum with one row drawn of several has no variance (`single_unit_stratum`); a cell of a stratum without a size, or weights
-///   alone with fewer than two rows (`variance_not_estimable`).
-/// - Source: Saerndal, Swensson and Wretman 1992, Model Assisted Survey Sampling; Wolter 2007; `methods/2-designs.md` C.
-///   Oracle: R survey, `known_probabilities/stratified` of `oracle/known_probabilities.jsonl`.
+/// - Errors: a stratum with one row drawn of several has no variance (`single_unit_stratum`); a cell of a stratum
+///   without a size, or weights alone with fewer than two rows (`variance_not_estimable`).
+/// - Source: Saerndal, Swensson and Wretman 1992, Model Assisted Survey Sampling; Wolter 2007; methods, "Designs",
+///   C. Oracle: R survey, `known_probabilities/stratified` of `oracle/designs/known_probabilities.jsonl`.
 pub fn covariance(cells: &[Cell], one: &[f64], other: &[f64], sampling: Sampling<'_>) -> Result<f64, Note> {
     debug_assert!(cells.len() == one.len() && cells.len() == other.len());
     let products = || cells.iter().zip(one.iter().zip(other));
     match sampling {
-        Sampling::Poisson => {
-            Ok(products().map(|(c, (a, b))| a * b * (c.sums.square - c.sums.weight)).sum())
-        }
+        Sampling::Poisson => Ok(products().map(|(c, (a, b))| a * b * (c.sums.square - c.sums.weight)).sum()),
         Sampling::WeightsOnly => {
             let n = products().filter(|(_, (a, b))| **a != 0.0 || **b != 0.0).map(|(c, _)| c.sums.rows).sum::<u64>();
             if n < 2 {
@@ -156,7 +155,8 @@ pub fn rate(cells: &[Cell], parts: &[Part], sampling: Sampling<'_>, tail: f64) -
     }
 }
 
-/// The correlation of two estimates from their covariance, for MOVER: cut to [-1, 1], 0 where a variance is 0 or missing.
+/// The correlation of two estimates from their covariance, for MOVER: cut to [-1, 1], 0 where a variance is 0 or
+/// missing.
 pub fn correlation(covariance: f64, one: Option<f64>, other: Option<f64>) -> f64 {
     match (one, other) {
         (Some(v), Some(w)) if v > 0.0 && w > 0.0 => (covariance / (v.sqrt() * w.sqrt())).clamp(-1.0, 1.0),
@@ -191,7 +191,9 @@ mod tests {
         assert!(rate(&cells, &parts, Sampling::Strata(&complete), 0.025).variance.unwrap() > 0.0);
         let single = [StratumSize { population: 100, drawn: 10 }, StratumSize { population: 9, drawn: 1 }];
         let found = rate(&cells, &parts, Sampling::Strata(&single), 0.025);
-        assert!(found.estimate.has(Note::SingleUnitStratum) && found.estimate.value.is_some() && found.variance.is_none());
+        assert!(
+            found.estimate.has(Note::SingleUnitStratum) && found.estimate.value.is_some() && found.variance.is_none()
+        );
         let unknown = rate(&cells, &parts, Sampling::Strata(&complete[..1]), 0.025);
         assert!(unknown.estimate.has(Note::VarianceNotEstimable));
     }
@@ -211,7 +213,8 @@ mod tests {
         assert_eq!(correlation(2.0, Some(1.0), Some(1.0)), 1.0);
     }
 
-    // Each row by itself with probability 1/w: the variance of an estimated total over 20,000 draws; 3 % are three standard errors.
+    // Each row by itself with probability 1/w: the variance of an estimated total over 20,000 draws; 3 % are three
+    // standard errors.
     #[test]
     fn the_variance_under_poisson_sampling_is_that_of_the_draws() {
         use crate::resample::{Key, Stream, binomial};

@@ -1,9 +1,9 @@
 //! Critical values for several intervals that shall all be right at once: the largest of correlated standard normals.
 //!
-//! Makes one critical value `c` per block out of variances, to be put in the place of `z` in whatever interval is used; limits without a `z`
-//! take the tail `1 - Phi(c)` at each end. May not know what is estimated, nor how an interval is made.
-//! Invariants: `c` is never below the critical value of one comparison and never above Bonferroni's; a comparison without a variance never
-//! makes another one's `c` too small.
+//! Makes one critical value `c` per block out of variances, to be put in the place of `z` in whatever interval is used;
+//! limits without a `z` take the tail `1 - Phi(c)` at each end. May not know what is estimated, nor how an interval is
+//! made. Invariants: `c` is never below the critical value of one comparison and never above Bonferroni's; a comparison
+//! without a variance never makes another one's `c` too small.
 //!
 //! Start reading at [`block_critical_values`].
 
@@ -35,10 +35,11 @@ impl Sides {
 
 /// The correlation of one comparison with the reference's part: `lambda = sqrt(v_r / (v_r + v_k))`.
 ///
-/// - Takes: variances of the reference and of the group on the same scale, at least 0 (difference: `p(1-p)/n`; log ratio: `(1-p)/(np)`;
-///   two arms: `1/a + 1/k`, times the squared rate for differences). Other designs: covariance over the two standard deviations.
+/// - Takes: variances of the reference and of the group on the same scale, at least 0 (difference: `p(1-p)/n`; log
+///   ratio: `(1-p)/(np)`; two arms: `1/a + 1/k`, times the squared rate for differences). Other designs: covariance
+///   over the two standard deviations.
 /// - Gives: a share in [0, 1); `None` if the group's variance is not above 0, because it then has no test statistic.
-/// - Source: Dunnett 1955, J. Am. Stat. Assoc. 50:1096-1121. Oracle: `oracle/max_t.jsonl`.
+/// - Source: Dunnett 1955, J. Am. Stat. Assoc. 50:1096-1121. Oracle: `oracle/designs/max_t.jsonl`.
 pub fn lambda(variance_of_reference: f64, variance_of_group: f64) -> Option<f64> {
     let usable = variance_of_group > 0.0 && variance_of_reference >= 0.0 && variance_of_reference.is_finite();
     usable.then(|| (variance_of_reference / (variance_of_reference + variance_of_group)).sqrt())
@@ -46,11 +47,13 @@ pub fn lambda(variance_of_reference: f64, variance_of_group: f64) -> Option<f64>
 
 /// The probability that the largest of correlated standard normals exceeds `c`: many groups against one reference.
 ///
-/// - Takes: `c >= 0`; one `lambda` in [0, 1) per comparison, so that two comparisons have correlation `lambda_k lambda_l`.
+/// - Takes: `c >= 0`; one `lambda` in [0, 1) per comparison, so that two comparisons have correlation `lambda_k
+///   lambda_l`.
 /// - Gives: a probability with full relative accuracy in the tail; 0 without comparisons.
-/// - Accuracy: about 1e-13 relative. One integral over the reference's part, Gauss-Legendre in panels of width 2, with extra panels where a
-///   `lambda` near 1 makes the integrand steep.
-/// - Source: Dunnett 1955; `methods/4-multiplicity.md` 4.4. Oracle: mpmath in `oracle/max_t.jsonl`; exact values for `lambda` 0.
+/// - Accuracy: about 1e-13 relative. One integral over the reference's part, Gauss-Legendre in panels of width 2, with
+///   extra panels where a `lambda` near 1 makes the integrand steep.
+/// - Source: Dunnett 1955; methods, "Many comparisons", 4.4. Oracle: mpmath in `oracle/designs/max_t.jsonl`; exact
+///   values for `lambda` 0.
 pub fn exceedance(c: f64, lambda: &[f64], sides: Sides) -> f64 {
     if lambda.is_empty() {
         return 0.0;
@@ -85,8 +88,8 @@ fn rest(lambda: f64) -> f64 {
     ((1.0 - lambda) * (1.0 + lambda)).sqrt()
 }
 
-/// Where the integral is cut: panels of width 2, wide enough for the tail at `c`, and eight own standard deviations to both sides of
-/// each steep place.
+/// Where the integral is cut: panels of width 2, wide enough for the tail at `c`, and eight own standard deviations to
+/// both sides of each steep place.
 fn panels(c: f64, lambda: &[f64]) -> Vec<f64> {
     let reach = 10.0_f64.max((c + 8.0).ceil());
     let mut edges: Vec<f64> = (0..=reach as i32).map(|i| -reach + 2.0 * f64::from(i)).collect();
@@ -106,10 +109,11 @@ fn panels(c: f64, lambda: &[f64]) -> Vec<f64> {
 
 /// The critical value of a block: the `c` with exceedance `alpha`.
 ///
-/// - Takes: one `lambda` in [0, 1) per comparison; `alpha` in (0, 1), of both ends together ([`Sides::Two`]) or of the one end.
+/// - Takes: one `lambda` in [0, 1) per comparison; `alpha` in (0, 1), of both ends together ([`Sides::Two`]) or of the
+///   one end.
 /// - Gives: `c`, between the value of one comparison and Bonferroni's; `None` without comparisons.
 /// - Edges: one comparison gives the ordinary critical value, exactly.
-/// - Source: as [`exceedance`]. Oracle: `oracle/max_t.jsonl` (mpmath; R mvtnorm agrees to 1e-4).
+/// - Source: as [`exceedance`]. Oracle: `oracle/designs/max_t.jsonl` (mpmath; R mvtnorm agrees to 1e-4).
 pub fn critical_value(lambda: &[f64], alpha: f64, sides: Sides) -> Option<f64> {
     let of_one_in = |k: usize| normal::z_of_tail(alpha / (sides.ends() * k as f64));
     match lambda.len() {
@@ -122,12 +126,13 @@ pub fn critical_value(lambda: &[f64], alpha: f64, sides: Sides) -> Option<f64> {
     }
 }
 
-/// The single-step adjusted p-value of one comparison in its block: the probability that the largest is at least as far out.
+/// The single-step adjusted p-value of one comparison in its block: the probability that the largest is at least as far
+/// out.
 ///
 /// - Takes: the comparison's statistic `t` (its absolute value is read for [`Sides::Two`]); the block's `lambda`.
 /// - Gives: a p-value; [`PValue::ONE`] for one-sided `t` below 0 or a block without comparisons.
 /// - Beyond `t = 36` Bonferroni's bound stands for it (both are below 1e-280).
-/// - Source: Westfall and Young 1993, Resampling-Based Multiple Testing. Oracle: `oracle/max_t.jsonl`.
+/// - Source: Westfall and Young 1993, Resampling-Based Multiple Testing. Oracle: `oracle/designs/max_t.jsonl`.
 pub fn adjusted_p(t: f64, lambda: &[f64], sides: Sides) -> PValue {
     let t = match sides {
         Sides::Two => t.abs(),
@@ -144,18 +149,16 @@ pub fn adjusted_p(t: f64, lambda: &[f64], sides: Sides) -> PValue {
 
 /// The two-sided critical value of every comparison of a block of several groups against one reference.
 ///
-/// - Takes: the variance of the reference; that of each group, `None` or 0 where it does not exist (no events, or only events); `alpha` of
-///   the block in (0, 1).
-/// - Gives: one `c` per group, in their order. A group without a variance gets Bonferroni's share `alpha / K`, the others share the rest by
-///   max-T at `alpha (K - J) / K`, `J` being the number of groups without one. Empty without groups.
+/// - Takes: the variance of the reference; that of each group, `None` or 0 where it does not exist (no events, or only
+///   events); `alpha` of the block in (0, 1).
+/// - Gives: one `c` per group, in their order. A group without a variance gets Bonferroni's share `alpha / K`, the
+///   others share the rest by max-T at `alpha (K - J) / K`, `J` being the number of groups without one. Empty without
+///   groups.
 /// - Edges: one group gives `Phi^-1(1 - alpha/2)`. A reference without a variance leaves the comparisons uncorrelated.
-/// - Not for: blocks with a group below 20 cases, where normal theory is rough: Holm on exact p-values for the whole family.
-/// - Source: `methods/4-multiplicity.md` 4.4, 4.5. Oracle: `oracle/max_t.jsonl`.
-pub fn block_critical_values(
-    variance_of_reference: Option<f64>,
-    variances: &[Option<f64>],
-    alpha: f64,
-) -> Vec<f64> {
+/// - Not for: blocks with a group below 20 cases, where normal theory is rough: Holm on exact p-values for the whole
+///   family.
+/// - Source: methods, "Many comparisons", 4.4, 4.5. Oracle: `oracle/designs/max_t.jsonl`.
+pub fn block_critical_values(variance_of_reference: Option<f64>, variances: &[Option<f64>], alpha: f64) -> Vec<f64> {
     let reference = variance_of_reference.unwrap_or(0.0);
     let lambdas: Vec<Option<f64>> = variances.iter().map(|v| v.and_then(|v| lambda(reference, v))).collect();
     let known: Vec<f64> = lambdas.iter().flatten().copied().collect();
@@ -167,12 +170,13 @@ pub fn block_critical_values(
 
 /// The two-sided critical value by simulation from a covariance matrix: all pairs, strata, known probabilities.
 ///
-/// - Takes: the covariance of the comparisons ([`crate::contrast::covariance`]), symmetric and positive semidefinite, also of deficient
-///   rank; `alpha` in (0, 1); the number of draws (a million gives `c` to about 0.003); a key.
-/// - Gives: the `1 - alpha` quantile of the largest absolute standardised comparison, not below the value of one comparison; comparisons
-///   with variance 0 are left out. `None` if no comparison has a variance.
+/// - Takes: the covariance of the comparisons ([`crate::contrast::covariance`]), symmetric and positive semidefinite,
+///   also of deficient rank; `alpha` in (0, 1); the number of draws (a million gives `c` to about 0.003); a key.
+/// - Gives: the `1 - alpha` quantile of the largest absolute standardised comparison, not below the value of one
+///   comparison; comparisons with variance 0 are left out. `None` if no comparison has a variance.
 /// - The same key gives the same value on every machine; each 1,024 draws have their own stream.
-/// - Source: Hothorn, Bretz and Westfall 2008, Biom. J. 50:346-363. Oracle: `max_t/all_pairs/*` of `oracle/max_t.jsonl`; [`critical_value`].
+/// - Source: Hothorn, Bretz and Westfall 2008, Biom. J. 50:346-363. Oracle: `max_t/all_pairs/*` of
+///   `oracle/designs/max_t.jsonl`; [`critical_value`].
 pub fn simulated(covariance: &[Vec<f64>], alpha: f64, draws: u64, key: Key) -> Option<f64> {
     const DRAWS_PER_STREAM: u64 = 1024;
     let factor = standardised_factor(covariance);
@@ -193,7 +197,8 @@ pub fn simulated(covariance: &[Vec<f64>], alpha: f64, draws: u64, key: Key) -> O
     Some(quantile.max(normal::z_of_tail(alpha / 2.0)))
 }
 
-/// A factor `A` with `A A'` the correlation matrix of the comparisons that have a variance: Cholesky with pivoting, columns of no size left out.
+/// A factor `A` with `A A'` the correlation matrix of the comparisons that have a variance: Cholesky with pivoting,
+/// columns of no size left out.
 fn standardised_factor(covariance: &[Vec<f64>]) -> Vec<Vec<f64>> {
     let kept: Vec<usize> = (0..covariance.len()).filter(|&i| covariance[i][i] > 0.0).collect();
     let correlation = |i: usize, j: usize| {
@@ -223,9 +228,10 @@ fn standardised_factor(covariance: &[Vec<f64>]) -> Vec<Vec<f64>> {
 
 /// The critical value from bootstrap draws: the `1 - alpha` quantile of the largest studentised deviation.
 ///
-/// - Takes: per draw the largest `|theta* - theta| / se` over the comparisons, `None` where the draw had none; `alpha` in (0, 1).
+/// - Takes: per draw the largest `|theta* - theta| / se` over the comparisons, `None` where the draw had none; `alpha`
+///   in (0, 1).
 /// - Gives: `c`; `None` if more than `alpha / 2` of the draws are undefined or there are none.
-/// - Source: `methods/4-multiplicity.md` 4.4.
+/// - Source: methods, "Many comparisons", 4.4.
 pub fn of_bootstrap(largest: &[Option<f64>], alpha: f64) -> Option<f64> {
     let mut sorted: Vec<f64> = largest.iter().flatten().copied().collect();
     let undefined = largest.len() - sorted.len();
@@ -238,7 +244,8 @@ pub fn of_bootstrap(largest: &[Option<f64>], alpha: f64) -> Option<f64> {
 
 const NODES: usize = 40;
 
-/// Places and weights of Gauss and Legendre's rule with 40 nodes on [-1, 1], found once by Newton's steps on the polynomial.
+/// Places and weights of Gauss and Legendre's rule with 40 nodes on [-1, 1], found once by Newton's steps on the
+/// polynomial.
 fn nodes() -> &'static [(f64, f64); NODES] {
     static RULE: OnceLock<[(f64, f64); NODES]> = OnceLock::new();
     RULE.get_or_init(|| {
@@ -286,7 +293,8 @@ mod tests {
         }
     }
 
-    // Two comparisons of correlation lambda^2 -> 1 become one; between, P(Z1 > 0 or Z2 > 0) = 3/4 - asin(rho)/(2 pi) exactly.
+    // Two comparisons of correlation lambda^2 -> 1 become one; between, P(Z1 > 0 or Z2 > 0) = 3/4 - asin(rho)/(2 pi)
+    // exactly.
     #[test]
     fn the_probability_of_a_quadrant_is_exact_for_every_correlation() {
         for l in [0.1_f64, 0.5, 0.9, 0.99, 0.999, 0.999_999, 1.0 - 1e-12] {

@@ -1,8 +1,9 @@
-//! Many comparisons: adjusted p-values, shares of the error probability, and when a whole attribute may be called clear.
+//! Many comparisons: adjusted p-values, shares of the error probability, and when a whole attribute may be called
+//! clear.
 //!
-//! Makes adjusted values out of p-values. May not know which comparison a p-value belongs to; a p-value that does not exist (`None`)
-//! stays `None` in its place and does not count in the number of comparisons.
-//! Invariants: the order of the input is kept, equal p-values get equal results, every adjusted value is at least its p-value and at most 1.
+//! Makes adjusted values out of p-values. May not know which comparison a p-value belongs to; a p-value that does not
+//! exist (`None`) stays `None` in its place and does not count in the number of comparisons. Invariants: the order of
+//! the input is kept, equal p-values get equal results, every adjusted value is at least its p-value and at most 1.
 //! Critical values for simultaneous intervals are in [`crate::max_t`].
 //!
 //! Start reading at [`holm`].
@@ -21,19 +22,22 @@ pub fn counted(p: &[Option<f64>]) -> usize {
 /// - Gives: adjusted p-values in the order of the input; valid under any dependence.
 /// - Edges: an empty list gives an empty list; `None` stays `None`.
 /// - Not for: choosing a method; [`holm`] is never weaker.
-/// - Source: `methods/4-multiplicity.md` 4.2. Oracle: R `p.adjust(method = "bonferroni")`, `oracle/adjust.jsonl`.
+/// - Source: methods, "Many comparisons", 4.2. Oracle: R `p.adjust(method = "bonferroni")`,
+///   `oracle/designs/adjust.jsonl`.
 pub fn bonferroni(p: &[Option<f64>]) -> Vec<Option<f64>> {
     let m = counted(p) as f64;
     p.iter().map(|p| p.map(|p| (m * p).min(1.0))).collect()
 }
 
-/// Holm's step-down adjustment: the running maximum of `(m - i + 1) p(i)`. Controls the family-wise error under any dependence; the default.
+/// Holm's step-down adjustment: the running maximum of `(m - i + 1) p(i)`. Controls the family-wise error under any
+/// dependence; the default.
 ///
 /// - Takes: p-values in [0, 1], `None` where there is none.
 /// - Gives: adjusted p-values in the order of the input.
 /// - Edges: as [`bonferroni`]; one p-value is unchanged.
 /// - Not for: intervals (no interval belongs to it).
-/// - Source: Holm 1979, Scand. J. Stat. 6:65-70. Oracle: R `p.adjust(method = "holm")`, statsmodels `multipletests`, `oracle/adjust.jsonl`.
+/// - Source: Holm 1979, Scand. J. Stat. 6:65-70. Oracle: R `p.adjust(method = "holm")`, statsmodels `multipletests`,
+///   `oracle/designs/adjust.jsonl`.
 pub fn holm(p: &[Option<f64>]) -> Vec<Option<f64>> {
     let sorted = in_order(p);
     let m = sorted.len();
@@ -48,9 +52,10 @@ pub fn holm(p: &[Option<f64>]) -> Vec<Option<f64>> {
 /// Hochberg's step-up adjustment: the running minimum, from the largest down, of `(m - i + 1) p(i)`.
 ///
 /// - Takes, gives, edges: as [`holm`].
-/// - Not for: a default. It needs independence or positive dependence (MTP2), which two-sided comparisons of several groups with one
-///   reference do not have in general.
-/// - Source: Hochberg 1988, Biometrika 75:800-802. Oracle: R `p.adjust(method = "hochberg")`, `oracle/adjust.jsonl`.
+/// - Not for: a default. It needs independence or positive dependence (MTP2), which two-sided comparisons of several
+///   groups with one reference do not have in general.
+/// - Source: Hochberg 1988, Biometrika 75:800-802. Oracle: R `p.adjust(method = "hochberg")`,
+///   `oracle/designs/adjust.jsonl`.
 pub fn hochberg(p: &[Option<f64>]) -> Vec<Option<f64>> {
     from_the_top(p, |i, m| (m - i) as f64)
 }
@@ -58,18 +63,21 @@ pub fn hochberg(p: &[Option<f64>]) -> Vec<Option<f64>> {
 /// Benjamini and Hochberg's adjustment, for the false discovery rate: the running minimum from the top of `m p(i) / i`.
 ///
 /// - Takes, edges: as [`holm`].
-/// - Gives: adjusted p-values; declaring those at most `q` keeps the expected share of false ones among them at most `q` under
-///   independence and positive regression dependence.
+/// - Gives: adjusted p-values; declaring those at most `q` keeps the expected share of false ones among them at most
+///   `q` under independence and positive regression dependence.
 /// - Not for: confirmatory comparisons.
-/// - Source: Benjamini and Hochberg 1995, J. R. Stat. Soc. B 57:289-300. Oracle: R `p.adjust(method = "BH")`, `oracle/adjust.jsonl`.
+/// - Source: Benjamini and Hochberg 1995, J. R. Stat. Soc. B 57:289-300. Oracle: R `p.adjust(method = "BH")`,
+///   `oracle/designs/adjust.jsonl`.
 pub fn benjamini_hochberg(p: &[Option<f64>]) -> Vec<Option<f64>> {
     from_the_top(p, |i, m| m as f64 / (i + 1) as f64)
 }
 
-/// Benjamini and Yekutieli's adjustment: [`benjamini_hochberg`] times `c(m) = 1 + 1/2 + ... + 1/m`, valid under any dependence.
+/// Benjamini and Yekutieli's adjustment: [`benjamini_hochberg`] times `c(m) = 1 + 1/2 + ... + 1/m`, valid under any
+/// dependence.
 ///
 /// - Takes, gives, edges: as [`benjamini_hochberg`].
-/// - Source: Benjamini and Yekutieli 2001, Ann. Stat. 29:1165-1188. Oracle: R `p.adjust(method = "BY")`, `oracle/adjust.jsonl`.
+/// - Source: Benjamini and Yekutieli 2001, Ann. Stat. 29:1165-1188. Oracle: R `p.adjust(method = "BY")`,
+///   `oracle/designs/adjust.jsonl`.
 pub fn benjamini_yekutieli(p: &[Option<f64>]) -> Vec<Option<f64>> {
     let harmonic: f64 = (1..=counted(p)).map(|j| 1.0 / j as f64).sum();
     from_the_top(p, |i, m| harmonic * m as f64 / (i + 1) as f64)
@@ -77,17 +85,18 @@ pub fn benjamini_yekutieli(p: &[Option<f64>]) -> Vec<Option<f64>> {
 
 /// The error probability that falls to one block of a family, `alpha * in_block / in_family`.
 ///
-/// A block is one metric, stage, stratum and scale of one attribute against one reference. The split is Bonferroni's, so it holds under any
-/// dependence between blocks, also for unjoined tables of the same people.
+/// A block is one metric, stage, stratum and scale of one attribute against one reference. The split is Bonferroni's,
+/// so it holds under any dependence between blocks, also for unjoined tables of the same people.
 ///
 /// - Takes: `alpha` of the family in (0, 1); numbers of comparisons, those without a p-value left out.
 /// - Gives: the block's `alpha_j`; `None` if either number is 0 or the block is larger than the family.
-/// - Source: `methods/4-multiplicity.md` 4.5.1.
+/// - Source: methods, "Many comparisons", 4.5.1.
 pub fn block_share(alpha: f64, in_block: usize, in_family: usize) -> Option<f64> {
     (in_block > 0 && in_block <= in_family).then(|| alpha * in_block as f64 / in_family as f64)
 }
 
-/// The level at which intervals of selected exploratory disparities are to be printed, `1 - R q / m` (false coverage rate).
+/// The level at which intervals of selected exploratory disparities are to be printed, `1 - R q / m` (false coverage
+/// rate).
 ///
 /// - Takes: `q` in (0, 1); `selected` disparities declared out of `tested`.
 /// - Gives: a level in (0, 1); `None` if nothing was selected or more were selected than tested.
@@ -132,28 +141,25 @@ pub struct AttributeSummary {
     pub multiplicity: bool,
 }
 
-/// Reads the comparisons of one attribute together: a disparity if one is, clear if every single one is shown to be within its margin.
+/// Reads the comparisons of one attribute together: a disparity if one is, clear if every single one is shown to be
+/// within its margin.
 ///
-/// "No disparity in any group" is one claim about all groups, so each comparison is read unadjusted (intersection-union); it is made once per
-/// attribute, so the level is divided by the number of attributes.
+/// "No disparity in any group" is one claim about all groups, so each comparison is read unadjusted
+/// (intersection-union); it is made once per attribute, so the level is divided by the number of attributes.
 ///
-/// - Takes: the attribute's comparisons; `attributes` in the family, at least 1; `alpha_within` in (0, 1), 0.025 by default.
+/// - Takes: the attribute's comparisons; `attributes` in the family, at least 1; `alpha_within` in (0, 1), 0.025 by
+///   default.
 /// - Gives: the summary; a p equal to the level counts. `None` if there are no comparisons or no attributes.
 /// - Edges: a comparison without p, or one whose exact p is above the level, makes the attribute inconclusive.
 /// - Not for: naming a single group as within the margin; that takes the group's own adjusted verdict.
-/// - Source: Berger 1982, Technometrics 24:295-300; `methods/4-multiplicity.md` 4.5.3. Oracle: `oracle/all_clear.jsonl`.
-pub fn attribute_summary(
-    comparisons: &[Comparison],
-    attributes: usize,
-    alpha_within: f64,
-) -> Option<AttributeSummary> {
+/// - Source: Berger 1982, Technometrics 24:295-300; methods, "Many comparisons", 4.5.3. Oracle:
+///   `oracle/designs/all_clear.jsonl`.
+pub fn attribute_summary(comparisons: &[Comparison], attributes: usize, alpha_within: f64) -> Option<AttributeSummary> {
     if comparisons.is_empty() || attributes == 0 {
         return None;
     }
     let level = alpha_within / attributes as f64;
-    let shown = |c: &Comparison| {
-        c.p_within.is_some_and(|p| p <= level) && c.exact_p_within.is_none_or(|p| p <= level)
-    };
+    let shown = |c: &Comparison| c.p_within.is_some_and(|p| p <= level) && c.exact_p_within.is_none_or(|p| p <= level);
     let summary = if comparisons.iter().any(|c| c.disparity) {
         Summary::Disparity
     } else if comparisons.iter().all(shown) {
@@ -224,7 +230,8 @@ mod tests {
         assert_eq!(attribute_summary(&[], 2, 0.025), None);
     }
 
-    // Closed testing: Holm rejects the i-th exactly when every Bonferroni test of a set that holds it rejects; checked over all subsets.
+    // Closed testing: Holm rejects the i-th exactly when every Bonferroni test of a set that holds it rejects; checked
+    // over all subsets.
     #[test]
     fn holm_equals_the_closed_test_of_bonferroni_over_all_subsets() {
         let p = [0.011, 0.02, 0.3, 0.004, 0.019];
@@ -263,8 +270,9 @@ mod tests {
                     }
                 }
             }
-            for (strong, weak) in [(holm(&p), bonferroni(&p)), (hochberg(&p), holm(&p)), (benjamini_hochberg(&p), hochberg(&p))] {
-                for (s, w) in strong.iter().zip(&weak) {
+            let ordered = [benjamini_hochberg(&p), hochberg(&p), holm(&p), bonferroni(&p)];
+            for (strong, weak) in ordered.iter().zip(&ordered[1..]) {
+                for (s, w) in strong.iter().zip(weak) {
                     if let (Some(s), Some(w)) = (s, w) {
                         prop_assert!(*s <= w * (1.0 + 1e-15));
                     }

@@ -8,7 +8,7 @@ use crate::hypergeometric::Hypergeometric;
 use crate::interval::PValue;
 use crate::solve;
 use crate::special::chi_square_ln_sf;
-use crate::special::saddle::ln_dbinom;
+use crate::special::saddle::fill_binomial;
 use crate::table::TwoByTwo;
 
 /// How far above the observed probability a probability may lie and still count as not larger: catches the rounding of true ties.
@@ -171,23 +171,18 @@ fn boschloo_region(table: TwoByTwo) -> Vec<u64> {
 fn boschloo_greater(table: TwoByTwo) -> PValue {
     let region = boschloo_region(table);
     let (n1, n0) = (table.n1(), table.n0());
+    let (mut of_group, mut of_reference) = (vec![0.0; n1 as usize + 1], vec![0.0; n0 as usize + 1]);
+    // Tail probabilities of the group: at least this many events.
+    let mut at_least = vec![0.0; n1 as usize + 2];
     let probability = |p: f64| {
-        let (one, two) = (pmf(n1, p), pmf(n0, p));
-        let mut tail = 0.0;
-        // Tail probabilities of the group from the far end.
-        let mut upper = vec![0.0; one.len() + 1];
-        for (k, share) in one.iter().enumerate().rev() {
-            tail += share;
-            upper[k] = tail;
+        fill_binomial(&mut of_group, 0, n1, p, 1.0 - p);
+        fill_binomial(&mut of_reference, 0, n0, p, 1.0 - p);
+        for (k, share) in of_group.iter().enumerate().rev() {
+            at_least[k] = at_least[k + 1] + share;
         }
-        two.iter().zip(&region).map(|(share, least)| share * upper[*least as usize]).sum::<f64>()
+        of_reference.iter().zip(&region).map(|(share, fewest)| share * at_least[*fewest as usize]).sum::<f64>()
     };
     PValue::from_probability(solve::maximum_on_grid(probability, 0.0, 1.0, 401, f64::MAX).min(1.0))
-}
-
-/// All binomial probabilities of `n` at rate `p`.
-fn pmf(n: u64, p: f64) -> Vec<f64> {
-    (0..=n).map(|k| ln_dbinom(k, n, p, 1.0 - p).map_or(0.0, float::exp)).collect()
 }
 
 #[cfg(test)]

@@ -10,8 +10,11 @@ use crate::table::TwoByTwo;
 /// Up to this many cases the exact limits are the default, above it the score limits.
 pub const EXACT_UP_TO: u64 = 10_000_000;
 
-/// Half the width of the range in which the logarithm of an odds ratio is sought.
+/// Half the width of the range in which the logarithm of an odds ratio is sought by exact limits.
 const LN_ODDS_MOST: f64 = 690.0;
+
+/// The same for score limits, whose statistic needs the square of the odds ratio.
+const LN_ODDS_MOST_SCORE: f64 = 300.0;
 
 /// How the limits of an odds ratio are made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -118,7 +121,11 @@ pub fn score_statistic(table: TwoByTwo, psi: f64) -> Option<f64> {
     let q1 = restricted_reference(n0, n1, events, 1.0 / psi);
     let w1 = restricted_reference(n0, n1, all - events, psi);
     let precision = 1.0 / (n1 * q1 * w1) + 1.0 / (n0 * q0 * w0);
-    Some((table.x1() as f64 - n1 * q1) * (precision * ((all - 1.0) / all)).sqrt())
+    // x1 - n1 q1 by the cell with the smallest expected count: the four differences are equal, their rounding is not.
+    let [a, b, c, d] = table.cells().map(|cell| cell as f64);
+    let ways = [(n1 * q1, a - n1 * q1), (n1 * w1, n1 * w1 - b), (n0 * q0, n0 * q0 - c), (n0 * w0, d - n0 * w0)];
+    let (_, excess) = ways.into_iter().fold((f64::MAX, 0.0), |least, way| if way.0 < least.0 { way } else { least });
+    Some(excess * (precision * ((all - 1.0) / all)).sqrt())
 }
 
 /// The rate of the reference under odds ratio `psi`, given the number of events in all.
@@ -147,15 +154,15 @@ pub fn score(table: TwoByTwo, z: f64) -> Estimate {
     let [a, b, c, d] = table.cells();
     let middle = match value {
         Some(v) if v > 0.0 => float::ln(v),
-        Some(_) => -LN_ODDS_MOST,
-        None => LN_ODDS_MOST,
+        Some(_) => -LN_ODDS_MOST_SCORE,
+        None => LN_ODDS_MOST_SCORE,
     };
     let solve_on = |low: f64, high: f64, target: f64| {
         let f = |s: f64| target - score_statistic(table, float::exp(s)).unwrap_or(0.0);
         float::exp(solve::bracketed(f, low, high, 1e-16))
     };
-    let lower = if a == 0 || d == 0 { 0.0 } else { solve_on(-LN_ODDS_MOST, middle, z) };
-    let upper = (b > 0 && c > 0).then(|| solve_on(middle, LN_ODDS_MOST, -z));
+    let lower = if a == 0 || d == 0 { 0.0 } else { solve_on(-LN_ODDS_MOST_SCORE, middle, z) };
+    let upper = (b > 0 && c > 0).then(|| solve_on(middle, LN_ODDS_MOST_SCORE, -z));
     assembled(value, lower, upper)
 }
 

@@ -1,11 +1,11 @@
-//! The whole scored pool as rows: every case has group and decision, the outcome is known for the selected that were checked and for a random
-//! arm (method `pool_rows`).
+//! The whole scored pool as rows: every case has group and decision, the outcome is known for the selected that were
+//! checked and for a random arm (method `pool_rows`).
 //!
-//! Cases and selected of a group are counted, not estimated; of the random arm only the cases that are not selected speak. Makes all rates of
-//! a group out of six counts, by way of `q`, the outcome rate of the not selected. May not know how the random arm was drawn: the estimators
-//! are the same for a draw from the pool and for one from the not selected.
-//! Invariants: no estimate can be impossible; limits lie in the metric's range; where nobody of the group is in the random arm there are
-//! bounds and no value.
+//! Cases and selected of a group are counted, not estimated; of the random arm only the cases that are not selected
+//! speak. Makes all rates of a group out of six counts, by way of `q`, the outcome rate of the not selected. May not
+//! know how the random arm was drawn: the estimators are the same for a draw from the pool and for one from the not
+//! selected. Invariants: no estimate can be impossible; limits lie in the metric's range; where nobody of the group is
+//! in the random arm there are bounds and no value.
 //!
 //! Start reading at [`rate`].
 
@@ -92,17 +92,20 @@ const UNIT: Interval = Interval { lower: 0.0, upper: 1.0 };
 
 /// A rate of one group with limits.
 ///
-/// - Takes: the group; which rate; the view ([`View::ModelArmCensus`], or any process view, which are the same here); `tail` at each end.
-/// - Gives: a share with limits in [0, 1]. Selection rate and precision as in a full design (Wilson, Clopper-Pearson below 40), in the census
-///   view with limits equal to the value; `q` by Clopper and Pearson, in the census view by the hypergeometric limits of the number among the
-///   unselected; TPR and FPR as odds by MOVER for a ratio; the base rate by MOVER of its two parts.
-/// - Edges: a group without cases: all null, `no_cases`. No random cases: value null, `bounds_only`, the limits are those of bounds without an
-///   assumption about `q`. Nobody selected: precision null. Everybody selected: the base rate is
-///   the precision, TPR and FPR are 1, NPV and FOR null. No case with (without) the outcome anywhere: TPR (FPR) has no value and the limits 0
-///   and 1. Selected of whom nobody was checked: bounds. With every checked case a hit and some not checked, half a case
-///   is left out of the hits in the effective count.
+/// - Takes: the group; which rate; the view ([`View::ModelArmCensus`], or any process view, which are the same here);
+///   `tail` at each end.
+/// - Gives: a share with limits in [0, 1]. Selection rate and precision as in a full design (Wilson, Clopper-Pearson
+///   below 40), in the census view with limits equal to the value; `q` by Clopper and Pearson, in the census view by
+///   the hypergeometric limits of the number among the unselected; TPR and FPR as odds by MOVER for a ratio; the base
+///   rate by MOVER of its two parts.
+/// - Edges: a group without cases: all null, `no_cases`. No random cases: value null, `bounds_only`, the limits are
+///   those of bounds without an assumption about `q`. Nobody selected: precision null. Everybody selected: the base
+///   rate is the precision, TPR and FPR are 1, NPV and FOR null. No case with (without) the outcome anywhere: TPR (FPR)
+///   has no value and the limits 0 and 1. Selected of whom nobody was checked: bounds. With every checked case a hit
+///   and some not checked, half a case is left out of the hits in the effective count.
 /// - Not for: random arms drawn with unequal or stratified chances (known probabilities).
-/// - Source: `methods/2-designs.md` B.8; Li, Tang and Wong 2014 (MOVER for a ratio). Oracle: `pool_rows/*` of `oracle/pool_rows.jsonl`.
+/// - Source: methods, "Designs", B.8; Li, Tang and Wong 2014 (MOVER for a ratio). Oracle: `pool_rows/*` of
+///   `oracle/designs/pool_rows.jsonl`.
 pub fn rate(group: &Group, kind: Rate, view: View, tail: f64) -> Estimate {
     if group.cases == 0 {
         return Estimate::none(Note::NoCases);
@@ -185,12 +188,15 @@ fn omission(group: &Group, view: View, tail: f64) -> Estimate {
     }
 }
 
-/// The exact limits of the number of events among `population`, of which `drawn` were drawn without replacement and `events` had it.
+/// The exact limits of the number of events among `population`, of which `drawn` were drawn without replacement and
+/// `events` had it.
 ///
 /// - Takes: `events <= drawn <= population`; `tail` at each end.
-/// - Gives: the smallest number for which at least `events` are not too rare (`> tail`), and the largest for which at most `events` are not.
+/// - Gives: the smallest number for which at least `events` are not too rare (`> tail`), and the largest for which at
+///   most `events` are not.
 /// - Everything drawn: both are `events`.
-/// - Source: Katz 1953; Buonaccorsi 1987, Am. Stat. 41:215-218. Oracle: `pool_rows/*census*` of `oracle/pool_rows.jsonl`; enumeration.
+/// - Source: Katz 1953; Buonaccorsi 1987, Am. Stat. 41:215-218. Oracle: `pool_rows/*census*` of
+///   `oracle/designs/pool_rows.jsonl`; enumeration.
 pub fn hypergeometric_limits(events: u64, drawn: u64, population: u64, tail: f64) -> (u64, u64) {
     let (fewest, most) = (events, population - (drawn - events));
     let with = |total: u64| Hypergeometric::new(drawn, population - drawn, total);
@@ -251,7 +257,9 @@ fn selected_among(group: &Group, errors: bool, view: View, tail: f64) -> Estimat
     match (odds > 0.0, value > 0.0) {
         (_, true) => Estimate::new(share(odds / value), whole),
         (true, false) => Estimate::new(1.0, whole),
-        (false, false) => Estimate { lower: Some(whole.lower), upper: Some(whole.upper), ..Estimate::none(Note::NoCases) },
+        (false, false) => {
+            Estimate { lower: Some(whole.lower), upper: Some(whole.upper), ..Estimate::none(Note::NoCases) }
+        }
     }
 }
 
@@ -309,10 +317,12 @@ fn base_rate(group: &Group, view: View, tail: f64) -> Estimate {
 /// The difference of a rate between two groups by MOVER, group less reference.
 ///
 /// - Takes: as [`rate`]; `tail` at each end.
-/// - Gives: a difference with limits in [-1, 1]. A rate that has only bounds leaves a difference with bounds: lower limit less upper limit.
+/// - Gives: a difference with limits in [-1, 1]. A rate that has only bounds leaves a difference with bounds: lower
+///   limit less upper limit.
 /// - Edges: a rate that is null makes all null, with its notes.
-/// - Not for: selection rate and precision in process views, which are compared as in a full design; correct in the census view.
-/// - Source: `methods/2-designs.md` B.8.6. Oracle: `pool_rows/disparity/*` of `oracle/pool_rows.jsonl`.
+/// - Not for: selection rate and precision in process views, which are compared as in a full design; correct in the
+///   census view.
+/// - Source: methods, "Designs", B.8.6. Oracle: `pool_rows/disparity/*` of `oracle/designs/pool_rows.jsonl`.
 pub fn difference(group: &Group, reference: &Group, kind: Rate, view: View, tail: f64) -> Estimate {
     let (a, b) = (rate(group, kind, view, tail), rate(reference, kind, view, tail));
     match (a.value, a.interval(), b.value, b.interval()) {
@@ -328,7 +338,8 @@ pub fn difference(group: &Group, reference: &Group, kind: Rate, view: View, tail
 /// The ratio of a rate between two groups (method `mover_ratio`), group over reference.
 ///
 /// - Takes: as [`difference`]. Gives: a ratio with limits from 0 to unbounded; bounds where a rate has only bounds.
-/// - Edges: reference rate 0: value null (`reference_has_no_events`, `no_events`), the lower limit stands. A rate that is null: all null.
+/// - Edges: reference rate 0: value null (`reference_has_no_events`, `no_events`), the lower limit stands. A rate that
+///   is null: all null.
 /// - Source, oracle: as [`difference`].
 pub fn ratio(group: &Group, reference: &Group, kind: Rate, view: View, tail: f64) -> Estimate {
     let (a, b) = (rate(group, kind, view, tail), rate(reference, kind, view, tail));
@@ -337,7 +348,8 @@ pub fn ratio(group: &Group, reference: &Group, kind: Rate, view: View, tail: f64
         (_, Some(i), _, Some(j)) => {
             let over = |x: f64, y: f64| (y > 0.0).then(|| x / y);
             let limits = without_value(&a, &b);
-            let limits = Estimate { lower: over(i.lower, j.upper).or(Some(0.0)), upper: over(i.upper, j.lower), ..limits };
+            let limits =
+                Estimate { lower: over(i.lower, j.upper).or(Some(0.0)), upper: over(i.upper, j.lower), ..limits };
             if limits.upper.is_none() { limits.with(Note::Unbounded) } else { limits }
         }
         _ => without_value(&a, &b),
@@ -353,11 +365,11 @@ fn without_value(a: &Estimate, b: &Estimate) -> Estimate {
 /// How much more often the selected have the outcome than the pool: difference and ratio of precision and base rate.
 ///
 /// - Takes: a group; `tail` at each end.
-/// - Gives: `w` times Miettinen and Nurminen's limits of precision against `q`, and `1 / (selection rate + w x)` with `x = q / precision` by
-///   MOVER for a ratio; precision equal to `q` is no gain. The same in every view.
-/// - Edges: nobody checked or no random cases: null, `no_cases`. Everybody selected: difference 0 and ratio 1, exactly. No outcome anywhere:
-///   ratio null, `no_events`.
-/// - Source: `methods/2-designs.md` B.8.8. Oracle: `pool_rows/lift/*` of `oracle/pool_rows.jsonl`.
+/// - Gives: `w` times Miettinen and Nurminen's limits of precision against `q`, and `1 / (selection rate + w x)` with
+///   `x = q / precision` by MOVER for a ratio; precision equal to `q` is no gain. The same in every view.
+/// - Edges: nobody checked or no random cases: null, `no_cases`. Everybody selected: difference 0 and ratio 1, exactly.
+///   No outcome anywhere: ratio null, `no_events`.
+/// - Source: methods, "Designs", B.8.8. Oracle: `pool_rows/lift/*` of `oracle/designs/pool_rows.jsonl`.
 pub fn lift(group: &Group, tail: f64) -> (Estimate, Estimate) {
     if group.cases == 0 || group.selected_known == 0 {
         return (Estimate::none(Note::NoCases), Estimate::none(Note::NoCases));
@@ -371,11 +383,10 @@ pub fn lift(group: &Group, tail: f64) -> (Estimate, Estimate) {
     }
     let (selected, weight) = (group.selection_rate(), group.unselected() / group.cases as f64);
     let z = normal::z_of_tail(tail);
-    let compared =
-        match TwoByTwo::new(group.selected_errors, group.selected_known, group.random_errors, group.random) {
-            Some(table) => miettinen_nurminen(table, z),
-            None => Estimate::none(Note::NoCases),
-        };
+    let compared = match TwoByTwo::new(group.selected_errors, group.selected_known, group.random_errors, group.random) {
+        Some(table) => miettinen_nurminen(table, z),
+        None => Estimate::none(Note::NoCases),
+    };
     let scaled = |x: Option<f64>| x.map(|x| weight * x);
     let difference = Estimate {
         value: scaled(compared.value),
@@ -387,7 +398,8 @@ pub fn lift(group: &Group, tail: f64) -> (Estimate, Estimate) {
         Method::ClopperPearson.estimate(group.random_errors, group.random, tail),
         proportion::estimate(group.selected_errors, group.selected_known, tail).1,
     );
-    let (Some(q), Some(i), Some(p), Some(j)) = (rest.value, rest.interval(), precision.value, precision.interval()) else {
+    let (Some(q), Some(i), Some(p), Some(j)) = (rest.value, rest.interval(), precision.value, precision.interval())
+    else {
         return (difference, Estimate::none(Note::NoCases));
     };
     let x = mover_ratio(q, i, p, j);
@@ -396,7 +408,9 @@ pub fn lift(group: &Group, tail: f64) -> (Estimate, Estimate) {
     let ratio = match (p > 0.0, q > 0.0) {
         (true, _) => Estimate::new(gain(q / p), limits),
         (false, true) => Estimate::new(0.0, limits),
-        (false, false) => Estimate { lower: Some(limits.lower), upper: Some(limits.upper), ..Estimate::none(Note::NoEvents) },
+        (false, false) => {
+            Estimate { lower: Some(limits.lower), upper: Some(limits.upper), ..Estimate::none(Note::NoEvents) }
+        }
     };
     (difference, ratio)
 }
@@ -404,8 +418,9 @@ pub fn lift(group: &Group, tail: f64) -> (Estimate, Estimate) {
 /// A share among the selected against the pool's share, which is known: difference and ratio.
 ///
 /// - Takes: `of_group` of `selected`; the pool's share above 0; `tail` at each end.
-/// - Gives: the share's interval shifted by the pool's share, and divided by it; `no_cases` if nobody is selected or the share is 0.
-/// - Source: `methods/2-designs.md` B.8.8.
+/// - Gives: the share's interval shifted by the pool's share, and divided by it; `no_cases` if nobody is selected or
+///   the share is 0.
+/// - Source: methods, "Designs", B.8.8.
 pub fn against_pool(of_group: u64, selected: u64, share_of_pool: f64, tail: f64) -> (Estimate, Estimate) {
     let estimate = proportion::estimate(of_group, selected, tail).1;
     let mapped = |f: &dyn Fn(f64) -> f64| Estimate {
@@ -435,7 +450,8 @@ pub struct Planned {
 ///
 /// - Takes: a group all of whose selected were checked; the view. Gives: `None` without random cases or cases.
 /// - Not for: intervals.
-/// - Source: `methods/2-designs.md` B.8. Oracle: `pool_rows/delta/*` of `oracle/pool_rows.jsonl` (numerical gradient).
+/// - Source: methods, "Designs", B.8. Oracle: `pool_rows/delta/*` of `oracle/designs/pool_rows.jsonl` (numerical
+///   gradient).
 pub fn planned(group: &Group, view: View) -> Option<Planned> {
     let q = group.omission()?;
     if group.cases == 0 {
@@ -458,10 +474,11 @@ pub fn planned(group: &Group, view: View) -> Option<Planned> {
     })
 }
 
-/// True if a random arm drawn from the pool should hold selected cases and none is marked: the arm cannot then be printed alone (warning
-/// `overlap_not_recorded`).
+/// True if a random arm drawn from the pool should hold selected cases and none is marked: the arm cannot then be
+/// printed alone (warning `overlap_not_recorded`).
 ///
-/// Takes: cases of the random arm, of the model arm and of the pool; how many random cases are marked as selected. At least 5 expected.
+/// Takes: cases of the random arm, of the model arm and of the pool; how many random cases are marked as selected. At
+/// least 5 expected.
 pub fn overlap_not_recorded(random: u64, selected: u64, pool: u64, marked: u64) -> bool {
     marked == 0 && pool > 0 && random as f64 * selected as f64 / pool as f64 >= 5.0
 }
@@ -472,8 +489,16 @@ mod tests {
     use proptest::prelude::*;
 
     const RATES: [Rate; 10] = [
-        Rate::Selection, Rate::PositivePredictiveValue, Rate::FalseDiscovery, Rate::Base, Rate::TruePositive, Rate::FalseNegative,
-        Rate::FalsePositive, Rate::TrueNegative, Rate::NegativePredictiveValue, Rate::FalseOmission,
+        Rate::Selection,
+        Rate::PositivePredictiveValue,
+        Rate::FalseDiscovery,
+        Rate::Base,
+        Rate::TruePositive,
+        Rate::FalseNegative,
+        Rate::FalsePositive,
+        Rate::TrueNegative,
+        Rate::NegativePredictiveValue,
+        Rate::FalseOmission,
     ];
 
     /// `P(X = k)` of the hypergeometric distribution by products of whole numbers' ratios.
@@ -495,7 +520,11 @@ mod tests {
                     let possible = || events..=population - (drawn - events);
                     let lower = possible().find(|&total| at_least(total) > tail).unwrap();
                     let upper = possible().rev().find(|&total| at_most(total) > tail).unwrap();
-                    assert_eq!(hypergeometric_limits(events, drawn, population, tail), (lower, upper), "{events} {drawn} {population}");
+                    assert_eq!(
+                        hypergeometric_limits(events, drawn, population, tail),
+                        (lower, upper),
+                        "{events} {drawn} {population}"
+                    );
                 }
             }
         }
@@ -512,7 +541,8 @@ mod tests {
     proptest! {
         #[test]
         fn every_rate_lies_in_its_interval_and_every_interval_in_the_unit(
-            selected in 0_u64..60, unselected in 0_u64..300, checked in 0.0..=1.0_f64, errors in 0.0..=1.0_f64, random in 0.0..=1.0_f64,
+            selected in 0_u64..60, unselected in 0_u64..300, checked in 0.0..=1.0_f64,
+            errors in 0.0..=1.0_f64, random in 0.0..=1.0_f64,
             omitted in 0.0..=1.0_f64, part: bool, census: bool
         ) {
             let of = |n: u64, share: f64| (n as f64 * share) as u64;
@@ -559,7 +589,9 @@ mod tests {
             for view in [View::ArmsFixed, View::ModelArmCensus] {
                 let width = |known: u64, errors: u64| {
                     let g = Group {
-                        selected_known: known, selected_errors: errors, ..Group::all_checked(20_000, 300, 150, 180, 9)
+                        selected_known: known,
+                        selected_errors: errors,
+                        ..Group::all_checked(20_000, 300, 150, 180, 9)
                     };
                     let i = rate(&g, kind, view, 0.025).interval().unwrap();
                     i.upper - i.lower
@@ -567,15 +599,18 @@ mod tests {
                 assert!(width(30, 15) > width(120, 60) && width(120, 60) > width(300, 150), "{kind:?} {view:?}");
             }
         }
-        let all_hits = Group { selected_known: 12, selected_errors: 12, ..Group::all_checked(20_000, 300, 150, 180, 9) };
+        let all_hits =
+            Group { selected_known: 12, selected_errors: 12, ..Group::all_checked(20_000, 300, 150, 180, 9) };
         let i = rate(&all_hits, Rate::TruePositive, View::ModelArmCensus, 0.025).interval().unwrap();
-        let known = rate(&Group::all_checked(20_000, 300, 300, 180, 9), Rate::TruePositive, View::ModelArmCensus, 0.025);
+        let known =
+            rate(&Group::all_checked(20_000, 300, 300, 180, 9), Rate::TruePositive, View::ModelArmCensus, 0.025);
         assert!(i.lower < known.lower.unwrap(), "twelve hits in twelve do not make three hundred certain");
     }
 
     #[test]
     fn a_group_without_random_cases_leaves_bounds_in_every_comparison() {
-        let (nobody, some) = (Group::all_checked(20_000, 300, 150, 0, 0), Group::all_checked(80_000, 800, 400, 720, 32));
+        let (nobody, some) =
+            (Group::all_checked(20_000, 300, 150, 0, 0), Group::all_checked(80_000, 800, 400, 720, 32));
         for kind in [Rate::Base, Rate::TruePositive, Rate::FalsePositive, Rate::FalseOmission] {
             let d = difference(&nobody, &some, kind, View::ArmsFixed, 0.025);
             assert!(d.value.is_none() && d.has(Note::BoundsOnly) && d.interval().is_some());
@@ -589,8 +624,11 @@ mod tests {
     #[test]
     fn swapping_the_groups_turns_a_comparison_round() {
         let (a, b) = (Group::all_checked(20_000, 300, 150, 180, 9), Group::all_checked(80_000, 800, 400, 720, 32));
-        for kind in [Rate::Base, Rate::TruePositive, Rate::FalseNegative, Rate::FalsePositive, Rate::NegativePredictiveValue] {
-            let (ab, ba) = (difference(&a, &b, kind, View::ArmsFixed, 0.025), difference(&b, &a, kind, View::ArmsFixed, 0.025));
+        for kind in
+            [Rate::Base, Rate::TruePositive, Rate::FalseNegative, Rate::FalsePositive, Rate::NegativePredictiveValue]
+        {
+            let (ab, ba) =
+                (difference(&a, &b, kind, View::ArmsFixed, 0.025), difference(&b, &a, kind, View::ArmsFixed, 0.025));
             assert!((ab.lower.unwrap() + ba.upper.unwrap()).abs() < 1e-15);
             let (r, s) = (ratio(&a, &b, kind, View::ArmsFixed, 0.025), ratio(&b, &a, kind, View::ArmsFixed, 0.025));
             assert!((r.lower.unwrap() * s.upper.unwrap() - 1.0).abs() < 1e-12);

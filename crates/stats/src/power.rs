@@ -1,9 +1,10 @@
 //! Planning: what these sizes can show, and how many more cases a verdict would take.
 //!
-//! Makes powers, sizes and smallest detectable disparities out of rates, sizes and a margin. The disparity `h` is oriented: positive means
-//! worse for the group; for a favourable event group and reference are exchanged by the functions that say so.
-//! May not know an observed difference when it says what is detectable: there is no observed power here.
-//! Invariants: a number of cases is never given where the estimate lies within one standard error of the margin.
+//! Makes powers, sizes and smallest detectable disparities out of rates, sizes and a margin. The disparity `h` is
+//! oriented: positive means worse for the group; for a favourable event group and reference are exchanged by the
+//! functions that say so. May not know an observed difference when it says what is detectable: there is no observed
+//! power here. Invariants: a number of cases is never given where the estimate lies within one standard error of the
+//! margin.
 //!
 //! Start reading at [`minimum_detectable`] and [`cases_needed`].
 
@@ -17,12 +18,12 @@ use crate::table::TwoByTwo;
 
 /// The probability that the limits show a difference beyond the margin (Farrington and Manning).
 ///
-/// - Takes: true rates of group and reference in [0, 1], `p1 - p0 >= margin`; their sizes, also effective ones; `z_alpha`, the critical value
-///   of one end (1.96, or `c` of the block).
+/// - Takes: true rates of group and reference in [0, 1], `p1 - p0 >= margin`; their sizes, also effective ones;
+///   `z_alpha`, the critical value of one end (1.96, or `c` of the block).
 /// - Gives: a probability; `None` if a size is not above 0 or neither rate varies.
 /// - Not for: groups below 100 or an expected cell below 25, where the exact guard takes some of it.
-/// - Source: Farrington and Manning 1990, Stat. Med. 9:1447-1454. Oracle: `plan/power_difference` of `oracle/plan.jsonl`,
-///   R `power.prop.test`.
+/// - Source: Farrington and Manning 1990, Stat. Med. 9:1447-1454. Oracle: `plan/power_difference` of
+///   `oracle/designs/plan.jsonl`, R `power.prop.test`.
 pub fn power_beyond(p1: f64, p0: f64, n1: f64, n0: f64, margin: f64, z_alpha: f64) -> Option<f64> {
     if !(n1 > 0.0 && n0 > 0.0) {
         return None;
@@ -35,11 +36,12 @@ pub fn power_beyond(p1: f64, p0: f64, n1: f64, n0: f64, margin: f64, z_alpha: f6
     Some(normal::cdf(((p1 - p0 - margin) * n1.sqrt() - z_alpha * s0) / s1))
 }
 
-/// The size of the group that shows a difference beyond the margin with this power; the reference is `per_case` times as large.
+/// The size of the group that shows a difference beyond the margin with this power; the reference is `per_case` times
+/// as large.
 ///
 /// - Takes: true rates with `p1 - p0 > margin`; `per_case > 0`; `z_alpha`; `power` in (0, 1).
 /// - Gives: the group's size before rounding up; `None` if the difference is not beyond the margin.
-/// - Source, oracle: as [`power_beyond`]; `plan/n_difference_*` of `oracle/plan.jsonl`.
+/// - Source, oracle: as [`power_beyond`]; `plan/n_difference_*` of `oracle/designs/plan.jsonl`.
 pub fn cases_beyond(p1: f64, p0: f64, per_case: f64, margin: f64, z_alpha: f64, power: f64) -> Option<f64> {
     let gap = p1 - p0 - margin;
     if gap <= 0.0 || per_case <= 0.0 {
@@ -57,8 +59,8 @@ fn farrington_manning(p1: f64, p0: f64, per_case: f64, margin: f64) -> (f64, f64
     (spread(q1, q0), spread(p1, p0))
 }
 
-/// The restricted rates of a table with these rates and sizes in this proportion: only the proportion counts, so whole numbers near 2^51 stand
-/// for real ones.
+/// The restricted rates of a table with these rates and sizes in this proportion: only the proportion counts, so whole
+/// numbers near 2^51 stand for real ones.
 fn restricted(p1: f64, p0: f64, per_case: f64, margin: f64) -> (f64, f64) {
     let size = 2_251_799_813_685_248.0 / per_case.max(1.0);
     let whole = |x: f64| x.round() as u64;
@@ -75,24 +77,27 @@ fn z_of_power(power: f64) -> f64 {
     -normal::z_of_tail(power)
 }
 
-/// The probability that the limits show a disparity to be within its margin, for a true disparity `theta` with standard error `s`.
+/// The probability that the limits show a disparity to be within its margin, for a true disparity `theta` with standard
+/// error `s`.
 ///
 /// - Takes: `theta`; `s > 0`; a margin above 0 on the same scale (logarithms for ratios); `z_alpha` of one end.
 /// - Gives: a probability, 0 where the two one-sided tests can hardly both reject.
-/// - Source: Schuirmann 1987, J. Pharmacokinet. Biopharm. 15:657-680. Oracle: `plan/n_within*` of `oracle/plan.jsonl`.
+/// - Source: Schuirmann 1987, J. Pharmacokinet. Biopharm. 15:657-680. Oracle: `plan/n_within*` of
+///   `oracle/designs/plan.jsonl`.
 pub fn power_within(theta: f64, s: f64, margin: f64, z_alpha: f64) -> f64 {
     let below = |z: f64| normal::sf(z - z_alpha);
     // 1 - (misses above) - (misses below): digits stay where the power is near 1.
     (1.0 - below((margin - theta) / s) - below((margin + theta) / s)).max(0.0)
 }
 
-/// The size of the group that shows the disparity `p1 - p0` to be within the margin with this power; the reference is `per_case` times as
-/// large.
+/// The size of the group that shows the disparity `p1 - p0` to be within the margin with this power; the reference is
+/// `per_case` times as large.
 ///
 /// - Takes: true rates; `per_case > 0`; a margin above 0; `z_alpha`; `power` in (0, 1).
-/// - Gives: the group's size before rounding up; `None` if the true difference is not within the margin: it cannot then be shown.
-/// - Source, oracle: as [`power_within`]; without a true difference the closed form
-///   `(variance) (z_alpha + Phi^-1((1 + power)/2))^2 / margin^2`.
+/// - Gives: the group's size before rounding up; `None` if the true difference is not within the margin: it cannot then
+///   be shown.
+/// - Source, oracle: as [`power_within`]; without a true difference the closed form `(variance) (z_alpha + Phi^-1((1 +
+///   power)/2))^2 / margin^2`.
 pub fn cases_within(p1: f64, p0: f64, per_case: f64, margin: f64, z_alpha: f64, power: f64) -> Option<f64> {
     let needed = error_for_within(p1 - p0, margin, z_alpha, power)?;
     (per_case > 0.0).then(|| (variance(p1) + variance(p0) / per_case) / (needed * needed))
@@ -104,7 +109,8 @@ fn error_for_within(theta: f64, margin: f64, z_alpha: f64, power: f64) -> Option
     if theta >= margin {
         return None;
     }
-    // In x = 1 / s the power increases; one side alone needs the lower end, both sides halving what may be missed the upper end.
+    // In x = 1 / s the power increases; one side alone needs the lower end, both sides halving what may be missed the
+    // upper end.
     let at = |share: f64| (z_alpha + z_of_power(share)) / (margin - theta);
     let x = solve::bracketed(
         |x| power_within(theta, 1.0 / x, margin, z_alpha) - power,
@@ -151,7 +157,8 @@ pub struct MinimumDetectable {
     pub note: Option<Note>,
 }
 
-/// The reference's rate to plan with: its estimate, or half a case from the edge, `(x + 0.5) / (n + 1)`, if it has no events or only events.
+/// The reference's rate to plan with: its estimate, or half a case from the edge, `(x + 0.5) / (n + 1)`, if it has no
+/// events or only events.
 ///
 /// `None` without cases.
 pub fn rate_of_reference(events: u64, cases: u64) -> Option<f64> {
@@ -165,22 +172,19 @@ pub fn rate_of_reference(events: u64, cases: u64) -> Option<f64> {
 /// The smallest true disparity beyond the margin that these sizes show with the power asked for.
 ///
 /// - Takes: sizes above 0, the reference's rate in (0, 1), see [`Detectable`].
-/// - Gives: a value above the margin; none, with [`Note::NotDetectable`], if even the extreme (everybody, or nobody, has the event) falls
-///   short. Where the guard acts (a size below 100, an expected cell below 25 at the value for the plain power, or at the reference's rate
-///   where there is none) it is solved for `1 - (1 - power)/2`.
+/// - Gives: a value above the margin; none, with [`Note::NotDetectable`], if even the extreme (everybody, or nobody,
+///   has the event) falls short. Where the guard acts (a size below 100, an expected cell below 25 at the value for the
+///   plain power, or at the reference's rate where there is none) it is solved for `1 - (1 - power)/2`.
 /// - Depends on sizes and the reference's rate, never on the observed difference.
 /// - Not for: two arms; [`two_arm_detectable_ratio`], [`detectable_with_error`].
-/// - Source: `methods/5-verdicts-and-planning.md` 5.5. Oracle: `plan/mdd/*`, `plan/mdr`, `plan/minimum_detectable/*` of `oracle/plan.jsonl`.
+/// - Source: methods, "Verdicts and planning", 5.5. Oracle: `plan/mdd/*`, `plan/mdr`, `plan/minimum_detectable/*` of
+///   `oracle/designs/plan.jsonl`.
 pub fn minimum_detectable(plan: &Detectable) -> MinimumDetectable {
     let plain = solve_detectable(plan, plan.power);
     let rate_at = |value: Option<f64>| value.map_or(plan.rate, |value| group_rate(plan, value));
     let p1 = rate_at(plain);
-    let cells = [
-        plan.group * p1,
-        plan.group * (1.0 - p1),
-        plan.reference * plan.rate,
-        plan.reference * (1.0 - plan.rate),
-    ];
+    let cells =
+        [plan.group * p1, plan.group * (1.0 - p1), plan.reference * plan.rate, plan.reference * (1.0 - plan.rate)];
     let small = plan.group < 100.0 || plan.reference < 100.0 || cells.iter().any(|&cell| cell < 25.0);
     let guard_acts = plan.counts && small;
     let power_solved = if guard_acts { 1.0 - (1.0 - plan.power) / 2.0 } else { plan.power };
@@ -224,20 +228,24 @@ fn solve_detectable(plan: &Detectable, power: f64) -> Option<f64> {
                 let p = group_rate(plan, float::exp(theta));
                 ((1.0 - p).max(0.0) / (plan.group * p) + (1.0 - plan.rate) / (plan.reference * plan.rate)).sqrt()
             };
-            // Downwards the error grows with the disparity without end: beyond 2 + 1/ratio of variances nothing is gained.
+            // Downwards the error grows with the disparity without end: beyond 2 + 1/ratio of variances nothing is
+            // gained.
             let most = if plan.favourable { ln_margin + 60.0 } else { -float::ln(plan.rate) };
             detectable_with_error(ln_margin, most, plan.z_alpha, power, error).map(float::exp)
         }
     }
 }
 
-/// The smallest `theta` in (margin, most] with power `Phi((theta - margin)/s(theta) - z_alpha)`, for a standard error that depends on it.
+/// The smallest `theta` in (margin, most] with power `Phi((theta - margin)/s(theta) - z_alpha)`, for a standard error
+/// that depends on it.
 ///
-/// - Takes: the margin and the largest possible disparity on one scale (logarithms for ratios); `z_alpha`; `power` in (0, 1); the standard
-///   error at a disparity, above 0 but at `most`. The power may rise to one maximum and fall again.
+/// - Takes: the margin and the largest possible disparity on one scale (logarithms for ratios); `z_alpha`; `power` in
+///   (0, 1); the standard error at a disparity, above 0 but at `most`. The power may rise to one maximum and fall
+///   again.
 /// - Gives: `theta`; `None` if the power is not reached anywhere.
-/// - For two arms: the delta variance of the difference at the expected counts; for weights, clusters and strata: that of the effective sizes.
-/// - Source: `methods/5-verdicts-and-planning.md` 5.4, 5.5.
+/// - For two arms: the delta variance of the difference at the expected counts; for weights, clusters and strata: that
+///   of the effective sizes.
+/// - Source: methods, "Verdicts and planning", 5.4, 5.5.
 pub fn detectable_with_error(
     margin: f64,
     most: f64,
@@ -258,16 +266,16 @@ pub fn detectable_with_error(
 /// A place where the function is not below 0, as near to `low` as a search in steps finds it.
 fn first_reached(f: impl Fn(f64) -> f64, low: f64, high: f64) -> Option<f64> {
     const STEPS: u32 = 2000;
-    (1..=STEPS)
-        .map(|i| low + (high - low) * (f64::from(i) / f64::from(STEPS)))
-        .find(|&x| f(x) >= 0.0)
+    (1..=STEPS).map(|i| low + (high - low) * (f64::from(i) / f64::from(STEPS))).find(|&x| f(x) >= 0.0)
 }
 
-/// The smallest ratio of two-arm rates that would be shown beyond a ratio of `margin`: `margin exp((z_alpha + z_power) sqrt V)`.
+/// The smallest ratio of two-arm rates that would be shown beyond a ratio of `margin`: `margin exp((z_alpha + z_power)
+/// sqrt V)`.
 ///
-/// - Takes: `variance_ln = 1/a_g + 1/k_g + 1/a_h + 1/k_h` with the counts expected under the plan, above 0; `margin >= 1`.
+/// - Takes: `variance_ln = 1/a_g + 1/k_g + 1/a_h + 1/k_h` with the counts expected under the plan, above 0; `margin >=
+///   1`.
 /// - Gives: a ratio above the margin.
-/// - Source: `methods/5-verdicts-and-planning.md` 5.4. Oracle: `plan/two_arm_mdr/*` of `oracle/plan.jsonl`.
+/// - Source: methods, "Verdicts and planning", 5.4. Oracle: `plan/two_arm_mdr/*` of `oracle/designs/plan.jsonl`.
 pub fn two_arm_detectable_ratio(variance_ln: f64, margin: f64, z_alpha: f64, power: f64) -> f64 {
     margin * float::exp((z_alpha + z_of_power(power)) * variance_ln.sqrt())
 }
@@ -322,11 +330,12 @@ pub struct CasesNeeded {
 /// How many more cases until a verdict: towards `disparity` beyond the margin, towards `within_margin` inside it.
 ///
 /// - Takes: see [`Inconclusive`]; variances not negative, not both 0; margin above 0 where the estimate lies inside it.
-/// - Gives: a factor and a number of *new* cases, to be tested alone: testing old and new cases together is a second look.
-/// - Edges: within one standard error of the margin no number is given ([`Note::NearMargin`]: more than about 8 times the present cases); the
-///   group alone cannot make up for a reference that is too small ([`Note::NotDetectable`]).
+/// - Gives: a factor and a number of *new* cases, to be tested alone: testing old and new cases together is a second
+///   look.
+/// - Edges: within one standard error of the margin no number is given ([`Note::NearMargin`]: more than about 8 times
+///   the present cases); the group alone cannot make up for a reference that is too small ([`Note::NotDetectable`]).
 /// - Not for: a promise; it takes the estimates as true.
-/// - Source: `methods/5-verdicts-and-planning.md` 5.6. Oracle: `plan/cases_needed/*` of `oracle/plan.jsonl`.
+/// - Source: methods, "Verdicts and planning", 5.6. Oracle: `plan/cases_needed/*` of `oracle/designs/plan.jsonl`.
 pub fn cases_needed(plan: &Inconclusive) -> CasesNeeded {
     let s = (plan.variance_group + plan.variance_reference).sqrt();
     // With one-sided harm only the upper margin exists; otherwise sides are alike and the sign is dropped.
@@ -388,15 +397,33 @@ mod tests {
 
     fn plan(group: f64, reference: f64, rate: f64, margin: f64) -> Detectable {
         Detectable {
-            group, reference, rate, margin, scale: Scale::Difference, favourable: false, z_alpha: Z, power: 0.8, counts: true,
+            group,
+            reference,
+            rate,
+            margin,
+            scale: Scale::Difference,
+            favourable: false,
+            z_alpha: Z,
+            power: 0.8,
+            counts: true,
         }
     }
 
     #[test]
     fn numbers_are_rounded_up_to_two_digits() {
         for (given, rounded) in [
-            (1206.3, 1300), (1300.0, 1300), (55.2, 56), (97.7, 98), (99.0, 99), (99.2, 100), (100.0, 100), (101.0, 110),
-            (0.3, 1), (0.0, 0), (850.0 * (1.0 + 1e-15), 850), (1.234e9, 1_300_000_000),
+            (1206.3, 1300),
+            (1300.0, 1300),
+            (55.2, 56),
+            (97.7, 98),
+            (99.0, 99),
+            (99.2, 100),
+            (100.0, 100),
+            (101.0, 110),
+            (0.3, 1),
+            (0.0, 0),
+            (850.0 * (1.0 + 1e-15), 850),
+            (1.234e9, 1_300_000_000),
         ] {
             assert_eq!(round_up(given), rounded, "{given}");
         }
@@ -467,8 +494,16 @@ mod tests {
     #[test]
     fn an_estimate_near_the_margin_gets_no_number() {
         let near = Inconclusive {
-            disparity: 0.06, variance_group: 0.0003, variance_reference: 0.0001, margin: 0.05, harm: Harm::TwoSided, z_alpha: Z,
-            power: 0.8, group: 500.0, reference: 2000.0, growth: Growth::Both,
+            disparity: 0.06,
+            variance_group: 0.0003,
+            variance_reference: 0.0001,
+            margin: 0.05,
+            harm: Harm::TwoSided,
+            z_alpha: Z,
+            power: 0.8,
+            group: 500.0,
+            reference: 2000.0,
+            growth: Growth::Both,
         };
         assert_eq!(cases_needed(&near).note, Some(Note::NearMargin));
         assert_eq!(cases_needed(&Inconclusive { disparity: -0.06, ..near }).note, Some(Note::NearMargin));

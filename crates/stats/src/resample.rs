@@ -1,9 +1,9 @@
 //! Draws that can be repeated: counter-based streams, binomial and multinomial draws, the bootstrap of cells.
 //!
-//! Makes replicates of cell counts from cell counts. May not know what the cells are, nor where the key comes from: the caller hands in
-//! 32 bytes that name the seed, the audit, the estimate and the purpose.
-//! Invariants: replicate `r` uses stream `r` and nothing else, so that any thread may compute any replicate; the same key and the same
-//! counts give the same bits on every machine (elementary functions through [`crate::float`]); a replicate's parts keep their totals.
+//! Makes replicates of cell counts from cell counts. May not know what the cells are, nor where the key comes from: the
+//! caller hands in 32 bytes that name the seed, the audit, the estimate and the purpose. Invariants: replicate `r` uses
+//! stream `r` and nothing else, so that any thread may compute any replicate; the same key and the same counts give the
+//! same bits on every machine (elementary functions through [`crate::float`]); a replicate's parts keep their totals.
 //!
 //! Start reading at [`bootstrap`].
 
@@ -21,8 +21,8 @@ pub struct Key(pub [u8; 32]);
 
 /// A stream of random numbers: one per replicate.
 ///
-/// - Source: Bernstein 2008 (ChaCha), 8 rounds, 64-bit stream number; `methods/15-exact-arithmetic.md` 7. Oracle: the known answers of
-///   `rand_chacha`.
+/// - Source: Bernstein 2008 (ChaCha), 8 rounds, 64-bit stream number; methods, "Exact arithmetic", 7. Oracle: the
+///   known answers of `rand_chacha`.
 #[derive(Clone, Debug)]
 pub struct Stream(ChaCha8Rng);
 
@@ -63,8 +63,8 @@ const TWO_TO_MINUS_53: f64 = 1.0 / 9_007_199_254_740_992.0;
 /// - Gives: 0 to `n`. 0 if `of` is 0 (no trial can then have an outcome).
 /// - Edges: probability 0 gives 0, probability 1 gives `n`, without a random number.
 /// - Inversion where `n min(p, 1 - p)` is below 10, else the rejection method BTPE: about the same time at every size.
-/// - Source: Kachitvichyanukul and Schmeiser 1988, Commun. ACM 31:216-222 (signs of the Stirling terms as in GSL, whose authors had them
-///   confirmed). Oracle: exact probabilities by recursion, chi-square of a million draws.
+/// - Source: Kachitvichyanukul and Schmeiser 1988, Commun. ACM 31:216-222 (signs of the Stirling terms as in GSL, whose
+///   authors had them confirmed). Oracle: exact probabilities by recursion, chi-square of a million draws.
 pub fn binomial(stream: &mut Stream, n: u64, successes: u64, of: u64) -> u64 {
     debug_assert!(successes <= of);
     if successes == 0 || n == 0 {
@@ -99,7 +99,8 @@ fn by_inversion(stream: &mut Stream, n: u64, r: f64) -> u64 {
     }
 }
 
-/// BTPE: a triangle, two parallelograms and two exponential tails above the scaled probabilities. `n r` is at least 10, `r <= 1/2`.
+/// BTPE: a triangle, two parallelograms and two exponential tails above the scaled probabilities. `n r` is at least 10,
+/// `r <= 1/2`.
 fn by_rejection(stream: &mut Stream, n: u64, r: f64) -> u64 {
     let size = n as f64;
     let q = 1.0 - r;
@@ -203,7 +204,7 @@ fn stirling(a: f64) -> f64 {
 /// - Takes: counts in a fixed order (sorted keys: another order gives other draws); `draw` of the same length.
 /// - Gives: counts that add up to `n`; a cell of 0 stays 0. All 0 if all `counts` are 0.
 /// - Conditional binomials in the order of the cells; ends as soon as nothing is left.
-/// - Source: `methods/15-exact-arithmetic.md` 8. Oracle: means and covariances of the multinomial.
+/// - Source: methods, "Exact arithmetic", 8. Oracle: means and covariances of the multinomial.
 pub fn multinomial(stream: &mut Stream, n: u64, counts: &[u64], draw: &mut [u64]) {
     debug_assert_eq!(counts.len(), draw.len());
     let mut cells_left: u64 = counts.iter().sum();
@@ -217,8 +218,8 @@ pub fn multinomial(stream: &mut Stream, n: u64, counts: &[u64], draw: &mut [u64]
 
 /// One replicate of independently sampled parts: each part is a multinomial draw of its own total over its own cells.
 ///
-/// - Takes: the parts, each the cells of *all* groups of the attribute in a fixed order (two arms decided beforehand: random arm, model arm;
-///   rows drawn together: one part); the replicate's number, which is the stream.
+/// - Takes: the parts, each the cells of *all* groups of the attribute in a fixed order (two arms decided beforehand:
+///   random arm, model arm; rows drawn together: one part); the replicate's number, which is the stream.
 /// - Gives: the drawn counts, part by part, in `draw`, which is resized to fit.
 pub fn replicate(key: Key, number: u64, parts: &[&[u64]], draw: &mut Vec<Vec<u64>>) {
     let mut stream = Stream::new(key, number);
@@ -246,7 +247,8 @@ pub fn quantile_of_sorted(sorted: &[f64], share: f64) -> Option<f64> {
 /// A percentile interval, with the draws in which the statistic did not exist.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Percentile {
-    /// Lower limit; `None` if the statistic did not exist in too many draws (note `bootstrap_undefined`), or there were no draws.
+    /// Lower limit; `None` if the statistic did not exist in too many draws (note `bootstrap_undefined`), or there were
+    /// no draws.
     pub lower: Option<f64>,
     /// Upper limit; `None` as `lower`.
     pub upper: Option<f64>,
@@ -263,7 +265,8 @@ pub struct Percentile {
 /// - Takes: its value in every draw, `None` where it did not exist; `tail` at each end, 0.025 for a 95 % interval.
 /// - Gives: limits by [`quantile_of_sorted`]; null if more than the share `tail` of the draws were undefined.
 /// - Not for: rates with a zero or a full cell, which never vary in a bootstrap.
-/// - Source: Efron 1979, Ann. Stat. 7:1-26; `methods/2-designs.md` B.5. Oracle: `two_arm/bootstrap/*` of `oracle/two_arm.jsonl`.
+/// - Source: Efron 1979, Ann. Stat. 7:1-26; methods, "Designs", B.5. Oracle: `two_arm/bootstrap/*` of
+///   `oracle/designs/two_arm.jsonl`.
 pub fn percentile_interval(values: &[Option<f64>], tail: f64) -> Percentile {
     let mut sorted: Vec<f64> = values.iter().flatten().copied().collect();
     sorted.sort_by(f64::total_cmp);
@@ -278,16 +281,17 @@ pub fn percentile_interval(values: &[Option<f64>], tail: f64) -> Percentile {
     Percentile { lower: at(tail), upper: at(1.0 - tail), mean, standard_deviation, undefined }
 }
 
-/// The default number of bootstrap draws: the Monte Carlo error of a 2.5 % limit is then about 0.026 standard deviations.
+/// The default number of bootstrap draws: the Monte Carlo error of a 2.5 % limit is then about 0.026 standard
+/// deviations.
 pub const DRAWS: u64 = 10_000;
 
 /// The cell bootstrap of several statistics at once.
 ///
-/// - Takes: the parts as [`replicate`]; the number of draws; `statistics`, a function that pushes the value of each statistic for the drawn
-///   counts, always in the same order and number, `None` where it does not exist.
+/// - Takes: the parts as [`replicate`]; the number of draws; `statistics`, a function that pushes the value of each
+///   statistic for the drawn counts, always in the same order and number, `None` where it does not exist.
 /// - Gives: for every statistic its values, draw by draw, for [`percentile_interval`].
 /// - Not for: clusters of rows, whose cells are not drawn row by row.
-/// - Source: `methods/2-designs.md` B.5, `methods/15-exact-arithmetic.md` 8.
+/// - Source: methods, "Designs", B.5, methods, "Exact arithmetic", 8.
 pub fn bootstrap(
     key: Key,
     parts: &[&[u64]],
@@ -314,7 +318,8 @@ mod tests {
 
     const TEST_KEY: Key = Key([7; 32]);
 
-    // The first words of ChaCha8 for an all-zero key, published with the eSTREAM submission: 3e00ef2f 895f40d6 7f5bb8e8 1f09a5a1.
+    // The first words of ChaCha8 for an all-zero key, published with the eSTREAM submission: 3e00ef2f 895f40d6 7f5bb8e8
+    // 1f09a5a1.
     #[test]
     fn the_stream_is_chacha8() {
         let mut stream = Stream::new(Key([0; 32]), 0);
@@ -347,14 +352,21 @@ mod tests {
         (low, masses.iter().map(|m| m / sum).collect())
     }
 
-    // Chi-square of a million draws, bins of at least 100 expected; above 4.5 standard deviations by chance once in 300,000 runs,
-    // and the draws are the same in every run.
+    // Chi-square of a million draws, bins of at least 100 expected; above 4.5 standard deviations by chance once in
+    // 300,000 runs, and the draws are the same in every run.
     #[test]
     fn binomial_draws_follow_their_exact_probabilities() {
         const N: u64 = 1_000_000;
         let cases = [
-            (1, 1, 2), (10, 1, 10), (19, 1, 2), (20, 1, 2), (40, 7, 10), (1000, 3, 1000),
-            (1_000_000, 2, 5), (1_000_000_000, 1, 1_000_000_000), (1_000_000_000, 3, 4),
+            (1, 1, 2),
+            (10, 1, 10),
+            (19, 1, 2),
+            (20, 1, 2),
+            (40, 7, 10),
+            (1000, 3, 1000),
+            (1_000_000, 2, 5),
+            (1_000_000_000, 1, 1_000_000_000),
+            (1_000_000_000, 3, 4),
         ];
         for (case, (n, successes, of)) in cases.into_iter().enumerate() {
             let (low, masses) = probabilities(n, successes as f64 / of as f64);
@@ -390,7 +402,8 @@ mod tests {
         assert_eq!(stream.bits(), Stream::new(TEST_KEY, 0).bits());
     }
 
-    // Means within 5 standard errors, covariances within 5 % of the largest variance; 20,000 draws, the same in every run.
+    // Means within 5 standard errors, covariances within 5 % of the largest variance; 20,000 draws, the same in every
+    // run.
     #[test]
     fn multinomial_draws_keep_the_total_and_have_the_right_means_and_covariances() {
         let counts = [300_u64, 0, 5, 695, 1000];

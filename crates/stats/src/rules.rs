@@ -1,7 +1,7 @@
 //! Rules of others, read with intervals: the four-fifths rule, an agency's share rule.
 //!
-//! Makes a reading (shown, shown not, cannot be told) out of estimates. May not know provisions: a rule is described, not adopted, and no
-//! verdict of the audit rests on it.
+//! Makes a reading (shown, shown not, cannot be told) out of estimates. May not know provisions: a rule is described,
+//! not adopted, and no verdict of the audit rests on it.
 //!
 //! Start reading at [`four_fifths`].
 
@@ -29,10 +29,11 @@ pub struct Rule {
 
 /// The four-fifths rule: the ratio of favourable rates, group over reference, is below 0.8.
 ///
-/// - Takes: the ratio with its interval, of the favourable rates: for an unfavourable decision of the rates *not* selected.
+/// - Takes: the ratio with its interval, of the favourable rates: for an unfavourable decision of the rates *not*
+///   selected.
 /// - Gives: failing is shown if the interval ends below 0.8, shown not if it begins at 0.8 or above.
 /// - Not for: groups under 2 % of the pool, by the rule's own text; other countries.
-/// - Source: 29 CFR 1607.4 D; `methods/5-verdicts-and-planning.md` 5.7. Oracle: `oracle/four_fifths.jsonl`.
+/// - Source: 29 CFR 1607.4 D; methods, "Verdicts and planning", 5.7. Oracle: `oracle/designs/four_fifths.jsonl`.
 pub fn four_fifths(ratio: &Estimate) -> Rule {
     let fails = if ratio.below(0.8) {
         Told::Shown
@@ -44,12 +45,12 @@ pub fn four_fifths(ratio: &Estimate) -> Rule {
     Rule { point_fails: ratio.value.map(|value| value < 0.8), fails }
 }
 
-/// The agency's share rule, step 1: a group's share among the selected is at least twice or at most half its share in the random sample, or
-/// differs from it by at least 0.30.
+/// The agency's share rule, step 1: a group's share among the selected is at least twice or at most half its share in
+/// the random sample, or differs from it by at least 0.30.
 ///
 /// - Takes: ratio and difference of the two shares with their intervals.
 /// - Gives: failing is shown if an interval lies wholly beyond one limit, shown not if both lie inside all.
-/// - Source: `methods/5-verdicts-and-planning.md` 5.8. Oracle: `two_arm/agency_test_1/*` (intervals).
+/// - Source: methods, "Verdicts and planning", 5.8. Oracle: `two_arm/agency_test_1/*` (intervals).
 pub fn share_rule(ratio: &Estimate, difference: &Estimate) -> Rule {
     let point_fails = match (ratio.value, difference.value) {
         (None, None) => None,
@@ -68,7 +69,8 @@ pub fn share_rule(ratio: &Estimate, difference: &Estimate) -> Rule {
 
 /// The agency's share rule, step 2: a group's shares among errors found and among the selected differ by at least 0.10.
 ///
-/// - Takes: the nested difference ([`crate::shares::errors_minus_selected`]). Gives: as [`share_rule`]. Source: as there.
+/// - Takes: the nested difference ([`crate::shares::errors_minus_selected`]). Gives: as [`share_rule`]. Source: as
+///   there.
 pub fn nested_share_rule(difference: &Estimate) -> Rule {
     Rule { point_fails: difference.value.map(|d| d.abs() >= 0.10), fails: outside(difference, -0.10, 0.10) }
 }

@@ -1,7 +1,8 @@
 //! Shares of a group within an arm that are nested in each other: of the errors found, and of the selected.
 //!
-//! Two-sample shares (representation, equal burden, share of the random arm's errors) are proportions of independent samples and have their
-//! methods in [`crate::difference`] and [`crate::ratio`]. May not know verdicts: shares depend on group sizes and never carry one.
+//! Two-sample shares (representation, equal burden, share of the random arm's errors) are proportions of independent
+//! samples and have their methods in [`crate::difference`] and [`crate::ratio`]. May not know verdicts: shares depend
+//! on group sizes and never carry one.
 //!
 //! Start reading at [`errors_minus_selected`].
 
@@ -44,7 +45,8 @@ pub struct Nested {
 /// - Gives: a difference in (-1, 1) with limits by the influence values of the cells, cut to [-1, 1] (`clipped`).
 /// - Edges: no errors, or nobody selected: the difference is null, `no_cases`.
 /// - Not for: two independent samples; a verdict.
-/// - Source: `methods/2-designs.md` B.7. Oracle: `two_arm/share_errors_minus_share_selected/*` of `oracle/two_arm.jsonl`.
+/// - Source: methods, "Designs", B.7. Oracle: `two_arm/share_errors_minus_share_selected/*` of
+///   `oracle/designs/two_arm.jsonl`.
 pub fn errors_minus_selected(cells: &Cells, tail: f64) -> Nested {
     let counts = [cells.group_errors, cells.group_others, cells.rest_errors, cells.rest_others].map(|n| n as f64);
     let (n, errors) = (counts.iter().sum::<f64>(), counts[0] + counts[2]);
@@ -107,7 +109,8 @@ mod tests {
         fn the_difference_is_the_share_of_selected_times_the_relative_gain_in_precision(
             a in 1_u64..500, b in 0_u64..500, c in 1_u64..500, d in 0_u64..500
         ) {
-            let nested = errors_minus_selected(&Cells { group_errors: a, group_others: b, rest_errors: c, rest_others: d }, 0.025);
+            let cells = Cells { group_errors: a, group_others: b, rest_errors: c, rest_others: d };
+            let nested = errors_minus_selected(&cells, 0.025);
             let (a, b, c, d) = (a as f64, b as f64, c as f64, d as f64);
             let (q, group, all) = ((a + b) / (a + b + c + d), a / (a + b), (a + c) / (a + b + c + d));
             prop_assert!((nested.difference.value.unwrap() - q * (group / all - 1.0)).abs() < 1e-12);
@@ -137,7 +140,8 @@ mod tests {
 
     #[test]
     fn without_errors_there_is_no_share_of_them() {
-        let nested = errors_minus_selected(&Cells { group_errors: 0, group_others: 4, rest_errors: 0, rest_others: 6 }, 0.025);
+        let nested =
+            errors_minus_selected(&Cells { group_errors: 0, group_others: 4, rest_errors: 0, rest_others: 6 }, 0.025);
         assert_eq!((nested.share_of_errors, nested.share_of_selected), (None, Some(0.4)));
         assert_eq!(nested.difference, Estimate::none(Note::NoCases));
     }

@@ -71,7 +71,7 @@ pub fn increasing(mut f: impl FnMut(f64) -> (f64, f64), low: f64, high: f64, sta
         }
         let newton = x - value / slope;
         let next = if newton > low && newton < high { newton } else { low + 0.5 * (high - low) };
-        if (next - x).abs() <= step_end || high - low <= step_end {
+        if (next - x).abs() <= step_end.max(2.0 * f64::EPSILON * next.abs()) || high - low <= step_end {
             return next;
         }
         x = next;
@@ -133,7 +133,8 @@ pub fn golden_maximum(mut f: impl FnMut(f64) -> f64, low: f64, high: f64, width:
 ///
 /// Ends early with what it has once a value above `enough` is found.
 pub fn maximum_on_grid(mut f: impl FnMut(f64) -> f64, low: f64, high: f64, points: usize, enough: f64) -> f64 {
-    let at = |i: usize| low + (high - low) * i as f64 / (points - 1) as f64;
+    // Rounding must not carry the last point beyond the end.
+    let at = |i: usize| (low + (high - low) * i as f64 / (points - 1) as f64).min(high);
     let mut values = Vec::with_capacity(points);
     let mut best = f64::MIN;
     for i in 0..points {

@@ -1,24 +1,23 @@
 //! Two arms: a random control sample for what the population is like, and everything that the model selected.
 //!
-//! Makes rates of the whole population out of counts of the two arms. Selection rate, false positive rate and true positive rate all have
-//! one form, `(n_R / N) a / k` with `a` a count of the model arm and `k` one of the random arm; everything here is written for that form.
-//! May not know margins and verdicts.
-//! Invariants: an estimate above 1 is no estimate (`impossible_estimate`), never cut; limits of a rate lie in [0, 1], of a difference in
-//! [-1, 1]; a ratio does not depend on the population's size; limits of a difference never come from a Wald interval.
-//! The estimator for random cases that are known to be selected or not is in [`crate::two_arm_overlap`], the pool as rows in
+//! Makes rates of the whole population out of counts of the two arms. Selection rate, false positive rate and true
+//! positive rate all have one form, `(n_R / N) a / k` with `a` a count of the model arm and `k` one of the random arm;
+//! everything here is written for that form. May not know margins and verdicts. Invariants: an estimate above 1 is no
+//! estimate (`impossible_estimate`), never cut; limits of a rate lie in [0, 1], of a difference in [-1, 1]; a ratio
+//! does not depend on the population's size; limits of a difference never come from a Wald interval. The estimator for
+//! random cases that are known to be selected or not is in [`crate::two_arm_overlap`], the pool as rows in
 //! [`crate::pool_rows`], shares in [`crate::shares`].
 //!
 //! Start reading at [`rate`], then [`difference`] and [`ratio`].
 
-use crate::difference::mover;
+mod comparison;
+
+pub use comparison::{RatioMethod, difference, ratio};
+
 use crate::float;
 use crate::interval::{Estimate, Interval, Note};
 use crate::normal;
-use crate::odds_ratio::conditional_exact;
-use crate::proportion::clipped;
-use crate::ratio::mover_ratio;
 use crate::special::beta::inverse_beta;
-use crate::table::TwoByTwo;
 
 /// From how many on both counts must be for a rate's limits by the delta method; below, limits conditional on the sum.
 pub const ENOUGH_FOR_DELTA: f64 = 30.0;
@@ -149,13 +148,14 @@ impl Count {
         Count { effective: count as f64, scale: 1.0 }
     }
 
-    /// The number of hits among `all`, of which `known` were seen with `hits`: the relative variance is
-    /// `1/all + (1 - share)/(share known)`.
+    /// The number of hits among `all`, of which `known` were seen with `hits`: the relative variance is `1/all + (1 -
+    /// share)/(share known)`.
     ///
-    /// - `None` if there are cases and none is known. Takes `hits <= known <= all`. Assumes that outcomes are missing at random in the group
-    ///   and arm; both extremes (all missing have the outcome, none has) are to be shown beside it.
+    /// - `None` if there are cases and none is known. Takes `hits <= known <= all`. Assumes that outcomes are missing
+    ///   at random in the group and arm; both extremes (all missing have the outcome, none has) are to be shown beside
+    ///   it.
     /// - Edges: no hits: an effective count of 0. Only hits, and some not known: see [`variance_of_draw`].
-    /// - Source: `methods/2-designs.md` B.3. Oracle: `two_arm/outcome_missing/*` of `oracle/two_arm.jsonl`.
+    /// - Source: methods, "Designs", B.3. Oracle: `two_arm/outcome_missing/*` of `oracle/designs/two_arm.jsonl`.
     pub fn partly_known(all: u64, known: u64, hits: u64) -> Option<Count> {
         if known == all {
             return Some(Count::whole(hits));
@@ -180,9 +180,11 @@ impl Count {
     }
 }
 
-/// The relative variance that seeing only `known` cases, `hits` of them hits, adds to an estimated number of hits: `(1 - share)/(share known)`.
+/// The relative variance that seeing only `known` cases, `hits` of them hits, adds to an estimated number of hits: `(1
+/// - share)/(share known)`.
 ///
-/// `None` without hits, where it is infinite. With hits only it would be 0, as if the unseen were hits for certain: half a case is left out.
+/// `None` without hits, where it is infinite. With hits only it would be 0, as if the unseen were hits for certain:
+/// half a case is left out.
 pub(crate) fn variance_of_draw(known: u64, hits: u64) -> Option<f64> {
     if hits == 0 {
         return None;
@@ -230,8 +232,10 @@ pub enum View {
 /// - Takes: the two counts; the arms' sizes; the view.
 /// - Gives: a variance; `None` if a count is 0 (the logarithm does not exist), or there is no population.
 /// - In the census view an outcome missing in part of the model arm still varies, with its finite population factor.
-/// - Not for: the limits of a difference, which never come from it; planning and the limits of one rate with both counts at least 30.
-/// - Source: `methods/2-designs.md` B.2. Oracle: `two_arm/delta/*` of `oracle/two_arm.jsonl` (numerical gradient).
+/// - Not for: the limits of a difference, which never come from it; planning and the limits of one rate with both
+///   counts at least 30.
+/// - Source: methods, "Designs", B.2. Oracle: `two_arm/delta/*` of `oracle/designs/two_arm.jsonl` (numerical
+///   gradient).
 pub fn ln_variance(rate: ArmRate, arms: &Arms, view: View) -> Option<f64> {
     let (a, k) = (rate.model.effective, rate.random.effective);
     if a <= 0.0 || k <= 0.0 {
@@ -269,7 +273,8 @@ fn finite(arms: &Arms, view: View) -> Option<f64> {
 ///
 /// - Takes: rates of the same kind in two groups; the arms; the view.
 /// - Gives: `p_g^2 var_g + p_h^2 var_h - 2 p_g p_h cov`; `None` where a logarithm does not exist.
-/// - Not for: an interval; a group of 5 to 20 % of the population has few random cases, and the upper end of a Wald interval is then too low.
+/// - Not for: an interval; a group of 5 to 20 % of the population has few random cases, and the upper end of a Wald
+///   interval is then too low.
 /// - Source, oracle: as [`ln_variance`].
 pub fn difference_variance(group: ArmRate, reference: ArmRate, arms: &Arms, view: View) -> Option<f64> {
     let sampled = arms.sampled()?;
@@ -278,16 +283,18 @@ pub fn difference_variance(group: ArmRate, reference: ArmRate, arms: &Arms, view
     Some(p * p * v + q * q * w - 2.0 * p * q * ln_covariance(arms, view)?)
 }
 
-/// A rate `per_case * a / k` with limits conditional on `a + k` (method `conditional_rate`): for few counts, and for every difference.
+/// A rate `per_case * a / k` with limits conditional on `a + k` (method `conditional_rate`): for few counts, and for
+/// every difference.
 ///
-/// Given `a + k`, `a` is binomial with odds proportional to the rate if both are Poisson: Clopper and Pearson's limits, as odds.
+/// Given `a + k`, `a` is binomial with odds proportional to the rate if both are Poisson: Clopper and Pearson's limits,
+/// as odds.
 ///
 /// - Takes: the two counts; `per_case` above 0 (`n_R / N`, times a group's factor); `tail` at each end, 0.025 for 95 %.
-/// - Gives: a rate of at least 0, not cut at 1. `k = 0`: value null (note `no_reference_cases_in_random_arm`), lower limit exists, upper
-///   unbounded. `a = 0`: 0 with lower limit 0. Both 0: only the note.
+/// - Gives: a rate of at least 0, not cut at 1. `k = 0`: value null (note `no_reference_cases_in_random_arm`), lower
+///   limit exists, upper unbounded. `a = 0`: 0 with lower limit 0. Both 0: only the note.
 /// - Conservative: it drops what the fixed arm sizes take off the variance.
-/// - Source: Clopper and Pearson 1934, Biometrika 26:404-413, on the odds; `methods/2-designs.md` B.4.
-///   Oracle: `two_arm/conditional_rate/*`, `two_arm/outcome_missing/*` of `oracle/two_arm.jsonl`.
+/// - Source: Clopper and Pearson 1934, Biometrika 26:404-413, on the odds; methods, "Designs", B.4. Oracle:
+///   `two_arm/conditional_rate/*`, `two_arm/outcome_missing/*` of `oracle/designs/two_arm.jsonl`.
 pub fn conditional_rate(rate: ArmRate, per_case: f64, tail: f64) -> Estimate {
     let (a, k) = (rate.model.effective, rate.random.effective);
     if a <= 0.0 && k <= 0.0 {
@@ -302,7 +309,8 @@ pub fn conditional_rate(rate: ArmRate, per_case: f64, tail: f64) -> Estimate {
     }
 }
 
-/// Clopper and Pearson's limits of the odds of `a` against `k`, real numbers not both 0; the upper one is `None`, infinite, at `k = 0`.
+/// Clopper and Pearson's limits of the odds of `a` against `k`, real numbers not both 0; the upper one is `None`,
+/// infinite, at `k = 0`.
 pub(crate) fn odds_limits(a: f64, k: f64, tail: f64) -> (f64, Option<f64>) {
     let lower = if a > 0.0 {
         let (p, q) = inverse_beta(tail, a, k + 1.0, false);
@@ -329,11 +337,14 @@ pub enum RateMethod {
 /// A rate of the population in one group, with limits.
 ///
 /// - Takes: the group; which rate; the arms; the view; `tail` at each end.
-/// - Gives: a share with limits in [0, 1], by the delta method on the log scale if both counts are at least 30, else [`conditional_rate`].
-/// - Edges: no random cases of the group (or a cut size of 0): all null, `no_cases`. `k = 0`: see [`conditional_rate`]. An estimate above 1:
-///   value null, `impossible_estimate`, upper limit 1. No outcome known in an arm: all null, `no_cases`. A limit above 1 is cut (`clipped`).
+/// - Gives: a share with limits in [0, 1], by the delta method on the log scale if both counts are at least 30, else
+///   [`conditional_rate`].
+/// - Edges: no random cases of the group (or a cut size of 0): all null, `no_cases`. `k = 0`: see [`conditional_rate`].
+///   An estimate above 1: value null, `impossible_estimate`, upper limit 1. No outcome known in an arm: all null,
+///   `no_cases`. A limit above 1 is cut (`clipped`).
 /// - Not for: PPV and base rate, which are proportions of one arm.
-/// - Source: `methods/2-designs.md` B.1 to B.4, B.6. Oracle: `two_arm/delta/*`, `two_arm/conditional_rate/*` of `oracle/two_arm.jsonl`.
+/// - Source: methods, "Designs", B.1 to B.4, B.6. Oracle: `two_arm/delta/*`, `two_arm/conditional_rate/*` of
+///   `oracle/designs/two_arm.jsonl`.
 pub fn rate(group: &Group, kind: Rate, arms: &Arms, view: View, tail: f64) -> (Estimate, RateMethod) {
     let Some((counts, per_case)) = prepared(group, kind, arms) else {
         return (Estimate::none(Note::NoCases), RateMethod::Conditional);
@@ -397,152 +408,6 @@ pub(crate) fn negated(estimate: Estimate) -> Estimate {
     }
 }
 
-/// The difference of a rate between two groups, group less reference (method `mover` on `conditional_rate`, whatever the counts).
-///
-/// - Takes: two groups; which rate; the arms; `tail` at each end (under several comparisons `1 - Phi(c)`).
-/// - Gives: a difference with limits in [-1, 1].
-/// - Edges: `a = 0` in a group: the limits stand. `k = 0` in either: all null, `no_reference_cases_in_random_arm`. A rate that is null for
-///   another reason (`no_cases`, `impossible_estimate`) makes all null with that reason.
-/// - Not for: the limits of [`rate`] put into the same formula; they already hold the common part of the arms.
-/// - Source: Zou and Donner 2008, Stat. Med. 27:1693-1702; `methods/2-designs.md` B.2. Oracle: `two_arm/mover/*` of `oracle/two_arm.jsonl`.
-pub fn difference(group: &Group, reference: &Group, kind: Rate, arms: &Arms, tail: f64) -> Estimate {
-    let (a, b) = match (known_rate(group, kind, arms, tail), known_rate(reference, kind, arms, tail)) {
-        (Ok(a), Ok(b)) => (a, b),
-        (Err(note), Ok(_)) | (Ok(_), Err(note)) => return Estimate::none(note),
-        (Err(one), Err(other)) => return Estimate::none(one).with(other),
-    };
-    let estimate = clipped(a.0 - b.0, mover(a.0, a.1, b.0, b.1, 0.0), -1.0, 1.0);
-    if kind.is_reflected() { negated(estimate) } else { estimate }
-}
-
-/// Value and limits of the rate that is not reflected, or why there are none.
-fn known_rate(group: &Group, kind: Rate, arms: &Arms, tail: f64) -> Result<(f64, Interval), Note> {
-    let (counts, per_case) = prepared(group, kind, arms).ok_or(Note::NoCases)?;
-    let estimate = conditional_rate(counts, per_case, tail);
-    match (estimate.value, estimate.interval()) {
-        (Some(value), _) if value > 1.0 => Err(Note::ImpossibleEstimate),
-        (Some(value), Some(interval)) => Ok((value, interval)),
-        _ => Err(Note::NoReferenceCasesInRandomArm),
-    }
-}
-
-/// How a ratio's limits were made.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RatioMethod {
-    /// `conditional_exact`: the odds ratio of the table of the four counts.
-    ConditionalExact,
-    /// `mover_ratio`, where outcomes are missing and the counts are no whole numbers.
-    MoverRatio,
-    /// `delta_log`, for reflected rates.
-    DeltaLog,
-}
-
-/// The ratio of a rate between two groups, group over reference.
-///
-/// The population's size drops out: it is the odds ratio of the table `[[a_g, k_g], [a_h, k_h]]`, with that table's exact limits.
-///
-/// - Takes: two groups; which rate; the arms; the view (only reflected rates depend on it); `tail` at each end.
-/// - Gives: the ratio of the two rates as printed, not the conditional estimate; limits from 0 to unbounded. A cut group size multiplies
-///   value and limits.
-/// - Edges: reference rate 0: value null (`reference_has_no_events`, or `no_events` if the group's is 0 too). `k = 0`: value null
-///   (`no_reference_cases_in_random_arm`), exact limits stand. An impossible rate: value null. No random cases of a group: all null.
-///   Reflected rates with a count of 0, or a rate of 1, have no logarithm: limits null (`zero_cell`).
-/// - Its Fisher p is the p-value of no difference.
-/// - Source: Prentice 1986, Biometrika 73:1-11 (case-cohort design); `methods/2-designs.md` B.1, B.2.
-///   Oracle: `two_arm/ratio_as_odds_ratio/*`, `two_arm/mover/*` of `oracle/two_arm.jsonl`.
-pub fn ratio(
-    group: &Group,
-    reference: &Group,
-    kind: Rate,
-    arms: &Arms,
-    view: View,
-    tail: f64,
-) -> (Estimate, RatioMethod) {
-    let method = if kind.is_reflected() { RatioMethod::DeltaLog } else { RatioMethod::ConditionalExact };
-    let (Some(a), Some(b)) = (prepared(group, kind, arms), prepared(reference, kind, arms)) else {
-        return (Estimate::none(Note::NoCases), method);
-    };
-    if kind.is_reflected() {
-        return (reflected_ratio(a, b, arms, view, tail), method);
-    }
-    let (mut limits, method) = match table(a.0, b.0) {
-        Some(table) => {
-            let exact = conditional_exact(table, tail);
-            let by = a.1 / b.1;
-            let scaled = |x: Option<f64>| x.map(|x| x * by);
-            let limits = Estimate { lower: scaled(exact.lower), upper: scaled(exact.upper), ..Estimate::default() };
-            (limits, RatioMethod::ConditionalExact)
-        }
-        None => (mover_limits(a, b, tail), RatioMethod::MoverRatio),
-    };
-    if limits.lower.is_some() && limits.upper.is_none() {
-        limits = limits.with(Note::Unbounded);
-    }
-    (with_value(limits, a, b), method)
-}
-
-/// The ratio of the two rates, or why there is none.
-fn with_value(limits: Estimate, a: (ArmRate, f64), b: (ArmRate, f64)) -> Estimate {
-    let (Some(p), Some(q)) = (a.0.odds(), b.0.odds()) else {
-        return limits.with(Note::NoReferenceCasesInRandomArm);
-    };
-    let (p, q) = (a.1 * p, b.1 * q);
-    if p > 1.0 || q > 1.0 {
-        return limits.with(Note::ImpossibleEstimate);
-    }
-    match (p > 0.0, q > 0.0) {
-        (_, true) => Estimate { value: Some(p / q), ..limits },
-        (true, false) => limits.with(Note::ReferenceHasNoEvents),
-        (false, false) => limits.with(Note::NoEvents),
-    }
-}
-
-/// The table `[[a_g, k_g], [a_h, k_h]]`, if all four counts are whole.
-fn table(a: ArmRate, b: ArmRate) -> Option<TwoByTwo> {
-    let all = [a.model, a.random, b.model, b.random];
-    if !all.iter().all(|count| count.is_whole()) {
-        return None;
-    }
-    let [a, k, c, l] = all.map(|count| count.effective as u64);
-    TwoByTwo::new(a, a + k, c, c + l)
-}
-
-fn mover_limits(a: (ArmRate, f64), b: (ArmRate, f64), tail: f64) -> Estimate {
-    let (a, b) = (conditional_rate(a.0, a.1, tail), conditional_rate(b.0, b.1, tail));
-    let (Some(p), Some(i), Some(q), Some(j)) = (a.value, a.interval(), b.value, b.interval()) else {
-        return Estimate::default();
-    };
-    Estimate { value: None, ..mover_ratio(p, i, q, j) }
-}
-
-/// The ratio of `1 - p` and `1 - q` on the log scale: its variance is `(p / (1 - p))^2` times that of `ln p`.
-fn reflected_ratio(a: (ArmRate, f64), b: (ArmRate, f64), arms: &Arms, view: View, tail: f64) -> Estimate {
-    let (Some(p), Some(q)) = (a.0.odds(), b.0.odds()) else {
-        return Estimate::none(Note::NoReferenceCasesInRandomArm);
-    };
-    let (p, q) = (a.1 * p, b.1 * q);
-    if p > 1.0 || q > 1.0 {
-        return Estimate::none(Note::ImpossibleEstimate);
-    }
-    let value = match (p < 1.0, q < 1.0) {
-        (_, true) => (1.0 - p) / (1.0 - q),
-        (true, false) => return Estimate::none(Note::ReferenceHasNoEvents),
-        (false, false) => return Estimate::none(Note::NoEvents),
-    };
-    let variance = || {
-        let (v, w) = (ln_variance(a.0, arms, view)?, ln_variance(b.0, arms, view)?);
-        let (f, g) = (p / (1.0 - p), q / (1.0 - q));
-        (p < 1.0).then_some(f * f * v + g * g * w - 2.0 * f * g * ln_covariance(arms, view)?)
-    };
-    match variance() {
-        Some(variance) => {
-            let half = float::exp(normal::z_of_tail(tail) * variance.max(0.0).sqrt());
-            Estimate::new(value, Interval { lower: value / half, upper: value * half })
-        }
-        None => Estimate { value: Some(value), ..Estimate::none(Note::ZeroCell) },
-    }
-}
-
 /// The four parts of the population and the rates built on them, as the published recipe prints them: no intervals.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct PopulationTable {
@@ -562,10 +427,10 @@ pub struct PopulationTable {
 
 /// The population of a group in four shares.
 ///
-/// - Takes: the group; the arms. Gives: shares of the group's cases that add up to 1; `None` where the group has no random case with a known
-///   outcome, or selected ones of which none is known.
-/// - Source: the published recipe for Forsakringskassan's model (2024); `methods/2-designs.md` B.1.
-///   Oracle: `two_arm/published/*`, `two_arm/impossible` of `oracle/two_arm.jsonl`.
+/// - Takes: the group; the arms. Gives: shares of the group's cases that add up to 1; `None` where the group has no
+///   random case with a known outcome, or selected ones of which none is known.
+/// - Source: the recipe published with the Swedish case of 2017; methods, "Designs", B.1. Oracle:
+///   `two_arm/published/*`, `two_arm/impossible` of `oracle/designs/two_arm.jsonl`.
 pub fn population_table(group: &Group, arms: &Arms) -> Option<PopulationTable> {
     if group.random_known == 0 {
         return None;
@@ -592,10 +457,20 @@ mod tests {
 
     const ARMS: Arms = Arms { random: 1047, selected: 5082, population: 977_730, truncate_group_size: false };
     const WOMAN: Group = Group {
-        random: 587, random_known: 587, random_errors: 172, selected: 3431, selected_known: 3431, selected_errors: 1645,
+        random: 587,
+        random_known: 587,
+        random_errors: 172,
+        selected: 3431,
+        selected_known: 3431,
+        selected_errors: 1645,
     };
     const MAN: Group = Group {
-        random: 460, random_known: 460, random_errors: 138, selected: 1651, selected_known: 1651, selected_errors: 859,
+        random: 460,
+        random_known: 460,
+        random_errors: 138,
+        selected: 1651,
+        selected_known: 1651,
+        selected_errors: 859,
     };
 
     #[test]
@@ -671,7 +546,8 @@ mod tests {
         assert_eq!((e.lower, e.upper), (d.upper.map(|x| -x), d.lower.map(|x| -x)));
     }
 
-    // Delta method by numerical differences of ln((1 - p)/(1 - q)) over all eight cells of both arms, multinomial in each arm.
+    // Delta method by numerical differences of ln((1 - p)/(1 - q)) over all eight cells of both arms, multinomial in
+    // each arm.
     #[test]
     fn the_error_of_a_reflected_ratio_is_that_of_a_numerical_gradient() {
         let arms = Arms { random: 1000, selected: 800, population: 4000, truncate_group_size: false };
@@ -737,7 +613,9 @@ mod tests {
         ) {
             let group = Group::all_known(r, (r as f64 * e) as u64, m, (m as f64 * t) as u64);
             let arms = Arms { random: 500, selected: 900, population, truncate_group_size: true };
-            for kind in [Rate::Selection, Rate::FalsePositive, Rate::TrueNegative, Rate::TruePositive, Rate::FalseNegative] {
+            let kinds =
+                [Rate::Selection, Rate::FalsePositive, Rate::TrueNegative, Rate::TruePositive, Rate::FalseNegative];
+            for kind in kinds {
                 for view in [View::ArmsFixed, View::ModelArmCensus, View::Poisson, View::PooledRows] {
                     let (e, _) = rate(&group, kind, &arms, view, 0.025);
                     for x in [e.value, e.lower, e.upper].into_iter().flatten() {

@@ -1,8 +1,9 @@
 //! Two arms, where the random arm says of each case whether the model selected it too (method `two_arm_overlap`).
 //!
-//! The population falls into the selected, all of them checked, and the rest, sampled by the random cases that are not selected. Makes rates
-//! `a / (a + W k)` out of a count `a` among the selected, a count `k` among the unselected random cases, and the weight `W` of each of these.
-//! May not know margins. Invariants: no estimate can be impossible; limits lie in [0, 1] and never come from a Wald interval.
+//! The population falls into the selected, all of them checked, and the rest, sampled by the random cases that are not
+//! selected. Makes rates `a / (a + W k)` out of a count `a` among the selected, a count `k` among the unselected random
+//! cases, and the weight `W` of each of these. May not know margins. Invariants: no estimate can be impossible; limits
+//! lie in [0, 1] and never come from a Wald interval.
 //!
 //! Start reading at [`rate`].
 
@@ -58,7 +59,8 @@ pub struct Planned {
 ///
 /// - Takes: counts with `unselected` at most the sample's. Gives: `None` without random cases among the unselected.
 /// - Not for: an interval; with 10 to 80 random cases Wald's upper end misses up to 0.062.
-/// - Source: Hartley 1962 (multiple frames); `methods/2-designs.md` B.6. Oracle: `two_arm/overlap` of `oracle/two_arm.jsonl`.
+/// - Source: Hartley 1962 (multiple frames); methods, "Designs", B.6. Oracle: `two_arm/overlap` of
+///   `oracle/designs/two_arm.jsonl`.
 pub fn planned(counts: Counts, of: Unselected) -> Option<Planned> {
     let weight = of.weight()?;
     let (a, k) = (counts.selected as f64, counts.unselected as f64);
@@ -89,12 +91,12 @@ fn scale(of: Unselected) -> f64 {
 /// A rate `a / (a + W k)` with limits.
 ///
 /// - Takes: the counts; the unselected; the view; `tail` at each end.
-/// - Gives: a share with limits in [0, 1]: in the census view exact Poisson limits of `k`, in process views the conditional limits of the
-///   odds `a / k`.
-/// - Edges: no random cases among the unselected, or both counts 0: all null, `no_cases`. `a = 0`: 0, in the census view both limits too.
-///   `k = 0`: 1, the lower limit stands.
-/// - Source: Garwood 1936, Biometrika 28:437-442; Clopper and Pearson 1934; `methods/2-designs.md` B.6.
-///   Oracle: `two_arm/overlap/limits/*` of `oracle/two_arm.jsonl`.
+/// - Gives: a share with limits in [0, 1]: in the census view exact Poisson limits of `k`, in process views the
+///   conditional limits of the odds `a / k`.
+/// - Edges: no random cases among the unselected, or both counts 0: all null, `no_cases`. `a = 0`: 0, in the census
+///   view both limits too. `k = 0`: 1, the lower limit stands.
+/// - Source: Garwood 1936, Biometrika 28:437-442; Clopper and Pearson 1934; methods, "Designs", B.6. Oracle:
+///   `two_arm/overlap/limits/*` of `oracle/designs/two_arm.jsonl`.
 pub fn rate(counts: Counts, of: Unselected, view: View, tail: f64) -> Estimate {
     let (a, k) = (counts.selected as f64, counts.unselected as f64);
     let Some(weight) = of.weight().filter(|_| a + k > 0.0) else {
@@ -114,7 +116,7 @@ pub fn rate(counts: Counts, of: Unselected, view: View, tail: f64) -> Estimate {
 /// The difference of a rate between two groups by MOVER on [`rate`], group less reference.
 ///
 /// - Takes: as [`rate`]. Gives: a difference with limits in [-1, 1]; all null, `no_cases`, if a rate is.
-/// - Source: `methods/2-designs.md` B.6. Oracle: `two_arm/overlap/limits/difference` of `oracle/two_arm.jsonl`.
+/// - Source: methods, "Designs", B.6. Oracle: `two_arm/overlap/limits/difference` of `oracle/designs/two_arm.jsonl`.
 pub fn difference(group: Counts, reference: Counts, of: Unselected, view: View, tail: f64) -> Estimate {
     let (a, b) = (rate(group, of, view, tail), rate(reference, of, view, tail));
     let (Some(p), Some(i), Some(q), Some(j)) = (a.value, a.interval(), b.value, b.interval()) else {

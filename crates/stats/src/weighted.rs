@@ -1,10 +1,11 @@
-//! Rates of weighted rows: effective sizes, their intervals, known selection probabilities, differences and ratios of such rates.
+//! Rates of weighted rows: effective sizes, their intervals, known selection probabilities, differences and ratios of
+//! such rates.
 //!
-//! Makes a rate, its variance and an effective size out of cell sums (rows, sum of weights, sum of squared weights). May not know rows.
-//! Invariants: an effective size is never above the number of rows; sums over a sampling stratum run over all its drawn rows, also those
-//! outside the group; nothing here is a Wald interval.
-//! Clusters of rows are in [`crate::clusters`], which uses the intervals made here. Whether all weights are equal, in exact arithmetic, is
-//! for the caller to say: then the methods for counts are used.
+//! Makes a rate, its variance and an effective size out of cell sums (rows, sum of weights, sum of squared weights).
+//! May not know rows. Invariants: an effective size is never above the number of rows; sums over a sampling stratum run
+//! over all its drawn rows, also those outside the group; nothing here is a Wald interval. Clusters of rows are in
+//! [`crate::clusters`], which uses the intervals made here. Whether all weights are equal, in exact arithmetic, is for
+//! the caller to say: then the methods for counts are used.
 //!
 //! Start reading at [`weighted_rate`].
 
@@ -38,11 +39,7 @@ pub struct Sums {
 impl Sums {
     /// Both cells together.
     pub fn and(self, other: Sums) -> Sums {
-        Sums {
-            rows: self.rows + other.rows,
-            weight: self.weight + other.weight,
-            square: self.square + other.square,
-        }
+        Sums { rows: self.rows + other.rows, weight: self.weight + other.weight, square: self.square + other.square }
     }
 
     /// Kish's effective size, `(sum w)^2 / sum w^2`; `None` without weight.
@@ -115,8 +112,8 @@ impl EffectiveRate {
 ///
 /// - Takes: a rate in [0, 1]; `n_star` above 0; `tail` at each end.
 /// - Gives: limits in [0, 1]. At a rate of 0 the lower, at 1 the upper limit is the rate.
-/// - Source: Korn and Graubard 1998, Surv. Methodol. 24:193-201; `methods/1-proportions.md` 1.2. Oracle: R `svyciprop(method = "beta")`,
-///   `weighted/*`, `max_t/tail/*` of `oracle/`.
+/// - Source: Korn and Graubard 1998, Surv. Methodol. 24:193-201; methods, "Proportions", 1.2. Oracle: R
+///   `svyciprop(method = "beta")`, `weighted/*`, `max_t/tail/*` of `oracle/designs/`.
 pub fn effective_limits(rate: f64, n_star: f64, tail: f64) -> (Interval, EffectiveMethod) {
     let events = (n_star * rate).min(n_star);
     let (interval, method) = if n_star >= ENOUGH_FOR_WILSON {
@@ -130,10 +127,10 @@ pub fn effective_limits(rate: f64, n_star: f64, tail: f64) -> (Interval, Effecti
 
 /// A rate with limits from its variance, degrees of freedom and the rows it rests on.
 ///
-/// - Takes: the rate; its variance; `rows` in the denominator; the degrees of freedom, above 0 (`None` where the variance was not estimated);
-///   the effective size to use at a rate of 0 or 1; `tail` at each end.
+/// - Takes: the rate; its variance; `rows` in the denominator; the degrees of freedom, above 0 (`None` where the
+///   variance was not estimated); the effective size to use at a rate of 0 or 1; `tail` at each end.
 /// - Gives: `n* = min(rows, n_eff (t_(rows - 1) / t_df)^2)`, note `effective_n_capped` where that is `rows`.
-/// - Source: Korn and Graubard 1998; `methods/1-proportions.md` 1.2.
+/// - Source: Korn and Graubard 1998; methods, "Proportions", 1.2.
 pub fn rate_from_variance(
     rate: f64,
     variance: f64,
@@ -172,12 +169,15 @@ pub fn rate_from_variance(
 
 /// The rate of weighted rows that are independent of each other.
 ///
-/// - Takes: the sums over events and over non-events; whether all weights are equal (tested by the caller in exact arithmetic); `tail`.
-/// - Gives: `sum w / sum w`, its linearised variance, effective sizes and limits. Equal weights: `n*` is the number of rows.
-/// - Edges: no weight: all null, `no_cases`. A rate of 0 or 1: variance 0, Kish's size in place of the effective one. One row: as a rate
-///   of 0 or 1.
+/// - Takes: the sums over events and over non-events; whether all weights are equal (tested by the caller in exact
+///   arithmetic); `tail`.
+/// - Gives: `sum w / sum w`, its linearised variance, effective sizes and limits. Equal weights: `n*` is the number of
+///   rows.
+/// - Edges: no weight: all null, `no_cases`. A rate of 0 or 1: variance 0, Kish's size in place of the effective one.
+///   One row: as a rate of 0 or 1.
 /// - Not for: clusters, strata with a finite population; counts (a count column is no weight).
-/// - Source: `methods/1-proportions.md` 1.2. Oracle: R survey `svyciprop`, `weighted/*` of `oracle/weighted.jsonl`.
+/// - Source: methods, "Proportions", 1.2. Oracle: R survey `svyciprop`, `weighted/*` of
+///   `oracle/designs/weighted.jsonl`.
 pub fn weighted_rate(events: Sums, non_events: Sums, equal_weights: bool, tail: f64) -> EffectiveRate {
     let all = events.and(non_events);
     let (Some(kish), true) = (all.kish(), all.weight > 0.0) else {
@@ -201,12 +201,13 @@ pub fn weighted_rate(events: Sums, non_events: Sums, equal_weights: bool, tail: 
 /// The difference of two rates with effective sizes by MOVER (method `mover`), group less reference.
 ///
 /// - Takes: two rates; `r`, the correlation of their estimates, 0 if they share no person and no sampling stratum.
-/// - Gives: a difference with limits in [-1, 1]; note `too_few` if a group has fewer than 20 effective events or non-events,
-///   `weights_too_uneven` if a Kish size is below 30.
+/// - Gives: a difference with limits in [-1, 1]; note `too_few` if a group has fewer than 20 effective events or
+///   non-events, `weights_too_uneven` if a Kish size is below 30.
 /// - Edges: a rate without limits: value alone, with its notes.
 /// - Not for: Wald limits with the sum of the variances (they miss up to 0.28 where 0.025 is meant).
-/// - Source: Zou 2007, Psychol. Methods 12:399-413; `methods/1-proportions.md` 1.2, 1.3. Oracle: `weighted/difference/*` of
-///   `oracle/weighted.jsonl`, `clusters/difference/*` of `oracle/clusters.jsonl`.
+/// - Source: Zou 2007, Psychol. Methods 12:399-413; methods, "Proportions", 1.2, 1.3. Oracle:
+///   `weighted/difference/*` of `oracle/designs/weighted.jsonl`, `clusters/difference/*` of
+///   `oracle/designs/clusters.jsonl`.
 pub fn difference(group: &EffectiveRate, reference: &EffectiveRate, r: f64) -> Estimate {
     let (a, b) = (&group.estimate, &reference.estimate);
     let mut estimate = match (a.value, a.interval(), b.value, b.interval()) {
@@ -239,8 +240,9 @@ fn carried(mut estimate: Estimate, group: &EffectiveRate, reference: &EffectiveR
 ///
 /// - Takes: two rates; the covariance of their estimates; `tail` at each end.
 /// - Gives: a ratio with positive limits, and the notes of [`difference`].
-/// - Edges: reference rate 0: value null (`reference_has_no_events`, `no_events`). Group rate 0: 0 without limits (`zero_cell`).
-/// - Source: `methods/1-proportions.md` 1.2. Oracle: log-delta of `known_probabilities/stratified`.
+/// - Edges: reference rate 0: value null (`reference_has_no_events`, `no_events`). Group rate 0: 0 without limits
+///   (`zero_cell`).
+/// - Source: methods, "Proportions", 1.2. Oracle: log-delta of `known_probabilities/stratified`.
 pub fn ratio(group: &EffectiveRate, reference: &EffectiveRate, covariance: f64, tail: f64) -> Estimate {
     let (Some(p), Some(q)) = (group.estimate.value, reference.estimate.value) else {
         return carried(Estimate::default(), group, reference);
@@ -265,9 +267,10 @@ pub fn ratio(group: &EffectiveRate, reference: &EffectiveRate, covariance: f64, 
 
 /// The p-value of no difference between two weighted rates: two-sided normal of `(p1 - p0) / sqrt(v1 + v0 - 2 cov)`.
 ///
-/// - Takes: two rates with variances; the covariance of their estimates. Gives: `None` if a variance is missing or both are 0.
+/// - Takes: two rates with variances; the covariance of their estimates. Gives: `None` if a variance is missing or both
+///   are 0.
 /// - Not for: counts, which have score and exact tests (null here: `weighted`).
-/// - Source: `methods/1-proportions.md` 1.2. Oracle: `weighted/difference/*` of `oracle/weighted.jsonl`.
+/// - Source: methods, "Proportions", 1.2. Oracle: `weighted/difference/*` of `oracle/designs/weighted.jsonl`.
 pub fn p_of_no_difference(group: &EffectiveRate, reference: &EffectiveRate, covariance: f64) -> Option<PValue> {
     let difference = group.estimate.value? - reference.estimate.value?;
     let variance = group.variance? + reference.variance? - 2.0 * covariance;
@@ -344,10 +347,12 @@ mod tests {
     proptest! {
         #[test]
         fn a_common_factor_of_the_weights_changes_nothing(
-            events in proptest::collection::vec(0.1..20.0_f64, 1..20), others in proptest::collection::vec(0.1..20.0_f64, 1..20)
+            events in proptest::collection::vec(0.1..20.0_f64, 1..20),
+            others in proptest::collection::vec(0.1..20.0_f64, 1..20)
         ) {
             let scaled = |w: &[f64]| rows(&w.iter().map(|w| 8.0 * w).collect::<Vec<_>>());
-            let (a, b) = (weighted_rate(rows(&events), rows(&others), false, 0.025), weighted_rate(scaled(&events), scaled(&others), false, 0.025));
+            let a = weighted_rate(rows(&events), rows(&others), false, 0.025);
+            let b = weighted_rate(scaled(&events), scaled(&others), false, 0.025);
             prop_assert!((a.n_star.unwrap() / b.n_star.unwrap() - 1.0).abs() < 1e-12);
             prop_assert!((a.estimate.lower.unwrap() - b.estimate.lower.unwrap()).abs() < 1e-12);
             let i = a.estimate.interval().unwrap();

@@ -1,5 +1,7 @@
 //! The special functions against high-precision values (`oracle/special.csv`, made by `oracle/special.py` with mpmath).
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test ends where something is missing")]
+
 use std::collections::BTreeMap;
 
 use evenhand_stats::float::ln;

@@ -2,14 +2,12 @@
 
 use std::ops::Range;
 
-use super::Check;
+use super::{Check, has_role};
 use crate::diag::Code;
 use crate::spec::condition::{Condition, Leaf, Op, Value};
 use crate::spec::raw::Table;
 use crate::spec::{Amount, At, Attribute, Comparison, Decided, Measured, Rate, Roles, Stage};
-use crate::words::{
-    ALIASES, HarmDirection, METRICS, Metric, MetricKind, Resolved, Scale, Text, named_rate, resolve,
-};
+use crate::words::{ALIASES, HarmDirection, METRICS, Metric, MetricKind, Resolved, Scale, Text, named_rate, resolve};
 
 /// What names may refer to.
 pub(super) struct Names<'a> {
@@ -103,12 +101,12 @@ fn condition(table: &Table, key: &str, names: &Names<'_>, check: &mut Check<'_>)
 fn cube_name(leaf: &Leaf, at: &Range<usize>, names: &Names<'_>, check: &mut Check<'_>) {
     let name = leaf.test.names().into_iter().next().unwrap_or_default().to_owned();
     if name == "outcome" {
-        if names.raw.table("roles").is_none_or(|roles| roles.get("outcome").is_none()) {
+        if !has_role(names.raw, "outcome") {
             check.push(Code::BadFilter, at, "`outcome` needs `roles.outcome`, which is absent", "add it to `[roles]`");
         }
         yes_or_no(leaf, at, &name, check);
     } else if name == "arm" {
-        if names.raw.table("roles").is_none_or(|roles| roles.get("arm").is_none()) {
+        if !has_role(names.raw, "arm") {
             check.push(Code::BadFilter, at, "`arm` needs `roles.arm`, which is absent", "add it to `[roles]`");
         }
         if matches!(leaf.test, Condition::Compare { op, .. } if !matches!(op, Op::Equal | Op::NotEqual)) {
@@ -116,6 +114,7 @@ fn cube_name(leaf: &Leaf, at: &Range<usize>, names: &Names<'_>, check: &mut Chec
         }
     } else if let Some(stage) = name.strip_prefix("stage.") {
         match names.stages.iter().find(|known| known.name == stage) {
+            None if check.unsure.contains(&"stage") => {}
             None => check.unknown(
                 Code::BadFilter,
                 at,
@@ -135,7 +134,8 @@ fn cube_name(leaf: &Leaf, at: &Range<usize>, names: &Names<'_>, check: &mut Chec
             .chain(names.roles.strata.iter().map(|factor| factor.name.as_str()))
             .filter(|known| !known.is_empty())
             .collect();
-        if !known.contains(&name.as_str()) {
+        let unsure = ["attribute", "roles"].iter().any(|section| check.unsure.contains(section));
+        if !known.contains(&name.as_str()) && !unsure {
             let stages: Vec<String> = names.stages.iter().map(|stage| format!("stage.{}", stage.name)).collect();
             let all = known.iter().copied().chain(["outcome", "arm"]).chain(stages.iter().map(String::as_str));
             check.unknown(
@@ -345,9 +345,8 @@ fn stage(table: &Table, measured: Option<Measured>, names: &Names<'_>, check: &m
         stage_of_nothing(table, check);
         return None;
     }
-    let roles = names.raw.table("roles");
     for (needed, key) in [(metric.outcome, "outcome"), (metric.score, "score")] {
-        if needed && roles.is_none_or(|roles| roles.get(key).is_none()) {
+        if needed && !has_role(names.raw, key) {
             check.push(
                 Code::NeedsKey,
                 &table.place("metric"),
@@ -388,7 +387,7 @@ fn attributes(
     for name in &names {
         if !name.contains('*') {
             check.attribute(name, attributes);
-        } else if !declared.contains(&name.value) {
+        } else if !declared.contains(&name.value) && !check.unsure.contains(&"attribute") {
             let mut parts: Vec<&str> = name.split('*').map(str::trim).collect();
             parts.sort_unstable();
             let other = declared.iter().find(|known| {
@@ -475,7 +474,7 @@ impl Check<'_> {
     /// The index of a stage; an unknown one is a problem.
     pub(super) fn stage(&mut self, name: &At<String>, stages: &[Stage]) -> Option<usize> {
         let found = stages.iter().position(|stage| stage.name == name.value);
-        if found.is_none() {
+        if found.is_none() && !self.unsure.contains(&"stage") {
             self.unknown(
                 Code::UnknownStage,
                 &name.span,
@@ -500,6 +499,7 @@ impl Check<'_> {
                     "use each name once",
                 ),
                 Some(index) => indices.push(index),
+                None if self.unsure.contains(&"roles") => {}
                 None => self.unknown(
                     Code::UnknownFactor,
                     &stratum.span,
@@ -521,4 +521,3 @@ impl Check<'_> {
 pub(super) fn reason(table: &Table) -> Text {
     table.text("reason").unwrap_or_default()
 }
-

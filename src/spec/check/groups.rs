@@ -91,7 +91,9 @@ fn labels(table: &Table) -> Vec<(String, crate::words::Text)> {
 fn membership(table: &Table, check: &mut Check<'_>) -> Membership {
     let columns: BTreeMap<String, String> = table
         .table("columns")
-        .map(|columns| columns.entries.iter().map(|(group, node)| (group.value.clone(), node.string())).collect::<Vec<_>>())
+        .map(|columns| {
+            columns.entries.iter().map(|(group, node)| (group.value.clone(), node.string())).collect::<Vec<_>>()
+        })
         .unwrap_or_default()
         .into_iter()
         .filter_map(|(group, column)| Some((group, column?.value)))
@@ -162,7 +164,7 @@ impl Check<'_> {
     /// The index of an attribute; an unknown one is a problem.
     pub(super) fn attribute(&mut self, name: &At<String>, attributes: &[Attribute]) -> Option<usize> {
         let found = attributes.iter().position(|attribute| attribute.name == name.value);
-        if found.is_none() && !name.is_empty() {
+        if found.is_none() && !name.is_empty() && !self.unsure.contains(&"attribute") {
             self.unknown(
                 Code::UnknownAttribute,
                 &name.span,

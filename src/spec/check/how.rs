@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::Check;
 use super::decided::{decided, reason};
+use super::{Check, has_role};
 use crate::diag::Code;
 use crate::spec::raw::{Node, Table, Value};
 use crate::spec::{
@@ -36,9 +36,8 @@ pub(super) fn inference(raw: &Table, stages: &[Stage], check: &mut Check<'_>) ->
         );
     }
     check.twice(&table.strings("compare"), "the word");
-    let has_score = raw.table("roles").is_some_and(|roles| roles.get("score").is_some());
     for key in ["thresholds", "top"] {
-        if !table.items(key).is_empty() && !has_score {
+        if !table.items(key).is_empty() && !has_role(raw, "score") {
             check.push(
                 Code::NeedsKey,
                 &table.place(key),
@@ -184,7 +183,12 @@ fn passage(table: &Table, stages: &[Stage], check: &mut Check<'_>) -> Passage {
             "write `inputs/<name>`, `threshold/<stage>`, `condition/<id>`, `alternatives` or `seed`",
         ),
     }
-    Passage { place: place.value, provision: table.string("provision"), reason: Some(reason(table)), decided: decided(table) }
+    Passage {
+        place: place.value,
+        provision: table.string("provision"),
+        reason: Some(reason(table)),
+        decided: decided(table),
+    }
 }
 
 pub(super) fn law(table: &Table, check: &mut Check<'_>) -> LawSettings {

@@ -149,10 +149,7 @@ fn coding(table: &Table, names: &Names<'_>, check: &mut Check<'_>) -> Coding {
             }
         }
     }
-    let filter = set
-        .table("data")
-        .and_then(|data| data.at("where"))
-        .and_then(|text| Some(check.condition(&text)?.0));
+    let filter = set.table("data").and_then(|data| data.at("where")).and_then(|text| Some(check.condition(&text)?.0));
     if set.entries.is_empty() && !set.span.is_empty() {
         check.push(
             Code::MissingKey,

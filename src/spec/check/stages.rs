@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::Check;
+use super::{Check, has_role};
 use crate::diag::Code;
 use crate::spec::raw::Table;
 use crate::spec::{Arm, At, Factor, Outcome, RandomFrom, Roles, Score, Stage, StageRule};
@@ -26,7 +26,7 @@ pub(super) fn stages(raw: &Table, design: Option<Design>, check: &mut Check<'_>)
         .map(|table| {
             let name = table.string("name");
             let from_arm = arm.as_ref() == Some(&name);
-            let rule = rule(table, roles, from_arm, check);
+            let rule = rule(table, raw, from_arm, check);
             let own = ["column", "threshold", "positive"].iter().any(|key| table.get(key).is_some());
             if from_arm && rows && !own {
                 check.push(
@@ -50,9 +50,8 @@ pub(super) fn stages(raw: &Table, design: Option<Design>, check: &mut Check<'_>)
         .collect();
     // Broken blocks are reported already and may be what is missed.
     let measured = stages.iter().any(|stage| stage.rule != StageRule::NoData) || raw.is_broken("stage");
-    let has_score = roles.get("score").is_some();
     match design {
-        Some(design @ Design::Full) if !measured && !has_score => {
+        Some(design @ Design::Full) if !measured && !has_role(raw, "score") => {
             check.needs(raw, design, "a stage with data, or `roles.score`");
         }
         Some(design @ Design::SelectedOnly) if !measured => check.needs(raw, design, "a stage with data"),
@@ -61,7 +60,7 @@ pub(super) fn stages(raw: &Table, design: Option<Design>, check: &mut Check<'_>)
     stages
 }
 
-fn rule(table: &Table, roles: &Table, from_arm: bool, check: &mut Check<'_>) -> StageRule {
+fn rule(table: &Table, raw: &Table, from_arm: bool, check: &mut Check<'_>) -> StageRule {
     let name = table.string("name");
     check.apart(table, "positive", "negative");
     check.present(table, "positive");
@@ -84,8 +83,8 @@ fn rule(table: &Table, roles: &Table, from_arm: bool, check: &mut Check<'_>) -> 
     }
     if let Some(threshold) = table.number("threshold") {
         let at = table.place("threshold");
-        match roles.table("score") {
-            None if roles.get("score").is_none() => check.push(
+        match raw.table("roles").and_then(|roles| roles.table("score")) {
+            None if !has_role(raw, "score") => check.push(
                 Code::NeedsKey,
                 &at,
                 format!("the threshold of stage `{name}` needs `roles.score`"),
@@ -133,13 +132,23 @@ pub(super) fn roles(raw: &Table, design: Option<Design>, stages: &[Stage], check
     let none = Table::default();
     let table = raw.table("roles").unwrap_or(&none);
     let data = raw.table("data").unwrap_or(&none);
-    if design == Some(Design::Weighted) {
+    if design == Some(Design::Weighted) && !raw.is_broken("roles") {
         if table.get("weight").is_none() && table.get("inclusion_probability").is_none() {
             check.needs(raw, Design::Weighted, "`roles.weight` or `roles.inclusion_probability`");
         }
         for (there, here, table, missing) in [
-            ("roles.sampling_stratum", "data.stratum_sizes", table.written("sampling_stratum"), data.get("stratum_sizes")),
-            ("data.stratum_sizes", "roles.sampling_stratum", data.written("stratum_sizes"), table.get("sampling_stratum")),
+            (
+                "roles.sampling_stratum",
+                "data.stratum_sizes",
+                table.written("sampling_stratum"),
+                data.get("stratum_sizes"),
+            ),
+            (
+                "data.stratum_sizes",
+                "roles.sampling_stratum",
+                data.written("stratum_sizes"),
+                table.get("sampling_stratum"),
+            ),
         ] {
             if let (Some(node), None) = (table, missing) {
                 check.push(
@@ -231,7 +240,7 @@ fn arm(table: &Table, stages: &[Stage], check: &mut Check<'_>) -> Arm {
     }
     let name = table.at("stage").unwrap_or_default();
     let stage = stages.iter().position(|stage| stage.name == name.value);
-    if stage.is_none() && !name.is_empty() {
+    if stage.is_none() && !name.is_empty() && !check.unsure.contains(&"stage") {
         check.unknown(
             Code::UnknownStage,
             &table.place("stage"),
@@ -301,7 +310,11 @@ impl Check<'_> {
                 self.push(
                     Code::Conflict,
                     &value.span,
-                    format!("the value `{}` in `{key}` means missing", value.value),
+                    if value.is_empty() {
+                        format!("a blank value in `{key}` means missing")
+                    } else {
+                        format!("the value `{}` in `{key}` means missing", value.value)
+                    },
                     "take it out, here or in `data.format.missing`",
                 );
             }

@@ -11,7 +11,12 @@ const SCALES: &[&str] = &["difference", "ratio", "odds_ratio"];
 const HARM: Kind = Kind::Word(&["higher", "lower", "none"]);
 
 pub(super) const COMPARISON: &[Field] = &[
-    must("metric", Kind::String, "Metric or alias; or the name of a rate or amount of this spec.", "\"selection_rate\""),
+    must(
+        "metric",
+        Kind::String,
+        "Metric or alias; or the name of a rate or amount of this spec.",
+        "\"selection_rate\"",
+    ),
     may("stage", Kind::String, "Stage, where the metric has one.", "\"selected\""),
     must(
         "attributes",
@@ -171,9 +176,15 @@ pub(super) const INFERENCE: &[Field] = &[
         "\"total\"",
         "Whose composition adjusted figures are standardised to.",
     ),
-    has("methods", Kind::Table(METHODS), "{}", "Methods other than the defaults: quantity = method."),
-    has("score_bits", Kind::Integer(5, 11), "7", "Fineness of score bins, where there are too many scores to keep all.")
-        .counted(),
+    has("methods", Kind::Table(METHODS), "{}", "Methods other than the defaults: quantity = method.")
+        .like("{ difference = \"newcombe\" }"),
+    has(
+        "score_bits",
+        Kind::Integer(5, 11),
+        "7",
+        "Fineness of score bins, where there are too many scores to keep all.",
+    )
+    .counted(),
     has("cluster_buckets", Kind::Integer(2, 65_536), "128", "Buckets that carry the variance of clusters.").counted(),
     said(
         "thresholds",
@@ -183,7 +194,7 @@ pub(super) const INFERENCE: &[Field] = &[
         "[0.5, 0.7]",
     )
     .counted(),
-    has("top", Kind::List(&COUNT), "[]", "Lists of the first k cases."),
+    has("top", Kind::List(&COUNT), "[]", "Lists of the first k cases.").like("[100, 1000]"),
     may("restricted_mean_to", Kind::Number(Range::POSITIVE), "Durations: mean up to this time.", "90"),
 ];
 
@@ -211,7 +222,8 @@ pub(super) const DISCLOSURE: &[Field] = &[
         "Published counts are rounded, in this way to this base.",
     ),
     has("ledger", Kind::Bool, "true", "Earlier releases are part of the reckoning."),
-    has("merge_into", Kind::Map(&Kind::Value), "{}", "Small groups that are shown with another: group = group."),
+    has("merge_into", Kind::Map(&Kind::Value), "{}", "Small groups that are shown with another: group = group.")
+        .like("{ \"80+\" = \"65–79\" }"),
     has("profile", Kind::Word(&["full", "disclosable"]), "\"full\"", "Which version the audit command writes."),
     has(
         "passages",
@@ -228,6 +240,9 @@ pub(super) const DISCLOSURE: &[Field] = &[
         ])),
         "[]",
         "Passages that are masked in the version for disclosure.",
+    )
+    .like(
+        "[{ place = \"seed\", provision = \"SE-OSL-17-1\", reason = \"…\", decided = { on = 2026-01-15, by = \"B. Example\", role = \"lawyer\" } }]",
     ),
 ];
 
@@ -259,8 +274,10 @@ const FACTS: &[Field] = &[
 const FACT: Kind = Kind::Either(&WORDS, &Kind::Either(&Kind::Date, &Kind::Bool));
 
 pub(super) const LAW: &[Field] = &[
-    has("packs", Kind::List(&Kind::String), "[]", "Shipped rule packs, by id; core is always loaded."),
-    has("own_packs", Kind::List(&Kind::Path), "[]", "The agency's own rule packs, by path."),
+    has("packs", Kind::List(&Kind::String), "[]", "Shipped rule packs, by id; core is always loaded.")
+        .like("[\"se-diskrimineringslagen\"]"),
+    has("own_packs", Kind::List(&Kind::Path), "[]", "The agency's own rule packs, by path.")
+        .like("[\"packs/own.toml\"]"),
     said(
         "statements",
         Kind::Path,
@@ -269,12 +286,7 @@ pub(super) const LAW: &[Field] = &[
         "\"statements\"",
     ),
     said("law_date", Kind::Date, "by audit.kind", "The day at which the law is read.", "2027-01-15"),
-    has(
-        "signature_min",
-        Kind::Word(&["recorded", "detached"]),
-        "\"recorded\"",
-        "The weakest signature that counts.",
-    ),
+    has("signature_min", Kind::Word(&["recorded", "detached"]), "\"recorded\"", "The weakest signature that counts."),
     has(
         "facts",
         Kind::Open(FACTS, &FACT),
@@ -287,5 +299,6 @@ pub(super) const LAW: &[Field] = &[
         Kind::Map(&Kind::Number(Range::ANY)),
         "{}",
         "Limits that packs name, set by people with reasons. A limit that is absent is never guessed.",
-    ),
+    )
+    .like("{ proxy_strength = 0.8 }"),
 ];

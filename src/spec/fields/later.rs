@@ -13,7 +13,7 @@ pub(super) const DRIFT: &[Field] = &[
     has("psi_margin", Kind::Number(Range::NOT_NEGATIVE), "0.1", "Immaterial change of a distribution.")
         .needs(&["reason"]),
     may("reason", Kind::Text, "Why this psi_margin.", "{ sv = \"…\", en = \"…\" }"),
-    has("charts", Kind::List(&Kind::Word(&["cusum", "ewma"])), "[]", "Further charts."),
+    has("charts", Kind::List(&Kind::Word(&["cusum", "ewma"])), "[]", "Further charts.").like("[\"cusum\"]"),
 ];
 
 pub(super) const CANDIDATE: &[Field] = &[
@@ -25,7 +25,7 @@ pub(super) const CANDIDATE: &[Field] = &[
     may("threshold", Kind::Number(Range::ANY), "It selects from this score on.", "0.7").counted().needs(&["score"]),
     may("random", Kind::Number(Range::SHARE), "It selects this share at random.", "0.1").counted(),
     may("everybody", Kind::Bool, "It selects everybody.", "true").counted(),
-    has("left_out", Kind::List(&Kind::String), "[]", "Inputs that it does without.").counted(),
+    has("left_out", Kind::List(&Kind::String), "[]", "Inputs that it does without.").like("[\"income\"]").counted(),
 ];
 
 pub(super) const ALTERNATIVES: &[Field] = &[
@@ -49,10 +49,7 @@ pub(super) const ASSUMPTION: &[Field] = &[
         "\"label_sensitivity\"",
     ),
     must("attribute", Kind::String, "Attribute.", "\"sex\""),
-    Field {
-        absent: Absent::Said("all"),
-        ..may("group", Kind::Value, "Group.", "\"woman\"")
-    },
+    Field { absent: Absent::Said("all"), ..may("group", Kind::Value, "Group.", "\"woman\"") },
     must("low", Kind::Number(Range::NOT_NEGATIVE), "Lowest plausible value.", "0.8"),
     must("high", Kind::Number(Range::NOT_NEGATIVE), "Highest plausible value.", "0.95"),
     must("reason", Kind::Text, "Why.", "{ sv = \"…\", en = \"…\" }"),
@@ -63,17 +60,24 @@ pub(super) const CODING: &[Field] = &[
     must(
         "set",
         Kind::Table(&[
-            may("roles", Kind::Table(&[may("outcome", Kind::Table(OUTCOME), "Another outcome.", "{}")]), "Of roles.", "{}"),
+            may(
+                "roles",
+                Kind::Table(&[may("outcome", Kind::Table(OUTCOME), "Another outcome.", "{}")]),
+                "Of roles.",
+                "{}",
+            ),
             may(
                 "attribute",
-                Kind::Map(&Kind::Table(&[
-                    ATTRIBUTE_BANDS,
-                    Field { absent: Absent::Nothing, ..REFERENCE },
-                ])),
+                Kind::Map(&Kind::Table(&[ATTRIBUTE_BANDS, Field { absent: Absent::Nothing, ..REFERENCE }])),
                 "Of an attribute, by its name.",
                 "{ age = { bands = [40, 65] } }",
             ),
-            may("data", Kind::Table(&[may("where", Kind::Condition, "Other rows.", "\"region = 'north'\"")]), "Of data.", "{}"),
+            may(
+                "data",
+                Kind::Table(&[may("where", Kind::Condition, "Other rows.", "\"region = 'north'\"")]),
+                "Of data.",
+                "{}",
+            ),
         ]),
         "Keys that replace those of this spec: roles.outcome, attribute.<name>.bands, attribute.<name>.reference, data.where.",
         "{ attribute.age.bands = [40, 65] }",
@@ -82,9 +86,9 @@ pub(super) const CODING: &[Field] = &[
 ];
 
 pub(super) const MULTIVERSE: &[Field] = &[
-    has("codings", Kind::List(&Kind::String), "[]", "Names of codings."),
-    has("strata", Kind::List(&Kind::String), "[]", "Sets of factors joined by *."),
-    has("references", Kind::List(&Kind::Value), "[]", "References."),
-    has("thresholds", Kind::List(&Kind::Number(Range::ANY)), "[]", "Thresholds."),
-    has("estimators", Kind::List(&Kind::String), "[]", "Estimators."),
+    has("codings", Kind::List(&Kind::String), "[]", "Names of codings.").like("[\"strict\"]"),
+    has("strata", Kind::List(&Kind::String), "[]", "Sets of factors joined by *.").like("[\"household\"]"),
+    has("references", Kind::List(&Kind::Value), "[]", "References.").like("[\"man\", \"(rest)\"]"),
+    has("thresholds", Kind::List(&Kind::Number(Range::ANY)), "[]", "Thresholds.").like("[0.5, 0.7]"),
+    has("estimators", Kind::List(&Kind::String), "[]", "Estimators.").like("[\"mantel_haenszel\"]"),
 ];

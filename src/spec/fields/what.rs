@@ -124,7 +124,8 @@ const AUDIT: &[Field] = &[
         ])),
         "[]",
         "Who prepared it.",
-    ),
+    )
+    .like("[{ name = \"A. Example\", role = \"analyst\" }]"),
 ];
 
 const SYSTEM: &[Field] = &[
@@ -292,7 +293,7 @@ const DATA: &[Field] = &[
         Kind::Table(FORMAT),
         "{}",
         "How CSV files are written. What is absent is told from the file, and reported.",
-    ),
+    ).like("{ delimiter = \";\", decimal = \",\" }"),
 ];
 
 const FORMAT: &[Field] = &[
@@ -343,7 +344,9 @@ const ARM: &[Field] = &[
     must("column", Kind::Column, "Column.", "\"how\"").counted(),
     must("model", VALUES, "Values of cases that the model selected.", "[\"model\"]").counted(),
     must("random", VALUES, "Values of cases drawn at random.", "[\"random\"]").counted(),
-    has("both", Kind::List(&Kind::Value), "[]", "Values of cases drawn at random and selected.").counted(),
+    has("both", Kind::List(&Kind::Value), "[]", "Values of cases drawn at random and selected.")
+        .like("[\"model+random\"]")
+        .counted(),
     has(
         "random_from",
         Kind::Word(&["pool", "not_selected"]),
@@ -351,7 +354,9 @@ const ARM: &[Field] = &[
         "Where the random arm was drawn from: everybody, or those that the model did not select.",
     )
     .counted(),
-    has("validated", Kind::List(&Kind::Value), "[]", "Values of cases whose true group is known.").counted(),
+    has("validated", Kind::List(&Kind::Value), "[]", "Values of cases whose true group is known.")
+        .like("[\"validated\"]")
+        .counted(),
     has("stage", Kind::String, "\"selected\"", "The stage that the model arm stands for.").counted(),
 ];
 
@@ -405,6 +410,7 @@ const ROLES: &[Field] = &[
         "[]",
         "Legitimate factors that make cases comparable: columns, or tables with name, column, bands and label.",
     )
+    .like("[\"household\", { name = \"income\", column = \"income\", bands = [200000, 400000] }]")
     .counted(),
     may("component", Kind::Column, "Network: the component of the case.", "\"component\"").counted(),
     may("hop", Kind::Column, "Network: steps from the seed.", "\"hop\"").counted(),
@@ -433,14 +439,9 @@ const STAGE: &[Field] = &[
     .needs(&["column"]),
     may("threshold", Kind::Number(Range::ANY), "Instead of a column: at the stage from this score on.", "0.7")
         .counted(),
-    may(
-        "levels",
-        VALUES,
-        "Values of a decision of more than two levels.",
-        "[\"granted\", \"partly\", \"refused\"]",
-    )
-    .counted()
-    .needs(&["column"]),
+    may("levels", VALUES, "Values of a decision of more than two levels.", "[\"granted\", \"partly\", \"refused\"]")
+        .counted()
+        .needs(&["column"]),
     has("ordered", Kind::Bool, "false", "Are the levels ordered?").counted().needs(&["levels"]),
     must("favourable", Kind::Bool, "Is it an advantage to be at the stage? Never guessed.", "false").counted(),
     as_key(
@@ -528,6 +529,7 @@ const MEMBERSHIP: &[Field] = &[
         "[]",
         "Tables that join the probabilities to the value of a key; two or more are multiplied, and need shares.",
     )
+    .like("[{ table = \"names.csv\", key = \"name_code\" }]")
     .counted(),
     may("shares", SHARES, "Share of each group in the population of the tables.", "{ woman = 0.5, man = 0.5 }")
         .counted(),

@@ -43,7 +43,8 @@ pub fn regularised_gamma(shape: f64, x: f64) -> Tails {
         c = guard(b + numerator / c);
         let step = d * c;
         value *= step;
-        if (step - 1.0).abs() < 1e-16 {
+        // A step can stay at one unit in the last place from 1 for ever.
+        if (step - 1.0).abs() <= f64::EPSILON {
             break;
         }
     }

@@ -13,8 +13,8 @@ const TWO_PI: f64 = core::f64::consts::TAU;
 const HALVES: [f64; 31] = [
     0.153_426_409_720_027_35,
     0.081_061_466_795_327_26,
-    0.054_814_121_051_917_654,
-    0.041_340_695_955_409_294,
+    0.054_814_121_051_917_65,
+    0.041_340_695_955_409_3,
     0.033_162_873_519_936_29,
     0.027_677_925_684_998_34,
     0.023_746_163_656_297_496,
@@ -30,7 +30,7 @@ const HALVES: [f64; 31] = [
     0.009_799_416_126_158_803,
     0.009_255_462_182_712_733,
     0.008_768_700_134_139_386,
-    0.008_330_563_433_362_871,
+    0.008_330_563_433_362_87,
     0.007_934_114_564_314_02,
     0.007_573_675_487_951_841,
     0.007_244_554_301_320_383,
@@ -144,9 +144,37 @@ pub fn ln_dhyper(k: u64, n1: u64, n0: u64, m: u64) -> Option<f64> {
     Some(ln_dbinom(k, n1, p, q)? + ln_dbinom(m - k, n0, p, q)? - ln_dbinom(m, all, p, q)?)
 }
 
+/// Binomial probabilities of the counts from `first` on, by the ratio of neighbours outwards from the most probable of them.
+pub(crate) fn fill_binomial(into: &mut [f64], first: u64, n: u64, p: f64, q: f64) {
+    let count = into.len();
+    if p <= 0.0 || q <= 0.0 {
+        let sure = if p <= 0.0 { 0 } else { n };
+        for (k, share) in (first..).zip(into.iter_mut()) {
+            *share = if k == sure { 1.0 } else { 0.0 };
+        }
+        return;
+    }
+    let size = n as f64;
+    let mode = (((size + 1.0) * p).floor() as u64).min(n);
+    let start = mode.clamp(first, first + count as u64 - 1);
+    let at = (start - first) as usize;
+    let (up, down) = (p / q, q / p);
+    into[at] = ln_dbinom(start, n, p, q).map_or(0.0, float::exp);
+    let mut k = start as f64;
+    for i in at + 1..count {
+        into[i] = into[i - 1] * ((size - k) / (k + 1.0) * up);
+        k += 1.0;
+    }
+    k = start as f64;
+    for i in (0..at).rev() {
+        into[i] = into[i + 1] * (k / (size - k + 1.0) * down);
+        k -= 1.0;
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{bd0, ln_dbinom, ln_dhyper, stirlerr};
+    use super::{bd0, fill_binomial, ln_dbinom, ln_dhyper, stirlerr};
 
     #[test]
     fn table_series_and_lgamma_meet() {
@@ -184,5 +212,17 @@ mod tests {
     fn the_deviance_is_continuous_where_the_series_ends() {
         let (below, above) = (bd0(11.0, 9.0 + 1e-12), bd0(11.0, 9.0 - 1e-12));
         assert!((below - above).abs() < 1e-11);
+    }
+
+    #[test]
+    fn probabilities_by_ratios_are_the_probabilities() {
+        for (first, n, p) in [(0_u64, 40_u64, 0.3), (10, 40, 0.01), (0, 5, 0.999), (900, 2000, 0.5)] {
+            let mut shares = vec![0.0; ((n - first) as usize + 1).min(300)];
+            fill_binomial(&mut shares, first, n, p, 1.0 - p);
+            for (k, share) in (first..).zip(&shares) {
+                let direct = libm::exp(ln_dbinom(k, n, p, 1.0 - p).unwrap());
+                assert!((share - direct).abs() <= 1e-12 * direct, "{k} of {n} at {p}");
+            }
+        }
     }
 }

@@ -7,7 +7,7 @@ use evenhand_stats::table::TwoByTwo;
 use evenhand_stats::two_arm::View;
 use serde_json::{Value, json};
 
-use super::support::{counts, f, n, tail, triple, verdict_of};
+use super::support::{counts, f, n, p_by_inversion, tail, triple, verdict_of, with};
 
 const RATES: [(&str, Rate); 9] = [
     ("base_rate", Rate::Base),
@@ -46,9 +46,13 @@ pub fn disparity(id: &str, inputs: &Value) -> Value {
     let (group, reference) = (read(&inputs["group"]), read(&inputs["reference"]));
     let difference = pool_rows::difference(&group, &reference, rate, view(inputs), 0.025);
     let ratio = pool_rows::ratio(&group, &reference, rate, view(inputs), 0.025);
-    json!({
-        "difference": triple(&difference), "ratio": triple(&ratio), "verdict": verdict_of(&difference, f(inputs, "margin")),
-    })
+    let margin = f(inputs, "margin");
+    let p = p_by_inversion(|tail| pool_rows::difference(&group, &reference, rate, view(inputs), tail), margin);
+    with(
+        p,
+        json!({ "difference": triple(&difference), "ratio": triple(&ratio),
+        "verdict": verdict_of(&difference, margin) }),
+    )
 }
 
 pub fn lift(_: &str, inputs: &Value) -> Value {

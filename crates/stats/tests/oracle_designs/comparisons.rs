@@ -2,6 +2,7 @@
 
 use evenhand_stats::contrast;
 use evenhand_stats::difference::miettinen_nurminen;
+use evenhand_stats::margin::{Margin, guard_applies, score_tests};
 use evenhand_stats::max_t::{self, Sides};
 use evenhand_stats::multiplicity::{self as adjust_by, Comparison, Summary, attribute_summary};
 use evenhand_stats::odds_ratio::conditional_exact;
@@ -13,7 +14,7 @@ use evenhand_stats::weighted::effective_limits;
 use evenhand_stats::{Estimate, Interval, normal};
 use serde_json::{Value, json};
 
-use super::support::{f, n, verdict};
+use super::support::{described, f, n, p_by_inversion, verdict, with};
 
 pub fn adjust(_: &str, inputs: &Value) -> Value {
     let p: Vec<Option<f64>> = inputs["p"].as_array().unwrap().iter().map(Value::as_f64).collect();
@@ -40,7 +41,8 @@ pub fn all_clear(_: &str, inputs: &Value) -> Value {
         Summary::WithinMargin => "within_margin",
         Summary::Inconclusive => "inconclusive",
     };
-    json!({ "level": found.level, "summary": summary, "note": if found.multiplicity { vec!["multiplicity"] } else { vec![] } })
+    json!({ "level": found.level, "summary": summary,
+    "note": if found.multiplicity { vec!["multiplicity"] } else { vec![] } })
 }
 
 /// Rows `[name, x, n]`.
@@ -94,8 +96,13 @@ pub fn dunnett(_: &str, inputs: &Value) -> Value {
 }
 
 /// COMPAS, false positives by race against Caucasian: the groups of `max_t/dunnett/compas_fpr`.
-const COMPAS: [(&str, u64, u64); 5] =
-    [("African-American", 805, 1795), ("Asian", 2, 23), ("Hispanic", 87, 405), ("Native American", 3, 8), ("Other", 36, 244)];
+const COMPAS: [(&str, u64, u64); 5] = [
+    ("African-American", 805, 1795),
+    ("Asian", 2, 23),
+    ("Hispanic", 87, 405),
+    ("Native American", 3, 8),
+    ("Other", 36, 244),
+];
 const CAUCASIAN: (u64, u64) = (349, 1488);
 
 pub fn simultaneous(_: &str, inputs: &Value) -> Value {
@@ -106,7 +113,8 @@ pub fn simultaneous(_: &str, inputs: &Value) -> Value {
         let difference = limits.value.unwrap();
         let se = (variance(x, n) + variance(CAUCASIAN.0, CAUCASIAN.1)).sqrt();
         json!({
-            "group": name, "difference": difference, "wald_lower": difference - c * se, "wald_upper": difference + c * se,
+            "group": name, "difference": difference, "wald_lower": difference - c * se,
+            "wald_upper": difference + c * se,
             "z": difference / se, "mn_lower": limits.lower, "mn_upper": limits.upper,
         })
     });
@@ -158,19 +166,30 @@ pub fn vab_2017(id: &str, inputs: &Value) -> Value {
     let [group, reference] = ["group", "reference"].map(|key| sweden(inputs[key].as_str().unwrap()));
     let arms = Arms { random: 1047, selected: 5082, population: 977_730, truncate_group_size: true };
     let (margin, tail) = (f(inputs, "margin"), f(inputs, "tail"));
-    let at = |tail: f64| match id.rsplit('/').next().unwrap() {
-        "selection_rate" => two_arm::difference(&group, &reference, Rate::Selection, &arms, tail),
-        metric => {
-            let of = |g: &Group| if metric == "base_rate" { (g.random_errors, g.random) } else { (g.selected_errors, g.selected) };
-            let ((x1, n1), (x0, n0)) = (of(&group), of(&reference));
-            miettinen_nurminen(TwoByTwo::new(x1, n1, x0, n0).unwrap(), normal::z_of_tail(tail))
+    let metric = id.rsplit('/').next().unwrap();
+    let of =
+        |g: &Group| if metric == "base_rate" { (g.random_errors, g.random) } else { (g.selected_errors, g.selected) };
+    let ((x1, n1), (x0, n0)) = (of(&group), of(&reference));
+    let table = TwoByTwo::new(x1, n1, x0, n0).unwrap();
+    let by_arms = metric == "selection_rate";
+    let at = |tail: f64| {
+        if by_arms {
+            two_arm::difference(&group, &reference, Rate::Selection, &arms, tail)
+        } else {
+            miettinen_nurminen(table, normal::z_of_tail(tail))
         }
+    };
+    let p = if by_arms {
+        p_by_inversion(at, margin)
+    } else {
+        described(score_tests(table, Margin::difference(margin).unwrap()).unwrap())
     };
     let (simultaneous, pointwise) = (at(tail), at(0.025));
     let limits = simultaneous.interval().unwrap();
-    json!({
+    let all = json!({
         "difference": simultaneous.value, "lower": simultaneous.lower, "upper": simultaneous.upper,
         "pointwise_lower": pointwise.lower, "pointwise_upper": pointwise.upper,
-        "verdict": verdict(limits.lower, limits.upper, margin),
-    })
+        "exact_guard_acts": !by_arms && guard_applies(table), "verdict": verdict(limits.lower, limits.upper, margin),
+    });
+    with(p, all)
 }

@@ -81,8 +81,10 @@ pub fn rule(_: &str, inputs: &Value) -> Value {
     let rows: u64 = inputs["cells"].as_array().unwrap().iter().map(|cell| cell[1].as_u64().unwrap()).sum();
     let (events, others) = found.effective_counts().unwrap();
     json!({
-        "n": rows, "rate": found.estimate.value, "variance": found.variance, "n_eff": found.n_eff, "n_kish": found.n_kish,
-        "n_star": found.n_star, "effective_events": events, "effective_non_events": others, "method": method(found.method),
+        "n": rows, "rate": found.estimate.value, "variance": found.variance, "n_eff": found.n_eff,
+        "n_kish": found.n_kish,
+        "n_star": found.n_star, "effective_events": events, "effective_non_events": others,
+        "method": method(found.method),
         "lower": found.estimate.lower, "upper": found.estimate.upper, "enough_events": found.enough(),
     })
 }
@@ -130,15 +132,18 @@ pub fn known_probabilities(_: &str, inputs: &Value) -> Value {
     let (group, rest) = (rate(&cells, &parts(true), sampling, 0.025), rate(&cells, &parts(false), sampling, 0.025));
     json!({
         "N_g": total, "var_N_g": variance(&indicator), "rate_g": group.estimate.value, "var_rate_g": group.variance,
-        "rate_0": rest.estimate.value, "var_rate_0": rest.variance, "diff": p - q, "var_diff": variance(&combined(1.0, -1.0)),
+        "rate_0": rest.estimate.value, "var_rate_0": rest.variance, "diff": p - q,
+        "var_diff": variance(&combined(1.0, -1.0)),
         "log_ratio": evenhand_stats::float::ln(p / q), "var_log_ratio": variance(&combined(1.0 / p, -1.0 / q)),
     })
 }
 
 fn described(found: &EffectiveRate) -> Value {
     json!({
-        "rate": found.estimate.value, "variance": found.variance, "df": found.degrees_of_freedom, "n_star": found.n_star,
-        "kish": found.equal_clusters, "method": method(found.method), "lower": found.estimate.lower, "upper": found.estimate.upper,
+        "rate": found.estimate.value, "variance": found.variance, "df": found.degrees_of_freedom,
+        "n_star": found.n_star,
+        "kish": found.equal_clusters, "method": method(found.method), "lower": found.estimate.lower,
+        "upper": found.estimate.upper,
     })
 }
 
@@ -155,9 +160,11 @@ pub fn clusters_linearised(_: &str, inputs: &Value) -> Value {
     let (found, jackknife) = (clusters::from_sums(&sums, 0.025), clusters::from_buckets(&buckets, 0.025));
     let independent = clusters::variance_if_independent(found.estimate.value.unwrap(), sums.rows).unwrap();
     json!({
-        "estimate": found.estimate.value, "sum_yy": sums.events_squared, "sum_yn": sums.events_rows, "sum_nn": sums.rows_squared,
+        "estimate": found.estimate.value, "sum_yy": sums.events_squared, "sum_yn": sums.events_rows,
+        "sum_nn": sums.rows_squared,
         "clusters": sums.clusters, "variance": found.variance, "jk_variance": jackknife.variance,
-        "variance_if_independent": independent, "design_effect": found.variance.unwrap() / independent, "n_eff": found.n_eff,
+        "variance_if_independent": independent, "design_effect": found.variance.unwrap() / independent,
+        "n_eff": found.n_eff,
         "df": found.degrees_of_freedom, "n_star": found.n_star, "method": method(found.method),
         "lower": found.estimate.lower, "upper": found.estimate.upper,
         "jk_buckets": buckets.iter().filter(|b| b.rows > 0).count(), "jk_df": jackknife.degrees_of_freedom,
@@ -184,7 +191,8 @@ pub fn clusters_simulated(_: &str, inputs: &Value) -> Value {
     };
     let (found, jackknife) = (clusters::from_sums(&sums, 0.025), clusters::from_buckets(&buckets, 0.025));
     json!({
-        "rows": rows, "clusters": sums.clusters, "events": events, "estimate": found.estimate.value, "variance": found.variance,
+        "rows": rows, "clusters": sums.clusters, "events": events, "estimate": found.estimate.value,
+        "variance": found.variance,
         "jk_variance": jackknife.variance,
         "variance_if_independent": clusters::variance_if_independent(found.estimate.value.unwrap(), rows),
         "jk_df": jackknife.degrees_of_freedom, "jk_n_star": jackknife.n_star, "jk_method": method(jackknife.method),
@@ -199,7 +207,8 @@ pub fn clusters_difference(_: &str, inputs: &Value) -> Value {
         let used = buckets.iter().filter(|b| b.rows > 0).count();
         with(
             described(&found),
-            json!({ "buckets": used, "rows": buckets.iter().map(|b| b.rows).sum::<u64>(), "note": notes(&found.estimate) }),
+            json!({ "buckets": used, "rows": buckets.iter().map(|b| b.rows).sum::<u64>(),
+            "note": notes(&found.estimate) }),
         )
     };
     let (found, r): (Estimate, _) = clusters::difference_of_buckets(&group, &reference, 0.025);
@@ -213,9 +222,9 @@ pub fn clusters_difference(_: &str, inputs: &Value) -> Value {
 
 pub fn clusters_way_1(_: &str, inputs: &Value) -> Value {
     let persons = inputs["person_events_rows"].as_array().unwrap();
-    let sums = persons.iter().fold(ClusterSums::default(), |all, person| {
-        all.and(person[0].as_u64().unwrap(), person[1].as_u64().unwrap())
-    });
+    let sums = persons
+        .iter()
+        .fold(ClusterSums::default(), |all, person| all.and(person[0].as_u64().unwrap(), person[1].as_u64().unwrap()));
     let found = clusters::from_sums(&sums, 0.025);
     with(described(&found), json!({ "clusters": sums.clusters, "rows": sums.rows }))
 }

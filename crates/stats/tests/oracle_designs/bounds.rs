@@ -47,7 +47,10 @@ pub fn of_group(id: &str, inputs: &Value) -> Value {
     };
     let of = |name: &str| (name.to_owned(), ends(bounds::of_rate(counted(inputs), rate(name), assumed)));
     Value::Object(
-        ["base_rate", "true_positive_rate", "false_positive_rate", "negative_predictive_value"].map(of).into_iter().collect(),
+        ["base_rate", "true_positive_rate", "false_positive_rate", "negative_predictive_value"]
+            .map(of)
+            .into_iter()
+            .collect(),
     )
 }
 

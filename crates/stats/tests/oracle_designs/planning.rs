@@ -1,8 +1,11 @@
 //! `plan/*`, `four_fifths/*`.
 
-use evenhand_stats::power::{self, Detectable, Growth, Inconclusive, MinimumDetectable, Scale};
+use evenhand_stats::difference::newcombe;
+use evenhand_stats::exact_power::{self, Truth};
+use evenhand_stats::margin::{self, Harm, Margin, Scale};
+use evenhand_stats::power::{self, Detectable, Growth, Inconclusive, MinimumDetectable};
 use evenhand_stats::ratio::miettinen_nurminen;
-use evenhand_stats::rules::{self, Reading};
+use evenhand_stats::rules::{self, Told};
 use evenhand_stats::table::TwoByTwo;
 use evenhand_stats::{Note, normal};
 use serde_json::{Value, json};
@@ -34,7 +37,8 @@ pub fn sizes(id: &str, inputs: &Value) -> Value {
             let of = |z| power::cases_within(p, p, 1.0, margin, z, POWER);
             let root = (z() + normal::z_of_tail((1.0 - POWER) / 2.0)) / margin;
             json!({
-                "n": of(z()), "closed_form": 2.0 * p * (1.0 - p) * root * root, "n_alpha_05": of(normal::z_of_tail(0.05)),
+                "n": of(z()), "closed_form": 2.0 * p * (1.0 - p) * root * root,
+                "n_alpha_05": of(normal::z_of_tail(0.05)),
             })
         }
         "plan/n_within_theta" => {
@@ -53,7 +57,8 @@ pub fn sizes(id: &str, inputs: &Value) -> Value {
             let (model, random) = (1.0 / a + 1.0 / c, 1.0 / k + 1.0 / l);
             let of = |variance| power::two_arm_detectable_ratio(variance, margin, z(), POWER);
             json!({
-                "var_log_ratio": model + random, "mdr": of(model + random), "mdr_random_arm_doubled": of(model + random / 2.0),
+                "var_log_ratio": model + random, "mdr": of(model + random),
+                "mdr_random_arm_doubled": of(model + random / 2.0),
                 "floor_random_arm_infinite": of(model),
             })
         }
@@ -102,7 +107,7 @@ pub fn cases_needed(_: &str, inputs: &Value) -> Value {
         variance_group,
         variance_reference,
         margin: f(inputs, "margin"),
-        one_sided: inputs["harm"] == "one_sided",
+        harm: if inputs["harm"] == "one_sided" { Harm::OneSided } else { Harm::TwoSided },
         z_alpha: normal::z_of_tail(tail(inputs)),
         power: POWER,
         group,
@@ -111,12 +116,34 @@ pub fn cases_needed(_: &str, inputs: &Value) -> Value {
     });
     json!({
         "h": p - q, "se": (variance_group + variance_reference).sqrt(), "factor": found.factor, "cases": found.cases,
-        "cautious_factor": found.cautious_factor, "note": found.note.iter().map(|note: &Note| note.code()).collect::<Vec<_>>(),
+        "cautious_factor": found.cautious_factor,
+        "note": found.note.iter().map(|note: &Note| note.code()).collect::<Vec<_>>(),
     })
 }
 
-pub fn exact_verdict_probabilities(_: &str, _: &Value) -> Value {
-    json!({})
+pub fn exact_verdict_probabilities(_: &str, inputs: &Value) -> Value {
+    let truth = Truth {
+        group: n(inputs, "n_group"),
+        group_rate: f(inputs, "p1"),
+        reference: n(inputs, "n_reference"),
+        reference_rate: f(inputs, "p0"),
+    };
+    let margin = Margin::difference(f(inputs, "margin")).unwrap();
+    let described = |reading: &dyn Fn(TwoByTwo) -> margin::Reading| {
+        let p = exact_power::verdict_probabilities(&truth, margin, Harm::TwoSided, z(), reading);
+        json!({
+            "disparity": p.disparity, "within_margin": p.within_margin, "inconclusive": p.inconclusive,
+            "without_guard": { "disparity": p.disparity_unguarded, "within_margin": p.within_margin_unguarded },
+        })
+    };
+    let newcombe = |table| {
+        let limits = newcombe(table, z());
+        margin::three_way(limits.lower_limit(), limits.upper_limit(), margin, Harm::TwoSided)
+    };
+    json!({
+        "miettinen_nurminen": described(&|table| exact_power::score_reading(table, margin, Harm::TwoSided, z())),
+        "newcombe": described(&newcombe),
+    })
 }
 
 pub fn four_fifths(_: &str, inputs: &Value) -> Value {
@@ -124,11 +151,12 @@ pub fn four_fifths(_: &str, inputs: &Value) -> Value {
     let ratio = miettinen_nurminen(TwoByTwo::new(x1, n1, x0, n0).unwrap(), z());
     let rule = rules::four_fifths(&ratio);
     let verdict = match rule.fails {
-        Reading::Shown => "disparity",
-        Reading::ShownNot => "within_margin",
-        Reading::CannotTell => "inconclusive",
+        Told::Shown => "disparity",
+        Told::ShownNot => "within_margin",
+        Told::CannotTell => "inconclusive",
     };
     json!({
-        "ratio": ratio.value, "lower": ratio.lower, "upper": ratio.upper, "point_rule_fails": rule.point_fails, "verdict": verdict,
+        "ratio": ratio.value, "lower": ratio.lower, "upper": ratio.upper, "point_rule_fails": rule.point_fails,
+        "verdict": verdict,
     })
 }

@@ -1,9 +1,12 @@
 //! `two_arm/*`.
 
 use evenhand_stats::difference::{miettinen_nurminen, newcombe};
+use evenhand_stats::no_difference::fisher_exact;
 use evenhand_stats::odds_ratio;
 use evenhand_stats::ratio;
-use evenhand_stats::resample::{Key, Stream, bootstrap as draws_of, multinomial, percentile_interval, quantile_of_sorted};
+use evenhand_stats::resample::{
+    Key, Stream, bootstrap as draws_of, multinomial, percentile_interval, quantile_of_sorted,
+};
 use evenhand_stats::shares::{Cells, errors_minus_selected};
 use evenhand_stats::table::TwoByTwo;
 use evenhand_stats::two_arm::{self, ArmRate, Arms, Count, Group, Rate, View};
@@ -11,7 +14,7 @@ use evenhand_stats::two_arm_overlap::{self as overlap_of, Counts, Unselected};
 use evenhand_stats::{Note, float, normal};
 use serde_json::{Value, json};
 
-use super::support::{counts, f, n, notes, tail, triple, verdict_of};
+use super::support::{counts, f, n, notes, p_by_inversion, tail, triple, verdict_of, with};
 
 fn z() -> f64 {
     normal::z_of_tail(0.025)
@@ -72,14 +75,17 @@ pub fn delta(id: &str, inputs: &Value) -> Value {
     let (group, reference) = (ArmRate::whole(a, k), ArmRate::whole(c, l));
     let (rate, _) = two_arm::rate(&with_counts(kind, a, k), kind, &arms, view, tail);
     let (other, _) = two_arm::rate(&with_counts(kind, c, l), kind, &arms, view, tail);
-    let (v, w) = (two_arm::ln_variance(group, &arms, view).unwrap(), two_arm::ln_variance(reference, &arms, view).unwrap());
+    let (v, w) =
+        (two_arm::ln_variance(group, &arms, view).unwrap(), two_arm::ln_variance(reference, &arms, view).unwrap());
     let covariance = two_arm::ln_covariance(&arms, view).unwrap();
     let variance = v + w - 2.0 * covariance;
     let (p, q) = (rate.value.unwrap(), other.value.unwrap());
     let half = float::exp(normal::z_of_tail(tail) * variance.sqrt());
     json!({
-        "group": p, "var_log_group": v, "group_lower": rate.lower, "group_upper": rate.upper, "reference": q, "var_log_reference": w,
-        "cov_log": covariance, "difference": p - q, "var_difference": two_arm::difference_variance(group, reference, &arms, view),
+        "group": p, "var_log_group": v, "group_lower": rate.lower, "group_upper": rate.upper, "reference": q,
+        "var_log_reference": w,
+        "cov_log": covariance, "difference": p - q,
+        "var_difference": two_arm::difference_variance(group, reference, &arms, view),
         "ratio": p / q, "var_log_ratio": variance, "ratio_lower": p / q / half, "ratio_upper": p / q * half,
     })
 }
@@ -93,12 +99,16 @@ pub fn mover(id: &str, inputs: &Value) -> Value {
     let (p, q) = (rate(&group), rate(&reference));
     let difference = two_arm::difference(&group, &reference, kind, &arms, tail);
     let (ratio, _) = two_arm::ratio(&group, &reference, kind, &arms, View::ArmsFixed, tail);
-    json!({
+    let margin = f(inputs, "margin");
+    let of_margin = p_by_inversion(|tail| two_arm::difference(&group, &reference, kind, &arms, tail), margin);
+    let all = json!({
         "group_value": p.value, "group_lower": p.lower, "group_upper": p.upper, "reference_value": q.value,
-        "reference_lower": q.lower, "reference_upper": q.upper, "difference": difference.value, "lower": difference.lower,
+        "reference_lower": q.lower, "reference_upper": q.upper, "difference": difference.value,
+        "lower": difference.lower,
         "upper": difference.upper, "ratio": ratio.value, "ratio_lower": ratio.lower, "ratio_upper": ratio.upper,
-        "verdict": verdict_of(&difference, f(inputs, "margin")),
-    })
+        "verdict": verdict_of(&difference, margin),
+    });
+    with(of_margin, all)
 }
 
 pub fn mover_edge(_: &str, inputs: &Value) -> Value {
@@ -107,7 +117,8 @@ pub fn mover_edge(_: &str, inputs: &Value) -> Value {
         // A random case with the outcome, so that the group is there even where k is 0.
         Group::all_known(k + 1, 1, a, 0)
     };
-    let found = two_arm::difference(&of("group"), &of("reference"), Rate::FalsePositive, &arms(inputs, false), tail(inputs));
+    let found =
+        two_arm::difference(&of("group"), &of("reference"), Rate::FalsePositive, &arms(inputs, false), tail(inputs));
     json!({
         "value": found.value, "lower": found.lower, "upper": found.upper, "note": notes(&found),
         "verdict": verdict_of(&found, 0.0),
@@ -119,7 +130,10 @@ pub fn ratio_as_odds_ratio(_: &str, inputs: &Value) -> Value {
     let [c, l] = [0, 1].map(|i| inputs["table"][1][i].as_u64().unwrap());
     let table = TwoByTwo::new(a, a + k, c, c + l).unwrap();
     let found = odds_ratio::conditional_exact(table, tail(inputs));
-    json!({ "sample_odds_ratio": a as f64 * l as f64 / (k as f64 * c as f64), "lower": found.lower, "upper": found.upper })
+    json!({
+        "sample_odds_ratio": odds_ratio::sample(table), "lower": found.lower, "upper": found.upper,
+        "conditional_mle": found.value, "fisher_p": fisher_exact(table).two_sided.value(),
+    })
 }
 
 pub fn conditional_rate(_: &str, inputs: &Value) -> Value {
@@ -156,7 +170,8 @@ pub fn impossible(_: &str, inputs: &Value) -> Value {
     assert!(rate.has(Note::ImpossibleEstimate) && rate.upper == Some(1.0) && rate.lower.is_some());
     json!({
         "N_g": table.group_size, "non_errors_estimated": table.group_size * (1.0 - table.base_rate),
-        "false_positives_counted": group.selected - group.selected_errors, "true_negative_share": table.true_negative_share,
+        "false_positives_counted": group.selected - group.selected_errors,
+        "true_negative_share": table.true_negative_share,
         "false_positive_rate": rate.value,
     })
 }
@@ -173,7 +188,8 @@ pub fn overlap(_: &str, inputs: &Value) -> Value {
     json!({
         "naive_total": naive.total, "naive_variance": naive.variance_of_total, "combined_total": found.total,
         "combined_variance": found.variance_of_total, "fpr_naive": naive_rate, "fpr_combined": found.rate,
-        "se_fpr_naive": naive_rate * naive.variance_of_total.sqrt() / naive.total, "se_fpr_combined": found.standard_error_census,
+        "se_fpr_naive": naive_rate * naive.variance_of_total.sqrt() / naive.total,
+        "se_fpr_combined": found.standard_error_census,
     })
 }
 
@@ -243,15 +259,10 @@ pub fn bootstrap(id: &str, inputs: &Value) -> Value {
     let parts: Vec<&[u64]> = if pooled { vec![&together] } else { vec![&model, &random] };
     let draws = draws_of(Key([24; 32]), &parts, n(inputs, "B"), |draw, values| {
         let (model, random) = if pooled { draw[0].split_at(4) } else { (&draw[0][..], &draw[1][..]) };
-        let arms = Arms {
-            random: random.iter().sum(),
-            selected: model.iter().sum(),
-            population,
-            truncate_group_size: true,
-        };
-        let group = |i: usize| {
-            Group::all_known(random[i] + random[i + 1], random[i], model[i] + model[i + 1], model[i])
-        };
+        let arms =
+            Arms { random: random.iter().sum(), selected: model.iter().sum(), population, truncate_group_size: true };
+        let group =
+            |i: usize| Group::all_known(random[i] + random[i + 1], random[i], model[i] + model[i + 1], model[i]);
         let fpr = |i: usize| {
             let group = group(i);
             let per_case = arms.random as f64 / population as f64 * arms.group_factor(group.random)?;
@@ -263,15 +274,21 @@ pub fn bootstrap(id: &str, inputs: &Value) -> Value {
         let (woman, man) = (fpr(0), fpr(2));
         values.extend([woman, man, minus(man, woman), woman.zip(man).map(|(w, m)| w / m), minus(ppv(2), ppv(0))]);
     });
-    let names =
-        ["fpr_woman", "fpr_man", "fpr_difference_man_minus_woman", "fpr_ratio_woman_over_man", "ppv_difference_man_minus_woman"];
+    let names = [
+        "fpr_woman",
+        "fpr_man",
+        "fpr_difference_man_minus_woman",
+        "fpr_ratio_woman_over_man",
+        "ppv_difference_man_minus_woman",
+    ];
     let described = names.iter().zip(&draws).map(|(name, values)| {
         let limits = percentile_interval(values, 0.025);
         let mut sorted: Vec<f64> = values.iter().flatten().copied().collect();
         sorted.sort_by(f64::total_cmp);
         let at = |share| quantile_of_sorted(&sorted, share);
         let value = json!({
-            "mean": limits.mean, "sd": limits.standard_deviation, "p05": at(0.05), "p95": at(0.95), "p025": limits.lower,
+            "mean": limits.mean, "sd": limits.standard_deviation, "p05": at(0.05), "p95": at(0.95),
+            "p025": limits.lower,
             "p975": limits.upper,
         });
         ((*name).to_owned(), value)
@@ -279,7 +296,8 @@ pub fn bootstrap(id: &str, inputs: &Value) -> Value {
     Value::Object(described.collect())
 }
 
-/// The share of delta intervals that miss, for the Swedish rates: 200,000 draws of cells at each pair of sizes, as the record.
+/// The share of delta intervals that miss, for the Swedish rates: 200,000 draws of cells at each pair of sizes, as the
+/// record.
 pub fn coverage(_: &str, _: &Value) -> Value {
     const DRAWS: u32 = 200_000;
     let (model, random) = ([1645, 1786, 859, 792], [172, 415, 138, 322]);
@@ -316,10 +334,16 @@ pub fn coverage(_: &str, _: &Value) -> Value {
             count(4, float::ln(x), float::ln(p), v.sqrt());
         }
         let names = [
-            "ratio_miss_low", "ratio_miss_high", "difference_miss_low", "difference_miss_high", "rate_miss_low", "rate_miss_high",
+            "ratio_miss_low",
+            "ratio_miss_high",
+            "difference_miss_low",
+            "difference_miss_high",
+            "rate_miss_low",
+            "rate_miss_high",
             "undefined",
         ];
-        let shares = names.iter().zip(missed).map(|(name, k)| ((*name).to_owned(), json!(f64::from(k) / f64::from(DRAWS))));
+        let shares =
+            names.iter().zip(missed).map(|(name, k)| ((*name).to_owned(), json!(f64::from(k) / f64::from(DRAWS))));
         (format!("n_M={n_m}, n_R={n_r}"), Value::Object(shares.collect()))
     };
     Value::Object(sizes.iter().map(of_size).collect())
