@@ -8,7 +8,22 @@
 //!
 //! Start reading at [`Cube`], then `from_rows.rs`.
 
+mod bins;
+mod counter;
+mod file;
+mod from_rows;
+mod merge;
+mod tally;
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeMap;
+
+pub use crate::source::{BILLION, Input, billionths, from_ordered, mapped, ordered};
+pub use bins::{Ladder, MOST_EXACT, ordered_bin, ordered_lower};
+pub use file::{counted_by, from_bytes, to_bytes};
+pub use from_rows::from_rows;
+pub use merge::merge;
 
 /// The code of a missing value in a cell's key.
 pub const MISSING: u32 = u32::MAX;
@@ -41,7 +56,8 @@ pub enum DimKind {
 pub struct Dim {
     /// What it stands for.
     pub kind: DimKind,
-    /// Value of each code; sorted by code point but for stages and outcome. Empty where the code is the value.
+    /// Value of each code; sorted by code point but for stages and outcome. Empty where the code is the value. Every
+    /// value occurs in a cell, but that all bands of a banded column are here, and all levels of a stage.
     pub values: Vec<String>,
 }
 
@@ -56,7 +72,10 @@ pub enum Measure {
     Weight,
     /// Σ w².
     WeightSquared,
-    /// Σ q, the score in billionths.
+    /// Rows (or counts) that have a score, of which the next two are sums; only in unbinned tables: in a binned one the
+    /// bin says it.
+    ScoreCount,
+    /// Σ q, the score in billionths. Absent, as all sums of scores are, where the score has no declared range.
     Score,
     /// Σ q².
     ScoreSquared,
@@ -66,7 +85,8 @@ pub enum Measure {
     WeightedScoreSquared,
     /// Σ w² q.
     WeightSquaredScore,
-    /// Σ w² q².
+    /// Σ w² ⌊q² / 10⁹⌋: the square of the score is in billionths here, since with q² a row of weight 10⁶ alone would not
+    /// fit 128 bits. What that drops is below 10⁻⁹ of Σ w².
     WeightSquaredScoreSquared,
     /// Σ a of an amount of the spec, over rows that have it.
     Amount(String),
@@ -135,33 +155,23 @@ pub enum ScoreBins {
     /// No score.
     None,
     /// The key is q itself: at most 4,096 distinct scores in the whole cube.
-    Exact,
+    Exact {
+        /// The ladder's bits, should a merge find more scores than that.
+        bits: u8,
+    },
     /// The ladder of `methods/15`, 3, with `bits`.
     Ladder {
         /// 5 … 11.
         bits: u8,
     },
-}
-
-/// One input file, as provenance prints it.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Input {
-    /// File name only.
-    pub path: String,
-    /// SHA-256 of its bytes, hex.
-    pub sha256: String,
-    /// Rows read, before `where`.
-    pub rows: u64,
-    /// `csv` or `parquet`.
-    pub kind: String,
-    /// Delimiter of CSV.
-    pub delimiter: Option<String>,
-    /// Decimal sign of CSV.
-    pub decimal: Option<String>,
-    /// Encoding of CSV.
-    pub encoding: Option<String>,
-    /// Which of these were sniffed, not declared.
-    pub sniffed: Vec<String>,
+    /// The score has no declared range: sign, exponent and first `bits` of the mantissa of the double (`methods/15`, 9).
+    /// Ranks only: there are no sums of scores, and [`Cube::edges`] is empty.
+    Ordered {
+        /// 5 … 11.
+        bits: u8,
+        /// Extra edges: thresholds as [`ordered`] integers, rising.
+        edges: Vec<u64>,
+    },
 }
 
 /// The mergeable table of counts to which all rows are reduced.
