@@ -59,12 +59,14 @@ pub(super) fn run(args: &CubeArgs, global: &Global) -> Result<(), Failure> {
             let mut cubes = Vec::new();
             for path in files {
                 match self::read(path) {
-                    Ok(cube) => cubes.push((path.display().to_string(), cube)),
+                    Ok(cube) => cubes.push(cube),
                     Err(found) => problems.extend(found),
                 }
             }
-            let cubes = problems.or(cubes)?;
-            write(&cube::merge_all(cubes)?, out, global.lang())
+            let mut cubes = problems.or(cubes)?.into_iter();
+            // The command line asks for two or more.
+            let Some(first) = cubes.next() else { return Ok(()) };
+            write(&cubes.try_fold(first, cube::merge)?, out, global.lang())
         }
         What::Show { file, table } => {
             let cube = self::read(file)?;

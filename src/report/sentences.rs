@@ -1,0 +1,82 @@
+//! What a report says in words: every sentence of the outline, from the tables of the report.
+//!
+//! Takes a [`Report`] and a language; gives [`Rich`] texts and small plans of page one (headline, matrix, limits, what
+//! someone must decide). May not know: markup, how wide a page is.
+//! Invariants: a sentence is one message, its plural a selector in the message; a placeholder is filled or the sentence
+//! is not printed; every figure carries the id of its row; no headline mentions the margin without saying how many
+//! comparisons cannot be determined, and "nothing was measured" never reads as "within the margin".
+//!
+//! Start reading at [`Speaker`], then `headline.rs` and `matrix.rs`.
+
+mod comparison;
+mod decide;
+mod errors;
+mod figures;
+mod headline;
+mod law;
+mod limits;
+mod matrix;
+mod names;
+mod statements;
+
+pub use decide::{Decide, DecideRow};
+pub use figures::{Interval, ValueKind, value_kind};
+pub use headline::{Headline, Tone};
+pub use law::StatusCounts;
+pub use limits::Limit;
+pub use matrix::{Cell, CellKind, Column, Matrix, MatrixRow};
+
+use super::text::{Args, Rich, Texts};
+use super::{DisparityRow, Report};
+use crate::words::{AuditKind, Lang, Note};
+
+/// One who says a report in one language.
+#[derive(Clone, Copy)]
+pub struct Speaker<'a> {
+    /// The report.
+    pub report: &'a Report,
+    /// The language.
+    pub lang: Lang,
+    /// Its texts.
+    pub texts: &'static Texts,
+}
+
+impl<'a> Speaker<'a> {
+    /// Speaks of a report in a language.
+    pub fn new(report: &'a Report, lang: Lang) -> Self {
+        Self { report, lang, texts: Texts::of(lang) }
+    }
+
+    /// A sentence.
+    pub fn say(&self, key: &str, args: &Args) -> Rich {
+        self.texts.sentence(key, args)
+    }
+
+    /// A sentence without values.
+    pub fn plain(&self, key: &str) -> Rich {
+        self.texts.sentence(key, &Args::new())
+    }
+
+    /// A word or phrase of ours.
+    pub fn word(&self, key: &str) -> String {
+        self.texts.word(key)
+    }
+
+    /// A heading or a head of a column.
+    pub fn head(&self, key: &str) -> String {
+        self.texts.head(key)
+    }
+
+    /// Has nobody yet been treated as the material says? (`before_use`, `on_change`)
+    pub fn before(&self) -> bool {
+        matches!(self.report.audit.kind, AuditKind::BeforeUse | AuditKind::OnChange)
+    }
+
+    /// The confirmatory comparisons: named by a comparison of the spec, on the scale that is judged.
+    pub fn confirmatory(&self) -> impl Iterator<Item = &'a DisparityRow> + use<'a> {
+        self.report.disparities.iter().filter(|row| row.confirmatory && !row.note.contains(&Note::NoMargin))
+    }
+}
+
+#[cfg(test)]
+mod tests;

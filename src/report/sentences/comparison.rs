@@ -1,0 +1,175 @@
+//! The sentences of one comparison: frequencies, verdict, who is worse off.
+
+use super::Speaker;
+use crate::report::DisparityRow;
+use crate::report::number::Form;
+use crate::report::text::{Args, Rich};
+use crate::words::{Harmed, Note, Scale, Verdict};
+
+impl Speaker<'_> {
+    /// W-NATFREQ: both shares as numbers of people. None where a side has no value or the metric is no share.
+    pub fn natural_frequency(&self, row: &DisparityRow) -> Option<Rich> {
+        let (group, reference) = self.sides(row)?;
+        let args = Args::new().rich("group", &self.group_of(row)).rich("reference", &self.reference_of(row));
+        let with = |args: Args, form| {
+            Some(args.figure("a", &self.frequency(group, form)?).figure("b", &self.frequency(reference, form)?))
+        };
+        if row.metric == "selection_rate" {
+            let args = with(args, Form::PerTenThousand)?.rich("stage", &self.stage_verb(row.stage.as_deref()?));
+            return Some(self.say("w-natfreq", &args));
+        }
+        let args = with(args, Form::PerThousand)?;
+        match row.metric.as_str() {
+            "positive_predictive_value" if row.arm.as_deref() == Some("model") => Some(self.say("w-ppv", &args)),
+            "base_rate" => Some(self.say("w-natfreq-base", &args.rich("outcome", &self.outcome()))),
+            name => {
+                let share = self.share(name, row.stage.as_deref())?;
+                Some(self.say("w-natfreq-share", &args.rich("share", &share)))
+            }
+        }
+    }
+
+    /// Value, limits, level and margin of a comparison; none where one of them does not exist.
+    fn measured(&self, row: &DisparityRow) -> Option<Args> {
+        let interval = self.disparity(row, 0);
+        let form = self.disparity_form(row);
+        let (value, lower, upper) = (interval.value?, interval.lower?, interval.upper?);
+        Some(
+            Args::new()
+                .rich("group", &self.group_of(row))
+                .rich("reference", &self.reference_of(row))
+                .word("scale", row.scale.map_or("difference", Scale::word))
+                .rich("d", &self.unit(form, &value, &row.metric))
+                .figure("lo", &lower)
+                .figure("hi", &upper)
+                .figure("level", &self.level(&row.id, row.level))
+                .rich("m", &self.margin(row)?),
+        )
+    }
+
+    /// Is the group's figure the higher one?
+    pub fn higher(row: &DisparityRow) -> bool {
+        let middle = if matches!(row.scale, Some(Scale::Ratio | Scale::OddsRatio)) { 1.0 } else { 0.0 };
+        // A row with only bounds has no value; its limits then lie on one side.
+        row.value.or(row.lower).is_some_and(|value| value.get() > middle)
+    }
+
+    /// The word for the direction, to choose by.
+    pub fn direction(row: &DisparityRow) -> &'static str {
+        if Self::higher(row) { "higher" } else { "lower" }
+    }
+
+    /// W-DISP, W-WITHIN, W-INC or W-INC-DIFF, by the verdict; none for a comparison without verdict.
+    pub fn verdict_sentence(&self, row: &DisparityRow) -> Option<Rich> {
+        match row.verdict {
+            Verdict::Disparity => self.shown(row),
+            Verdict::WithinMargin => self.within(row),
+            // Where a difference is there, "that none was shown" would be untrue.
+            Verdict::Inconclusive => Some(self.there(row).unwrap_or_else(|| self.undetermined(row))),
+            Verdict::NotAssessed => None,
+        }
+    }
+
+    fn shown(&self, row: &DisparityRow) -> Option<Rich> {
+        let Some(args) = self.measured(row) else { return self.bounded(row) };
+        let args = args.word("direction", Self::direction(row));
+        match (self.share(&row.metric, row.stage.as_deref()), self.sides(row)) {
+            (Some(share), Some((group, reference))) => {
+                let form = self.estimate_form(group);
+                let decimals = self.estimate_decimals(group).max(self.estimate_decimals(reference));
+                let rate = |estimate| {
+                    let value = self.estimate(estimate, form, decimals).value?;
+                    Some(self.unit(form, &value, &row.metric))
+                };
+                let args = args.rich("share", &share).rich("p1", &rate(group)?).rich("p2", &rate(reference)?);
+                Some(self.say("w-disp", &args))
+            }
+            _ => Some(self.say("w-disp-other", &args.rich("metric", &self.metric(&row.metric)))),
+        }
+    }
+
+    /// W-DISP where only limits are identified: the value does not exist, one limit may not.
+    fn bounded(&self, row: &DisparityRow) -> Option<Rich> {
+        let limits = self.limits(&self.disparity(row, 0))?;
+        let args = Args::new()
+            .rich("metric", &self.metric(&row.metric))
+            .rich("group", &self.group_of(row))
+            .rich("reference", &self.reference_of(row))
+            .word("direction", Self::direction(row))
+            .rich("limits", &limits)
+            .rich("m", &self.margin(row)?);
+        Some(self.say("w-disp-bounds", &args))
+    }
+
+    fn within(&self, row: &DisparityRow) -> Option<Rich> {
+        let args = Args::new()
+            .rich("group", &self.group_of(row))
+            .rich("reference", &self.reference_of(row))
+            .rich("m", &self.margin(row)?);
+        Some(match row.stage.as_deref() {
+            Some(stage) if matches!(row.metric.as_str(), "selection_rate" | "non_selection_rate") => {
+                self.say("w-within", &args.rich("stage", &self.stage_noun(stage)))
+            }
+            _ => self.say("w-within-other", &args.rich("metric", &self.metric(&row.metric))),
+        })
+    }
+
+    /// W-INC.
+    pub fn undetermined(&self, row: &DisparityRow) -> Rich {
+        let args = Args::new().rich("group", &self.group_of(row));
+        let args = match self.detectable(row) {
+            Some(mde) => args.word("detectable", "yes").rich("mde", &mde),
+            None if row.note.contains(&Note::NotDetectable) => args.word("detectable", "none").word("mde", ""),
+            None => args.word("detectable", "unknown").word("mde", ""),
+        };
+        self.say("w-inc", &args)
+    }
+
+    /// W-INC-DIFF: a difference is there, whether it exceeds the margin cannot be told.
+    pub fn there(&self, row: &DisparityRow) -> Option<Rich> {
+        if row.verdict != Verdict::Inconclusive || row.excludes_no_difference != Some(true) {
+            return None;
+        }
+        Some(self.say("w-inc-diff", &self.measured(row)?))
+    }
+
+    /// Who is worse off; none where nobody is shown to be.
+    pub fn worse_off(&self, row: &DisparityRow) -> Option<Rich> {
+        match row.harmed? {
+            Harmed::Group => Some(self.group_of(row)),
+            Harmed::Reference => Some(self.reference_of(row)),
+        }
+    }
+
+    /// W-SIDE, for a comparison of who is at a stage.
+    pub fn side_sentence(&self, row: &DisparityRow) -> Option<Rich> {
+        let stage = row.stage.as_deref()?;
+        if !matches!(row.metric.as_str(), "selection_rate" | "non_selection_rate") {
+            return None;
+        }
+        let key = if self.stage(stage)?.favourable { "w-side-favourable" } else { "w-side" };
+        // HS-02 says which stages are a disadvantage; unsigned, it is the plan that does.
+        let role =
+            if self.signed("HS-02").is_some() { self.role("lawyer") } else { Rich::text(self.word("side-plan")) };
+        let args = Args::new()
+            .rich("role", &role)
+            .rich("stage", &self.stage_noun(stage))
+            .rich("group", &self.worse_off(row)?)
+            .flag("before", self.before());
+        Some(self.say(key, &args))
+    }
+
+    /// Everything that is said of one comparison, in order: frequencies, verdict, before use, who is worse off.
+    pub fn said_of(&self, row: &DisparityRow) -> Vec<Rich> {
+        let before = self.before() && matches!(row.verdict, Verdict::Disparity | Verdict::WithinMargin);
+        [
+            self.natural_frequency(row),
+            self.verdict_sentence(row),
+            before.then(|| self.plain("w-before")),
+            self.side_sentence(row),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
+    }
+}

@@ -1,0 +1,149 @@
+//! Precision and errors: the sentences of section 5, and the size of the pool.
+
+use super::Speaker;
+use crate::report::number::{self, Form, Grouping};
+use crate::report::text::{Args, Figure, Rich};
+use crate::report::{DisparityRow, EstimateRow};
+use crate::words::{Number, Scale, reserved};
+
+impl<'a> Speaker<'a> {
+    /// The size of the pool: everybody, as counted or estimated.
+    pub fn pool_size(&self) -> Option<Figure> {
+        let row = self.report.groups.iter().find(|row| row.group == reserved::ALL && row.n.is_some())?;
+        Some(Figure::new(number::count(self.lang, row.n?, Grouping::Text), &row.id, "n"))
+    }
+
+    /// An estimate of everybody at a stage.
+    pub fn everybody(&self, metric: &str, stage: Option<&str>) -> Option<&'a EstimateRow> {
+        self.report.estimates.iter().find(|row| {
+            row.metric == metric
+                && row.stage.as_deref() == stage
+                && row.group.as_deref().is_none_or(|group| group == reserved::ALL)
+                && row.stratum.is_none()
+                && row.period.is_none()
+        })
+    }
+
+    /// An estimate of one group: the first arm of `arms` that has it.
+    pub fn of_group(
+        &self,
+        metric: &str,
+        attribute: &str,
+        group: &str,
+        arms: &[Option<&str>],
+    ) -> Option<&'a EstimateRow> {
+        arms.iter().find_map(|arm| {
+            self.report.estimates.iter().find(|row| {
+                row.metric == metric
+                    && row.attribute.as_deref() == Some(attribute)
+                    && row.group.as_deref() == Some(group)
+                    && row.arm.as_deref() == *arm
+                    && row.stratum.is_none()
+                    && row.period.is_none()
+            })
+        })
+    }
+
+    /// W-BURDEN, from the estimates of two groups.
+    pub fn burden(&self, attribute: &str, group: &str, reference: &str) -> Option<Rich> {
+        let arms = [Some("model"), None];
+        let one = self.of_group("burden_ratio", attribute, group, &arms)?;
+        let other = self.of_group("burden_ratio", attribute, reference, &arms)?;
+        let args = Args::new()
+            .figure("a", &self.per_thousand(one)?)
+            .figure("b", &self.per_thousand(other)?)
+            .rich("group", &self.group(attribute, group))
+            .rich("reference", &self.group(attribute, reference));
+        Some(self.say("w-burden", &args))
+    }
+
+    /// A figure per 1,000, whole.
+    pub fn per_thousand(&self, row: &EstimateRow) -> Option<Figure> {
+        Some(Figure::new(number::write(self.lang, Form::PerThousand, 0, row.value?), &row.id, "value"))
+    }
+
+    /// W-ACCDEF; none where the spec does not say what an error is and who established it.
+    pub fn error_defined(&self) -> Option<Rich> {
+        let outcome = self.report.audit.outcome.as_ref()?;
+        let args = Args::new()
+            .rich("definition", &self.given(outcome.definition.as_ref()?))
+            .rich("whom", &self.given(outcome.established_by.as_ref()?));
+        Some(self.say("w-accdef", &args))
+    }
+
+    /// W-LIFT, of everybody: precision against the random arm.
+    pub fn lift(&self) -> Option<Rich> {
+        let row = self.report.disparities.iter().find(|row| {
+            row.metric == "lift"
+                && row.scale == Some(Scale::Difference)
+                && row.group.as_deref().is_none_or(|group| group == reserved::ALL)
+                && row.stratum.is_none()
+                && row.period.is_none()
+        })?;
+        let rate = |metric: &str, arms: &[Option<&str>]| -> Option<Rich> {
+            let found = arms.iter().find_map(|arm| {
+                self.report.estimates.iter().find(|estimate| {
+                    estimate.metric == metric
+                        && estimate.group.as_deref().is_none_or(|group| group == reserved::ALL)
+                        && estimate.arm.as_deref() == *arm
+                        && estimate.stratum.is_none()
+                        && estimate.period.is_none()
+                })
+            })?;
+            let form = self.estimate_form(found);
+            let value = self.estimate(found, form, self.estimate_decimals(found)).value?;
+            Some(self.unit(form, &value, metric))
+        };
+        let interval = self.disparity(row, 0);
+        let args = Args::new()
+            .rich("a", &rate("positive_predictive_value", &[Some("model"), None])?)
+            .rich("b", &rate("base_rate", &[Some("random"), None])?)
+            .rich("d", &self.unit(self.disparity_form(row), &interval.value?, "lift"))
+            .figure("lo", &interval.lower?)
+            .figure("hi", &interval.upper?)
+            .figure("level", &self.level(&row.id, row.level));
+        Some(self.say("w-lift", &args))
+    }
+
+    /// W-MULT; printed from two comparisons on.
+    pub fn several(&self) -> Option<Rich> {
+        let count = self.confirmatory().count() as u64;
+        if count < 2 {
+            return None;
+        }
+        let method = format!("multiplicity-{}", self.report.audit.inference.multiplicity);
+        let method = if self.texts.has(&method) { self.word(&method) } else { String::new() };
+        let args = Args::new().count(self.lang, "n", count, "count/comparisons").word("method", &method);
+        Some(self.say("w-mult", &args))
+    }
+
+    /// W-EXPL: the crossed groups of an attribute, by way of exploration.
+    pub fn explored(&self, attribute: &str) -> Option<Rich> {
+        let rows: Vec<&DisparityRow> = self
+            .report
+            .disparities
+            .iter()
+            .filter(|row| {
+                let crossed = row
+                    .attribute
+                    .as_deref()
+                    .is_some_and(|name| name.contains('*') && name.split('*').next() == Some(attribute));
+                crossed
+                    && !row.confirmatory
+                    && row.scale == Some(Scale::Difference)
+                    && row.value.is_some()
+                    && row.metric == "selection_rate"
+                    && row.stratum.is_none()
+                    && row.period.is_none()
+            })
+            .collect();
+        let size = |row: &DisparityRow| row.value.map_or(0.0, |value: Number| value.get().abs());
+        let largest = rows.iter().copied().reduce(|a, b| if size(b) > size(a) { b } else { a })?;
+        let value = self.disparity(largest, 0).value?;
+        let args = Args::new()
+            .count(self.lang, "n", rows.len() as u64, &format!("count/crossed/{attribute}"))
+            .rich("group", &self.group_of(largest))
+            .rich("d", &self.unit(self.disparity_form(largest), &value, &largest.metric));
+        Some(self.say("w-expl", &args))
+    }
+}

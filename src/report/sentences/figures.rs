@@ -1,0 +1,295 @@
+//! Rows into written figures: which unit a metric has, how many digits a row deserves, which rows belong together.
+
+use super::Speaker;
+use crate::report::number::{self, Form, NBSP};
+use crate::report::text::{Args, Figure, Rich};
+use crate::report::{DisparityRow, EstimateRow};
+use crate::words::{MetricKind, Number, Scale, metric, reserved};
+
+/// What kind of quantity a metric is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ValueKind {
+    /// A share of people or cases.
+    Share,
+    /// A difference of shares, whatever the scale says.
+    ShareDifference,
+    /// A count.
+    Count,
+    /// A count that is estimated.
+    EstimatedCount,
+    /// So many per thousand of something else.
+    PerThousand,
+    /// A ratio.
+    Ratio,
+    /// An amount of the spec, in its own unit.
+    Amount,
+    /// A figure without unit.
+    Plain,
+}
+
+/// The kind of quantity of a registry metric; a name that the registry does not know is taken as a share (a `[[rate]]`).
+pub fn value_kind(name: &str) -> ValueKind {
+    let Some(metric) = metric(name) else { return ValueKind::Share };
+    match (metric.kind, name) {
+        (MetricKind::Rate { .. }, _) => ValueKind::Share,
+        (MetricKind::Count(_), _) => ValueKind::Count,
+        (_, "burden_ratio") => ValueKind::PerThousand,
+        (_, "lift" | "representation" | "observed_expected_ratio" | "predicted_to_observed_ratio") => ValueKind::Ratio,
+        (_, "positive_likelihood_ratio" | "negative_likelihood_ratio") => ValueKind::Ratio,
+        (_, "excess_selected" | "group_population_estimate") => ValueKind::EstimatedCount,
+        (_, "group_share" | "checking_rate" | "model_arm_share" | "error_balance") => ValueKind::Share,
+        (_, "equalized_odds" | "average_odds" | "average_absolute_odds" | "predictive_parity") => {
+            ValueKind::ShareDifference
+        }
+        (_, "demographic_disparity" | "conditional_demographic_disparity" | "threshold_disparity_curve") => {
+            ValueKind::ShareDifference
+        }
+        (_, "rate_change" | "disparity_change") => ValueKind::ShareDifference,
+        (_, name) if name.ends_with("_share") => ValueKind::Share,
+        _ => ValueKind::Plain,
+    }
+}
+
+/// A value with its limits, as written.
+#[derive(Clone, Debug, Default)]
+pub struct Interval {
+    /// The value; none where it does not exist.
+    pub value: Option<Figure>,
+    /// The lower limit.
+    pub lower: Option<Figure>,
+    /// The upper limit.
+    pub upper: Option<Figure>,
+}
+
+impl Speaker<'_> {
+    /// The kind of quantity of a metric of this report.
+    pub fn kind_of(&self, name: &str) -> ValueKind {
+        if self.report.audit.amounts.iter().any(|own| own.name == name) {
+            return ValueKind::Amount;
+        }
+        value_kind(name)
+    }
+
+    /// Is the rate of everybody, of this metric, stage and arm, below one per cent (without it: are all of them)? Then
+    /// rates and differences are written as so many of 10,000.
+    pub fn small(&self, metric: &str, stage: Option<&str>, arm: Option<&str>) -> bool {
+        let rows = || {
+            self.report.estimates.iter().filter(|row| {
+                row.metric == metric
+                    && row.stage.as_deref() == stage
+                    && row.arm.as_deref() == arm
+                    && row.stratum.is_none()
+                    && row.value.is_some()
+            })
+        };
+        let below = |row: &EstimateRow| row.value.is_some_and(|value| value.get() < 0.01);
+        match rows().find(|row| row.group.as_deref().is_none_or(|group| group == reserved::ALL)) {
+            Some(everybody) => below(everybody),
+            None => rows().next().is_some() && rows().all(below),
+        }
+    }
+
+    /// The form of an estimate.
+    pub fn estimate_form(&self, row: &EstimateRow) -> Form {
+        match self.kind_of(&row.metric) {
+            ValueKind::Share if self.small(&row.metric, row.stage.as_deref(), row.arm.as_deref()) => {
+                Form::PerTenThousand
+            }
+            ValueKind::Share => Form::Percent,
+            ValueKind::ShareDifference => Form::Points,
+            ValueKind::Count => Form::Count,
+            ValueKind::EstimatedCount => Form::About,
+            ValueKind::PerThousand => Form::PerThousand,
+            ValueKind::Ratio => Form::Ratio,
+            ValueKind::Amount => Form::Amount,
+            ValueKind::Plain => Form::Plain,
+        }
+    }
+
+    /// The form of a disparity.
+    pub fn disparity_form(&self, row: &DisparityRow) -> Form {
+        match (row.scale, self.kind_of(&row.metric)) {
+            (Some(Scale::Ratio | Scale::OddsRatio), _) => Form::Ratio,
+            (Some(Scale::Standardised), _) => Form::Plain,
+            (_, ValueKind::Share) if self.small(&row.metric, row.stage.as_deref(), row.arm.as_deref()) => {
+                Form::PerTenThousand
+            }
+            (_, ValueKind::Share | ValueKind::ShareDifference) => Form::Points,
+            // The difference of a lift is precision minus base rate.
+            (Some(Scale::Difference), ValueKind::Ratio) if row.metric == "lift" => Form::Points,
+            (_, ValueKind::Count) => Form::Count,
+            (_, ValueKind::EstimatedCount) => Form::About,
+            (_, ValueKind::PerThousand) => Form::PerThousand,
+            (_, ValueKind::Amount) => Form::Amount,
+            (_, ValueKind::Ratio | ValueKind::Plain) => Form::Plain,
+        }
+    }
+
+    /// The edges of a row's margin.
+    fn edges(row: &DisparityRow) -> Vec<Number> {
+        number::edges(row.margin, matches!(row.scale, Some(Scale::Ratio | Scale::OddsRatio)))
+    }
+
+    /// How many decimals a disparity deserves.
+    pub fn disparity_decimals(&self, row: &DisparityRow) -> u8 {
+        let form = self.disparity_form(row);
+        number::decimals(form, row.value, [row.lower, row.upper], &Self::edges(row))
+    }
+
+    /// A disparity with its limits; `at_least` so many decimals, for a column in which all have the same.
+    pub fn disparity(&self, row: &DisparityRow, at_least: u8) -> Interval {
+        let form = self.disparity_form(row);
+        let decimals = self.disparity_decimals(row).max(at_least);
+        let figure = |value: Option<Number>, column| {
+            value.map(|value| Figure::new(number::write(self.lang, form, decimals, value), &row.id, column))
+        };
+        Interval {
+            value: figure(row.value, "value"),
+            lower: figure(row.lower, "lower"),
+            upper: figure(row.upper, "upper"),
+        }
+    }
+
+    /// How many decimals an estimate deserves.
+    pub fn estimate_decimals(&self, row: &EstimateRow) -> u8 {
+        number::decimals(self.estimate_form(row), row.value, [row.lower, row.upper], &[])
+    }
+
+    /// An estimate with its limits.
+    pub fn estimate(&self, row: &EstimateRow, form: Form, decimals: u8) -> Interval {
+        let figure = |value: Option<Number>, column| {
+            value.map(|value| Figure::new(number::write(self.lang, form, decimals, value), &row.id, column))
+        };
+        Interval {
+            value: figure(row.value, "value"),
+            lower: figure(row.lower, "lower"),
+            upper: figure(row.upper, "upper"),
+        }
+    }
+
+    /// A figure with its unit.
+    pub fn unit(&self, form: Form, figure: &Figure, metric: &str) -> Rich {
+        let key = match form {
+            Form::Percent => "unit-percent",
+            Form::Points => "unit-points",
+            Form::PerTenThousand => "unit-ten-thousand",
+            Form::PerThousand => "unit-thousand",
+            Form::About => "unit-about",
+            Form::Amount => {
+                let own = self.report.audit.amounts.iter().find(|own| own.name == metric);
+                return match own.and_then(|own| own.unit.as_ref()) {
+                    Some(unit) => figure.rich().then_text(&NBSP.to_string()).then(self.given(unit)),
+                    None => figure.rich(),
+                };
+            }
+            Form::Count | Form::Ratio | Form::PValue | Form::Plain => return figure.rich(),
+        };
+        self.texts.phrase(key, &Args::new().figure("value", figure))
+    }
+
+    /// The margin of a comparison, with all its digits and its unit.
+    pub fn margin(&self, row: &DisparityRow) -> Option<Rich> {
+        let form = self.disparity_form(row);
+        let figure = Figure::new(number::exact(self.lang, form, row.margin?), &row.id, "margin");
+        Some(self.unit(form, &figure, &row.metric))
+    }
+
+    /// The smallest disparity that the data could have shown, with its unit.
+    pub fn detectable(&self, row: &DisparityRow) -> Option<Rich> {
+        let form = self.disparity_form(row);
+        let value = row.minimum_detectable?;
+        let decimals = number::decimals(form, Some(value), [row.lower, row.upper], &[]);
+        let figure = Figure::new(number::write(self.lang, form, decimals, value), &row.id, "minimum_detectable");
+        Some(self.unit(form, &figure, &row.metric))
+    }
+
+    /// "a till b".
+    pub fn limits(&self, interval: &Interval) -> Option<Rich> {
+        match (&interval.lower, &interval.upper) {
+            (Some(lower), Some(upper)) => {
+                Some(self.texts.phrase("interval", &Args::new().figure("lo", lower).figure("hi", upper)))
+            }
+            (Some(lower), None) => Some(self.texts.phrase("interval-least", &Args::new().figure("lo", lower))),
+            (None, Some(upper)) => Some(self.texts.phrase("interval-most", &Args::new().figure("hi", upper))),
+            (None, None) => None,
+        }
+    }
+
+    /// The level of a row, in per cent without sign.
+    pub fn level(&self, id: &str, level: Option<Number>) -> Figure {
+        match level {
+            Some(level) => Figure::new(number::level(self.lang, level), id, "level"),
+            None => {
+                Figure::new(number::level(self.lang, self.report.audit.inference.level), "/audit/inference", "level")
+            }
+        }
+    }
+
+    /// The level of the audit.
+    pub fn audit_level(&self) -> Figure {
+        self.level("", None)
+    }
+
+    /// The estimate of a group of a comparison: same metric, stage, arm, stratum and period.
+    pub fn side(&self, row: &DisparityRow, group: Option<&str>) -> Option<&EstimateRow> {
+        self.report.estimates.iter().find(|estimate| {
+            estimate.metric == row.metric
+                && estimate.of == row.of
+                && estimate.stage == row.stage
+                && estimate.attribute == row.attribute
+                && estimate.group.as_deref() == group
+                && estimate.stratum == row.stratum
+                && estimate.arm == row.arm
+                && estimate.period == row.period
+        })
+    }
+
+    /// The estimates of both sides of a comparison, where both have a value.
+    pub fn sides(&self, row: &DisparityRow) -> Option<(&EstimateRow, &EstimateRow)> {
+        let group = self.side(row, row.group.as_deref())?;
+        let reference = self.side(row, row.reference.as_deref())?;
+        (group.value.is_some() && reference.value.is_some()).then_some((group, reference))
+    }
+
+    /// The same comparison on another scale, or of another metric.
+    pub fn sibling(&self, row: &DisparityRow, metric: &str, scale: Scale) -> Option<&DisparityRow> {
+        self.report.disparities.iter().find(|other| {
+            other.metric == metric
+                && other.scale == Some(scale)
+                && other.of == row.of
+                && other.stage == row.stage
+                && other.attribute == row.attribute
+                && other.group == row.group
+                && other.reference == row.reference
+                && other.stratum == row.stratum
+                && other.arm == row.arm
+                && other.period == row.period
+                && other.detail.as_ref().is_none_or(|detail| !detail.contains_key("left_out"))
+        })
+    }
+
+    /// A share as so many of 10,000 or 1,000.
+    pub fn frequency(&self, row: &EstimateRow, form: Form) -> Option<Figure> {
+        let value = row.value?;
+        let whole = form != Form::PerTenThousand;
+        let decimals = if whole { 0 } else { number::decimals(form, Some(value), [None, None], &[]) };
+        // It stands beside "10 000", whose digits are grouped.
+        Some(Figure::new(number::write_grouped(self.lang, form, decimals, value), &row.id, "value"))
+    }
+
+    /// How far a comparison lies from no difference, in margins: what the largest is chosen by. Ratios by their excess
+    /// over 1, turned round where below it.
+    pub fn in_margins(row: &DisparityRow) -> f64 {
+        let (Some(value), Some(margin)) = (row.value, row.margin) else { return 0.0 };
+        let (value, margin) = (value.get(), margin.get());
+        match row.scale {
+            Some(Scale::Ratio | Scale::OddsRatio) if value > 0.0 && margin > 1.0 => {
+                (value.max(1.0 / value) - 1.0) / (margin - 1.0)
+            }
+            Some(Scale::Ratio | Scale::OddsRatio) => 0.0,
+            _ if margin > 0.0 => value.abs() / margin,
+            // A margin of nothing: by size alone, before all others.
+            _ => value.abs() * 1e9,
+        }
+    }
+}

@@ -1,0 +1,204 @@
+//! The headline: H1 from the confirmatory verdicts, H2 from the findings, and the line of counts.
+
+use std::collections::BTreeSet;
+
+use super::Speaker;
+use crate::report::DisparityRow;
+use crate::report::number::Form;
+use crate::report::text::{Args, Rich};
+use crate::words::{AuditKind, Scale, Verdict};
+
+/// What the headline is about: chooses the mark beside it, never a grade.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tone {
+    /// Nothing was measured.
+    Nothing,
+    /// A disparity is shown.
+    Disparity,
+    /// Something cannot be determined.
+    Inconclusive,
+    /// All within the margin.
+    Within,
+}
+
+/// The headline of page one.
+#[derive(Clone, Debug)]
+pub struct Headline {
+    /// What it is about.
+    pub tone: Tone,
+    /// H1: what the measurements show.
+    pub measured: Vec<Rich>,
+    /// H2: what remains.
+    pub remains: Vec<Rich>,
+    /// The line of counts; none where no legal review was requested.
+    pub counts: Option<Rich>,
+}
+
+/// The confirmatory comparisons by what can be said of them.
+struct Counts<'a> {
+    all: Vec<&'a DisparityRow>,
+    beyond: Vec<&'a DisparityRow>,
+    within: u64,
+    /// Inconclusive, and those that could not be made or are hidden while others could: nothing can be said of them.
+    undetermined: Vec<&'a DisparityRow>,
+}
+
+impl<'a> Speaker<'a> {
+    /// The headline, by the rules of the outline, section 3, §1: the first that fits.
+    pub fn headline(&self) -> Headline {
+        let counts = self.counts();
+        let (tone, measured) = self.measured_headline(&counts);
+        let reviewed = self.reviewed();
+        Headline {
+            tone,
+            measured,
+            remains: if reviewed { self.remains() } else { vec![self.plain("h2-no-review")] },
+            counts: reviewed.then(|| self.counts_line()),
+        }
+    }
+
+    fn counts(&self) -> Counts<'a> {
+        let all: Vec<&DisparityRow> = self.confirmatory().collect();
+        let of = |verdict| all.iter().copied().filter(move |row| row.verdict == verdict).collect::<Vec<_>>();
+        let mut beyond = of(Verdict::Disparity);
+        // Largest first; equal ones stay in the order of the report.
+        beyond.sort_by(|a, b| Self::in_margins(b).total_cmp(&Self::in_margins(a)));
+        let undetermined = all
+            .iter()
+            .copied()
+            .filter(|row| matches!(row.verdict, Verdict::Inconclusive | Verdict::NotAssessed))
+            .collect();
+        let within = of(Verdict::WithinMargin).len() as u64;
+        Counts { beyond, within, undetermined, all }
+    }
+
+    fn measured_headline(&self, counts: &Counts<'_>) -> (Tone, Vec<Rich>) {
+        let count = |args: Args, name: &'static str, value: usize, id: &str| {
+            args.count(self.lang, name, value as u64, &format!("count/comparisons{id}"))
+        };
+        let (total, undetermined) = (counts.all.len(), counts.undetermined.len());
+        if counts.all.iter().all(|row| row.verdict == Verdict::NotAssessed) {
+            return (Tone::Nothing, vec![self.plain("h1-nothing")]);
+        }
+        let mut out = Vec::new();
+        if let Some(largest) = counts.beyond.first() {
+            out.push(self.largest(largest));
+            if counts.beyond.len() > 1 {
+                let args = count(Args::new(), "n", counts.beyond.len() - 1, "/further");
+                out.push(self.say("h1-further", &args));
+            }
+            if undetermined > 0 && total > 1 {
+                let args = count(Args::new(), "m", undetermined, "/undetermined");
+                out.push(self.say("h1-undetermined", &count(args, "t", total, "")));
+            }
+            if self.before() {
+                out.push(self.plain("w-before"));
+            }
+            return (Tone::Disparity, out);
+        }
+        if undetermined > 0 {
+            let args = count(count(Args::new(), "m", undetermined, "/undetermined"), "t", total, "");
+            let groups = self.list(self.groups_of(&counts.undetermined), 4, "count/comparisons/groups");
+            out.push(self.say("h1-inconclusive", &args.rich("groups", &groups)));
+            if counts.within > 0 {
+                let within = usize::try_from(counts.within).unwrap_or(usize::MAX);
+                out.push(self.say("h1-within-beside", &count(Args::new(), "k", within, "/within")));
+            }
+            // Two at most on page one; section 4 has them all.
+            out.extend(counts.undetermined.iter().filter_map(|row| self.there(row)).take(2));
+            return (Tone::Inconclusive, out);
+        }
+        let grounds: BTreeSet<_> =
+            counts.all.iter().flat_map(|row| self.grounds_of(row.attribute.as_deref().unwrap_or(""))).collect();
+        let stages: BTreeSet<_> = counts.all.iter().filter_map(|row| row.stage.as_deref()).collect();
+        let args = count(Args::new(), "t", total, "")
+            .count(self.lang, "g", grounds.len() as u64, "count/grounds/compared")
+            .count(self.lang, "s", stages.len() as u64, "count/stages/compared")
+            .count(self.lang, "stages", self.report.audit.stages.len() as u64, "count/stages");
+        out.push(self.say("h1-all-within", &args));
+        if self.before() {
+            out.push(self.plain("w-before"));
+        }
+        (Tone::Within, out)
+    }
+
+    /// The groups of some comparisons, each named once.
+    fn groups_of(&self, rows: &[&DisparityRow]) -> Vec<Rich> {
+        let mut out: Vec<Rich> = Vec::new();
+        for row in rows {
+            let group = self.group_of(row);
+            if !out.contains(&group) {
+                out.push(group);
+            }
+        }
+        out
+    }
+
+    /// H1's first sentence: the largest disparity, as a ratio and in natural frequencies where both exist.
+    fn largest(&self, row: &DisparityRow) -> Rich {
+        let args = Args::new().rich("group", &self.group_of(row)).rich("reference", &self.reference_of(row));
+        let ratio =
+            self.sibling(row, &row.metric, Scale::Ratio).map(|row| self.disparity(row, 2)).and_then(|i| i.value);
+        let share = self.share(&row.metric, row.stage.as_deref());
+        let (form, base) = if row.metric == "selection_rate" || self.disparity_form(row) == Form::PerTenThousand {
+            (Form::PerTenThousand, "ten")
+        } else {
+            (Form::PerThousand, "thousand")
+        };
+        if let (Some(ratio), Some(share), Some((group, reference))) = (ratio, share, self.sides(row))
+            && let (Some(a), Some(b)) = (self.frequency(group, form), self.frequency(reference, form))
+        {
+            let args = args.rich("share", &share).figure("ratio", &ratio).figure("a", &a).figure("b", &b);
+            return self.say("h1-disparity", &args.word("base", base));
+        }
+        let interval = self.disparity(row, 0);
+        let form = self.disparity_form(row);
+        let size = match &interval.value {
+            Some(value) => self.unit(form, value, &row.metric),
+            None => self.limits(&interval).unwrap_or_default(),
+        };
+        let args =
+            args.rich("metric", &self.metric(&row.metric)).word("direction", Self::direction(row)).rich("d", &size);
+        self.say("h1-disparity-plain", &args)
+    }
+
+    /// H2: what needs a decision, where material is missing, and the decision.
+    fn remains(&self) -> Vec<Rich> {
+        let counts = self.status_counts();
+        let before = match self.report.audit.kind {
+            AuditKind::BeforeUse => "use",
+            AuditKind::OnChange => "change",
+            _ => "no",
+        };
+        let args = Args::new()
+            .count(self.lang, "a", counts.flagged, "count/findings/flagged")
+            .count(self.lang, "x", counts.flagged_otherwise, "count/findings/flagged_otherwise")
+            .word("before", before);
+        let mut out = vec![self.say("h2-decide", &args)];
+        if counts.incomplete > 0 {
+            let args = Args::new().count(self.lang, "b", counts.incomplete, "count/findings/incomplete");
+            out.push(self.say("h2-missing", &args));
+        }
+        out.push(self.decision());
+        out
+    }
+
+    /// The line of counts, in fixed order.
+    fn counts_line(&self) -> Rich {
+        let counts = self.status_counts();
+        let args = [
+            ("a", counts.flagged, "flagged"),
+            ("b", counts.incomplete, "incomplete"),
+            ("c", counts.inconclusive, "inconclusive"),
+            ("d", counts.not_assessed, "not_assessed"),
+            ("e", counts.in_place, "in_place"),
+            ("f", counts.not_applicable, "not_applicable"),
+            ("p", counts.preparation, "preparation"),
+        ]
+        .into_iter()
+        .fold(Args::new(), |args, (name, value, id)| {
+            args.count(self.lang, name, value, &format!("count/findings/{id}"))
+        });
+        self.say("counts-line", &args)
+    }
+}

@@ -1,0 +1,289 @@
+//! What cannot be said: the rows of section 3, in fixed order, and their short forms for page one.
+
+use serde_json::Value;
+
+use super::Speaker;
+use super::statements::text_of;
+use crate::report::DisparityRow;
+use crate::report::number::NBSP;
+use crate::report::text::{Args, Rich};
+use crate::words::{AttributeKnown, Design, Ground, Verdict};
+
+/// A limit of what the report says.
+#[derive(Clone, Debug)]
+pub struct Limit {
+    /// What it is called: a key of the texts.
+    pub head: &'static str,
+    /// The sentences.
+    pub text: Vec<Rich>,
+    /// The form for page one; none where page one does not name it.
+    pub short: Option<Rich>,
+    /// Its place in the order of page one.
+    rank: u8,
+}
+
+/// Warnings that are said elsewhere, or that only say how the data were read.
+const ELSEWHERE: [&str; 9] = [
+    "margin_after_results",
+    "law_pack_old",
+    "several_versions",
+    "outcome_differs_by_arm",
+    "gate_off",
+    "format_sniffed",
+    "columns_ignored",
+    "attributes_ignored",
+    "comparisons_hidden",
+];
+
+impl<'a> Speaker<'a> {
+    /// The rows of section 3.
+    pub fn limitations(&self) -> Vec<Limit> {
+        let mut out = Vec::new();
+        let mut add = |rank, head, text: Vec<Rich>, short: Option<Rich>| {
+            if !text.is_empty() {
+                out.push(Limit { head, text, short, rank });
+            }
+        };
+        if self.report.audit.outcome.is_some() && self.report.audit.design == Design::SelectedOnly {
+            let text = self.plain("w-noout");
+            add(0, "limit-outcome", vec![text.clone()], Some(text));
+        }
+        let grounds = self.unmeasured_grounds();
+        if !grounds.is_empty() {
+            add(1, "limit-grounds", self.grounds_not_measured(&grounds), Some(self.grounds_in_short(&grounds)));
+        }
+        let proxies = self.proxies();
+        let short = proxies.first().cloned();
+        add(3, "limit-proxy", proxies, short);
+        let small = self.inconclusive();
+        if !small.is_empty() {
+            let text = small
+                .iter()
+                .take(6)
+                .filter_map(|row| {
+                    let about = self.about(row).capitalised().then_text(": ");
+                    Some(about.then(self.verdict_sentence(row)?))
+                })
+                .collect();
+            add(2, "limit-small", text, Some(self.small_in_short(&small)));
+        }
+        let hidden = self.hidden();
+        if hidden > 0 {
+            let text = self.say("w-supp", &Args::new().count(self.lang, "n", hidden, "count/hidden"));
+            add(4, "limit-hidden", vec![text.clone()], Some(text));
+        }
+        let stages: Vec<Rich> = self
+            .report
+            .audit
+            .stages
+            .iter()
+            .filter(|stage| !stage.data)
+            .map(|stage| {
+                let args = Args::new().rich("stage", &self.stage_noun(&stage.name));
+                self.say("w-stage", &args.rich("reason", &self.stage_reason(&stage.name)))
+            })
+            .collect();
+        let short = stages.first().cloned();
+        add(5, "limit-stage", stages, short);
+        if let Some(text) = self.outcome_differs() {
+            add(5, "limit-outcome-differs", vec![text.clone()], Some(text));
+        }
+        if let Some(gap) = self.field("HS-03", "pool").and_then(|pool| text_of(pool, "gap")) {
+            let text = self.say("w-poolgap", &Args::new().quoted("description", gap));
+            add(5, "limit-pool", vec![text], None);
+        }
+        if let Some(text) = self.adjusted_for() {
+            add(5, "limit-adjusted", vec![text], None);
+        }
+        if let Some(warning) = self.report.warnings.iter().find(|row| row.code == "several_versions") {
+            let text = self.given(&warning.text);
+            add(5, "limit-versions", vec![text.clone()], Some(text));
+        }
+        let unread = self.report.findings.iter().filter(|row| row.verification.state != "verified").count() as u64;
+        if unread > 0 {
+            let args = Args::new().count(self.lang, "n", unread, "count/findings/unverified").count(
+                self.lang,
+                "t",
+                self.report.findings.len() as u64,
+                "count/findings",
+            );
+            add(5, "limit-law", vec![self.say("w-mem", &args)], None);
+        }
+        out
+    }
+
+    /// The bullets of page one, in their own order; other warnings last.
+    pub fn limits_in_short(&self) -> Vec<Rich> {
+        let mut limits = self.limitations();
+        limits.sort_by_key(|limit| limit.rank);
+        let warnings = self.report.warnings.iter().filter(|row| !ELSEWHERE.contains(&row.code.as_str()));
+        limits.into_iter().filter_map(|limit| limit.short).chain(warnings.map(|row| self.given(&row.text))).collect()
+    }
+
+    /// Confirmatory comparisons that the data cannot tell; those in which a difference is there come last.
+    pub fn inconclusive(&self) -> Vec<&'a DisparityRow> {
+        let mut rows: Vec<_> = self.confirmatory().filter(|row| row.verdict == Verdict::Inconclusive).collect();
+        rows.sort_by_key(|row| row.excludes_no_difference == Some(true));
+        rows
+    }
+
+    /// "kvinnor, urval för kontroll": what a comparison is about.
+    pub fn about(&self, row: &DisparityRow) -> Rich {
+        let what = match row.stage.as_deref() {
+            Some(stage) if row.metric == "selection_rate" => self.stage_label(stage),
+            _ => self.metric(&row.metric),
+        };
+        self.texts.phrase("short-small-bare", &Args::new().rich("group", &self.group_of(row)).rich("what", &what))
+    }
+
+    /// W-NOTMEAS: one sentence for the grounds without a reason, one for each that a person gave a reason for.
+    fn grounds_not_measured(&self, grounds: &[Ground]) -> Vec<Rich> {
+        let need = self.texts.phrase("need-ground", &Args::new());
+        let sentence = |what: Rich, reason: Rich| {
+            self.say("w-notmeas", &Args::new().rich("what", &what).rich("reason", &reason).rich("need", &need))
+        };
+        let named = |ground: Ground| Rich::text(self.texts.ground(ground));
+        let mut out = Vec::new();
+        let unexplained: Vec<Rich> =
+            grounds.iter().filter(|&&g| self.unmeasured_reason(g).is_none()).map(|&g| named(g)).collect();
+        if !unexplained.is_empty() {
+            let what = Rich::join(unexplained, ", ");
+            out.push(sentence(what, Rich::text(self.word("reason-none"))));
+        }
+        let explained = grounds.iter().filter_map(|&ground| Some((ground, self.unmeasured_reason(ground)?)));
+        out.extend(explained.map(|(ground, reason)| sentence(named(ground), reason)));
+        out
+    }
+
+    fn grounds_in_short(&self, grounds: &[Ground]) -> Rich {
+        let names = grounds.iter().map(|&ground| Rich::text(self.texts.ground(ground))).collect();
+        let args = Args::new()
+            .count(self.lang, "k", grounds.len() as u64, "count/grounds/unmeasured")
+            .rich("grounds", &self.list(names, 7, "count/grounds/unmeasured"));
+        self.say("short-grounds", &args)
+    }
+
+    /// "Kvinnor, träffsäkerhet: minsta skillnad … är 8,0 procentenheter", for the groups that cannot be told.
+    fn small_in_short(&self, rows: &[&DisparityRow]) -> Rich {
+        let total = self.confirmatory().count() as u64;
+        let parts = rows.iter().map(|row| {
+            let about = Args::new().rich("about", &self.about(row));
+            match self.detectable(row) {
+                _ if row.excludes_no_difference == Some(true) => self.texts.phrase("short-small-there", &about),
+                Some(mde) => self.texts.phrase("short-small-one", &about.rich("mde", &mde)),
+                None => self.about(row),
+            }
+        });
+        let list = self.list(parts.collect(), 3, "count/comparisons/inconclusive");
+        let args = Args::new()
+            .count(self.lang, "m", rows.len() as u64, "count/comparisons/inconclusive")
+            .count(self.lang, "t", total, "count/comparisons")
+            .rich("list", &list);
+        self.say("short-small", &args)
+    }
+
+    /// W-PROXY for every measure that stands in for a ground.
+    fn proxies(&self) -> Vec<Rich> {
+        let heads = self.report.audit.attributes.iter().filter(|head| {
+            // Age is measured as what it is.
+            let stands_in = head.measure.is_some() && !matches!(head.ground, Ground::Supplementary | Ground::Age);
+            stands_in || head.known == AttributeKnown::Membership
+        });
+        heads
+            .map(|head| {
+                let measure = match &head.measure {
+                    Some(measure) => self.given(measure),
+                    None => Rich::name(&head.name),
+                };
+                let ground = match head.ground {
+                    Ground::Supplementary => self.attribute(&head.name),
+                    ground => Rich::text(self.texts.ground(ground)),
+                };
+                let args = Args::new()
+                    .rich("measure", &measure)
+                    .rich("ground", &ground)
+                    .flag("membership", head.known == AttributeKnown::Membership);
+                self.say("w-proxy", &args)
+            })
+            .collect()
+    }
+
+    /// How many figures are hidden: as disclosure control counted them.
+    pub fn hidden(&self) -> u64 {
+        let counted = self.report.audit.disclosure.as_ref().map_or(0.0, |disclosure| disclosure.hidden.get());
+        let rows = self.report.groups.iter().filter(|row| row.suppressed).count()
+            + self.report.estimates.iter().filter(|row| row.suppressed).count()
+            + self.report.disparities.iter().filter(|row| row.suppressed).count();
+        // A count is a small whole number.
+        if counted > 0.0 { counted as u64 } else { rows as u64 }
+    }
+
+    fn stage_reason(&self, stage: &str) -> Rich {
+        let reason = self
+            .field_rows("HS-02", "unmeasured_stages")
+            .iter()
+            .find(|row| text_of(row, "stage") == Some(stage))
+            .and_then(|row| text_of(row, "reason"));
+        match reason {
+            Some(reason) => self.texts.phrase("reason-quoted", &Args::new().quoted("reason", reason)),
+            None => Rich::text(self.word("reason-none-stage")),
+        }
+    }
+
+    /// W-OUTDEF.
+    fn outcome_differs(&self) -> Option<Rich> {
+        let outcome = self.report.audit.outcome.as_ref()?;
+        let differs = outcome.differs_by_arm.as_ref()?;
+        let args = Args::new()
+            .rich("outcome", &self.outcome())
+            .word("arm1", &self.word("arm-model-definite"))
+            .word("arm2", &self.word("arm-random-definite"))
+            .rich("description", &self.given(differs));
+        Some(self.say("w-outdef", &args))
+    }
+
+    /// The factors of adjusted rows, in the words of the spec.
+    pub fn factors(&self, stratum: &str) -> Rich {
+        let parts = stratum.split('*').map(|name| {
+            let head = self.report.audit.factors.iter().find(|factor| factor.name == name);
+            head.map_or_else(|| Rich::name(name), |factor| self.given(&factor.label))
+        });
+        self.list(parts.collect(), 8, "count/factors")
+    }
+
+    /// Comparisons of like cases: rows over factors, without those that leave one out.
+    pub fn adjusted(&self) -> Vec<&'a DisparityRow> {
+        self.report.disparities.iter().filter(|row| is_adjusted(row) && left_out(row).is_none()).collect()
+    }
+
+    /// W-ADJ, if cases were compared with like ones.
+    pub fn adjusted_for(&self) -> Option<Rich> {
+        let rows = self.adjusted();
+        let stratum = rows.first()?.stratum.as_deref()?;
+        Some(self.say("w-adj", &Args::new().rich("factors", &self.factors(stratum))))
+    }
+
+    /// Number and unit of the pool: "977 730 föräldrar", and in W-POOL.
+    pub fn pool_sentence(&self) -> Option<Rich> {
+        let period = self.report.audit.period.as_ref();
+        let written = period.map(|period| crate::report::number::period(self.lang, &period.from, &period.to));
+        let args = Args::new()
+            .figure("n", &self.pool_size()?)
+            .rich("unit", &self.given(&self.report.audit.system.unit))
+            .flag("before", self.before())
+            .flag("has_period", written.is_some())
+            .word("period", &written.unwrap_or_else(|| NBSP.to_string()))
+            .rich("pool", &self.given(&self.report.audit.system.pool));
+        Some(self.say("w-pool", &args))
+    }
+}
+
+/// Is the row computed over factors, pooled or standardised?
+pub fn is_adjusted(row: &DisparityRow) -> bool {
+    row.stratum.as_deref().is_some_and(|stratum| !stratum.contains('=') && !stratum.is_empty())
+}
+
+/// The factor that a row leaves out.
+pub fn left_out(row: &DisparityRow) -> Option<&str> {
+    row.detail.as_ref()?.get("left_out").and_then(Value::as_str)
+}

@@ -1,0 +1,317 @@
+//! The matrix of page one: ground by stage, then errors; every ground of the Act has a row, measured or not.
+
+use super::Speaker;
+use super::statements::text_of;
+use crate::report::DisparityRow;
+use crate::report::number::Form;
+use crate::report::text::{Args, Rich};
+use crate::words::{Ground, Harmed, Verdict};
+
+/// Most columns, stages and errors together.
+const COLUMNS: usize = 6;
+/// Most rows, grounds and supplementary attributes together.
+const ROWS: usize = 12;
+
+/// What a cell says; its mark, its word and its colour follow from it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum CellKind {
+    /// Every comparison of the cell is within the margin.
+    Within,
+    /// The stage has no data.
+    NoData,
+    /// No attribute stands for the ground.
+    NotMeasured,
+    /// Figures exist, but no margin was set.
+    NotAssessed,
+    /// Hidden by disclosure control.
+    Hidden,
+    /// The data cannot tell.
+    Inconclusive,
+    /// A difference is there, its size cannot be determined.
+    InconclusiveThere,
+    /// A disparity is shown.
+    Disparity,
+}
+
+/// A cell.
+#[derive(Clone, Debug)]
+pub struct Cell {
+    /// What it says.
+    pub kind: CellKind,
+    /// Its word.
+    pub word: Rich,
+    /// Direction and frequencies, or the smallest detectable disparity.
+    pub detail: Option<Rich>,
+}
+
+/// A column.
+#[derive(Clone, Debug)]
+pub struct Column {
+    /// Its head.
+    pub label: Rich,
+    /// The margin, where all comparisons of the column share it.
+    pub margin: Option<Rich>,
+    /// Stands under the second head, "Errors".
+    pub error: bool,
+}
+
+/// A row.
+#[derive(Clone, Debug)]
+pub struct MatrixRow {
+    /// The ground, or the supplementary attribute.
+    pub label: Rich,
+    /// A ground of the Act.
+    pub statutory: bool,
+    /// One for each column; empty where nothing of the row was measured.
+    pub cells: Vec<Cell>,
+    /// Why nothing of the row was measured.
+    pub reason: Option<Rich>,
+}
+
+/// The matrix.
+#[derive(Clone, Debug)]
+pub struct Matrix {
+    /// Columns.
+    pub columns: Vec<Column>,
+    /// Columns that did not fit.
+    pub more_columns: usize,
+    /// Rows.
+    pub rows: Vec<MatrixRow>,
+    /// Rows that did not fit.
+    pub more_rows: usize,
+}
+
+/// What a column compares.
+#[derive(Clone, Debug, PartialEq)]
+enum What {
+    Stage(String),
+    Error { metric: String, stage: Option<String>, arm: Option<String> },
+}
+
+fn is_selection(metric: &str) -> bool {
+    matches!(metric, "selection_rate" | "non_selection_rate")
+}
+
+impl What {
+    fn holds(&self, row: &DisparityRow) -> bool {
+        match self {
+            Self::Stage(stage) => is_selection(&row.metric) && row.stage.as_deref() == Some(stage),
+            Self::Error { metric, stage, arm } => row.metric == *metric && row.stage == *stage && row.arm == *arm,
+        }
+    }
+}
+
+impl<'a> Speaker<'a> {
+    /// The matrix.
+    pub fn matrix(&self) -> Matrix {
+        let whats = self.whats();
+        let more_columns = whats.len().saturating_sub(COLUMNS);
+        let whats: Vec<What> = whats.into_iter().take(COLUMNS).collect();
+        let grounds = Ground::ALL.iter().copied().filter(|&ground| ground != Ground::Supplementary);
+        let mut rows: Vec<MatrixRow> = grounds.map(|ground| self.ground_row(ground, &whats)).collect();
+        let others: Vec<&str> = self.supplementary().collect();
+        let room = ROWS - rows.len();
+        rows.extend(others.iter().take(room).map(|name| self.attribute_row(name, &whats)));
+        Matrix {
+            columns: whats.iter().map(|what| self.column(what)).collect(),
+            more_columns,
+            rows,
+            more_rows: others.len().saturating_sub(room),
+        }
+    }
+
+    /// What the columns compare: the stages in their order, then the confirmatory error metrics.
+    fn whats(&self) -> Vec<What> {
+        let mut out: Vec<What> = self.report.audit.stages.iter().map(|stage| What::Stage(stage.name.clone())).collect();
+        for row in self.confirmatory().filter(|row| !is_selection(&row.metric)) {
+            let what = What::Error { metric: row.metric.clone(), stage: row.stage.clone(), arm: row.arm.clone() };
+            if !out.contains(&what) {
+                out.push(what);
+            }
+        }
+        out
+    }
+
+    /// Attributes that stand for no ground of the Act, and crossed ones that a comparison lists.
+    fn supplementary(&self) -> impl Iterator<Item = &'a str> {
+        let declared = self.report.audit.attributes.iter();
+        let crossed = self.report.audit.comparisons.iter().flat_map(|comparison| &comparison.attributes);
+        let mut seen: Vec<&str> = Vec::new();
+        declared
+            .filter(|attribute| attribute.ground == Ground::Supplementary)
+            .map(|attribute| attribute.name.as_str())
+            .chain(crossed.map(String::as_str).filter(|name| name.contains('*')))
+            .filter(move |name| {
+                let new = !seen.contains(name);
+                seen.push(name);
+                new
+            })
+    }
+
+    fn column(&self, what: &What) -> Column {
+        let label = match what {
+            What::Stage(stage) => self.stage_head(stage),
+            What::Error { metric, arm, .. } => {
+                let metric = self.metric(metric).capitalised();
+                match arm {
+                    Some(arm) => metric.then_text(", ").then(self.texts.listed("arm", arm)),
+                    None => metric,
+                }
+            }
+        };
+        let mut margins: Vec<Rich> = Vec::new();
+        let mut numbers = Vec::new();
+        for row in self.confirmatory().filter(|row| what.holds(row)) {
+            if !numbers.contains(&(row.margin, row.scale)) {
+                numbers.push((row.margin, row.scale));
+                margins.extend(self.margin(row));
+            }
+        }
+        let margin = if numbers.len() == 1 { margins.pop() } else { None };
+        Column {
+            label,
+            margin: margin.map(|margin| self.texts.phrase("matrix-margin", &Args::new().rich("m", &margin))),
+            error: matches!(what, What::Error { .. }),
+        }
+    }
+
+    fn ground_row(&self, ground: Ground, whats: &[What]) -> MatrixRow {
+        let names: Vec<&str> = self
+            .report
+            .audit
+            .attributes
+            .iter()
+            .filter(|attribute| attribute.ground == ground)
+            .map(|attribute| attribute.name.as_str())
+            .collect();
+        let label = Rich::text(self.texts.ground(ground)).capitalised();
+        self.row(label, true, &names, whats, self.unmeasured_reason(ground))
+    }
+
+    fn attribute_row(&self, name: &str, whats: &[What]) -> MatrixRow {
+        self.row(self.attribute(name).capitalised(), false, &[name], whats, None)
+    }
+
+    fn row(&self, label: Rich, statutory: bool, names: &[&str], whats: &[What], reason: Option<Rich>) -> MatrixRow {
+        let cells: Vec<Cell> = whats.iter().map(|what| self.cell(names, what)).collect();
+        let nothing = names.is_empty() || cells.iter().all(|cell| cell.kind == CellKind::NotMeasured);
+        if nothing {
+            let reason = reason.or_else(|| Some(Rich::text(self.word("reason-none"))));
+            return MatrixRow { label, statutory, cells: Vec::new(), reason };
+        }
+        MatrixRow { label, statutory, cells, reason: None }
+    }
+
+    /// The worst of the comparisons of a cell.
+    fn cell(&self, names: &[&str], what: &What) -> Cell {
+        if let What::Stage(stage) = what
+            && self.stage(stage).is_some_and(|stage| !stage.data)
+        {
+            return self.cell_of(CellKind::NoData, None);
+        }
+        let of_cell = |row: &&DisparityRow| {
+            what.holds(row)
+                && row.attribute.as_deref().is_some_and(|attribute| names.contains(&attribute))
+                && row.reference.is_some()
+        };
+        let mut rows: Vec<&DisparityRow> = self.confirmatory().filter(of_cell).collect();
+        if rows.is_empty() {
+            rows = self.report.disparities.iter().filter(of_cell).collect();
+            if rows.is_empty() {
+                return self.cell_of(CellKind::NotMeasured, None);
+            }
+            let hidden = rows.iter().all(|row| row.suppressed);
+            return self.cell_of(if hidden { CellKind::Hidden } else { CellKind::NotAssessed }, None);
+        }
+        // The first of the worst: the largest, then the order of the report.
+        rows.sort_by(|a, b| (kind(b).cmp(&kind(a))).then(Self::in_margins(b).total_cmp(&Self::in_margins(a))));
+        match rows.first() {
+            Some(row) => self.cell_of(kind(row), Some(row)),
+            None => self.cell_of(CellKind::NotMeasured, None),
+        }
+    }
+
+    fn cell_of(&self, kind: CellKind, row: Option<&DisparityRow>) -> Cell {
+        let key = match kind {
+            CellKind::Within => "cell-within",
+            CellKind::NoData => "cell-no-data",
+            CellKind::NotMeasured => "cell-not-measured",
+            CellKind::NotAssessed => "cell-not-assessed",
+            CellKind::Hidden => "cell-hidden",
+            CellKind::Inconclusive => "cell-inconclusive",
+            CellKind::InconclusiveThere => "cell-there",
+            CellKind::Disparity => "cell-disparity",
+        };
+        let detail = row.and_then(|row| match kind {
+            CellKind::Disparity => Some(self.cell_direction(row)),
+            CellKind::Inconclusive => {
+                self.detectable(row).map(|mde| self.texts.phrase("cell-detectable", &Args::new().rich("mde", &mde)))
+            }
+            _ => None,
+        });
+        Cell { kind, word: self.plain(key), detail }
+    }
+
+    /// "▲ kvinnor 63 / män 38 av 10 000": the group that is worse off first, ▲ where it has more.
+    fn cell_direction(&self, row: &DisparityRow) -> Rich {
+        let turned = row.harmed == Some(Harmed::Reference);
+        let up = Self::higher(row) != turned;
+        let (first, second) = if turned {
+            (self.reference_of(row), self.group_of(row))
+        } else {
+            (self.group_of(row), self.reference_of(row))
+        };
+        let args = Args::new().word("arrow", if up { "▲" } else { "▼" }).rich("first", &first).rich("second", &second);
+        let (form, base) = if is_selection(&row.metric) || self.disparity_form(row) == Form::PerTenThousand {
+            (Form::PerTenThousand, "ten")
+        } else {
+            (Form::PerThousand, "thousand")
+        };
+        let share = self.share(&row.metric, row.stage.as_deref()).is_some();
+        if share
+            && let Some((group, reference)) = self.sides(row)
+            && let (Some(a), Some(b)) = (self.frequency(group, form), self.frequency(reference, form))
+        {
+            let (a, b) = if turned { (b, a) } else { (a, b) };
+            let args = args.figure("a", &a).figure("b", &b).word("base", base);
+            return self.texts.phrase("cell-direction", &args);
+        }
+        let interval = self.disparity(row, 0);
+        let size = match &interval.value {
+            Some(value) => self.unit(self.disparity_form(row), value, &row.metric),
+            None => self.limits(&interval).unwrap_or_default(),
+        };
+        self.texts.phrase("cell-direction-plain", &args.rich("d", &size))
+    }
+
+    /// Why a ground was not measured: a person's reason (HS-03), else none.
+    pub fn unmeasured_reason(&self, ground: Ground) -> Option<Rich> {
+        let person = self
+            .field_rows("HS-03", "unmeasured")
+            .iter()
+            .find(|row| text_of(row, "ground") == Some(ground.word()))
+            .and_then(|row| text_of(row, "reason"));
+        if let Some(reason) = person {
+            return Some(self.texts.phrase("reason-quoted", &Args::new().quoted("reason", reason)));
+        }
+        None
+    }
+
+    /// Grounds of the Act that no attribute stands for.
+    pub fn unmeasured_grounds(&self) -> Vec<Ground> {
+        let measured = |ground: Ground| self.report.audit.attributes.iter().any(|attribute| attribute.ground == ground);
+        Ground::ALL.iter().copied().filter(|&ground| ground != Ground::Supplementary && !measured(ground)).collect()
+    }
+}
+
+/// What one comparison says.
+fn kind(row: &DisparityRow) -> CellKind {
+    match row.verdict {
+        Verdict::Disparity => CellKind::Disparity,
+        Verdict::WithinMargin => CellKind::Within,
+        Verdict::Inconclusive if row.excludes_no_difference == Some(true) => CellKind::InconclusiveThere,
+        Verdict::Inconclusive => CellKind::Inconclusive,
+        Verdict::NotAssessed if row.suppressed => CellKind::Hidden,
+        Verdict::NotAssessed => CellKind::NotAssessed,
+    }
+}

@@ -1,0 +1,200 @@
+//! What things are called in running text: groups, stages, attributes, metrics, roles.
+
+use super::Speaker;
+use crate::report::text::{Args, Rich};
+use crate::report::{AttributeHead, DisparityRow, StageHead};
+use crate::words::{Ground, Text, reserved};
+
+impl Speaker<'_> {
+    /// A text of the spec in the language of the report.
+    pub fn given(&self, text: &Text) -> Rich {
+        Rich::name(text.get(self.lang))
+    }
+
+    /// A group as it stands in a sentence: its label, in the plural without article; without one, the value, quoted.
+    pub fn group(&self, attribute: &str, group: &str) -> Rich {
+        if let Some(key) = reserved_key(group) {
+            return Rich::text(self.word(key));
+        }
+        let row = self.report.groups.iter().find(|row| row.attribute == attribute && row.group == group);
+        let label = row.map(|row| row.label.get(self.lang)).filter(|label| !label.is_empty());
+        match label {
+            Some(label) if label != group => Rich::name(label),
+            _ if group.contains('*') && attribute.contains('*') => self.crossed(attribute, group),
+            _ => self.texts.phrase("group-quoted", &Args::new().name("name", label.unwrap_or(group))),
+        }
+    }
+
+    /// A crossed group: the labels of its parts.
+    fn crossed(&self, attribute: &str, group: &str) -> Rich {
+        let parts = attribute.split('*').zip(group.split('*'));
+        Rich::join(parts.map(|(attribute, group)| self.group(attribute, group)), " × ")
+    }
+
+    /// A group as it stands in a table: without quotes, with a capital.
+    pub fn group_head(&self, attribute: &str, group: &str) -> Rich {
+        if reserved_key(group).is_some() {
+            return self.group(attribute, group).capitalised();
+        }
+        let row = self.report.groups.iter().find(|row| row.attribute == attribute && row.group == group);
+        match row.map(|row| row.label.get(self.lang)).filter(|label| !label.is_empty()) {
+            Some(label) => Rich::name(label).capitalised(),
+            None => Rich::name(group).capitalised(),
+        }
+    }
+
+    /// The group of a comparison.
+    pub fn group_of(&self, row: &DisparityRow) -> Rich {
+        self.group(row.attribute.as_deref().unwrap_or(""), row.group.as_deref().unwrap_or(reserved::ALL))
+    }
+
+    /// The reference of a comparison.
+    pub fn reference_of(&self, row: &DisparityRow) -> Rich {
+        self.group(row.attribute.as_deref().unwrap_or(""), row.reference.as_deref().unwrap_or(reserved::ALL))
+    }
+
+    /// The stage of a name.
+    pub fn stage(&self, name: &str) -> Option<&StageHead> {
+        self.report.audit.stages.iter().find(|stage| stage.name == name)
+    }
+
+    /// A stage after "andelen" / "the share": "utvalda för kontroll".
+    pub fn stage_label(&self, name: &str) -> Rich {
+        match self.stage(name) {
+            Some(stage) if stage.label.get(self.lang) != stage.name => self.given(&stage.label),
+            _ => self.texts.phrase("stage-label-quoted", &Args::new().name("label", name)),
+        }
+    }
+
+    /// A stage as a head: its label.
+    pub fn stage_head(&self, name: &str) -> Rich {
+        self.stage(name).map_or_else(|| Rich::name(name), |stage| self.given(&stage.label)).capitalised()
+    }
+
+    /// A stage after "som" and alone in English: "valdes ut för kontroll".
+    pub fn stage_verb(&self, name: &str) -> Rich {
+        match self.stage(name).and_then(|stage| stage.verb.as_ref()) {
+            Some(verb) => self.given(verb),
+            None => self.texts.phrase("stage-verb-quoted", &Args::new().rich("label", &self.stage_name(name))),
+        }
+    }
+
+    /// A stage after "steget" / "the stage": "urval för kontroll".
+    pub fn stage_noun(&self, name: &str) -> Rich {
+        match self.stage(name).and_then(|stage| stage.noun.as_ref()) {
+            Some(noun) => self.given(noun),
+            None => self.texts.phrase("stage-noun-quoted", &Args::new().rich("label", &self.stage_name(name))),
+        }
+    }
+
+    fn stage_name(&self, name: &str) -> Rich {
+        self.stage(name).map_or_else(|| Rich::name(name), |stage| self.given(&stage.label))
+    }
+
+    /// The attribute of a name.
+    pub fn attribute_named(&self, name: &str) -> Option<&AttributeHead> {
+        self.report.audit.attributes.iter().find(|attribute| attribute.name == name)
+    }
+
+    /// The ground of an attribute; of a crossed one, of its first part that stands for a ground of the Act.
+    pub fn ground_of(&self, attribute: &str) -> Ground {
+        attribute
+            .split('*')
+            .filter_map(|name| self.attribute_named(name))
+            .map(|attribute| attribute.ground)
+            .find(|&ground| ground != Ground::Supplementary)
+            .unwrap_or(Ground::Supplementary)
+    }
+
+    /// The grounds of the Act that an attribute stands for; a crossed one for those of its parts.
+    pub fn grounds_of(&self, attribute: &str) -> Vec<Ground> {
+        let parts = attribute.split('*').filter_map(|name| self.attribute_named(name));
+        parts.map(|attribute| attribute.ground).filter(|&ground| ground != Ground::Supplementary).collect()
+    }
+
+    /// What an attribute is called: its ground; where it is no ground of the Act, what is measured.
+    pub fn attribute(&self, name: &str) -> Rich {
+        Rich::join(
+            name.split('*').map(|name| match self.attribute_named(name) {
+                Some(head) if head.ground != Ground::Supplementary => Rich::text(self.texts.ground(head.ground)),
+                Some(AttributeHead { measure: Some(measure), .. }) => self.given(measure),
+                _ => Rich::name(name),
+            }),
+            " × ",
+        )
+    }
+
+    /// The outcome, in a sentence.
+    pub fn outcome(&self) -> Rich {
+        match &self.report.audit.outcome {
+            Some(outcome) => self.given(&outcome.label),
+            None => Rich::text(self.word("outcome-unnamed")),
+        }
+    }
+
+    /// A metric, or a rate or amount of the spec.
+    pub fn metric(&self, name: &str) -> Rich {
+        let own = self.report.audit.rates.iter().chain(&self.report.audit.amounts).find(|own| own.name == name);
+        match own {
+            Some(own) => self.given(&own.label),
+            None => self.texts.listed("metric", name),
+        }
+    }
+
+    /// What the share of a metric is of, after "andelen" / "the share"; none for a metric that is no share.
+    pub fn share(&self, metric: &str, stage: Option<&str>) -> Option<Rich> {
+        if let Some(own) = self.report.audit.rates.iter().find(|own| own.name == metric) {
+            return Some(self.given(&own.label));
+        }
+        let key = format!("share-{metric}");
+        let stage = stage.map_or_else(|| Rich::text(self.word("stage-none")), |stage| self.stage_label(stage));
+        let args = Args::new().rich("stage", &stage).rich("outcome", &self.outcome());
+        self.texts.has(&key).then(|| self.texts.phrase(&key, &args))
+    }
+
+    /// A role.
+    pub fn role(&self, role: &str) -> Rich {
+        self.texts.listed("role", role)
+    }
+
+    /// A list in a sentence: "a, b och c". At most `most` of them and about 160 letters, then "och n till".
+    pub fn list(&self, parts: Vec<Rich>, most: usize, id: &str) -> Rich {
+        let mut letters = 0;
+        let fits = parts
+            .iter()
+            .take(most.max(1))
+            .take_while(|part| {
+                letters += part.plain().chars().count();
+                letters <= 160
+            })
+            .count()
+            .max(1);
+        let left = parts.len().saturating_sub(fits);
+        let mut shown: Vec<Rich> = parts.into_iter().take(fits).collect();
+        if left > 0 {
+            let more = self.texts.phrase("and-more", &Args::new().count(self.lang, "n", left as u64, id));
+            return Rich::join(shown, ", ").then_text(" ").then(more);
+        }
+        let last = shown.pop().unwrap_or_default();
+        if shown.is_empty() {
+            return last;
+        }
+        Rich::join(shown, ", ").then_text(&format!(" {} ", self.word("and"))).then(last)
+    }
+}
+
+/// The key of a reserved word of groups and references.
+fn reserved_key(group: &str) -> Option<&'static str> {
+    Some(match group {
+        reserved::MISSING => "group-missing",
+        reserved::UNKNOWN => "group-unknown",
+        reserved::ALL => "group-all",
+        reserved::ALL_GROUPS => "group-all_groups",
+        reserved::REST => "group-rest",
+        reserved::OVERALL => "group-overall",
+        reserved::POOL => "group-pool",
+        reserved::ERRORS => "group-errors",
+        reserved::SELECTED => "group-selected",
+        _ => return None,
+    })
+}

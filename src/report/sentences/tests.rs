@@ -1,0 +1,165 @@
+use super::{CellKind, Speaker, Tone};
+use crate::report::Report;
+use crate::report::sample::{crowded, empty, long_names, vab, verdicts};
+use crate::report::text::Rich;
+use crate::words::{AuditKind, Lang};
+
+fn text(parts: &[Rich]) -> String {
+    parts.iter().map(Rich::plain).collect::<Vec<_>>().join(" ")
+}
+
+/// Everything that page one says before its tables.
+fn headline(report: &Report, lang: Lang) -> String {
+    let headline = Speaker::new(report, lang).headline();
+    [text(&headline.measured), text(&headline.remains), headline.counts.map(|line| line.plain()).unwrap_or_default()]
+        .join("\n")
+}
+
+#[test]
+fn no_headline_mentions_the_margin_without_what_cannot_be_determined() {
+    for at in 0..27 * 27 {
+        let [d, i, w, f, g, h] = [at % 3, at / 3 % 3, at / 9 % 3, at / 27 % 3, at / 81 % 3, at / 243];
+        let report = verdicts(d, i, w, [f, g, h]);
+        for lang in [Lang::Sv, Lang::En] {
+            let speaker = Speaker::new(&report, lang);
+            let said = speaker.headline();
+            let measured = text(&said.measured).to_lowercase();
+            let undetermined = measured.contains("kan inte avgöras")
+                || measured.contains("räcker inte")
+                || measured.contains("cannot be determined")
+                || measured.contains("not sufficient");
+            assert_eq!(undetermined, i > 0, "{d} {i} {w} {lang}: {measured}");
+            let within = measured.contains("ligger inom marginalen") || measured.contains("within the margin");
+            assert_eq!(within, w > 0 && d == 0, "{d} {i} {w} {lang}: {measured}");
+            assert_eq!(said.tone == Tone::Nothing, d + i + w == 0);
+            for part in said.measured.iter().chain(&said.remains) {
+                let part = part.plain();
+                assert!(part.ends_with('.') && part.chars().next().is_some_and(char::is_uppercase), "{part}");
+                for wrong in ["1 skillnader", "1 punkter", "1 items", "1 disparities", "1 jämförelser", "{", "⟨", " 0 "]
+                {
+                    assert!(!part.contains(wrong), "{part}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn hidden_and_impossible_comparisons_are_not_within_the_margin() {
+    let mut report = verdicts(0, 0, 2, [0, 0, 0]);
+    let row = &mut report.disparities[0];
+    (row.verdict, row.suppressed) = (crate::words::Verdict::NotAssessed, true);
+    let said = Speaker::new(&report, Lang::En).headline();
+    assert_eq!(said.tone, Tone::Inconclusive);
+    assert!(text(&said.measured).starts_with("The material is not sufficient to determine one of 2 comparisons"));
+}
+
+#[test]
+fn before_use_the_headline_says_what_may_happen() {
+    for (d, i, w, said) in [(1, 0, 0, true), (0, 1, 0, false), (0, 0, 1, true), (0, 0, 0, false)] {
+        let mut report = verdicts(d, i, w, [1, 0, 0]);
+        report.audit.kind = AuditKind::BeforeUse;
+        let headline = headline(&report, Lang::En);
+        assert_eq!(headline.contains("The figures show what may happen"), said, "{headline}");
+        assert!(headline.contains("One item needs a decision before the system is put into use."), "{headline}");
+    }
+}
+
+#[test]
+fn headlines_in_both_languages() {
+    let mut out = String::new();
+    for (name, report) in [
+        ("vab-2017", vab()),
+        ("empty", empty()),
+        ("crowded", crowded()),
+        ("one disparity, one that cannot be told", verdicts(1, 1, 0, [1, 1, 1])),
+        ("three disparities, two that cannot be told", verdicts(3, 2, 1, [0, 2, 0])),
+        ("one that cannot be told", verdicts(0, 1, 0, [0, 0, 0])),
+        ("two that cannot be told, one within", verdicts(0, 2, 1, [2, 1, 2])),
+        ("one within", verdicts(0, 0, 1, [0, 0, 0])),
+        ("two within", verdicts(0, 0, 2, [0, 1, 1])),
+    ] {
+        for lang in [Lang::Sv, Lang::En] {
+            out.push_str(&format!("{name}, {lang}\n{}\n\n", headline(&report, lang)));
+        }
+    }
+    insta::assert_snapshot!(out);
+}
+
+#[test]
+fn the_matrix_has_every_ground_and_at_most_twelve_rows_and_six_columns() {
+    for report in [vab(), empty(), crowded(), long_names()] {
+        let matrix = Speaker::new(&report, Lang::Sv).matrix();
+        assert_eq!(matrix.rows.iter().filter(|row| row.statutory).count(), 7);
+        assert!(matrix.rows.len() <= 12 && matrix.columns.len() <= 6);
+        for row in &matrix.rows {
+            assert_eq!(row.cells.is_empty(), row.reason.is_some());
+            assert!(row.cells.is_empty() || row.cells.len() == matrix.columns.len());
+        }
+    }
+}
+
+#[test]
+fn matrices_limits_and_decisions_in_both_languages() {
+    let mut out = String::new();
+    for (name, report) in [("vab-2017", vab()), ("crowded", crowded())] {
+        for lang in [Lang::Sv, Lang::En] {
+            let speaker = Speaker::new(&report, lang);
+            out.push_str(&format!("{name}, {lang}\n"));
+            let matrix = speaker.matrix();
+            for column in &matrix.columns {
+                let margin = column.margin.as_ref().map(Rich::plain).unwrap_or_default();
+                out.push_str(&format!("| {} ({margin}) ", column.label));
+            }
+            out.push('\n');
+            for row in &matrix.rows {
+                let cells: Vec<String> = row
+                    .cells
+                    .iter()
+                    .map(|cell| format!("{:?}: {} {}", cell.kind, cell.word, cell.detail.clone().unwrap_or_default()))
+                    .collect();
+                let reason = row.reason.as_ref().map(Rich::plain).unwrap_or_default();
+                out.push_str(&format!("{}: {}{reason}\n", row.label, cells.join(" | ")));
+            }
+            out.push_str("limits\n");
+            for limit in speaker.limitations() {
+                out.push_str(&format!("- {}: {}\n", speaker.head(limit.head), text(&limit.text)));
+            }
+            out.push_str("in short\n");
+            for bullet in speaker.limits_in_short() {
+                out.push_str(&format!("- {bullet}\n"));
+            }
+            let decide = speaker.to_decide();
+            for row in &decide.rows {
+                out.push_str(&format!("{} | {} | {} | {}\n", row.item, row.provision, row.what, row.role));
+            }
+            out.push_str(&format!("and {} more\n\n", decide.more));
+        }
+    }
+    insta::assert_snapshot!(out);
+}
+
+#[test]
+fn what_is_said_of_each_comparison() {
+    let report = vab();
+    let mut out = String::new();
+    for lang in [Lang::Sv, Lang::En] {
+        let speaker = Speaker::new(&report, lang);
+        for row in speaker.confirmatory() {
+            out.push_str(&format!("{}\n{}\n\n", row.id, text(&speaker.said_of(row))));
+        }
+    }
+    insta::assert_snapshot!(out);
+}
+
+#[test]
+fn a_cell_names_the_group_that_is_worse_off() {
+    let mut report = vab();
+    let row = report.disparities.iter_mut().find(|row| row.metric == "selection_rate").unwrap();
+    row.harmed = Some(crate::words::Harmed::Reference);
+    let matrix = Speaker::new(&report, Lang::En).matrix();
+    let cell = &matrix.rows[0].cells[0];
+    assert_eq!(cell.kind, CellKind::Disparity);
+    let detail = cell.detail.as_ref().unwrap().plain().replace('\u{a0}', " ");
+    assert_eq!(detail, "▼ men 38 / women 63 of 10,000");
+}

@@ -1,0 +1,1417 @@
+# Every text of the report in English. The keys are those of sv.ftl, with the same variables; tests in text/tests.rs hold them alike.
+
+## Grounds, in the order of the Act
+
+ground-sex = sex
+ground-gender_identity = transgender identity or expression
+ground-ethnicity = ethnicity
+ground-religion = religion or other belief
+ground-disability = disability
+ground-sexual_orientation = sexual orientation
+ground-age = age
+ground-supplementary = not a ground in the Act
+
+## Verdicts, statuses, states
+
+verdict-disparity = disparity shown
+verdict-within_margin = within the margin
+verdict-inconclusive = cannot be determined
+verdict-not_assessed = not assessed
+verdict-inconclusive-there = a disparity is there, its size cannot be determined
+verdict-hidden = hidden
+key-disparity = larger than the margin
+key-within_margin = the disparity is surely smaller than the margin
+key-inconclusive = the material is not sufficient
+key-not_assessed = not measured, or no margin
+key-hidden = few people
+status-in_place = evidence in place
+status-flagged = needs a decision
+status-inconclusive = cannot be determined
+status-incomplete = evidence missing
+status-not_applicable = not applicable
+status-not_assessed = not assessed
+state-signed = signed
+state-draft = draft
+state-incomplete = incomplete
+state-missing = missing
+state-wrong_role = wrong role
+state-expired = too old
+state-superseded = replaced by a later version
+state-stale = concerns other results
+state-illustration = illustration
+verification-verified = checked
+verification-verified_in_part = checked in part
+verification-verified_secondary = from a secondary source
+verification-from_memory = not checked
+decision-use = put into use
+decision-use_with_conditions = put into use with conditions
+decision-wait = wait
+decision-not_use = not put into use
+decision-stop = stop
+
+## Roles (packs.md, 3.2)
+
+role-process_owner = process owner
+role-lawyer = lawyer
+role-analyst = analyst
+role-developer = developer
+role-data_protection_officer = data protection officer
+role-controller = controller (representative)
+role-operations_manager = operations manager
+role-communications = communications
+role-system_owner = system owner
+role-archivist = archivist or registrar
+role-decision_maker = decision maker
+
+## Kinds
+
+audit-kind-before_use = Assessment before use
+audit-kind-on_change = Assessment before a change
+audit-kind-periodic = Recurring assessment
+audit-kind-retrospective = Retrospective assessment
+audit-kind-illustration = Illustration
+system-kind-risk_selection = risk-based selection
+system-kind-network = network analysis
+system-kind-automated_decision = automated decisions
+system-kind-document_interpretation = document interpretation
+system-kind-masking = masking of personal data
+system-kind-synthetic_data = synthetic test data
+system-kind-human_oversight = human oversight
+system-kind-decision_support = decision support
+system-kind-other = other
+design-full = action and outcome are known for everyone
+design-two_arm = a model arm and a random arm
+design-weighted = known selection probabilities or weights
+design-selected_only = the outcome is known for the selected only
+pack-kind-statute = Law
+pack-kind-supervision = Practice and supervision
+pack-kind-case_law = Practice and supervision
+pack-kind-standard = Voluntary standards and guidance
+pack-kind-guidance = Voluntary standards and guidance
+pack-kind-internal = The agency’s own rules
+pack-kind-optional = Additions without legal standing
+scale-difference = difference
+scale-ratio = ratio
+scale-odds_ratio = odds ratio
+scale-standardised = effect size
+arm-model = model arm
+arm-random = random arm
+arm-validated = validated groups
+group-rest = everyone else
+group-overall = everyone
+group-pool = the whole pool
+group-errors = everyone with the outcome
+group-selected = all selected
+group-missing = data missing
+group-unknown = group unknown
+group-all = everyone
+group-all_groups = all groups
+family-confirmatory = deciding
+family-exploratory = exploratory
+family-descriptive = descriptive
+known-group = as a value of the data
+known-membership = as probabilities
+nature-real = real cases
+nature-simulated = simulated data
+nature-synthetic = synthetic data
+milestone-margin = the margin was set
+milestone-results = the results existed
+milestone-decision = the decision was made
+milestone-use = the system was put into use
+yes = yes
+no = no
+unclear = unclear
+and = and
+versus = against
+no-data = no information
+times-sign = ×
+
+## Metrics: every entry of the registry
+
+metric-true_positives = selected with the outcome
+    .explain = How many were selected and had the outcome.
+metric-false_positives = selected without the outcome
+    .explain = How many were selected and did not have the outcome.
+metric-false_negatives = not selected, with the outcome
+    .explain = How many were not selected but had the outcome.
+metric-true_negatives = not selected, without the outcome
+    .explain = How many were not selected and did not have the outcome.
+metric-group_share = group share
+    .explain = How large a part of all, or of all selected, belongs to the group; descriptive, decides nothing.
+metric-representation = representation
+    .explain = The group’s share of the selected compared with its share of everyone.
+metric-base_rate = base rate
+    .explain = How common the outcome is in the whole group, whatever the model.
+metric-selection_rate = selection rate
+    .explain = How large a part of the group was selected.
+metric-non_selection_rate = non-selection rate
+    .explain = How large a part of the group was not selected.
+metric-true_positive_rate = detection rate
+    .explain = How large a part of those with an error was selected.
+metric-false_positive_rate = wrongly selected rate
+    .explain = How large a part of those without error was selected anyway.
+metric-true_negative_rate = correctly left alone rate
+    .explain = How large a part of those without error was not selected.
+metric-false_negative_rate = miss rate
+    .explain = How large a part of those with an error was not selected.
+metric-positive_predictive_value = precision
+    .explain = How large a part of those selected and checked had an error.
+metric-negative_predictive_value = share without error among those not selected
+    .explain = How large a part of those not selected had no error.
+metric-false_discovery_rate = share without error among selected
+    .explain = How large a part of those selected and checked had no error.
+metric-false_omission_rate = share with error among those not selected
+    .explain = How large a part of those not selected had an error.
+metric-accuracy = accuracy
+    .explain = How large a part of all cases the model judged right; says little when errors are rare.
+metric-balanced_accuracy = balanced accuracy
+    .explain = The mean of the detection rate and the correctly left alone rate.
+metric-f1_score = F1 score
+    .explain = Precision and detection rate weighed together; 1 is best.
+metric-jaccard_index = overlap (Jaccard)
+    .explain = Those selected with an error as a part of all who are selected or have one.
+metric-matthews_correlation = correlation of selection and outcome
+    .explain = How well selection and outcome go together; 0 is not at all, 1 is wholly.
+metric-cohen_kappa = agreement (kappa)
+    .explain = How often selection and outcome agree beyond chance.
+metric-youden_j = Youden’s index
+    .explain = Detection rate plus correctly left alone rate, minus 1.
+metric-positive_likelihood_ratio = likelihood ratio of the selected
+    .explain = Detection rate divided by the wrongly selected rate.
+metric-negative_likelihood_ratio = likelihood ratio of those not selected
+    .explain = Miss rate divided by the correctly left alone rate.
+metric-predicted_to_observed_ratio = selected per outcome
+    .explain = The number selected divided by the number with the outcome.
+metric-error_balance = missed errors of all misjudged cases
+    .explain = Missed errors as a part of all cases that were misjudged.
+metric-lift = gain over random
+    .explain = How much more often the model’s picks hit an error than a random pick.
+metric-true_positive_share = selected with the outcome, of all
+    .explain = Those selected with the outcome, as a part of everyone.
+metric-false_positive_share = selected without the outcome, of all
+    .explain = Those selected without the outcome, as a part of everyone.
+metric-false_negative_share = not selected with the outcome, of all
+    .explain = Those not selected who had the outcome, as a part of everyone.
+metric-true_negative_share = not selected without the outcome, of all
+    .explain = Those not selected and without the outcome, as a part of everyone.
+metric-burden_ratio = checked without error per 1,000 with error
+    .explain = How many are checked in vain for each thousand with an error.
+metric-excess_selected = number selected beyond an equal share
+    .explain = How many more of the group were selected than if its share had been that of the reference group.
+metric-equalized_odds = equal error rates
+    .explain = The larger of the differences in detection rate and in wrongly selected rate.
+metric-average_odds = average difference of error rates
+    .explain = The mean of the two differences; opposite signs cancel.
+metric-average_absolute_odds = average distance of error rates
+    .explain = The mean size of the two differences.
+metric-predictive_parity = equal precision
+    .explain = The larger of the differences in precision among the selected and among those not selected.
+metric-demographic_disparity = share of those not selected against share of the selected
+    .explain = The group’s share of those not selected minus its share of the selected.
+metric-conditional_demographic_disparity = the same among comparable cases
+    .explain = The group’s share of those not selected minus its share of the selected, pooled over kinds of case.
+metric-mean_score = mean score
+    .explain = The mean of the scores in the group.
+metric-threshold_disparity_curve = disparity at each threshold
+    .explain = The difference in the share at or above each threshold.
+metric-auc = ranking ability (AUC)
+    .explain = How often the model scores a case with an error above one without; 0.5 is chance, 1 is always.
+metric-calibration_in_the_large = calibration in the large
+    .explain = Whether scores are on average too high or too low.
+metric-observed_expected_ratio = observed over expected
+    .explain = The number with the outcome divided by the sum of the scores; 1 is right.
+metric-calibration_slope = calibration slope
+    .explain = Whether high scores are too high and low too low, or the reverse; 1 is right.
+metric-brier_score = Brier score
+    .explain = A measure of the error of scores; 0 is best.
+metric-expected_calibration_error = expected calibration error
+    .explain = How far scores are on average from the actual share of errors.
+metric-homogeneity_test = test of whether the groups differ at all
+    .explain = How unusual a result this large would be if all groups had the same share.
+metric-disparity_change = change of the disparity
+    .explain = The disparity now minus the disparity at the baseline.
+metric-rate_change = change of the share
+    .explain = The share now minus the share at the baseline.
+metric-proxy_strength = proxy strength
+    .explain = How well the model’s inputs, singly or jointly, can predict a protected ground; 0.5 is chance, 1 is certain.
+metric-group_population_estimate = estimated size of the group
+    .explain = The size of the group in the pool, estimated from the random arm.
+metric-checking_rate = checking rate
+    .explain = How large a part of those selected was actually checked.
+metric-model_arm_share = share picked by the model
+    .explain = How large a part of the group’s checked cases the model picked.
+
+## What the share is of: stands after "andelen" / "the share"
+
+share-selection_rate = { $stage }
+share-non_selection_rate = not { $stage }
+share-base_rate = with the outcome { $outcome }
+share-positive_predictive_value = with the outcome { $outcome } among those { $stage }
+share-false_discovery_rate = without the outcome { $outcome } among those { $stage }
+share-negative_predictive_value = without the outcome { $outcome } among those not { $stage }
+share-false_omission_rate = with the outcome { $outcome } among those not { $stage }
+share-true_positive_rate = { $stage } among those with the outcome { $outcome }
+share-false_positive_rate = { $stage } among those without the outcome { $outcome }
+share-true_negative_rate = not { $stage } among those without the outcome { $outcome }
+share-false_negative_rate = not { $stage } among those with the outcome { $outcome }
+share-checking_rate = checked among those { $stage }
+
+## Notes: why a number is missing, bounded or to be read with care (methods/README.md)
+
+note-no_cases = there are no cases to count
+note-no_positives = nobody in the group has the outcome
+note-no_negatives = everybody in the group has the outcome
+note-none_selected = nobody in the group is at the stage
+note-all_selected = everybody in the group is at the stage
+note-no_events = the share is zero in both groups; the ratio does not exist
+note-reference_has_no_events = the share is zero in the reference group; the ratio has a lower limit only
+note-zero_cell = a count in the table is zero; the odds ratio has limits only
+note-unbounded = the interval has no limit on one side
+note-margins_leave_no_freedom = everybody or nobody has the outcome; the data cannot say anything
+note-clipped = a figure was cut at the edge of its range
+note-effective_n_capped = the effective number was set to the number of rows
+note-weighted = the test does not apply to weighted data
+note-weights_too_uneven = the weights are too uneven to determine anything
+note-single_unit_stratum = a sampling stratum has one unit only; the uncertainty cannot be computed
+note-cluster_variance_assumed = the correlation within clusters was assumed in the plan, not measured
+note-few_clusters = too few independent clusters to determine anything
+note-group_absent = the group stands in the plan but not in the data
+note-single_group = the attribute has one group only; there is nothing to compare with
+note-reference_absent = the reference group is not in the data
+note-groups_left_out = groups without a value are left out of the aggregate
+note-outcome_missing = cases without a known outcome are left out
+note-outcome_only_for_selected = the outcome is known for the selected only
+note-not_defined_for_design = the design or the data do not give this metric
+note-not_identified = the cases cannot be compared: no kind of case holds both groups
+note-impossible_estimate = the estimate fell outside what is possible and is not shown
+note-no_reference_cases_in_random_arm = the random arm holds no cases of the group; only a limit can be given
+note-tables_not_joined = would need tables that were never joined
+note-tables_disagree = tables of the same people have different totals
+note-suppressed_cells = counts were hidden or rounded when the data were supplied; the figure lies between the outer bounds
+note-suppressed = hidden so that individuals cannot be recognised
+note-bounds_only = only outer bounds can be given
+note-little_overlap = part of the cases have no counterpart in the other group
+note-strata_differ = the disparity differs between kinds of case; one number does not fit all
+note-variance_not_estimable = the uncertainty cannot be computed
+note-variance_smoothed = the uncertainty is smoothed for small counts
+note-collinear = a factor that follows from the others was left out
+note-separation = the factors separate the outcomes completely
+note-too_few = fewer than 20 events or non-events in a group
+note-too_few_events = too few events for a reliable value
+note-exact_guard = small group: the verdict did not hold in the exact test
+note-no_margin = the plan has no margin for the comparison
+note-near_margin = the value lies so close to the margin that the number of cases needed cannot be given
+note-not_detectable = no disparity, however large, could have been shown with so few cases
+note-multiplicity = a single comparison would have read otherwise; the interval allows for there being several
+note-p_at_most = the p-value is smaller than can be written
+note-bootstrap_undefined = the statistic did not exist in too many of the draws
+note-not_a_probability_score = the score is not declared a probability
+note-score_constant = all cases have the same score
+note-log_infinite = a score of 0 or 1 is contradicted by the outcome
+note-range_restricted = computed among the selected, where scores are cut off
+note-empty_bins = some score bins hold no cases of one group
+note-ties_at_k = the cut falls among cases with equal scores
+note-binning_bound = scores were grouped; the true value lies between the outer bounds
+note-proxy_too_weak = the proxy is too weak
+note-misclassification_inconsistent = the error rates of the proxy do not agree with the data
+note-maxima_not_unique = the probabilities cannot be told apart
+note-proxy_not_calibrated = the probabilities do not agree with the known share of the group
+note-unknown_membership = there are cases without probabilities
+note-cells_merged = small cells of the proxy were merged
+note-no_heterogeneity = the cells differ no more than by chance
+note-too_few_cells = too few cells for shrunken values
+note-below_support = the subgroup is too small to be searched
+note-search_capped = the search did not go to full depth
+note-rare_events = events are too rare for measures of heterogeneity
+note-immature = the outcomes are not yet known
+
+## Warnings about the whole audit; where, and how many, is added by warning-place
+
+warning-not_assessed_yet = The plan asks for something that this version of the tool does not compute yet.
+warning-duplicate_ids = The same id occurs more than once in the data.
+warning-near_duplicate_names = Two group names are nearly alike; they count as different groups.
+warning-attribute_missing = The group is missing for some cases. They are shown apart and compared with nobody.
+warning-decision_missing = The stage is missing for some cases. They count in the pool but in no share.
+warning-score_missing = The score is missing for some cases.
+warning-outcome_missing = The outcome is missing for some cases. They never count as without error.
+warning-attributes_ignored = Attributes in the data that the plan does not name were not assessed.
+warning-columns_ignored = Columns in the data that the plan does not name were not read.
+warning-format_sniffed = The format of the file was sniffed, not stated in the plan.
+warning-names_escaped = A name in the data holds control characters; they are shown by their code.
+warning-worse_than_chance = The selection is right less often than its reverse.
+warning-reference_small = The reference group is small; every disparity against it is uncertain.
+warning-outcome_differs_by_arm = The outcome does not mean the same in every arm.
+warning-overlap_not_recorded = It is not recorded which of the random arm the model picked as well.
+warning-margin_after_results = The margin was set when the results were already known.
+warning-membership_rescaled = Probabilities that did not sum to 1 were rescaled.
+warning-no_disclosure_control = Small figures are not hidden. The report is internal.
+warning-comparisons_hidden = Deciding comparisons are hidden so that individuals cannot be recognised.
+warning-gate_off = Gates are off, since the assessment is an illustration.
+warning-law_pack_old = A rule pack was read long before the day that counts.
+warning-sealed_changed = The plan was changed after it was sealed.
+warning-several_versions = The system changed during the period. The results concern all the versions together.
+warning-period_missing = A period is missing from the series.
+warning-note = { $note }.
+warning-place = ({ $place })
+warning-count = number: { $count }
+
+## Sentences: evidence-map.md 1.3. Never stronger than this.
+
+w-disp = In the material, the share { $share } is { $direction ->
+        [higher] higher
+       *[lower] lower
+    } among { $group } ({ $p1 }) than among { $reference } ({ $p2 }). { $scale ->
+        [ratio] The ratio is
+        [odds_ratio] The odds ratio is
+       *[difference] The difference is
+    } { $d } ({ $level }% interval: { $lo } to { $hi }), outside the stated margin { $m }. This may be a circumstance of relevance when indirect discrimination is assessed. Whether it is, and whether the measure can be justified, is not decided by this tool.
+w-disp-other = In the material, the measure { $metric } is { $direction ->
+        [higher] higher
+       *[lower] lower
+    } for { $group } than for { $reference }. { $scale ->
+        [ratio] The ratio is
+        [odds_ratio] The odds ratio is
+       *[difference] The difference is
+    } { $d } ({ $level }% interval: { $lo } to { $hi }), outside the stated margin { $m }. This may be a circumstance of relevance when indirect discrimination is assessed. Whether it is, and whether the measure can be justified, is not decided by this tool.
+w-within = The material indicates that the difference between { $group } and { $reference } at the stage { $stage } is smaller than the margin { $m }. This holds only for the population and period examined, the groups that could be measured and the stages reported.
+w-within-other = The material indicates that the difference between { $group } and { $reference } in { $metric } is smaller than the margin { $m }. This holds only for the population and period examined, the groups that could be measured and the stages reported.
+w-inc = The material is not sufficient to tell whether there is a difference of importance for { $group }.{ $detectable ->
+        [yes] {" "}The smallest difference that could have been detected is { $mde }.
+        [none] {" "}No difference, however large, could have been shown with so few cases.
+       *[unknown] {""}
+    } That no difference was shown does not mean that there is none.
+w-noout = Outcomes are known for checked cases only. Without a random sample or valid weights, the share of missed errors and the share selected without error cannot be compared between groups.
+w-direct = The model or the rules use the input { $input }, which { $link ->
+        [concerns] concerns
+       *[associated] is very strongly associated with
+    } { $ground }. This calls for a legal assessment whatever the statistical results.
+w-just = The authority has stated { $parts } in Annex { $annex }. The tool reproduces but does not review what was stated. The following measurements belong to it: { $list }.
+w-miss = Statement missing: { $statement }. Responsible role: { $role }.
+w-na = { $role } has considered the provision not applicable: { $reason } ({ $date }).
+w-ok = The material asked for by the rule pack is present. This does not mean that the provision is complied with.
+w-date = The provision applies from { $date }.{ $by ->
+        [transition] {" "}The system was put into service before { $cutoff }. For it the requirements apply only from “significant changes” in its design, and at the latest on { $latest } (AI Act, Article 111(2)).
+        [change] {" "}The system was put into service before { $cutoff }, and “significant changes” in its design are dated { $change }. For it the requirements apply from that day (AI Act, Article 111(2)).
+       *[provision] {""}
+    } The item is reported as preparation.
+
+## Sentences: report-outline.md 4
+
+w-pool = Pool: { $n } { $unit } { $before ->
+        [yes] on which the model was tried
+       *[no] to which the model was applied
+    }{ $has_period ->
+        [yes] {" "}in { $period }
+       *[no] {""}
+    } ({ $pool }).
+w-before = The figures show what may happen to the groups when the system is used, not what has happened or will happen to an individual.
+w-natfreq = Of 10,000 { $group }, { $a } { $stage }. Of 10,000 { $reference }, { $b } { $stage }.
+w-natfreq-base = Of 1,000 { $group }, { $a } have the outcome { $outcome }. Of 1,000 { $reference }, { $b } have it.
+w-natfreq-share = The share { $share }: { $a } of 1,000 among { $group }, { $b } of 1,000 among { $reference }.
+w-side = According to { $role }, { $stage } is a disadvantage. It is { $group } who { $before ->
+        [yes] would be
+       *[no] are
+    } worse off.
+w-side-favourable = According to { $role }, { $stage } is an advantage. It is { $group } who { $before ->
+        [yes] would be
+       *[no] are
+    } worse off.
+side-plan = the assessment plan
+w-cover = This concerns { $k } of 7 grounds and { $s } of { $t } { $t-n ->
+        [one] stage
+       *[other] stages
+    }. Nothing can be said of the others.
+w-notmeas = Not measured: { $what }. Reason: { $reason }. Needed: { $need }.
+w-proxy = { $measure } stands in for { $ground }. It does not capture all that the ground covers.{ $membership ->
+        [yes] {" "}The group is estimated with probabilities, not known for each person.
+       *[no] {""}
+    }
+w-supp = { $n-n ->
+        [one] One figure is hidden so that individuals cannot be recognised. It is included in the totals.
+       *[other] { $n-words } figures are hidden so that individuals cannot be recognised. They are included in the totals.
+    }
+w-stage = Data are missing for the stage { $stage }. Reason: { $reason }.
+w-outdef = “{ $outcome }” means different things in { $arm1 } and { $arm2 }: { $description }. Comparisons between them are uncertain.
+w-poolgap = The examination does not cover everyone who is affected: { $description }.
+w-vers = The system changed during the period{ $has_versions ->
+        [yes] {" "}({ $versions })
+       *[no] {""}
+    }. The results concern all the versions together.
+w-inc-diff = The material shows a disparity: { $d } ({ $level }% interval: { $lo } to { $hi }). Whether it is larger than the margin { $m } cannot be determined.
+w-expl = { $n-n ->
+        [one] One combination of groups was examined by way of exploration. It decides nothing. The disparity of { $group } is { $d }.
+       *[other] { $n-words } combinations of groups were examined by way of exploration. They decide nothing. The largest disparity is that of { $group } ({ $d }).
+    }
+w-mult = { $n-words } comparisons are deciding. The intervals allow for there being several ({ $method }).
+multiplicity-simultaneous = simultaneous intervals, max-t
+multiplicity-holm = Holm’s method
+w-pers = The disparity has the same direction in { $k } of { $n } periods{ $trend ->
+        [growing] ; it is growing
+        [shrinking] ; it is shrinking
+        [stable] ; it is stable
+       *[none] {""}
+    }.
+w-ppv = Of 1,000 checked { $group } in the model arm an error was found for { $a }; of 1,000 { $reference }, for { $b }. A difference in precision does not cancel a difference in selection.
+w-burden = For every 1,000 checked with an error, { $a } without error were checked among { $group } and { $b } among { $reference }.
+w-accdef = An error here is { $definition }, established by { $whom }. It is not the same as intent or crime.
+w-lift = Precision was { $a } in the model arm, and { $b } of the random arm had an error. The difference is { $d } ({ $level }% interval: { $lo } to { $hi }).
+w-label = { $p } of the cases the model learned from come from earlier model selections. Such data can repeat earlier selections.
+w-adj = The disparity is adjusted for { $factors }. The adjusted disparity does not replace the unadjusted; it answers another question.
+w-adj-hide = The factor { $factor } may itself reflect { $ground }. Without it the disparity is { $d }.
+w-tip = An unknown factor would need { $description } to explain the disparity away.
+w-cal = At the score { $s } an error was found for { $a } of 1,000 { $group } and for { $b } of 1,000 { $reference }.
+w-cal-no = The score is not a probability. Only the ranking of cases can be assessed.
+w-joint = Together the inputs predict { $ground } with a ranking ability (AUC) of { $auc } (0.5 = chance, 1 = always the right order).
+w-relev = { $role } has stated a factual relevance for { $k } of the inputs ({ $n } in all).
+w-noinput = No list of the inputs of the model was supplied. The item cannot be assessed.
+w-cond = { $condition } It needs a decision.{ $uncertain ->
+        [yes] {" "}Uncertain: { $doubt }
+       *[no] {""}
+    }
+w-alt = The alternative { $name } gave the disparity { $d } and precision { $p }. The loss of precision is within the one stated beforehand.
+w-alt-none = { $n-n ->
+        [one] The alternative examined did not give a smaller disparity within the stated loss. Others may exist.
+       *[other] None of the { $n } alternatives examined gave a smaller disparity within the stated loss. Others may exist.
+    }
+w-alt-notrun = Alternatives were not computed.
+w-hum = When the system was wrong, case handlers followed it in { $a } of 100 cases.
+w-hum-obs = The data only show how often the system was followed, not whether following was right.
+w-step1 = Step 1, particular disadvantage: { $what }
+w-step2 = Step 2, comparable situation: { $what }
+w-step3 = Step 3, aim, suitability, necessity: { $what }
+w-dec = { $role } { $name } took a position on { $date }: “{ $position }”. { $stale ->
+        [yes] It concerns earlier results and needs renewal.
+       *[no] It concerns these results.
+    }
+w-nodec = No decision is documented.
+w-ill = Illustration. The statements were written to show the form. They are not any authority’s view.
+w-retro = The margin was set when the results were already known. The comparisons show how the method works but may carry less weight as evidence.
+w-synth = The figures rest on { $nature ->
+        [simulated] simulated
+       *[synthetic] synthetic
+    } data. They say nothing about real people.
+w-oldpack = The law in { $pack } was read up to { $date }, more than { $months } months before the day that counts ({ $law_date }). Later changes are not known.
+w-order = The dates are out of order: { $a } ({ $date_a }) is later than { $b } ({ $date_b }). That affects how much the material may weigh as evidence. The order is a rule of method, not a demand of law.
+w-proof = The report takes no position on who bears the burden of proof in a given case. The order of the dates is reported by itself, as a rule of method.
+w-noask = The provision asks for no material beforehand. It is reproduced to show what may follow.
+w-mem = { $n-n ->
+        [one] One of { $t } provisions has not been checked, or only in part, against the source text (Annex E).
+       *[other] { $n-words } of { $t } provisions have not been checked, or only in part, against the source text (Annex E).
+    }
+w-ver = { $state ->
+        [verified] Text checked { $date }, as amended to { $version }.
+        [verified_undated] Text checked { $date }.
+        [verified_in_part] Checked { $date } only in the part stated: { $part }.
+        [verified_in_part_unnamed] Checked { $date }, in part only.
+        [verified_secondary] From a secondary source; wording not checked.
+       *[from_memory] Not checked.
+    }
+w-pending = Proposal, not law in force: { $text }.
+w-mask = [Passage withheld under { $provision }]
+w-us = US metric; has no standing in EU or Swedish law.
+w-read = How to read: { $how }
+w-law0 = This section shows which material exists for each provision. It is not a legal assessment.
+w-gate = A threshold set by the authority has been crossed ({ $threshold }). It is a signal that someone must decide, not a conclusion.
+withheld = { $n-n ->
+        [one] One passage is withheld, see Annex I.
+       *[other] { $n-words } passages are withheld, see Annex I.
+    }
+
+## Headline: H1 (measurements), H2 (what remains), counts line
+
+h1-nothing = No deciding comparison could be made. The report therefore says nothing about disparities between groups.
+h1-disparity = The material shows at least one disparity beyond the margin: the share { $share } is { $ratio } times as large among { $group } as among { $reference } ({ $a } and { $b } of { $base ->
+        [thousand] 1,000
+       *[ten] 10,000
+    }).
+h1-disparity-plain = The material shows at least one disparity beyond the margin: { $metric } is { $direction ->
+        [higher] higher
+       *[lower] lower
+    } for { $group } than for { $reference }; the difference is { $d }.
+h1-further = { $n-n ->
+        [one] One more disparity is beyond the margin.
+       *[other] { $n-words } more disparities are beyond the margin.
+    }
+h1-undetermined = { $m-n ->
+        [one] One of { $t } comparisons cannot be determined.
+       *[other] { $m-words } of { $t } comparisons cannot be determined.
+    }
+h1-inconclusive = { $t-n ->
+        [one] The material is not sufficient to determine the only comparison ({ $groups }).
+       *[other] { $m-n ->
+            [one] The material is not sufficient to determine one of { $t } comparisons ({ $groups }).
+           *[other] The material is not sufficient to determine { $m } of { $t } comparisons ({ $groups }).
+        }
+    }
+h1-within-beside = { $k-n ->
+        [one] One comparison is within the margin.
+       *[other] { $k-words } comparisons are within the margin.
+    }
+h1-all-within = { $t-n ->
+        [one] The disparity in the only deciding comparison is within the margin. The comparison concerns { $g } of 7 grounds and { $s } of { $stages } { $stages-n ->
+            [one] stage
+           *[other] stages
+        }. Nothing can be said of the others.
+       *[other] The disparities in the { $t } deciding comparisons are within the margin. The comparisons concern { $g } of 7 grounds and { $s } of { $stages } { $stages-n ->
+            [one] stage
+           *[other] stages
+        }. Nothing can be said of the others.
+    }
+h2-decide = { $a-n ->
+        [0] No item needs a decision
+        [one] One item needs a decision
+       *[other] { $a-words } items need a decision
+    }{ $before ->
+        [use] {" "}before the system is put into use
+        [change] {" "}before the change is put into use
+       *[no] {""}
+    }{ $x-n ->
+        [0] {""}
+       *[other] { $a-n ->
+            [one] , for reasons other than a disparity
+           *[other] , { $x } of them for reasons other than a disparity
+        }
+    }.
+h2-missing = { $b-n ->
+        [one] For one item material is missing.
+       *[other] For { $b } items material is missing.
+    }
+h2-decision = Decision: { $decision } ({ $role } { $name }, { $date }).{ $stale ->
+        [yes] {" "}It concerns earlier results and needs renewal.
+       *[no] {""}
+    }
+h2-no-review = No legal review was requested.
+counts-line = Needs a decision { $a } · Evidence missing { $b } · Cannot be determined { $c } · Not assessed { $d } · Evidence in place { $e } · Not applicable { $f } (preparation { $p } not counted)
+and-more = and { $n } more
+and-more-see = and { $n } more, see section { $section }
+
+## Pieces of sentences
+
+outcome-unnamed = looked for
+group-quoted = the group “{ $name }”
+stage-label-quoted = at the stage “{ $label }”
+stage-verb-quoted = are at the stage “{ $label }”
+stage-noun-quoted = “{ $label }”
+stage-none = selected
+interval = { $lo } to { $hi }
+interval-least = at least { $lo }
+interval-most = at most { $hi }
+unit-percent = { $value }%
+unit-points = { $value } percentage points
+unit-ten-thousand = { $value } of 10,000
+unit-thousand = { $value } per 1,000
+unit-about = about { $value }
+reason-none = no reason was stated
+reason-none-stage = the plan states no data for the stage
+reason-quoted = “{ $reason }”
+need-ground = the group as a data item, as counts or as probabilities
+role-open = not stated
+w-disp-bounds = In the material, { $metric } is { $direction ->
+        [higher] higher
+       *[lower] lower
+    } for { $group } than for { $reference }. Only outer bounds can be given for the difference: { $limits }. They lie outside the stated margin { $m }. This may be a circumstance of relevance when indirect discrimination is assessed. Whether it is, and whether the measure can be justified, is not decided by this tool.
+part-aim = aim
+part-suitability = suitability
+part-necessity = necessity
+part-balance = balance
+missing-evidence = Evidence missing: { $what }.
+missing-file = Document missing: { $what }.
+status-preparation-mark = preparation
+status-pending-mark = proposal
+status-also = also: { $statuses }
+arm-model-definite = the model arm
+arm-random-definite = the random arm
+
+## Matrix
+
+matrix-margin = margin { $m }
+cell-disparity = Disparity
+cell-within = Within the margin
+cell-inconclusive = Cannot be determined
+cell-there = A disparity is there, its size cannot be determined
+cell-not-measured = Not measured
+cell-not-assessed = Not assessed
+cell-hidden = Hidden (few people)
+cell-no-data = No data for this stage
+cell-direction = { $arrow } { $first } { $a } / { $second } { $b } of { $base ->
+        [thousand] 1,000
+       *[ten] 10,000
+    }
+cell-direction-plain = { $arrow } { $first } against { $second }, difference { $d }
+cell-detectable = smallest detectable: { $mde }
+
+## What cannot be said: heads of section 3, short forms of page one
+
+limit-outcome = outcomes known only for checked cases
+limit-grounds = grounds not measured
+limit-proxy = proxies
+limit-small = groups too small
+limit-hidden = hidden figures
+limit-stage = stages without data
+limit-outcome-differs = the outcome means different things
+limit-pool = the pool
+limit-adjusted = adjusted disparities
+limit-versions = the system changed
+limit-law = sources of the provisions
+short-grounds = { $k-words } of seven grounds of discrimination { $k-n ->
+        [one] is
+       *[other] are
+    } not measured: { $grounds }.
+short-small = { $m-words } of { $t } comparisons cannot be determined: { $list }.
+short-small-one = { $about } (smallest detectable disparity: { $mde })
+short-small-there = { $about } (a disparity is there, but not surely beyond the margin)
+short-small-bare = { $group }, { $what }
+
+## Statements: titles and questions of statements.md.
+
+hs-01 = Purpose, legal basis, place in the process
+    .q1 = What is the system to achieve, and which problem does it solve?
+    .q2 = Which provisions support the measure, and which the processing of personal data?
+    .q3 = Where in the case flow is it used? Describe each step and what it means for the individual.
+    .q4 = Who or what decides at each step?
+    .q5 = What may the output not be used for?
+    .q6 = How many are mapped without being selected, and why is it needed (Instrument of Government 2:6)?
+hs-02 = Disadvantage at each stage
+    .q1 = What does each stage mean for the person (waiting, questions, intrusion, suspicion, money)?
+    .q2 = Which stages are a disadvantage within the meaning of the Act, which not, and why?
+    .q3 = Which stages have no data, why, and what is done about it?
+    .q4 = Can a disparity at an early stage affect later stages or decisions?
+hs-03 = Comparators and comparable situation
+    .q1 = What is the pool, that is everyone the rule or model is applied to? Who is outside, and why?
+    .q2 = Which group is compared with which, for each ground, and why?
+    .q3 = Which factors make cases comparable? State for each why it is relevant and why it is not itself an expression of a protected ground or a product of the measure.
+    .q4 = How is each ground measured, and what is the gap between measure and ground?
+    .q5 = Which grounds are not measured, and why?
+hs-04 = Margin and limits
+    .q1 = How large a disparity is so small that it does not matter? Answer for each stage and metric, with reasons from the individual's point of view.
+    .q2 = How many people does the margin correspond to in each group?
+    .q3 = Which comparisons decide (confirmatory) and which are exploratory?
+    .q4 = How sure must results be (level, power), and is the sample large enough according to the plan?
+    .q5 = Why these limits (`[law.limits]`, `[alternatives] loss`)?
+    .q6 = Which results were known when the margin was set?
+hs-05 = Legitimate aim
+    .q1 = What aim does the criterion or model serve? So concretely that one can see whether it is reached.
+    .q2 = Where is the aim laid down (law, preparatory works, appropriation letter, decision)?
+    .q3 = Is the aim itself unrelated to the grounds?
+    .q4 = How is achievement measured?
+hs-06 = Suitability
+    .q1 = Does the means reach the aim? Answer with the precision against the random sample (EV-14).
+    .q2 = Does it hold in each group?
+    .q3 = Is the means applied consistently and systematically, or are there exceptions?
+    .q4 = What speaks against it?
+hs-07 = Necessity
+    .q1 = Which alternatives were examined (random, simple rule, without an input, another threshold, checking everyone, information instead of checks)?
+    .q2 = Why was the alternative with the smallest disparity not chosen?
+    .q3 = What was done to reduce the disparity, with what effect?
+    .q4 = The data show an alternative with a smaller disparity within the stated loss. Why is it not used?
+hs-08 = Balance of interests
+    .q1 = Who bears the burden, how heavy is it (waiting, money, intrusion, stigma), and how many bear it without any error?
+    .q2 = Is it concentrated on a group, an area or the same people repeatedly?
+    .q3 = Which particularly vulnerable people are affected (children, disabled people, language)?
+    .q4 = Why is the benefit reasonable in relation to the burden?
+    .q5 = How are people affected who are merely close to someone else?
+hs-09 = Review of inputs and rules
+    .q1 = Is a protected ground, or something that in effect coincides with one, an input, filter, table or threshold? Go through each input.
+    .q2 = What is the factual link between each input and the conditions of the benefit?
+    .q3 = Which inputs jointly predict a protected ground (EV-10), and what is done about it?
+    .q4 = Are there instructions to staff or supplier that single out a ground? Is complaint or appeal history used?
+    .q5 = Which answers lead to automatic refusal or fall-out without individual assessment?
+hs-10 = Exceptions
+    .q1 = Is an exception relied on (Discrimination Act 2:14a, 2:14b, other)? State the provision, or that none is.
+    .q2 = Why does it apply to this very use (not only to the benefit)?
+hs-11 = The audit's own data use
+    .q1 = Which personal data does the audit process, in what form (rows, counts, probabilities), where and by whom?
+    .q2 = On what basis (Social Insurance Code ch. 114 s. 8(6)–(7) or s. 10, GDPR, other)? If s. 10: why is the purpose not incompatible with the one the data were collected for?
+    .q3 = How is searching by sensitive data avoided (ch. 114 s. 12)?
+    .q4 = Answer conditions a–f of AI Act Article 4a, each.
+    .q5 = What is kept, how long, and when are rows erased?
+    .q6 = What does the data protection officer say?
+hs-12 = Human oversight
+    .q1 = Who oversees the output, with what competence, authority and time per case?
+    .q2 = What does the case handler see: score, reasons, nothing?
+    .q3 = How is uncritical following counteracted? How is it measured (EV-16)?
+    .q4 = Who may stop the system, and how?
+    .q5 = How many users have been trained?
+hs-13 = Transparency to the individual
+    .q1 = What is the individual told, when and in which form (other languages, easy to read)?
+    .q2 = Is the score or reason for selection communicated (APA s. 25)? If not, why?
+    .q3 = How is the decision reasoned (APA s. 32), and how is reconsideration asked for?
+    .q4 = Where is information about the system published?
+hs-14 = Monitoring and stop rule
+    .q1 = What is monitored, how often, for which grounds?
+    .q2 = At which values must someone act, who, within how many days?
+    .q3 = When is the system stopped?
+    .q4 = How is a random control sample kept up?
+hs-15 = Archive, retention, secrecy
+    .q1 = Which documents arise, where are they registered, how long are they kept?
+    .q2 = Which secrecy may apply to rows, cube and report (OSL 17:1 and 17:1b, 24:8, 28:1)?
+    .q3 = Which parts can be disclosed, and who decides?
+hs-16 = Residual risk and decision
+    .q1 = What is decided: use, use with conditions, wait, not use, stop?
+    .q2 = Why, with regard to each item that needs a decision?
+    .q3 = Which uncertainties are accepted, and why?
+    .q4 = Which conditions apply, and when is the decision reviewed?
+hs-17 = Consultation
+    .q1 = Who was consulted (DPO, unions and safety representatives, representatives of affected groups, case handlers)?
+    .q2 = What did they say, and what changed?
+    .q3 = Why not?
+hs-18 = AI Act classification
+    .q1 = Is it an AI system (Article 3(1))? Describe what is inferred and how.
+    .q2 = Which role does the agency have (provider, deployer)?
+    .q3 = Examine the prohibitions of Article 5(1)(c) and (d), each. Which specific purpose in law does the evaluation serve (recital 31)? Where does each input come from? Is the system meant to assess the risk of crime (e.g. benefit crime) or of wrong payment only, and which verifiable facts of the case carry the selection?
+    .q4 = Is it covered by Annex III point 5(a) or another? Is Article 6(3) relied on?
+    .q5 = Why, and does it profile natural persons?
+    .q6 = When was the first unit of this type and model put into service? Has the design been changed significantly from 2 December 2027, or is that planned (Article 111(2): retraining, new threshold, new inputs)?
+hs-19 = Data protection impact assessment of the system
+    .q1 = Is there a data protection impact assessment of the system (Article 35)? State date, version and record number, or why none is needed.
+    .q2 = Which risks to the data subjects did it find, and which measures were taken?
+    .q3 = Is prior consultation of the supervisory authority needed (Article 36)? Why, or why not?
+    .q4 = Where in the record of processing does the system stand (Article 30), and which purposes, categories of data and time limits for erasure does it state?
+    .q5 = How are the data subjects informed of the processing (Articles 13 and 14), also when data come from employers or registers? Is an exception relied on?
+    .q6 = Are data on offences processed (Article 10), for example police reports? On what basis?
+    .q7 = What did the data protection officer advise (Article 35(2)), and was it followed?
+
+## Terms: glossary.md. Explanations stand in Annex H.
+
+term-audit = assessment
+    .explain = A review of one system on one body of data at one time.
+    .short = Review of one system
+term-audit_spec = assessment plan
+    .explain = The file that states beforehand what is measured, against what and with which margin.
+    .short = Plan set beforehand
+term-system = system
+    .explain = The model, rules and routines that the assessment concerns.
+    .short = What is assessed
+term-model = model
+    .explain = The part of the system that computes a score or a suggestion.
+    .short = Computes the score
+term-score = score
+    .explain = A number the model gives each case; higher means that the model expects more risk.
+    .short = The model's number
+term-threshold = threshold
+    .explain = The score from which a case is selected.
+    .short = Cut-off for selection
+term-decision = action
+    .explain = What was done with the case at a given stage.
+    .short = What was done
+term-formal_decision = decision (formal)
+    .explain = The authority's formal ruling, which can be reconsidered or appealed.
+    .short = Formal ruling
+term-outcome = outcome
+    .explain = What turned out to be true of the case, for example that there was an error.
+    .short = What turned out
+term-error_found = error found
+    .explain = The check showed that something was wrong; it says nothing about intent.
+    .short = Error at check
+term-stage = stage
+    .explain = A point in the case flow where people are treated differently, such as being selected.
+    .short = Point in the process
+term-favourable = favourable / unfavourable
+    .explain = Whether being at this stage is an advantage or a disadvantage; set in the plan for each stage.
+    .short = Advantage or disadvantage
+term-harmed = worse off
+    .explain = The group that a disparity is to the disadvantage of.
+    .short = To the disadvantage of
+term-problem = problem
+    .explain = Something in the plan or data that cannot be read or used; what, where and what to do.
+    .short = What is wrong, and where
+term-pool = pool
+    .explain = Everyone the model or rule was applied to; disparities are computed among them.
+    .short = Everyone concerned
+term-unit = unit
+    .explain = What is counted: a case, a person, a document or an event.
+    .short = What is counted
+term-period = period
+    .explain = The time the data concern.
+    .short = Time of the data
+term-arm = arm
+    .explain = How a case came to be checked: picked by the model, at random or otherwise.
+    .short = How the case was picked
+term-arm_model = model arm
+    .explain = Cases that the model picked.
+    .short = Picked by the model
+term-arm_random = random arm
+    .explain = Cases picked at random, so that they mirror everyone.
+    .short = Picked at random
+term-selective_labels = outcomes known only for checked cases
+    .explain = We only know how things were in the cases that someone checked.
+    .short = Only checked are known
+term-design = design
+    .explain = Which cases are included and why, which decides what can be said.
+    .short = What is included and why
+term-weight = weight
+    .explain = How many cases in the pool one case in the data stands for.
+    .short = Counts as so many
+term-cluster = cluster
+    .explain = Cases that belong together, such as one person; they do not count as independent.
+    .short = Cases that belong together
+term-cube = table of counts
+    .explain = The table of counts from which all is computed; it holds no persons.
+    .short = Counts, no persons
+term-baseline = baseline
+    .explain = The earlier measurement with which new periods are compared.
+    .short = Earlier measurement
+term-candidate = alternative
+    .explain = Another model, threshold or procedure that was computed.
+    .short = Another solution
+term-attribute = attribute
+    .explain = What divides people into groups in the measurement, such as sex.
+    .short = Divides into groups
+term-group = group
+    .explain = Those with the same value of an attribute, such as women.
+    .short = Same attribute
+term-reference = reference group
+    .explain = The group another is compared with; the choice implies no judgement.
+    .short = Compared with
+term-ground = ground of discrimination
+    .explain = One of the seven characteristics that the Discrimination Act protects.
+    .short = Protected by the Act
+term-supplementary = supplementary attribute
+    .explain = An attribute that is not a ground in the Act but may matter.
+    .short = Not a ground in the Act
+term-measure = measure of the ground
+    .explain = The data item used to capture a ground, such as registered sex.
+    .short = Data item used
+term-proxy = proxy
+    .explain = A data item used instead of the ground, capturing it only in part.
+    .short = Captures in part
+term-inseparable_proxy = inseparable proxy
+    .explain = A data item that in effect coincides with a protected ground.
+    .short = Coincides with a ground
+term-membership = group membership probability
+    .explain = For each person the probability of belonging to the group is given; nobody is singled out.
+    .short = Probability, not a fact
+term-sex = sex
+    .explain = Woman or man; in the measurement the registered sex, which does not capture everyone the ground protects.
+    .short = Registered sex
+term-gender_identity = transgender identity or expression
+    .explain = Not identifying as woman or man, or by dress or otherwise expressing that one belongs to another sex.
+    .short = Ground 2 of the Act
+term-ethnicity = ethnicity
+    .explain = National or ethnic origin, skin colour or similar circumstance.
+    .short = Ground 3 of the Act
+term-foreign_background = foreign background
+    .explain = Born abroad, or in Sweden with parents born abroad; not the same as ethnicity.
+    .short = Statistical measure
+term-religion = religion or other belief
+    .explain = Faith or comparable belief; normally not held by the authority.
+    .short = Ground 4 of the Act
+term-disability = disability
+    .explain = Lasting limitation of functional capacity that exists, has arisen or can be expected to arise; not the same as illness or benefit.
+    .short = Ground 5 of the Act
+term-sexual_orientation = sexual orientation
+    .explain = Homosexual, bisexual or heterosexual orientation; normally not held.
+    .short = Ground 6 of the Act
+term-age = age
+    .explain = Length of life attained.
+    .short = Ground 7 of the Act
+term-intersection = intersection
+    .explain = People who belong to two or more groups at once, such as older women.
+    .short = Several groups at once
+term-subgroup = subgroup
+    .explain = A smaller group that emerged in the data and was not set beforehand.
+    .short = Found in the data
+term-stratum = comparable cases
+    .explain = Cases that are alike in the respects that may lawfully matter.
+    .short = Alike in what may matter
+term-legitimate_factor = legitimate factor
+    .explain = Something that a named person states is of factual relevance to the case.
+    .short = Relevant, stated by a person
+term-selection_rate = selection rate
+    .explain = How large a part of the group was selected.
+    .short = Part selected
+term-non_selection_rate = non-selection rate
+    .explain = How large a part of the group was not selected.
+    .short = Part not selected
+term-base_rate = base rate
+    .explain = How common the outcome is in the whole group, whatever the model.
+    .short = Common in the group
+term-group_share = group share
+    .explain = How large a part of all, or of all selected, belongs to the group; descriptive, decides nothing.
+    .short = Descriptive
+term-disparity = disparity
+    .explain = How much the group differs from the reference group at the same stage.
+    .short = Against the reference
+term-difference = difference in percentage points
+    .explain = One group's share minus the other's.
+    .short = Share minus share
+term-ratio = ratio
+    .explain = One group's share divided by the other's; 1 means equal.
+    .short = Share divided by share
+term-odds_ratio = odds ratio
+    .explain = A comparison used in some methods; it is not the ratio of shares.
+    .short = Technical comparison
+term-direct_standardisation = standardised disparity
+    .explain = The disparity if the groups had had the same mix of legitimate factors.
+    .short = Same mix
+term-standardised = effect size
+    .explain = The difference in units of spread (standard deviations), so that unlike measures can be compared; annex only.
+    .short = In standard deviations
+term-unadjusted = unadjusted
+    .explain = As it turned out, without regard to other factors.
+    .short = As it turned out
+term-adjusted = adjusted
+    .explain = Comparison of cases alike in stated respects; does not replace the unadjusted.
+    .short = Like cases compared
+term-natural_frequency = number of 10,000
+    .explain = A way of writing shares as numbers of people.
+    .short = People, not per cent
+term-margin = margin
+    .explain = A disparity so small that, for a written reason, it does not matter; set beforehand.
+    .short = Set beforehand
+term-persistence = persistence
+    .explain = Whether the disparity returns in the same direction period after period.
+    .short = Does it return?
+term-burden_ratio = checked without error per 1,000 with error
+    .explain = How many are checked in vain for each thousand with an error.
+    .short = Checked in vain
+term-positive_predictive_value = precision
+    .explain = How large a part of those selected and checked had an error.
+    .short = Errors among selected
+term-false_discovery_rate = share without error among selected
+    .explain = How large a part of those selected and checked had no error.
+    .short = No error among selected
+term-true_positive_rate = detection rate
+    .explain = How large a part of those with an error was selected.
+    .short = Errors that were found
+term-false_negative_rate = miss rate
+    .explain = How large a part of those with an error was not selected.
+    .short = Errors that were missed
+term-false_positive_rate = wrongly selected rate
+    .explain = How large a part of those without error was selected anyway.
+    .short = Selected without error
+term-true_negative_rate = correctly left alone rate
+    .explain = How large a part of those without error was not selected.
+    .short = Left alone
+term-accuracy = accuracy
+    .explain = How large a part of all cases the model judged right; says little when errors are rare.
+    .short = Right of all
+term-lift = gain over random
+    .explain = How much more often the model's picks hit an error than a random pick.
+    .short = Better than chance?
+term-auc = ranking ability (AUC)
+    .explain = How often the model scores a case with an error above one without; 0.5 is chance, 1 is always.
+    .short = 0.5 chance, 1 perfect
+term-calibration = calibration
+    .explain = That a score of 0.3 means that about 30 of 100 such cases have an error, in each group.
+    .short = The score means what it says
+term-calibration_in_the_large = calibration in the large
+    .explain = Whether scores are on average too high or too low.
+    .short = Too high or too low
+term-calibration_slope = calibration slope
+    .explain = Whether high scores are too high and low too low, or the reverse; 1 is right.
+    .short = 1 is right
+term-expected_calibration_error = expected calibration error
+    .explain = How far scores are on average from the actual share of errors.
+    .short = Distance from reality
+term-brier_score = Brier score
+    .explain = A measure of the error of scores; 0 is best.
+    .short = 0 is best
+term-reliability_curve = reliability curve
+    .explain = A chart of score against actual share of errors; the diagonal is right.
+    .short = The diagonal is right
+term-label_quality = label quality
+    .explain = How surely outcomes were established and by whom.
+    .short = How sure are outcomes
+term-feedback_loop = feedback loop
+    .explain = The model learns from its own selections and so keeps choosing the same groups.
+    .short = Learns from own picks
+term-misread_rate = misread rate
+    .explain = How large a part of the items in documents was misread.
+    .short = Items misread
+term-leak_rate = leak rate
+    .explain = How large a part of the items that should have been masked was not.
+    .short = Missed masking
+term-unmatched_rate = unmatched rate
+    .explain = How large a part of cases could not be linked to a record in another source.
+    .short = Not linked
+term-wrong_link_rate = wrong-link rate
+    .explain = How large a part of links went to the wrong record.
+    .short = Wrongly linked
+term-missing_share = missing share
+    .explain = How large a part of the group's cases lacks the data item.
+    .short = Lacks the item
+term-estimate = estimate
+    .explain = A number computed from the data, with uncertainty.
+    .short = Computed number
+term-interval = uncertainty interval
+    .explain = The range in which the number reasonably lies; wider means less sure.
+    .short = Reasonable range
+term-level = confidence level
+    .explain = How often the method is right in the long run, usually 95 times of 100.
+    .short = Usually 95%
+term-n = number
+    .explain = How many are included.
+    .short = How many
+term-p_value = p-value
+    .explain = How unusual a result this large would be if there were no difference; not the probability that there is none.
+    .short = Never decides alone
+term-p_adjusted = adjusted p-value
+    .explain = P-value that allows for many comparisons.
+    .short = Many comparisons
+term-multiplicity = many comparisons
+    .explain = Whoever makes many comparisons always finds something; uncertainty is therefore widened.
+    .short = Always finds something
+term-confirmatory = confirmatory comparison
+    .explain = Set beforehand; its verdict counts.
+    .short = Set beforehand
+term-exploratory = exploratory comparison
+    .explain = Not set beforehand; gives ideas, not answers.
+    .short = Gives ideas
+term-minimum_detectable = smallest detectable disparity
+    .explain = Smaller disparities may exist without showing in the data.
+    .short = Smaller does not show
+term-cases_needed = number needed
+    .explain = How many cases are needed to settle the question.
+    .short = Needed for an answer
+term-power = power
+    .explain = How often the data would have shown a disparity of a given size if it existed.
+    .short = Chance to detect
+term-equivalence = shown absence
+    .explain = The interval lies wholly inside the margin; then one may say that the disparity is small.
+    .short = Wholly within margin
+term-bootstrap = resampling (bootstrap)
+    .explain = Uncertainty is found by redrawing the data many times.
+    .short = Redraw many times
+term-bounds = bounds
+    .explain = The least and most that is possible when data are missing.
+    .short = Least and most possible
+term-sensitivity = sensitivity analysis
+    .explain = How the answer changes if choices had been different.
+    .short = Other choices, other answer?
+term-tipping_point = tipping point
+    .explain = How strong an unknown factor must be to change the conclusion.
+    .short = What it takes
+term-suppressed = hidden
+    .explain = The number is not shown so that individuals cannot be recognised.
+    .short = Protects individuals
+term-missing = missing
+    .explain = The data item does not exist for these cases.
+    .short = No data
+term-rounding = rounding
+    .explain = Numbers are shortened for reading; computations use full numbers.
+    .short = For reading only
+term-binning_error = binning error
+    .explain = How much grouping scores may at most have changed the number.
+    .short = Largest possible error
+term-verdict = verdict
+    .explain = What the data show of a comparison, measured against the margin.
+    .short = Against the margin
+term-verdict_disparity = disparity shown
+    .explain = The whole interval lies outside the margin.
+    .short = Larger than the margin
+term-within_margin = within the margin
+    .explain = The whole interval lies inside the margin.
+    .short = Surely smaller
+term-inconclusive = cannot be determined
+    .explain = The data are not sufficient to say either.
+    .short = Not enough data
+term-excludes_no_difference = a disparity is there, its size cannot be told
+    .explain = A disparity shows, but whether it exceeds the margin cannot be told.
+    .short = There, but how large?
+term-verdict_not_assessed = not assessed
+    .explain = The comparison was not made; the reason is given.
+    .short = Not made
+term-finding = finding
+    .explain = A provision with its state: what material exists and what is missing.
+    .short = State of a provision
+term-status_in_place = evidence in place
+    .explain = What the rule pack asks for exists; it does not mean that the rule is followed.
+    .short = The papers exist
+term-status_flagged = needs a decision
+    .explain = Someone with the right role needs to decide.
+    .short = Someone must decide
+term-status_inconclusive = cannot be determined
+    .explain = The material cannot answer what the provision asks.
+    .short = No answer
+term-status_incomplete = evidence missing
+    .explain = A statement or document is missing or unsigned.
+    .short = Something is missing
+term-status_not_applicable = not applicable
+    .explain = A person has written why the provision does not apply here, or it follows from dates and facts.
+    .short = Does not apply here
+term-status_not_assessed = not assessed
+    .explain = Nothing was computed or supplied for the provision; the reason is given.
+    .short = Not examined
+term-preparation = preparation
+    .explain = The provision applies later and is reported so as to prepare.
+    .short = Applies later
+term-pending = proposal, not law
+    .explain = Proposed change; no legal effect today.
+    .short = Not law
+term-coverage = coverage
+    .explain = How many of the grounds and stages could be measured.
+    .short = How much is measured
+term-gate = gate
+    .explain = A setting that stops an automatic process until someone has decided.
+    .short = Stops until decision
+term-stale = concerns earlier results
+    .explain = The statement was written about other numbers than those in the report.
+    .short = Needs renewal
+term-illustration = illustration
+    .explain = Example text that shows the form and does not count.
+    .short = Does not count
+term-provision = provision
+    .explain = A rule of law or other source for which material is gathered.
+    .short = One rule
+term-rule_pack = rule pack
+    .explain = A collection of provisions with the date when the law was read.
+    .short = Provisions, dated
+term-verification = source check
+    .explain = Whether the text of the provision was read at its source, when, and where it stands.
+    .short = Read at the source?
+term-address = address of the source
+    .explain = Where the text of the provision can be read.
+    .short = The text is here
+term-legal_state = law as of
+    .explain = Date of the newest consolidated text that was read; later changes are not known.
+    .short = Read up to
+term-transition = transitional rule
+    .explain = A later day from which a provision applies to systems already in use.
+    .short = Later for older systems
+term-method_rule = rule of method
+    .explain = A rule for how the material is made that stands in no law.
+    .short = Not law
+term-disadvantage = disadvantage
+    .explain = Being put in a worse position, for example by waiting, questions or suspicion.
+    .short = Worse position
+term-particular_disadvantage = particular disadvantage
+    .explain = That it is particularly persons of a protected group who are disadvantaged by a rule.
+    .short = Particularly one group
+term-direct_discrimination = direct discrimination
+    .explain = Being disadvantaged by worse treatment than someone else in a comparable situation, if connected with a ground.
+    .short = Connected with a ground
+term-indirect_discrimination = indirect discrimination
+    .explain = Being disadvantaged by a seemingly neutral rule that may come to disadvantage a protected group particularly and is not justified.
+    .short = Neutral but hits
+term-inadequate_accessibility = inadequate accessibility
+    .explain = That a person with a disability is disadvantaged because reasonable accessibility measures were not taken.
+    .short = Reasonable measures lacking
+term-comparable_situation = comparable situation
+    .explain = The situation in which people should be treated alike.
+    .short = Should be treated alike
+term-legitimate_aim = legitimate aim
+    .explain = An aim that is acceptable and unrelated to a ground.
+    .short = Acceptable aim
+term-suitability = suitability
+    .explain = That the means actually leads to the aim.
+    .short = Does it reach the aim?
+term-necessity = necessity
+    .explain = That no less intrusive means is enough.
+    .short = Is there a milder way?
+term-proportionality = proportionality
+    .explain = That the measure can be assumed to reach the aim, does not go too far and is reasonable in relation to the inconvenience.
+    .short = Reasonable in relation
+term-objectivity = objectivity and impartiality
+    .explain = That only circumstances of factual relevance may matter.
+    .short = Factual reasons only
+term-presumption = circumstances giving reason to assume
+    .explain = Facts that may oblige the defendant to show that no discrimination has occurred.
+    .short = May shift the burden
+term-burden_of_proof = burden of proof
+    .explain = Who must show what in court; the report takes no position on it.
+    .short = Who must show what
+term-sensitive_data = special categories of personal data
+    .explain = Data on, among others, health, ethnic origin and religion with special protection.
+    .short = Special protection
+term-profiling = profiling
+    .explain = Automatic evaluation of a person's traits from data about the person.
+    .short = Automatic evaluation
+term-risk_profile = selection or risk profile
+    .explain = A rule or model that points out cases to check.
+    .short = Points out cases
+term-ai_system = AI system
+    .explain = A system that infers from data within the meaning of the AI Act.
+    .short = Infers from data
+term-provider = provider
+    .explain = Whoever develops an AI system and puts it into service in its own name.
+    .short = Develops
+term-deployer = deployer
+    .explain = Whoever uses an AI system in its activity.
+    .short = Uses
+term-high_risk = high-risk AI system
+    .explain = AI systems in areas listed by the Act, such as benefits.
+    .short = Listed area
+term-human_oversight = human oversight
+    .explain = That someone with knowledge, time and authority can understand, change and stop the system.
+    .short = Can change and stop
+term-automation_bias = automation bias
+    .explain = That people follow the system even when it is wrong.
+    .short = Follows even errors
+term-fria = fundamental rights impact assessment
+    .explain = The assessment the AI Act requires before use of certain systems.
+    .short = AI Act art. 27
+term-dpia = data protection impact assessment
+    .explain = The assessment the GDPR requires at high risk to individuals.
+    .short = GDPR art. 35
+term-social_scoring = social scoring
+    .explain = Prohibited evaluation of people leading to detrimental treatment in unrelated contexts or disproportionately.
+    .short = Prohibition, art. 5(1)(c)
+term-supervisor = supervisory authority
+    .explain = An authority that may ask to see the material, such as the Equality Ombudsman or the data protection authority.
+    .short = May ask for it
+term-statement = statement
+    .explain = What a named person has written and signed on a given question.
+    .short = A person's text
+term-role = role
+    .explain = In which capacity the person signs.
+    .short = In which capacity
+term-signature = signature
+    .explain = Who stands for the text, when, and that it has not changed since.
+    .short = Who and when
+term-sealed = sealed beforehand
+    .explain = The plan was fixed and unchanged before the data were read.
+    .short = Before the data
+term-residual_risk = residual risk
+    .explain = What remains to be borne after measures were taken.
+    .short = What remains
+term-dominated = an alternative within the stated loss exists
+    .explain = There is a solution with a smaller disparity whose loss of precision is as small as was accepted beforehand.
+    .short = Less disparity, accepted loss
+term-follow_rate = follow rate
+    .explain = How often the action was the one the system suggested.
+    .short = Follows the suggestion
+term-override_rate = override rate
+    .explain = How often a person did otherwise than the system suggested.
+    .short = Does otherwise
+term-straight_through_rate = straight-through rate
+    .explain = How large a part of applications was settled without a person seeing them.
+    .short = Without a handler
+term-fall_out = fall-out to manual handling
+    .explain = That the case leaves automation and is taken over by a person.
+    .short = To a person
+term-reason_code = reason code
+    .explain = The system's stated reason why the case left automation or was selected.
+    .short = Stated reason
+term-input = input
+    .explain = A data item that the model or rule uses.
+    .short = Used by the model
+term-contribution = contribution
+    .explain = How much the input affects the score on average.
+    .short = Affects so much
+term-proxy_strength = proxy strength
+    .explain = How well the model's inputs, singly or jointly, can predict a protected ground; 0.5 is chance, 1 is certain.
+    .short = Predicts the ground?
+term-representation = representation
+    .explain = The group's share of the selected compared with its share of everyone.
+    .short = Of selected against of all
+term-checking_rate = checking rate
+    .explain = How large a part of those selected was actually checked.
+    .short = Checked of selected
+term-input_origin = context of origin
+    .explain = Where and why the data item was first collected.
+    .short = Where it comes from
+term-drift = drift
+    .explain = That something has changed since the baseline: people, data or outcomes.
+    .short = Changed since
+term-signal = signal
+    .explain = A threshold set beforehand has been passed; someone must look, nothing is settled.
+    .short = Someone must look
+term-false_alarm_rate = false-alarm rate
+    .explain = How often a signal comes although nothing has changed.
+    .short = Signal without cause
+term-representation_change = change in composition
+    .explain = That other people than before are in the pool.
+    .short = Other people
+term-representativeness = representativeness
+    .explain = How well the data mirror those the system is to be used on.
+    .short = Mirrors the right people
+term-synthetic_data = synthetic data
+    .explain = Made-up records that resemble real ones; they say nothing about real people.
+    .short = Made-up records
+term-double_coding = double coding
+    .explain = Two people establish independently what is right.
+    .short = Two assess
+term-seeded_errors = seeded errors
+    .explain = Deliberately wrong suggestions inserted to see whether they are noticed.
+    .short = Test of oversight
+term-network = network analysis
+    .explain = Looking for ties between persons, addresses, accounts or employers.
+    .short = Ties between persons
+term-association_only = flagged by association only
+    .explain = Someone selected for a tie to another, without a circumstance of their own.
+    .short = No own circumstance
+term-masking = masking
+    .explain = Hiding personal data in documents before disclosure.
+    .short = Hides data
+term-wilson = Wilson method
+    .explain = A common way to compute intervals for shares that works for small groups too.
+    .short = Interval for shares
+term-clopper_pearson = Clopper–Pearson method
+    .explain = A cautious interval for shares in very small groups.
+    .short = Cautious interval
+term-newcombe = Newcombe method
+    .explain = A way to compute intervals for the difference of two shares.
+    .short = Interval for difference
+term-mantel_haenszel = pooling over comparable cases
+    .explain = The disparity is computed within each kind of case and pooled.
+    .short = Pooled over kinds
+term-shrinkage = shrunken estimate
+    .explain = Numbers of small groups are drawn towards the mean so that chance does not rule.
+    .short = Dampens chance
+term-chart_interval = interval chart
+    .explain = The dot is the estimate, the line the uncertainty, the shaded band the margin.
+    .short = Dot, line, band
+term-chart_stages = stage chart
+    .explain = Shows how many of 10,000 in each group reach each stage.
+    .short = Of 10,000 per stage
+term-chart_series = time chart
+    .explain = Shows the measurement period by period with uncertainty and events.
+    .short = Period by period
+term-chart_frontier = chart of alternatives
+    .explain = Shows each alternative's disparity against its precision.
+    .short = Disparity against precision
+term-matrix = overview ground by ground
+    .explain = A table with a row for each ground and a column for each stage.
+    .short = Row per ground
+term-disclosure_control = disclosure control
+    .explain = Measures so that no individual can be recognised in tables.
+    .short = Protects individuals
+term-minimum_cell = minimum cell size
+    .explain = Number below which a figure is hidden.
+    .short = Hidden below this
+term-complementary_suppression = complementary suppression
+    .explain = Hiding further figures so that the first cannot be worked out.
+    .short = Prevents working out
+term-full_version = full version
+    .explain = The report with everything, also what may be secret.
+    .short = Everything
+term-disclosable_version = disclosable version
+    .explain = The report without passages that a named person judged to be secret.
+    .short = Without secrets
+term-withheld = withheld
+    .explain = A passage not disclosed; the provision is stated.
+    .short = With stated basis
+term-secrecy = secrecy
+    .explain = A statutory prohibition on revealing information.
+    .short = May not be revealed
+term-public_document = official document
+    .explain = A document held by an authority and received or drawn up there; anyone may ask for it.
+    .short = May be requested
+term-record_number = record number
+    .explain = The number under which the document is registered.
+    .short = Registered as
+term-retention = retention and disposal
+    .explain = How long something is kept and when it is destroyed.
+    .short = How long it is kept
+term-provenance = provenance
+    .explain = Data on what the report was made from, when and with what.
+    .short = What it is made from
+term-sha256 = checksum
+    .explain = A fingerprint of a file; if the file changes, so does the checksum.
+    .short = The file's fingerprint
+term-results_sha256 = checksum of the results
+    .explain = A fingerprint of the figures, showing which results a decision rests on.
+    .short = The figures' fingerprint
+term-seed = random seed
+    .explain = The number that lets a random computation be repeated exactly.
+    .short = Can be repeated
+term-verify = verify
+    .explain = To recompute checksums and see that nothing has changed.
+    .short = Has anything changed?
+term-pdf_a = archival format (PDF/A)
+    .explain = A format meant to stay readable for a long time.
+    .short = Readable for long
+term-engine = engine
+    .explain = The program that counted.
+    .short = Did the counting

@@ -1,0 +1,1405 @@
+# Rapportens alla texter på svenska. Nycklarna är desamma som i en.ftl, med samma variabler; test i text/tests.rs håller dem lika.
+
+## Grounds, in the order of the Act
+
+ground-sex = kön
+ground-gender_identity = könsöverskridande identitet eller uttryck
+ground-ethnicity = etnisk tillhörighet
+ground-religion = religion eller annan trosuppfattning
+ground-disability = funktionsnedsättning
+ground-sexual_orientation = sexuell läggning
+ground-age = ålder
+ground-supplementary = ej diskrimineringsgrund i lagen
+
+## Verdicts, statuses, states
+
+verdict-disparity = skillnad påvisad
+verdict-within_margin = inom marginalen
+verdict-inconclusive = kan inte avgöras
+verdict-not_assessed = ej bedömd
+verdict-inconclusive-there = skillnad finns, storleken kan inte avgöras
+verdict-hidden = dold
+key-disparity = större än marginalen
+key-within_margin = skillnaden är säkert mindre än marginalen
+key-inconclusive = underlaget räcker inte
+key-not_assessed = inte mätt, eller ingen marginal
+key-hidden = få personer
+status-in_place = underlag finns
+status-flagged = kräver ställningstagande
+status-inconclusive = kan inte avgöras
+status-incomplete = underlag saknas
+status-not_applicable = ej tillämplig
+status-not_assessed = ej bedömd
+state-signed = undertecknat
+state-draft = utkast
+state-incomplete = ofullständigt
+state-missing = saknas
+state-wrong_role = fel roll
+state-expired = för gammalt
+state-superseded = ersatt av senare version
+state-stale = gäller andra resultat
+state-illustration = illustration
+verification-verified = kontrollerad
+verification-verified_in_part = delvis kontrollerad
+verification-verified_secondary = efter sekundärkälla
+verification-from_memory = inte kontrollerad
+decision-use = ta i bruk
+decision-use_with_conditions = ta i bruk med villkor
+decision-wait = avvakta
+decision-not_use = inte ta i bruk
+decision-stop = stoppa
+
+## Roles (packs.md, 3.2)
+
+role-process_owner = processägare
+role-lawyer = jurist
+role-analyst = analytiker
+role-developer = utvecklare
+role-data_protection_officer = dataskyddsombud
+role-controller = personuppgiftsansvarig (företrädare)
+role-operations_manager = verksamhetschef
+role-communications = kommunikation
+role-system_owner = systemägare
+role-archivist = arkivarie eller registrator
+role-decision_maker = beslutsfattare
+
+## Kinds
+
+audit-kind-before_use = Bedömning före användning
+audit-kind-on_change = Bedömning inför en ändring
+audit-kind-periodic = Återkommande bedömning
+audit-kind-retrospective = Bedömning i efterhand
+audit-kind-illustration = Illustration
+system-kind-risk_selection = riskbaserat urval
+system-kind-network = nätverksanalys
+system-kind-automated_decision = automatiserat beslutsfattande
+system-kind-document_interpretation = dokumenttolkning
+system-kind-masking = maskning av personuppgifter
+system-kind-synthetic_data = syntetiska testdata
+system-kind-human_oversight = mänsklig kontroll
+system-kind-decision_support = beslutsstöd
+system-kind-other = annat
+design-full = åtgärd och utfall är kända för alla
+design-two_arm = ett modellurval och ett slumpurval
+design-weighted = kända urvalssannolikheter eller vikter
+design-selected_only = utfallet är känt bara för de utvalda
+pack-kind-statute = Lag
+pack-kind-supervision = Praxis och tillsyn
+pack-kind-case_law = Praxis och tillsyn
+pack-kind-standard = Frivilliga standarder och vägledning
+pack-kind-guidance = Frivilliga standarder och vägledning
+pack-kind-internal = Myndighetens egna regler
+pack-kind-optional = Tillägg utan rättslig ställning
+scale-difference = skillnad
+scale-ratio = kvot
+scale-odds_ratio = oddskvot
+scale-standardised = standardiserad skillnad
+arm-model = modellurval
+arm-random = slumpurval
+arm-validated = kontrollerad grupptillhörighet
+group-rest = övriga
+group-overall = alla
+group-pool = hela populationen
+group-errors = alla med utfallet
+group-selected = alla utvalda
+group-missing = uppgift saknas
+group-unknown = grupp okänd
+group-all = alla
+group-all_groups = alla grupper
+family-confirmatory = avgörande
+family-exploratory = utforskande
+family-descriptive = beskrivande
+known-group = som uppgift i data
+known-membership = som sannolikheter
+nature-real = verkliga ärenden
+nature-simulated = simulerade data
+nature-synthetic = syntetiska data
+milestone-margin = marginalen sattes
+milestone-results = resultaten fanns
+milestone-decision = beslutet fattades
+milestone-use = systemet togs i bruk
+yes = ja
+no = nej
+unclear = oklart
+and = och
+versus = mot
+no-data = uppgift saknas
+times-sign = ×
+
+## Metrics: every entry of the registry
+
+metric-true_positives = antal utvalda med utfallet
+    .explain = Antalet som valdes ut och hade utfallet.
+metric-false_positives = antal utvalda utan utfallet
+    .explain = Antalet som valdes ut och inte hade utfallet.
+metric-false_negatives = antal inte utvalda med utfallet
+    .explain = Antalet som inte valdes ut men hade utfallet.
+metric-true_negatives = antal inte utvalda utan utfallet
+    .explain = Antalet som inte valdes ut och inte hade utfallet.
+metric-group_share = gruppens andel
+    .explain = Hur stor del av alla, eller av alla utvalda, som hör till gruppen; beskriver, avgör inte.
+metric-representation = andel av de utvalda mot andel av alla
+    .explain = Gruppens andel av de utvalda jämförd med dess andel av alla.
+metric-base_rate = felandel i hela gruppen
+    .explain = Hur vanligt utfallet är i hela gruppen, oavsett modellen.
+metric-selection_rate = andel utvalda
+    .explain = Hur stor del av gruppen som valdes ut.
+metric-non_selection_rate = andel inte utvalda
+    .explain = Hur stor del av gruppen som inte valdes ut.
+metric-true_positive_rate = andel upptäckta fel
+    .explain = Hur stor del av dem med fel som valdes ut.
+metric-false_positive_rate = andel utan fel som valdes ut
+    .explain = Hur stor del av dem utan fel som ändå valdes ut.
+metric-true_negative_rate = andel utan fel som lämnades i fred
+    .explain = Hur stor del av dem utan fel som inte valdes ut.
+metric-false_negative_rate = andel missade fel
+    .explain = Hur stor del av dem med fel som inte valdes ut.
+metric-positive_predictive_value = träffsäkerhet
+    .explain = Hur stor del av de utvalda och kontrollerade som hade fel.
+metric-negative_predictive_value = andel utan fel bland inte utvalda
+    .explain = Hur stor del av de inte utvalda som inte hade fel.
+metric-false_discovery_rate = andel utan fel bland utvalda
+    .explain = Hur stor del av de utvalda och kontrollerade som inte hade fel.
+metric-false_omission_rate = andel fel bland inte utvalda
+    .explain = Hur stor del av de inte utvalda som hade fel.
+metric-accuracy = andel rätt
+    .explain = Hur stor del av alla ärenden som modellen bedömde rätt; säger lite när fel är ovanliga.
+metric-balanced_accuracy = balanserad andel rätt
+    .explain = Medelvärdet av andelen upptäckta fel och andelen utan fel som lämnades i fred.
+metric-f1_score = F1
+    .explain = Sammanvägning av träffsäkerhet och andel upptäckta fel; 1 är bäst.
+metric-jaccard_index = överlappning (Jaccard)
+    .explain = Utvalda med fel som del av alla som är utvalda eller har fel.
+metric-matthews_correlation = samband mellan urval och utfall
+    .explain = Hur väl urval och utfall följs åt; 0 är inte alls, 1 är helt.
+metric-cohen_kappa = samstämmighet (kappa)
+    .explain = Hur ofta urval och utfall stämmer överens utöver slumpen.
+metric-youden_j = Youdens index
+    .explain = Andelen upptäckta fel plus andelen utan fel som lämnades i fred, minus 1.
+metric-positive_likelihood_ratio = sannolikhetskvot för utvalda
+    .explain = Andelen upptäckta fel delad med andelen utan fel som valdes ut.
+metric-negative_likelihood_ratio = sannolikhetskvot för inte utvalda
+    .explain = Andelen missade fel delad med andelen utan fel som lämnades i fred.
+metric-predicted_to_observed_ratio = utvalda per utfall
+    .explain = Antalet utvalda delat med antalet som har utfallet.
+metric-error_balance = missade fel av alla felbedömningar
+    .explain = Missade fel som del av alla ärenden som bedömdes fel.
+metric-lift = vinst mot slump
+    .explain = Hur mycket oftare modellens urval träffar fel än ett slumpurval.
+metric-true_positive_share = utvalda med utfallet, av alla
+    .explain = De som valdes ut och hade utfallet, som del av alla.
+metric-false_positive_share = utvalda utan utfallet, av alla
+    .explain = De som valdes ut utan att ha utfallet, som del av alla.
+metric-false_negative_share = inte utvalda med utfallet, av alla
+    .explain = De som inte valdes ut men hade utfallet, som del av alla.
+metric-true_negative_share = inte utvalda utan utfallet, av alla
+    .explain = De som inte valdes ut och inte hade utfallet, som del av alla.
+metric-burden_ratio = kontrollerade utan fel per 1 000 med fel
+    .explain = Hur många som kontrolleras i onödan för varje tusen som hade fel.
+metric-excess_selected = antal utvalda utöver lika andel
+    .explain = Hur många fler i gruppen som valdes ut än om andelen hade varit jämförelsegruppens.
+metric-equalized_odds = lika felfördelning
+    .explain = Den största av skillnaderna i andel upptäckta fel och i andel utan fel som valdes ut.
+metric-average_odds = genomsnittlig skillnad i felandelar
+    .explain = Medelvärdet av de två skillnaderna; motsatta tecken tar ut varandra.
+metric-average_absolute_odds = genomsnittligt avstånd mellan felandelar
+    .explain = Medelvärdet av de två skillnadernas storlek.
+metric-predictive_parity = lika träffsäkerhet
+    .explain = Den största av skillnaderna i träffsäkerhet bland utvalda och bland inte utvalda.
+metric-demographic_disparity = andel av de inte utvalda mot andel av de utvalda
+    .explain = Gruppens andel av de inte utvalda minus dess andel av de utvalda.
+metric-conditional_demographic_disparity = samma jämförelse bland jämförbara ärenden
+    .explain = Gruppens andel av de inte utvalda minus dess andel av de utvalda, vägd över ärendeslag.
+metric-mean_score = medelpoäng
+    .explain = Poängens medelvärde i gruppen.
+metric-threshold_disparity_curve = skillnad vid varje tröskel
+    .explain = Skillnaden i andel på eller över varje tröskelvärde.
+metric-auc = rangordningsförmåga (AUC)
+    .explain = Hur ofta modellen ger ett ärende med fel högre poäng än ett utan; 0,5 är slump, 1 är alltid.
+metric-calibration_in_the_large = genomsnittlig avvikelse
+    .explain = Om poängen i genomsnitt ligger för högt eller för lågt.
+metric-observed_expected_ratio = utfall delat med förväntat
+    .explain = Antalet med utfallet delat med summan av poängen; 1 är rätt.
+metric-calibration_slope = poängens spridning
+    .explain = Om höga poäng är för höga och låga för låga, eller tvärtom; 1 är rätt.
+metric-brier_score = sammanlagt fel (Brier)
+    .explain = Ett mått på poängens fel; 0 är bäst.
+metric-expected_calibration_error = genomsnittligt fel i poängen
+    .explain = Hur långt poängen i genomsnitt ligger från verklig andel fel.
+metric-homogeneity_test = test av om grupperna alls skiljer sig
+    .explain = Hur ovanligt ett så stort utslag vore om alla grupper hade samma andel.
+metric-disparity_change = förändring av skillnaden
+    .explain = Skillnaden nu minus skillnaden i utgångsläget.
+metric-rate_change = förändring av andelen
+    .explain = Andelen nu minus andelen i utgångsläget.
+metric-proxy_strength = hur väl uppgifterna förutsäger grunden
+    .explain = Hur väl modellens uppgifter, en och en eller tillsammans, kan förutsäga en skyddad grund; 0,5 är slump, 1 är säkert.
+metric-group_population_estimate = skattat antal i gruppen
+    .explain = Gruppens antal i populationen, skattat ur slumpurvalet.
+metric-checking_rate = andel kontrollerade av de utvalda
+    .explain = Hur stor del av de utvalda som verkligen kontrollerades.
+metric-model_arm_share = andel valda av modellen
+    .explain = Hur stor del av gruppens kontrollerade ärenden som modellen valde.
+
+## What the share is of: stands after "andelen" / "the share"
+
+share-selection_rate = { $stage }
+share-non_selection_rate = som inte var { $stage }
+share-base_rate = med utfallet { $outcome }
+share-positive_predictive_value = med utfallet { $outcome } bland { $stage }
+share-false_discovery_rate = utan utfallet { $outcome } bland { $stage }
+share-negative_predictive_value = utan utfallet { $outcome } bland dem som inte var { $stage }
+share-false_omission_rate = med utfallet { $outcome } bland dem som inte var { $stage }
+share-true_positive_rate = { $stage } bland dem med utfallet { $outcome }
+share-false_positive_rate = { $stage } bland dem utan utfallet { $outcome }
+share-true_negative_rate = som inte var { $stage } bland dem utan utfallet { $outcome }
+share-false_negative_rate = som inte var { $stage } bland dem med utfallet { $outcome }
+share-checking_rate = kontrollerade bland { $stage }
+
+## Notes: why a number is missing, bounded or to be read with care (methods/README.md)
+
+note-no_cases = det finns inga ärenden att räkna på
+note-no_positives = ingen i gruppen har utfallet
+note-no_negatives = alla i gruppen har utfallet
+note-none_selected = ingen i gruppen är i steget
+note-all_selected = alla i gruppen är i steget
+note-no_events = andelen är noll i båda grupperna; kvoten finns inte
+note-reference_has_no_events = andelen är noll i jämförelsegruppen; kvoten har bara en nedre gräns
+note-zero_cell = ett antal i tabellen är noll; oddskvoten har bara gränser
+note-unbounded = intervallet saknar gräns åt ena hållet
+note-margins_leave_no_freedom = alla eller ingen har utfallet; underlaget kan inte säga något
+note-clipped = ett tal är avkortat vid gränsen för vad det kan vara
+note-effective_n_capped = det effektiva antalet är satt till antalet rader
+note-weighted = testet gäller inte för viktade data
+note-weights_too_uneven = vikterna är för ojämna för att avgöra något
+note-single_unit_stratum = ett urvalsstratum har bara en enhet; osäkerheten kan inte räknas
+note-cluster_variance_assumed = sambandet inom kluster är antaget i planen, inte mätt
+note-few_clusters = för få oberoende kluster för att avgöra något
+note-group_absent = gruppen finns i planen men inte i data
+note-single_group = egenskapen har bara en grupp; det finns inget att jämföra med
+note-reference_absent = jämförelsegruppen finns inte i data
+note-groups_left_out = grupper utan värde är inte med i sammanfattningen
+note-outcome_missing = ärenden utan känt utfall är inte med
+note-outcome_only_for_selected = utfallet är känt bara för de utvalda
+note-not_defined_for_design = undersökningens upplägg eller data ger inte måttet
+note-not_identified = ärendena kan inte jämföras: ingen ärendegrupp har båda grupperna
+note-impossible_estimate = skattningen hamnade utanför vad som är möjligt och visas inte
+note-no_reference_cases_in_random_arm = slumpurvalet har inga ärenden ur gruppen; bara en gräns kan anges
+note-tables_not_joined = skulle kräva tabeller som aldrig har kopplats ihop
+note-tables_disagree = tabeller över samma personer har olika summor
+note-suppressed_cells = antal var dolda eller avrundade när uppgifterna lämnades; talet ligger mellan de yttre gränserna
+note-suppressed = dolt för att enskilda inte ska kunna kännas igen
+note-bounds_only = bara yttre gränser kan anges
+note-little_overlap = en del av ärendena saknar motsvarighet i den andra gruppen
+note-strata_differ = skillnaden är olika stor för olika slags ärenden; ett enda tal passar inte alla
+note-variance_not_estimable = osäkerheten kan inte räknas
+note-variance_smoothed = osäkerheten är utjämnad för små antal
+note-collinear = en faktor som följer av de andra är utelämnad
+note-separation = faktorerna skiljer utfallen helt åt
+note-too_few = färre än 20 händelser eller icke-händelser i en grupp
+note-too_few_events = för få händelser för ett tillförlitligt värde
+note-exact_guard = liten grupp: utfallet höll inte i det exakta testet
+note-no_margin = planen har ingen marginal för jämförelsen
+note-near_margin = värdet ligger så nära marginalen att antalet ärenden som behövs inte kan anges
+note-not_detectable = ingen skillnad, hur stor den än är, hade kunnat visas med så få ärenden
+note-multiplicity = en jämförelse för sig hade lästs annorlunda; intervallet tar hänsyn till att de är flera
+note-p_at_most = p-värdet är mindre än vad som kan skrivas
+note-bootstrap_undefined = måttet fanns inte i för många av omdragningarna
+note-not_a_probability_score = poängen är inte angiven som en sannolikhet
+note-score_constant = alla ärenden har samma poäng
+note-log_infinite = en poäng på 0 eller 1 motsägs av utfallet
+note-range_restricted = räknat bland de utvalda, där poängen är avskurna
+note-empty_bins = några poängsteg saknar ärenden i den ena gruppen
+note-ties_at_k = gränsen går mellan ärenden med samma poäng
+note-binning_bound = poängen är indelade i steg; det sanna värdet ligger mellan de yttre gränserna
+note-proxy_too_weak = ersättningsmåttet är för svagt
+note-misclassification_inconsistent = ersättningsmåttets felandelar stämmer inte med data
+note-maxima_not_unique = sannolikheterna går inte att skilja åt
+note-proxy_not_calibrated = sannolikheterna stämmer inte med gruppens kända andel
+note-unknown_membership = ärenden utan sannolikheter finns
+note-cells_merged = små celler i ersättningsmåttet är sammanslagna
+note-no_heterogeneity = cellerna skiljer sig inte mer än av slump
+note-too_few_cells = för få celler för utjämnade värden
+note-below_support = delgruppen är för liten för att sökas igenom
+note-search_capped = sökningen gick inte till fullt djup
+note-rare_events = händelserna är för få för mått på variation
+note-immature = utfallen är ännu inte kända
+
+## Warnings about the whole audit; where, and how many, is added by warning-place
+
+warning-not_assessed_yet = Planen begär något som denna version av verktyget ännu inte räknar.
+warning-duplicate_ids = Samma id förekommer flera gånger i data.
+warning-near_duplicate_names = Två gruppnamn är nästan lika; de räknas som olika grupper.
+warning-attribute_missing = Gruppen saknas för en del ärenden. De visas för sig och jämförs inte.
+warning-decision_missing = Uppgift om steget saknas för en del ärenden. De ingår i populationen men inte i andelarna.
+warning-score_missing = Poängen saknas för en del ärenden.
+warning-outcome_missing = Utfallet saknas för en del ärenden. De räknas aldrig som utan fel.
+warning-attributes_ignored = Egenskaper i data som planen inte nämner är inte bedömda.
+warning-columns_ignored = Kolumner i data som planen inte nämner är inte lästa.
+warning-format_sniffed = Filens format är avläst, inte angivet i planen.
+warning-names_escaped = Ett namn i data innehåller styrtecken; de visas med sin kod.
+warning-worse_than_chance = Urvalet stämmer mer sällan än dess motsats.
+warning-reference_small = Jämförelsegruppen är liten; alla skillnader mot den är osäkra.
+warning-outcome_differs_by_arm = Utfallet betyder inte samma sak i alla urvalsvägar.
+warning-overlap_not_recorded = Det framgår inte vilka i slumpurvalet som modellen också valde.
+warning-margin_after_results = Marginalen sattes när resultaten redan var kända.
+warning-membership_rescaled = Sannolikheter som inte summerade till 1 är omräknade.
+warning-no_disclosure_control = Små tal är inte dolda. Rapporten är intern.
+warning-comparisons_hidden = Avgörande jämförelser är dolda för att enskilda inte ska kunna kännas igen.
+warning-gate_off = Spärrarna är avstängda, eftersom bedömningen är en illustration.
+warning-law_pack_old = Ett regelpaket är läst långt före den dag det gäller.
+warning-sealed_changed = Planen har ändrats sedan den låstes.
+warning-several_versions = Systemet ändrades under perioden. Resultaten avser alla versionerna tillsammans.
+warning-period_missing = En period saknas i serien.
+warning-note = { $note }.
+warning-place = ({ $place })
+warning-count = antal: { $count }
+
+## Sentences: evidence-map.md 1.3. Never stronger than this.
+
+w-disp = I underlaget är andelen { $share } { $direction ->
+        [higher] högre
+       *[lower] lägre
+    } bland { $group } ({ $p1 }) än bland { $reference } ({ $p2 }). { $scale ->
+        [ratio] Kvoten är
+        [odds_ratio] Oddskvoten är
+       *[difference] Skillnaden är
+    } { $d } ({ $level }-procentigt intervall: { $lo } till { $hi }) och ligger utanför den angivna marginalen { $m }. Uppgiften kan vara en omständighet av betydelse vid en bedömning av indirekt diskriminering. Om den är det, och om åtgärden kan motiveras, avgörs inte av detta verktyg.
+w-disp-other = I underlaget är måttet { $metric } { $direction ->
+        [higher] högre
+       *[lower] lägre
+    } för { $group } än för { $reference }. { $scale ->
+        [ratio] Kvoten är
+        [odds_ratio] Oddskvoten är
+       *[difference] Skillnaden är
+    } { $d } ({ $level }-procentigt intervall: { $lo } till { $hi }) och ligger utanför den angivna marginalen { $m }. Uppgiften kan vara en omständighet av betydelse vid en bedömning av indirekt diskriminering. Om den är det, och om åtgärden kan motiveras, avgörs inte av detta verktyg.
+w-within = Underlaget talar för att skillnaden mellan { $group } och { $reference } i steget { $stage } är mindre än marginalen { $m }. Det gäller bara den undersökta populationen och perioden, de grupper som kunnat mätas och de steg som redovisas.
+w-within-other = Underlaget talar för att skillnaden mellan { $group } och { $reference } i { $metric } är mindre än marginalen { $m }. Det gäller bara den undersökta populationen och perioden, de grupper som kunnat mätas och de steg som redovisas.
+w-inc = Underlaget räcker inte för att avgöra om det finns en skillnad av betydelse för { $group }.{ $detectable ->
+        [yes] {" "}Den minsta skillnad som hade kunnat upptäckas är { $mde }.
+        [none] {" "}Ingen skillnad, hur stor den än är, hade kunnat visas med så få ärenden.
+       *[unknown] {""}
+    } Att ingen skillnad har påvisats betyder inte att det inte finns någon.
+w-noout = Utfallet är känt bara för kontrollerade ärenden. Utan ett slumpmässigt urval eller giltiga vikter kan andelen missade fel och andelen utan fel som valdes ut inte jämföras mellan grupper.
+w-direct = Modellen eller reglerna använder uppgiften { $input }, som { $link ->
+        [concerns] avser
+       *[associated] har ett mycket starkt samband med
+    } { $ground }. Det kräver en rättslig bedömning oavsett de statistiska resultaten.
+w-just = Myndigheten har angett { $parts } i bilaga { $annex }. Verktyget återger men prövar inte det som angetts. Följande mätvärden hör till: { $list }.
+w-miss = Ställningstagande saknas: { $statement }. Ansvarig roll: { $role }.
+w-na = { $role } har bedömt att bestämmelsen inte är tillämplig: { $reason } ({ $date }).
+w-ok = Det underlag som regelpaketet frågar efter finns. Det innebär inte att bestämmelsen är uppfylld.
+w-date = Bestämmelsen ska tillämpas från och med den { $date }.{ $by ->
+        [transition] {" "}Systemet togs i bruk före den { $cutoff }. För det gäller kraven först vid en betydande ändring av utformningen, dock senast den { $latest } (artikel 111.2 i AI-förordningen).
+        [change] {" "}Systemet togs i bruk före den { $cutoff } och dess utformning ändras på ett betydande sätt den { $change }. För det gäller kraven från den dagen (artikel 111.2 i AI-förordningen).
+       *[provision] {""}
+    } Punkten redovisas som förberedelse.
+
+## Sentences: report-outline.md 4
+
+w-pool = Population: { $n } { $unit } som modellen { $before ->
+        [yes] prövades
+       *[no] tillämpades
+    } på{ $has_period ->
+        [yes] {" "}under { $period }
+       *[no] {""}
+    } ({ $pool }).
+w-before = Uppgifterna visar vad som kan hända grupperna när systemet används, inte vad som har hänt eller kommer att hända en enskild.
+w-natfreq = Av 10 000 { $group } är det { $a } som { $stage }. Av 10 000 { $reference } är det { $b }.
+w-natfreq-base = Av 1 000 { $group } har { $a } utfallet { $outcome }. Av 1 000 { $reference } har { $b } det.
+w-natfreq-share = Andelen { $share }: { $a } av 1 000 bland { $group }, { $b } av 1 000 bland { $reference }.
+w-side = Enligt { $role } är { $stage } en nackdel. Det är { $group } som { $before ->
+        [yes] skulle få
+       *[no] har
+    } det sämre.
+w-side-favourable = Enligt { $role } är { $stage } en fördel. Det är { $group } som { $before ->
+        [yes] skulle få
+       *[no] har
+    } det sämre.
+side-plan = bedömningsplanen
+w-cover = Detta gäller { $k } av 7 diskrimineringsgrunder och { $s } av { $t } steg. Om övriga kan ingenting sägas.
+w-notmeas = Inte mätt: { $what }. Skäl: { $reason }. Behövs: { $need }.
+w-proxy = { $measure } används i stället för { $ground }. Måttet fångar inte allt som grunden omfattar.{ $membership ->
+        [yes] {" "}Gruppen är uppskattad med sannolikheter, inte känd för varje person.
+       *[no] {""}
+    }
+w-supp = { $n-n ->
+        [one] En uppgift är dold för att enskilda inte ska kunna kännas igen. Den ingår i summorna.
+       *[other] { $n-words } uppgifter är dolda för att enskilda inte ska kunna kännas igen. De ingår i summorna.
+    }
+w-stage = Uppgifter saknas för steget { $stage }. Skäl: { $reason }.
+w-outdef = ”{ $outcome }” betyder olika saker i { $arm1 } och { $arm2 }: { $description }. Jämförelser mellan dem är osäkra.
+w-poolgap = Undersökningen omfattar inte alla som berörs: { $description }.
+w-vers = Systemet ändrades under perioden{ $has_versions ->
+        [yes] {" "}({ $versions })
+       *[no] {""}
+    }. Resultaten avser alla versionerna tillsammans.
+w-inc-diff = En skillnad finns i underlaget: { $d } ({ $level }-procentigt intervall: { $lo } till { $hi }). Det kan inte avgöras om den är större än marginalen { $m }.
+w-expl = { $n-n ->
+        [one] En kombination av grupper har undersökts utforskande. Den avgör ingenting. Skillnaden för { $group } är { $d }.
+       *[other] { $n-words } kombinationer av grupper har undersökts utforskande. De avgör ingenting. Störst är skillnaden för { $group } ({ $d }).
+    }
+w-mult = { $n-words } jämförelser är avgörande. Intervallen tar hänsyn till att de är flera ({ $method }).
+multiplicity-simultaneous = gemensamma intervall, max-t
+multiplicity-holm = Holms metod
+w-pers = Skillnaden har samma riktning i { $k } av { $n } perioder{ $trend ->
+        [growing] ; den ökar
+        [shrinking] ; den minskar
+        [stable] ; den är stabil
+       *[none] {""}
+    }.
+w-ppv = Bland 1 000 kontrollerade { $group } i modellurvalet fanns fel hos { $a }, bland 1 000 { $reference } hos { $b }. En skillnad i träffsäkerhet upphäver inte en skillnad i urval.
+w-burden = För varje 1 000 kontrollerade med fel kontrollerades { $a } utan fel bland { $group } och { $b } bland { $reference }.
+w-accdef = Fel är här { $definition }, fastställt av { $whom }. Det är inte detsamma som avsikt eller brott.
+w-lift = Träffsäkerheten var { $a } i modellurvalet, och { $b } av slumpurvalet hade fel. Skillnaden är { $d } ({ $level }-procentigt intervall: { $lo } till { $hi }).
+w-label = { $p } av de fall modellen lärt sig av kommer från tidigare modellurval. Sådana uppgifter kan upprepa tidigare urval.
+w-adj = Skillnaden är justerad för { $factors }. Den justerade skillnaden ersätter inte den ojusterade; den svarar på en annan fråga.
+w-adj-hide = Faktorn { $factor } kan själv spegla { $ground }. Utan den är skillnaden { $d }.
+w-tip = En okänd faktor skulle behöva { $description } för att förklara bort skillnaden.
+w-cal = Vid poängen { $s } fanns fel hos { $a } av 1 000 { $group } och hos { $b } av 1 000 { $reference }.
+w-cal-no = Poängen är ingen sannolikhet. Bara ordningen mellan ärenden kan bedömas.
+w-joint = Tillsammans förutsäger uppgifterna { $ground } med rangordningsförmågan { $auc } (0,5 = slump, 1 = alltid rätt ordning).
+w-relev = { $role } har angett ett sakligt samband för { $k } av uppgifterna ({ $n } i allt).
+w-noinput = Ingen lista över de uppgifter som modellen använder har lämnats. Punkten kan inte bedömas.
+w-cond = { $condition } Det kräver ett ställningstagande.{ $uncertain ->
+        [yes] {" "}Osäkert: { $doubt }
+       *[no] {""}
+    }
+w-alt = Alternativet { $name } gav skillnaden { $d } och träffsäkerheten { $p }. Förlusten av träffsäkerhet ryms inom den som angetts i förväg.
+w-alt-none = { $n-n ->
+        [one] Det prövade alternativet gav inte mindre skillnad inom den angivna förlusten. Andra alternativ kan finnas.
+       *[other] Inget av de { $n } prövade alternativen gav mindre skillnad inom den angivna förlusten. Andra alternativ kan finnas.
+    }
+w-alt-notrun = Alternativ har inte räknats fram.
+w-hum = När systemet hade fel följde handläggarna det i { $a } av 100 fall.
+w-hum-obs = Uppgifterna visar bara hur ofta systemet följdes, inte om det var rätt att följa det.
+w-step1 = Steg 1, särskilt missgynnande: { $what }
+w-step2 = Steg 2, jämförbar situation: { $what }
+w-step3 = Steg 3, syfte, lämplighet, nödvändighet: { $what }
+w-dec = { $role } { $name } tog ställning den { $date }: ”{ $position }”. { $stale ->
+        [yes] Ställningstagandet avser tidigare resultat och behöver förnyas.
+       *[no] Ställningstagandet avser dessa resultat.
+    }
+w-nodec = Inget beslut är dokumenterat.
+w-ill = Illustration. Ställningstagandena är skrivna för att visa formen. De uttrycker inte någon myndighets uppfattning.
+w-retro = Marginalen sattes när resultaten redan var kända. Jämförelserna visar hur metoden fungerar men kan ha lägre bevisvärde.
+w-synth = Siffrorna bygger på { $nature ->
+        [simulated] simulerade
+       *[synthetic] syntetiska
+    } data. De säger ingenting om verkliga personer.
+w-oldpack = Rättsläget i { $pack } är läst till och med den { $date }, mer än { $months } månader före den dag det gäller ({ $law_date }). Senare ändringar är inte kända.
+w-order = Datumen kommer inte i ordning: { $a } ({ $date_a }) är senare än { $b } ({ $date_b }). Det påverkar hur mycket underlaget kan väga som bevis. Ordningen är en metodregel, inte ett krav i lag.
+w-proof = Rapporten tar inte ställning till vem som har bevisbördan i ett enskilt fall. Ordningen mellan datumen redovisas för sig, som en metodregel.
+w-noask = Bestämmelsen begär inget underlag i förväg. Den återges för att visa vad som kan följa.
+w-mem = { $n-n ->
+        [one] En av { $t } bestämmelser är inte kontrollerad mot källtexten, eller bara delvis (bilaga E).
+       *[other] { $n-words } av { $t } bestämmelser är inte kontrollerade mot källtexten, eller bara delvis (bilaga E).
+    }
+w-ver = { $state ->
+        [verified] Texten är kontrollerad den { $date } i lydelse t.o.m. { $version }.
+        [verified_undated] Texten är kontrollerad den { $date }.
+        [verified_in_part] Kontrollerad den { $date }, men bara i denna del: { $part }.
+        [verified_in_part_unnamed] Kontrollerad den { $date }, men bara delvis.
+        [verified_secondary] Återgiven efter sekundärkälla; lydelsen är inte kontrollerad.
+       *[from_memory] Inte kontrollerad.
+    }
+w-pending = Förslag, inte gällande rätt: { $text }.
+w-mask = [Uppgift utelämnad enligt { $provision }]
+w-us = Amerikanskt mått utan ställning i EU-rätten och svensk rätt.
+w-read = Så läser du: { $how }
+w-law0 = Avsnittet visar vilket underlag som finns för varje bestämmelse. Det är inte en rättslig bedömning.
+w-gate = En gräns som myndigheten har satt har passerats ({ $threshold }). Det är en signal om att någon ska ta ställning, inte en slutsats.
+withheld = { $n-n ->
+        [one] En passage är utelämnad, se bilaga I.
+       *[other] { $n-words } passager är utelämnade, se bilaga I.
+    }
+
+## Headline: H1 (measurements), H2 (what remains), counts line
+
+h1-nothing = Ingen avgörande jämförelse har kunnat göras. Rapporten säger därför ingenting om skillnader mellan grupper.
+h1-disparity = Underlaget visar minst en skillnad utanför marginalen: andelen { $share } är { $ratio } gånger så stor bland { $group } som bland { $reference } ({ $a } respektive { $b } av { $base ->
+        [thousand] 1 000
+       *[ten] 10 000
+    }).
+h1-disparity-plain = Underlaget visar minst en skillnad utanför marginalen: { $metric } är { $direction ->
+        [higher] högre
+       *[lower] lägre
+    } för { $group } än för { $reference }, skillnaden är { $d }.
+h1-further = { $n-n ->
+        [one] Ytterligare en skillnad ligger utanför marginalen.
+       *[other] Ytterligare { $n } skillnader ligger utanför marginalen.
+    }
+h1-undetermined = { $m-n ->
+        [one] En av { $t } jämförelser kan inte avgöras.
+       *[other] { $m-words } av { $t } jämförelser kan inte avgöras.
+    }
+h1-inconclusive = { $t-n ->
+        [one] Underlaget räcker inte för att avgöra den enda jämförelsen ({ $groups }).
+       *[other] { $m-n ->
+            [one] Underlaget räcker inte för att avgöra en av { $t } jämförelser ({ $groups }).
+           *[other] Underlaget räcker inte för att avgöra { $m } av { $t } jämförelser ({ $groups }).
+        }
+    }
+h1-within-beside = { $k-n ->
+        [one] En jämförelse ligger inom marginalen.
+       *[other] { $k-words } jämförelser ligger inom marginalen.
+    }
+h1-all-within = { $t-n ->
+        [one] Skillnaden i den enda avgörande jämförelsen ligger inom marginalen. Jämförelsen gäller { $g } av 7 diskrimineringsgrunder och { $s } av { $stages } steg. Om övriga kan ingenting sägas.
+       *[other] Skillnaderna i de { $t } avgörande jämförelserna ligger inom marginalen. Jämförelserna gäller { $g } av 7 diskrimineringsgrunder och { $s } av { $stages } steg. Om övriga kan ingenting sägas.
+    }
+h2-decide = { $a-n ->
+        [0] Ingen punkt kräver ställningstagande
+        [one] En punkt kräver ställningstagande
+       *[other] { $a-words } punkter kräver ställningstagande
+    }{ $before ->
+        [use] {" "}innan systemet tas i bruk
+        [change] {" "}innan ändringen tas i bruk
+       *[no] {""}
+    }{ $x-n ->
+        [0] {""}
+       *[other] { $a-n ->
+            [one] , av andra skäl än en skillnad
+           *[other] , varav { $x } av andra skäl än en skillnad
+        }
+    }.
+h2-missing = { $b-n ->
+        [one] För en punkt saknas underlag.
+       *[other] För { $b } punkter saknas underlag.
+    }
+h2-decision = Beslut: { $decision } ({ $role } { $name }, { $date }).{ $stale ->
+        [yes] {" "}Ställningstagandet avser tidigare resultat och behöver förnyas.
+       *[no] {""}
+    }
+h2-no-review = Ingen rättslig genomgång har beställts.
+counts-line = Kräver ställningstagande { $a } · Underlag saknas { $b } · Kan inte avgöras { $c } · Ej bedömd { $d } · Underlag finns { $e } · Ej tillämplig { $f } (förberedelse { $p } räknas inte)
+and-more = och { $n } till
+and-more-see = och { $n } till, se avsnitt { $section }
+
+## Pieces of sentences
+
+outcome-unnamed = som söktes
+group-quoted = gruppen ”{ $name }”
+stage-label-quoted = i steget ”{ $label }”
+stage-verb-quoted = är i steget ”{ $label }”
+stage-noun-quoted = ”{ $label }”
+stage-none = utvalda
+interval = { $lo } till { $hi }
+interval-least = minst { $lo }
+interval-most = högst { $hi }
+unit-percent = { $value } %
+unit-points = { $value } procentenheter
+unit-ten-thousand = { $value } av 10 000
+unit-thousand = { $value } per 1 000
+unit-about = cirka { $value }
+reason-none = inget skäl har angetts
+reason-none-stage = planen anger ingen uppgift för steget
+reason-quoted = ”{ $reason }”
+need-ground = uppgift om gruppen, räknade antal eller sannolikheter
+role-open = inte angiven
+w-disp-bounds = I underlaget är { $metric } { $direction ->
+        [higher] högre
+       *[lower] lägre
+    } för { $group } än för { $reference }. Bara yttre gränser kan anges för skillnaden: { $limits }. De ligger utanför den angivna marginalen { $m }. Uppgiften kan vara en omständighet av betydelse vid en bedömning av indirekt diskriminering. Om den är det, och om åtgärden kan motiveras, avgörs inte av detta verktyg.
+part-aim = syfte
+part-suitability = lämplighet
+part-necessity = nödvändighet
+part-balance = avvägning
+missing-evidence = Underlag saknas: { $what }.
+missing-file = Handling saknas: { $what }.
+status-preparation-mark = förberedelse
+status-pending-mark = förslag
+status-also = även: { $statuses }
+arm-model-definite = modellurvalet
+arm-random-definite = slumpurvalet
+
+## Matrix
+
+matrix-margin = marginal { $m }
+cell-disparity = Skillnad
+cell-within = Inom marginalen
+cell-inconclusive = Kan inte avgöras
+cell-there = Skillnad finns, storleken kan inte avgöras
+cell-not-measured = Inte mätt
+cell-not-assessed = Ej bedömd
+cell-hidden = Dold (få personer)
+cell-no-data = Steget saknar uppgifter
+cell-direction = { $arrow } { $first } { $a } / { $second } { $b } av { $base ->
+        [thousand] 1 000
+       *[ten] 10 000
+    }
+cell-direction-plain = { $arrow } { $first } mot { $second }, skillnad { $d }
+cell-detectable = minsta upptäckbara: { $mde }
+
+## What cannot be said: heads of section 3, short forms of page one
+
+limit-outcome = utfallet är känt bara för kontrollerade
+limit-grounds = grunder som inte är mätta
+limit-proxy = ersättningsmått
+limit-small = grupper som är för små
+limit-hidden = dolda uppgifter
+limit-stage = steg utan uppgifter
+limit-outcome-differs = utfallet betyder olika saker
+limit-pool = populationen
+limit-adjusted = justerade skillnader
+limit-versions = systemet ändrades
+limit-law = bestämmelsernas källor
+short-grounds = { $k-words } av sju diskrimineringsgrunder är inte mätta: { $grounds }.
+short-small = { $m-words } av { $t } jämförelser kan inte avgöras: { $list }.
+short-small-one = { $about } (minsta skillnad som hade kunnat upptäckas: { $mde })
+short-small-there = { $about } (en skillnad finns, men inte säkert större än marginalen)
+short-small-bare = { $group }, { $what }
+
+## Statements: titles and questions of statements.md.
+
+hs-01 = Syfte, rättsligt stöd, plats i processen
+    .q1 = Vad ska systemet åstadkomma, och vilket problem löser det?
+    .q2 = Vilka bestämmelser ger stöd för åtgärden, och vilka för behandlingen av personuppgifter?
+    .q3 = Var i ärendets gång används systemet? Beskriv varje steg och vad det betyder för den enskilde.
+    .q4 = Vem eller vad fattar beslut i varje steg?
+    .q5 = Vad får resultatet inte användas till?
+    .q6 = Hur många kartläggs utan att väljas ut, och varför behövs det (2 kap. 6 § RF)?
+hs-02 = Missgynnande i varje steg
+    .q1 = Vad innebär varje steg för den som berörs (väntan, frågor, intrång, misstanke, pengar)?
+    .q2 = Vilka steg är ett missgynnande i lagens mening, vilka inte, och varför?
+    .q3 = Vilka steg saknar uppgifter, varför, och vad görs åt det?
+    .q4 = Kan en skillnad i ett tidigt steg påverka senare steg eller beslut?
+hs-03 = Jämförelse: vilka är i jämförbar situation
+    .q1 = Vilken är populationen, det vill säga alla som regeln eller modellen tillämpas på? Vilka är utanför och varför?
+    .q2 = Vilken grupp jämförs med vilken, för varje grund, och varför?
+    .q3 = Vilka faktorer gör ärenden jämförbara? Ange för varje faktor varför den är saklig och varför den inte själv är ett uttryck för en skyddad grund eller en följd av åtgärden.
+    .q4 = Hur mäts varje diskrimineringsgrund, och vad är skillnaden mellan mått och grund?
+    .q5 = Vilka grunder mäts inte, och varför?
+hs-04 = Marginal och gränser
+    .q1 = Hur stor skillnad är så liten att den saknar betydelse? Svara för varje steg och mått, med skäl ur den enskildes synvinkel.
+    .q2 = Hur många personer motsvarar marginalen i varje grupp?
+    .q3 = Vilka jämförelser avgör (konfirmatoriska) och vilka är utforskande?
+    .q4 = Hur säkra måste resultaten vara (nivå, styrka), och räcker urvalet enligt planen?
+    .q5 = Varför just dessa gränsvärden (`[law.limits]`, `[alternatives] loss`)?
+    .q6 = Vilka resultat var kända när marginalen sattes?
+hs-05 = Berättigat syfte
+    .q1 = Vilket syfte har kriteriet eller modellen? Beskriv det så konkret att det går att se om det nås.
+    .q2 = Var framgår syftet (lag, förarbeten, regleringsbrev, beslut)?
+    .q3 = Är syftet i sig fritt från samband med diskrimineringsgrunderna?
+    .q4 = Hur mäts måluppfyllelsen?
+hs-06 = Lämplighet
+    .q1 = Når medlet målet? Svara med mätvärdena för träffsäkerhet mot slumpurval (EV-14).
+    .q2 = Gäller det i varje grupp?
+    .q3 = Tillämpas medlet sammanhängande och systematiskt, eller finns undantag?
+    .q4 = Vad talar emot?
+hs-07 = Nödvändighet
+    .q1 = Vilka alternativ har prövats (slump, enkel regel, utan viss uppgift, annan tröskel, kontroll av alla, information i stället för kontroll)?
+    .q2 = Varför valdes inte det alternativ som gav minst skillnad?
+    .q3 = Vad har gjorts för att minska skillnaden, och vilken effekt hade det?
+    .q4 = Data visar ett alternativ med mindre skillnad inom den angivna förlusten. Varför används det inte?
+hs-08 = Avvägning
+    .q1 = Vilka bär bördan, hur tung är den (väntan, pengar, intrång, stigma), och hur många bär den utan att något fel finns?
+    .q2 = Är bördan koncentrerad till en grupp, ett område eller samma personer flera gånger?
+    .q3 = Vilka särskilt utsatta berörs (barn, personer med funktionsnedsättning, språk)?
+    .q4 = Varför står nyttan i rimligt förhållande till bördan?
+    .q5 = Hur påverkas personer som bara finns i närheten av någon annan?
+hs-09 = Granskning av uppgifter och regler
+    .q1 = Är någon skyddad grund, eller något som i praktiken sammanfaller med en sådan, en uppgift, ett filter, en tabell eller ett tröskelvärde? Gå igenom varje uppgift.
+    .q2 = Vad är det sakliga sambandet mellan varje uppgift och villkoren för förmånen?
+    .q3 = Vilka uppgifter tillsammans förutsäger en skyddad grund (EV-10), och vad görs åt det?
+    .q4 = Finns instruktioner till personal eller leverantör som pekar ut en grund? Används uppgift om klagomål eller överklagande?
+    .q5 = Vilka svar leder till automatiskt avslag eller utfall utan individuell prövning?
+hs-10 = Undantag
+    .q1 = Åberopas något undantag (2 kap. 14 a § eller 14 b § diskrimineringslagen, annan bestämmelse)? Ange lagrum, eller att inget åberopas.
+    .q2 = Varför är undantaget tillämpligt på just denna användning (inte bara på förmånen)?
+hs-11 = Granskningens egen uppgiftsbehandling
+    .q1 = Vilka personuppgifter behandlas i granskningen, i vilken form (rader, räknade celler, sannolikheter), var och av vem?
+    .q2 = Med vilket stöd (114 kap. 8 § 6–7 eller 10 § SFB, dataskyddsförordningen, annat)? Åberopas 10 §: varför är ändamålet inte oförenligt med det som uppgifterna samlades in för?
+    .q3 = Hur undviks sökning på känsliga uppgifter (114 kap. 12 § SFB)?
+    .q4 = Svara på villkoren a–f i artikel 4a i AI-förordningen, vart och ett.
+    .q5 = Vad sparas, hur länge, och när raderas raderna?
+    .q6 = Vilket råd har dataskyddsombudet gett?
+hs-12 = Mänsklig kontroll
+    .q1 = Vem kontrollerar systemets utfall, med vilken kompetens, befogenhet och tid per ärende?
+    .q2 = Vad ser handläggaren: poängen, skälen, inget?
+    .q3 = Hur motverkas att man följer systemet okritiskt? Hur mäts det (EV-16)?
+    .q4 = Vem får stoppa systemet, och hur?
+    .q5 = Hur många användare har utbildats?
+hs-13 = Öppenhet mot den enskilde
+    .q1 = Vad får den enskilde veta, när, och i vilken form (även på andra språk och lättläst)?
+    .q2 = Kommuniceras poängen eller skälet till urvalet (25 § FL)? Om inte, varför?
+    .q3 = Hur motiveras beslutet (32 § FL), och hur begär man omprövning?
+    .q4 = Var publiceras uppgifter om systemet?
+hs-14 = Uppföljning och stoppregel
+    .q1 = Vad följs upp, hur ofta, för vilka grunder?
+    .q2 = Vid vilka värden ska någon agera, vem, inom hur många dagar?
+    .q3 = När stoppas systemet?
+    .q4 = Hur upprätthålls ett slumpmässigt kontrollurval?
+hs-15 = Arkiv, gallring, sekretess
+    .q1 = Vilka handlingar uppkommer (plan, räknetabell, rapport, bilagor), var registreras de, hur länge bevaras de?
+    .q2 = Vilken sekretess kan gälla för rader, räknetabell och rapport (17 kap. 1 och 1 b §§, 24 kap. 8 §, 28 kap. 1 § OSL)?
+    .q3 = Vilka delar kan lämnas ut, och vem prövar?
+hs-16 = Kvarstående risk och beslut
+    .q1 = Vad beslutas: ta i bruk, ta i bruk med villkor, avvakta, inte ta i bruk, stoppa?
+    .q2 = Varför, med hänsyn till varje punkt som kräver ställningstagande?
+    .q3 = Vilka osäkerheter godtas, och varför?
+    .q4 = Vilka villkor gäller, och när omprövas beslutet?
+hs-17 = Samråd
+    .q1 = Vilka har tillfrågats (dataskyddsombud, fack och skyddsombud, företrädare för berörda grupper, handläggare)?
+    .q2 = Vad sade de, och vad ändrades?
+    .q3 = Varför inte?
+hs-18 = AI-förordningen: klassificering
+    .q1 = Är det ett AI-system (artikel 3.1)? Beskriv vad som härleds och hur.
+    .q2 = Vilken roll har myndigheten (leverantör, tillhandahållare)?
+    .q3 = Pröva förbuden i artikel 5.1 c och 5.1 d, var för sig. Vilket bestämt ändamål i lag har bedömningen (skäl 31)? Varifrån kommer varje uppgift? Syftar systemet till att bedöma risken för brott (t.ex. bidragsbrott) eller bara för felaktig utbetalning, och vilka kontrollerbara fakta i ärendet bär urvalet?
+    .q4 = Omfattas systemet av bilaga III punkt 5 a eller annan punkt? Åberopas artikel 6.3?
+    .q5 = Varför, och profilerar systemet fysiska personer?
+    .q6 = När togs den första enheten av denna typ och modell i bruk? Har utformningen ändrats på ett betydande sätt från och med den 2 december 2027, eller är det planerat (artikel 111.2: omträning, ny tröskel, nya uppgifter)?
+hs-19 = Konsekvensbedömning för systemet
+    .q1 = Finns en konsekvensbedömning avseende dataskydd för systemet (artikel 35)? Ange datum, version och diarienummer, eller varför ingen behövs.
+    .q2 = Vilka risker för de registrerade har den funnit, och vilka åtgärder har vidtagits?
+    .q3 = Behövs förhandssamråd med tillsynsmyndigheten (artikel 36)? Varför, eller varför inte?
+    .q4 = Var i registret över behandling finns systemet (artikel 30), och vilka ändamål, kategorier av uppgifter och gallringsfrister anges där?
+    .q5 = Hur informeras de registrerade om behandlingen (artiklarna 13 och 14), även när uppgifterna kommer från arbetsgivare eller register? Åberopas något undantag?
+    .q6 = Behandlas uppgifter om lagöverträdelser (artikel 10), till exempel polisanmälningar? Med vilket stöd?
+    .q7 = Vilket råd har dataskyddsombudet gett (artikel 35.2), och följdes det?
+
+## Terms: glossary.md. Explanations stand in Annex H.
+
+term-audit = bedömning
+    .explain = En genomgång av ett system på ett bestämt underlag vid en bestämd tid.
+    .short = Genomgång av ett system
+term-audit_spec = bedömningsplan
+    .explain = Filen där det står i förväg vad som ska mätas, mot vad och med vilken marginal.
+    .short = Plan satt i förväg
+term-system = system
+    .explain = Modellen, reglerna och rutinerna som bedömningen gäller.
+    .short = Det som bedöms
+term-model = modell
+    .explain = Den del av systemet som räknar fram en poäng eller ett förslag.
+    .short = Räknar fram poängen
+term-score = poäng
+    .explain = Ett tal som modellen ger varje ärende; högre betyder att modellen räknar med större risk.
+    .short = Modellens tal
+term-threshold = tröskelvärde
+    .explain = Den poäng från vilken ett ärende väljs ut.
+    .short = Gräns för urval
+term-decision = åtgärd
+    .explain = Vad som gjordes med ärendet i ett visst steg.
+    .short = Vad som gjordes
+term-formal_decision = beslut
+    .explain = Myndighetens formella avgörande, som kan omprövas eller överklagas.
+    .short = Formellt avgörande
+term-outcome = utfall
+    .explain = Vad som visade sig vara sant om ärendet, till exempel att det fanns ett fel.
+    .short = Vad som visade sig
+term-error_found = fel funnet
+    .explain = Kontrollen visade att något var felaktigt; det säger inget om avsikt.
+    .short = Fel vid kontroll
+term-stage = steg
+    .explain = En punkt i ärendets gång där människor behandlas olika, till exempel att väljas ut.
+    .short = Punkt i ärendets gång
+term-favourable = till fördel / till nackdel
+    .explain = Om steget är till fördel eller nackdel för den som hamnar där; sätts i planen för varje steg.
+    .short = Fördel eller nackdel
+term-harmed = har det sämre
+    .explain = Den grupp som en skillnad är till nackdel för.
+    .short = Till nackdel för
+term-problem = fel i underlaget
+    .explain = Något i planen eller uppgifterna som inte går att läsa eller använda; vad, var och vad man gör åt det.
+    .short = Vad som är fel, och var
+term-pool = population
+    .explain = Alla som modellen eller regeln tillämpades på; det är bland dem skillnader räknas.
+    .short = Alla som berörs
+term-unit = enhet
+    .explain = Det som räknas: ett ärende, en person, ett dokument eller en händelse.
+    .short = Det som räknas
+term-period = period
+    .explain = Tiden som underlaget gäller.
+    .short = Underlagets tid
+term-arm = urvalsväg
+    .explain = Hur ett ärende kom att kontrolleras: valt av modellen, slumpvis eller på annat sätt.
+    .short = Hur ärendet valdes
+term-arm_model = modellurval
+    .explain = Ärenden som modellen valde ut.
+    .short = Valda av modellen
+term-arm_random = slumpurval
+    .explain = Ärenden valda av en slump, så att de speglar alla.
+    .short = Valda av slumpen
+term-selective_labels = utfall känt bara för kontrollerade
+    .explain = Vi vet bara hur det förhöll sig i de ärenden som någon har kontrollerat.
+    .short = Bara kontrollerade är kända
+term-design = undersökningsupplägg
+    .explain = Vilka ärenden som ingår och varför, vilket avgör vad som kan sägas.
+    .short = Vad som ingår och varför
+term-weight = vikt
+    .explain = Hur många ärenden i populationen som ett ärende i underlaget står för.
+    .short = Räknas som så många
+term-cluster = kluster
+    .explain = Ärenden som hör ihop, till exempel samma person; de räknas inte som oberoende.
+    .short = Ärenden som hör ihop
+term-cube = räknetabell
+    .explain = Tabellen med antal som allt räknas från; den innehåller inga personer.
+    .short = Antal, inga personer
+term-baseline = utgångsläge
+    .explain = Den tidigare mätning som nya perioder jämförs med.
+    .short = Tidigare mätning
+term-candidate = alternativ
+    .explain = En annan modell, tröskel eller arbetsgång som har räknats igenom.
+    .short = Annan lösning
+term-attribute = egenskap
+    .explain = Det som delar in människor i grupper i mätningen, till exempel kön.
+    .short = Indelning i grupper
+term-group = grupp
+    .explain = De som har samma värde på en egenskap, till exempel kvinnor.
+    .short = Samma egenskap
+term-reference = jämförelsegrupp
+    .explain = Den grupp som en annan grupp jämförs med; valet innebär ingen värdering.
+    .short = Att jämföra med
+term-ground = diskrimineringsgrund
+    .explain = En av de sju egenskaper som diskrimineringslagen skyddar.
+    .short = Skyddad i lagen
+term-supplementary = övrig egenskap
+    .explain = En egenskap som inte är en diskrimineringsgrund i lagen men som kan ha betydelse.
+    .short = Ej grund i lagen
+term-measure = mått på grunden
+    .explain = Den uppgift som används för att fånga en grund, till exempel registrerat kön.
+    .short = Uppgift som används
+term-proxy = ersättningsmått
+    .explain = En uppgift som används i stället för grunden och bara delvis fångar den.
+    .short = Fångar delvis
+term-inseparable_proxy = oskiljbart samband
+    .explain = En uppgift som i praktiken sammanfaller med en skyddad grund.
+    .short = Sammanfaller med grund
+term-membership = sannolik grupptillhörighet
+    .explain = För varje person anges hur sannolikt det är att hen hör till gruppen; ingen pekas ut.
+    .short = Sannolikhet, inte uppgift
+term-sex = kön
+    .explain = Kvinna eller man; i mätningen det registrerade könet, som inte fångar alla som grunden skyddar.
+    .short = Registrerat kön
+term-gender_identity = könsöverskridande identitet eller uttryck
+    .explain = Att inte identifiera sig som kvinna eller man, eller att genom klädsel eller på annat sätt ge uttryck för att tillhöra ett annat kön.
+    .short = Lagens grund 2
+term-ethnicity = etnisk tillhörighet
+    .explain = Nationellt eller etniskt ursprung, hudfärg eller liknande förhållande.
+    .short = Lagens grund 3
+term-foreign_background = utländsk bakgrund
+    .explain = Född utomlands, eller född i Sverige med föräldrar födda utomlands; det är inte samma sak som etnisk tillhörighet.
+    .short = Statistiskt mått
+term-religion = religion eller annan trosuppfattning
+    .explain = Tro eller jämförbar livsåskådning; uppgiften finns normalt inte hos myndigheten.
+    .short = Lagens grund 4
+term-disability = funktionsnedsättning
+    .explain = Varaktig begränsning av funktionsförmågan som finns, har uppstått eller kan förväntas uppstå; inte samma sak som sjukdom eller förmån.
+    .short = Lagens grund 5
+term-sexual_orientation = sexuell läggning
+    .explain = Homosexuell, bisexuell eller heterosexuell läggning; uppgiften finns normalt inte.
+    .short = Lagens grund 6
+term-age = ålder
+    .explain = Uppnådd levnadslängd.
+    .short = Lagens grund 7
+term-intersection = korsade grupper
+    .explain = Personer som hör till två eller flera grupper samtidigt, till exempel äldre kvinnor.
+    .short = Flera grupper samtidigt
+term-subgroup = delgrupp
+    .explain = En mindre grupp som framträtt i data och inte bestämts i förväg.
+    .short = Funnen i data
+term-stratum = jämförbara ärenden
+    .explain = Ärenden som är lika i de avseenden som lagligen får ha betydelse.
+    .short = Lika i det som får spela roll
+term-legitimate_factor = saklig faktor
+    .explain = Något som enligt en namngiven person har saklig betydelse för ärendet.
+    .short = Saklig enligt person
+term-selection_rate = andel utvalda
+    .explain = Hur stor del av gruppen som valdes ut.
+    .short = Del som valdes ut
+term-non_selection_rate = andel inte utvalda
+    .explain = Hur stor del av gruppen som inte valdes ut.
+    .short = Del som inte valdes ut
+term-base_rate = felandel i hela gruppen
+    .explain = Hur vanligt utfallet är i hela gruppen, oavsett modellen.
+    .short = Vanligt i gruppen
+term-group_share = gruppens andel
+    .explain = Hur stor del av alla, eller av alla utvalda, som hör till gruppen; beskriver, avgör inte.
+    .short = Beskrivande
+term-disparity = skillnad
+    .explain = Hur mycket gruppen skiljer sig från jämförelsegruppen i samma steg.
+    .short = Mot jämförelsegruppen
+term-difference = skillnad i procentenheter
+    .explain = Den ena gruppens andel minus den andras.
+    .short = Andel minus andel
+term-ratio = kvot
+    .explain = Den ena gruppens andel delad med den andras; 1 betyder lika.
+    .short = Andel delat med andel
+term-odds_ratio = oddskvot
+    .explain = Ett jämförelsetal som används i vissa metoder; det är inte samma sak som kvoten mellan andelar.
+    .short = Tekniskt jämförelsetal
+term-direct_standardisation = skillnad vid samma sammansättning
+    .explain = Skillnaden om grupperna hade haft samma sammansättning av sakliga faktorer.
+    .short = Samma sammansättning
+term-standardised = standardiserad skillnad
+    .explain = Skillnaden räknad i spridningsmått (standardavvikelser), så att olika mått kan jämföras; bara i bilaga.
+    .short = I standardavvikelser
+term-unadjusted = ojusterad
+    .explain = Som det blev, utan hänsyn till andra faktorer.
+    .short = Som det blev
+term-adjusted = justerad
+    .explain = Jämförelse mellan ärenden som liknar varandra i angivna avseenden; ersätter inte den ojusterade.
+    .short = Lika ärenden jämförs
+term-natural_frequency = antal av 10 000
+    .explain = Ett sätt att skriva andelar som antal människor.
+    .short = Människor, inte procent
+term-margin = marginal
+    .explain = Så liten skillnad att den enligt ett skriftligt skäl saknar betydelse, bestämd i förväg.
+    .short = Satt i förväg
+term-persistence = varaktighet
+    .explain = Om skillnaden återkommer i samma riktning period efter period.
+    .short = Återkommer den?
+term-burden_ratio = kontrollerade utan fel per 1 000 med fel
+    .explain = Hur många som kontrolleras i onödan för varje tusen som hade fel.
+    .short = I onödan kontrollerade
+term-positive_predictive_value = träffsäkerhet
+    .explain = Hur stor del av de utvalda och kontrollerade som hade fel.
+    .short = Fel bland utvalda
+term-false_discovery_rate = andel utan fel bland utvalda
+    .explain = Hur stor del av de utvalda och kontrollerade som inte hade fel.
+    .short = Utan fel bland utvalda
+term-true_positive_rate = andel upptäckta fel
+    .explain = Hur stor del av dem med fel som valdes ut.
+    .short = Upptäckta av felen
+term-false_negative_rate = andel missade fel
+    .explain = Hur stor del av dem med fel som inte valdes ut.
+    .short = Missade av felen
+term-false_positive_rate = andel utan fel som valdes ut
+    .explain = Hur stor del av dem utan fel som ändå valdes ut.
+    .short = Utpekade utan fel
+term-true_negative_rate = andel utan fel som lämnades i fred
+    .explain = Hur stor del av dem utan fel som inte valdes ut.
+    .short = Lämnade i fred
+term-accuracy = andel rätt
+    .explain = Hur stor del av alla ärenden som modellen bedömde rätt; säger lite när fel är ovanliga.
+    .short = Rätt av alla
+term-lift = vinst mot slump
+    .explain = Hur mycket oftare modellens urval träffar fel än ett slumpurval.
+    .short = Bättre än slump?
+term-auc = rangordningsförmåga
+    .explain = Hur ofta modellen ger ett ärende med fel högre poäng än ett utan; 0,5 är slump, 1 är alltid.
+    .short = 0,5 slump, 1 perfekt
+term-calibration = tillförlitlig poäng
+    .explain = Att poängen 0,3 betyder att ungefär 30 av 100 sådana ärenden har fel, i varje grupp.
+    .short = Poängen betyder vad den säger
+term-calibration_in_the_large = genomsnittlig avvikelse
+    .explain = Om poängen i genomsnitt ligger för högt eller för lågt.
+    .short = För högt eller lågt
+term-calibration_slope = poängens spridning
+    .explain = Om höga poäng är för höga och låga för låga, eller tvärtom; 1 är rätt.
+    .short = 1 är rätt
+term-expected_calibration_error = genomsnittligt fel i poängen
+    .explain = Hur långt poängen i genomsnitt ligger från verklig andel fel.
+    .short = Avstånd till verkligheten
+term-brier_score = sammanlagt fel (Brier)
+    .explain = Ett mått på poängens fel; 0 är bäst.
+    .short = 0 är bäst
+term-reliability_curve = tillförlitlighetskurva
+    .explain = Bild som visar poäng mot verklig andel fel; diagonalen är rätt.
+    .short = Diagonalen är rätt
+term-label_quality = utfallens kvalitet
+    .explain = Hur säkert utfallen är fastställda och av vem.
+    .short = Hur säkra är utfallen
+term-feedback_loop = självförstärkning
+    .explain = Att modellen lär sig av egna urval och därför fortsätter välja samma grupper.
+    .short = Lär av egna urval
+term-misread_rate = andel felläsningar
+    .explain = Hur stor del av uppgifterna i dokument som lästs fel.
+    .short = Fellästa uppgifter
+term-leak_rate = andel läckta uppgifter
+    .explain = Hur stor del av uppgifterna som skulle ha maskerats men inte blev det.
+    .short = Missad maskning
+term-unmatched_rate = andel misslyckade kopplingar
+    .explain = Hur stor del av ärendena som inte kunde kopplas till någon post i en annan källa.
+    .short = Inte kopplade
+term-wrong_link_rate = andel felaktiga kopplingar
+    .explain = Hur stor del av kopplingarna som gick till fel post.
+    .short = Fel kopplade
+term-missing_share = andel saknade uppgifter
+    .explain = Hur stor del av gruppens ärenden som saknar uppgiften.
+    .short = Saknar uppgiften
+term-estimate = skattning
+    .explain = Ett tal räknat ur underlaget, med osäkerhet.
+    .short = Räknat tal
+term-interval = osäkerhetsintervall
+    .explain = Det område som talet rimligen ligger i; bredare betyder osäkrare.
+    .short = Rimligt område
+term-level = konfidensnivå
+    .explain = Hur ofta metoden träffar rätt i långa loppet, vanligen 95 av 100 gånger.
+    .short = Oftast 95 %
+term-n = antal
+    .explain = Hur många som ingår.
+    .short = Hur många
+term-p_value = p-värde
+    .explain = Hur ovanligt ett så här stort utslag vore om ingen skillnad fanns; det är inte sannolikheten att skillnaden saknas.
+    .short = Avgör inte ensamt
+term-p_adjusted = p-värde, justerat
+    .explain = P-värde räknat med hänsyn till att många jämförelser gjorts.
+    .short = Många jämförelser
+term-multiplicity = många jämförelser
+    .explain = Den som gör många jämförelser hittar alltid något; osäkerheten görs därför större.
+    .short = Hittar alltid något
+term-confirmatory = avgörande jämförelse
+    .explain = Bestämd i förväg; utfallet räknas.
+    .short = Bestämd i förväg
+term-exploratory = utforskande jämförelse
+    .explain = Inte bestämd i förväg; ger idéer, inte svar.
+    .short = Ger idéer
+term-minimum_detectable = minsta skillnad som hade kunnat upptäckas
+    .explain = Mindre skillnader än så kan finnas utan att synas i underlaget.
+    .short = Mindre syns inte
+term-cases_needed = antal som behövs
+    .explain = Hur många ärenden som krävs för att kunna avgöra frågan.
+    .short = Behövs för svar
+term-power = upptäcktsförmåga
+    .explain = Hur ofta underlaget hade visat en skillnad av viss storlek om den funnits.
+    .short = Chans att upptäcka
+term-equivalence = visad frånvaro
+    .explain = Intervallet ligger helt inom marginalen; då får man säga att skillnaden är liten.
+    .short = Helt inom marginalen
+term-bootstrap = omräkning med slump
+    .explain = Osäkerheten räknas fram genom att dra om underlaget många gånger.
+    .short = Dra om många gånger
+term-bounds = yttre gränser
+    .explain = Det minsta och största som är möjligt när uppgifter saknas.
+    .short = Minst och mest möjligt
+term-sensitivity = känslighetsanalys
+    .explain = Hur svaret ändras om valen hade varit andra.
+    .short = Andra val, annat svar?
+term-tipping_point = brytpunkt
+    .explain = Hur stark en okänd faktor måste vara för att ändra slutsatsen.
+    .short = Vad som krävs
+term-suppressed = dold
+    .explain = Talet visas inte, för att enskilda inte ska kunna kännas igen.
+    .short = Skyddar enskilda
+term-missing = saknas
+    .explain = Uppgiften finns inte för dessa ärenden.
+    .short = Uppgift saknas
+term-rounding = avrundning
+    .explain = Tal är avkortade för läsbarhet; beräkningar görs på fulla tal.
+    .short = Bara för läsbarhet
+term-binning_error = fel av indelning
+    .explain = Hur mycket poängens indelning i steg som mest kan ha ändrat talet.
+    .short = Högsta möjliga fel
+term-verdict = utfall av jämförelsen
+    .explain = Vad underlaget visar om en jämförelse, mätt mot marginalen.
+    .short = Mot marginalen
+term-verdict_disparity = skillnad påvisad
+    .explain = Hela intervallet ligger utanför marginalen.
+    .short = Större än marginalen
+term-within_margin = inom marginalen
+    .explain = Hela intervallet ligger inom marginalen.
+    .short = Säkert mindre
+term-inconclusive = kan inte avgöras
+    .explain = Underlaget räcker inte för att säga vare sig det ena eller det andra.
+    .short = Underlaget räcker inte
+term-excludes_no_difference = skillnad finns, storleken kan inte avgöras
+    .explain = En skillnad syns, men det går inte att säga om den är större än marginalen.
+    .short = Finns, men hur stor?
+term-verdict_not_assessed = ej bedömd
+    .explain = Jämförelsen har inte gjorts; skälet anges.
+    .short = Inte gjord
+term-finding = fynd
+    .explain = En bestämmelse med sitt läge: vilket underlag som finns och vad som saknas.
+    .short = Bestämmelsens läge
+term-status_in_place = underlag finns
+    .explain = Det som regelpaketet frågar efter finns; det betyder inte att regeln är följd.
+    .short = Papperen finns
+term-status_flagged = kräver ställningstagande
+    .explain = Någon med rätt roll behöver ta ställning.
+    .short = Någon måste avgöra
+term-status_inconclusive = kan inte avgöras
+    .explain = Underlaget kan inte ge svar på det bestämmelsen frågar.
+    .short = Svar saknas
+term-status_incomplete = underlag saknas
+    .explain = Ett ställningstagande eller en handling saknas eller är inte undertecknad.
+    .short = Något saknas
+term-status_not_applicable = ej tillämplig
+    .explain = En person har skrivit varför bestämmelsen inte gäller här, eller så följer det av datum och fakta.
+    .short = Gäller inte här
+term-status_not_assessed = ej bedömd
+    .explain = Inget har räknats eller lämnats för bestämmelsen; skälet anges.
+    .short = Inte prövad
+term-preparation = förberedelse
+    .explain = Bestämmelsen tillämpas först senare och redovisas för att kunna förberedas.
+    .short = Gäller senare
+term-pending = förslag, inte lag
+    .explain = Föreslagen ändring; har ingen rättsverkan i dag.
+    .short = Inte lag
+term-coverage = täckning
+    .explain = Hur många av grunderna och stegen som har kunnat mätas.
+    .short = Så mycket är mätt
+term-gate = spärr
+    .explain = En inställning som stoppar en automatisk process tills någon har tagit ställning.
+    .short = Stoppar tills beslut
+term-stale = gäller tidigare resultat
+    .explain = Ställningstagandet skrevs om andra siffror än dem i rapporten.
+    .short = Behöver förnyas
+term-illustration = illustration
+    .explain = Exempeltext som visar formen och inte räknas.
+    .short = Räknas inte
+term-provision = bestämmelse
+    .explain = En regel i lag, förordning eller annat som bedömningen prövar underlag mot.
+    .short = En regel
+term-rule_pack = regelpaket
+    .explain = En samling bestämmelser med datum för när rättsläget lästes.
+    .short = Bestämmelser, daterade
+term-verification = källkontroll
+    .explain = Om bestämmelsens text har lästs vid källan, när, och var den finns.
+    .short = Läst vid källan?
+term-address = adress till källan
+    .explain = Var bestämmelsens text finns att läsa.
+    .short = Här finns texten
+term-legal_state = rättsläge per
+    .explain = Datum för den nyaste konsoliderade text som har lästs; senare ändringar är inte kända.
+    .short = Läst till och med
+term-transition = övergångsregel
+    .explain = En senare dag från vilken en bestämmelse gäller för system som redan var i bruk.
+    .short = Gäller senare för äldre system
+term-method_rule = metodregel
+    .explain = En regel för hur underlaget tas fram, som inte står i någon lag.
+    .short = Inte lag
+term-disadvantage = missgynnande
+    .explain = Att försättas i ett sämre läge, till exempel genom väntan, frågor eller misstanke.
+    .short = Sämre läge
+term-particular_disadvantage = särskilt missgynnande
+    .explain = Att det särskilt är personer i en skyddad grupp som missgynnas av en regel.
+    .short = Särskilt en grupp
+term-direct_discrimination = direkt diskriminering
+    .explain = Att missgynnas genom sämre behandling än någon annan i en jämförbar situation, om det har samband med en grund.
+    .short = Samband med en grund
+term-indirect_discrimination = indirekt diskriminering
+    .explain = Att missgynnas av en till synes neutral regel som kan komma att särskilt missgynna en skyddad grupp och som inte är motiverad.
+    .short = Neutral men drabbar
+term-inadequate_accessibility = bristande tillgänglighet
+    .explain = Att en person med funktionsnedsättning missgynnas genom att skäliga åtgärder för tillgänglighet inte har vidtagits.
+    .short = Skäliga åtgärder saknas
+term-comparable_situation = jämförbar situation
+    .explain = Det läge där människor bör behandlas lika.
+    .short = Bör behandlas lika
+term-legitimate_aim = berättigat syfte
+    .explain = Ett syfte som är godtagbart och inte har samband med en grund.
+    .short = Godtagbart mål
+term-suitability = lämplighet
+    .explain = Att medlet faktiskt leder till målet.
+    .short = Leder det till målet?
+term-necessity = nödvändighet
+    .explain = Att inget mindre ingripande medel räcker.
+    .short = Finns mildare sätt?
+term-proportionality = proportionalitet
+    .explain = Att åtgärden kan antas leda till målet, inte går för långt och är rimlig i förhållande till olägenheten.
+    .short = Rimligt i förhållande
+term-objectivity = saklighet och opartiskhet
+    .explain = Att bara omständigheter med saklig betydelse får påverka.
+    .short = Bara sakskäl
+term-presumption = omständigheter som ger anledning att anta
+    .explain = Uppgifter som kan göra att svaranden måste visa att diskriminering inte har förekommit.
+    .short = Kan flytta bevisbördan
+term-burden_of_proof = bevisbörda
+    .explain = Vem som ska visa vad i en rättegång; rapporten tar inte ställning till det.
+    .short = Vem ska visa vad
+term-sensitive_data = känsliga personuppgifter
+    .explain = Uppgifter om bland annat hälsa, etniskt ursprung och religion som har särskilt skydd.
+    .short = Särskilt skydd
+term-profiling = profilering
+    .explain = Automatisk bedömning av en persons egenskaper med hjälp av uppgifter om personen.
+    .short = Automatisk bedömning
+term-risk_profile = urvals- eller riskprofil
+    .explain = En regel eller modell som pekar ut ärenden att kontrollera.
+    .short = Pekar ut ärenden
+term-ai_system = AI-system
+    .explain = Ett system som drar egna slutsatser ur data enligt AI-förordningens definition.
+    .short = Drar slutsatser ur data
+term-provider = leverantör
+    .explain = Den som utvecklar ett AI-system och tar det i bruk i eget namn.
+    .short = Utvecklar
+term-deployer = tillhandahållare
+    .explain = Den som använder ett AI-system i sin verksamhet.
+    .short = Använder
+term-high_risk = AI-system med hög risk
+    .explain = AI-system på områden som förordningen pekar ut, till exempel förmåner.
+    .short = Utpekat område
+term-human_oversight = mänsklig kontroll
+    .explain = Att någon med kunskap, tid och befogenhet kan förstå, ändra och stoppa systemet.
+    .short = Kan ändra och stoppa
+term-automation_bias = övertro på systemet
+    .explain = Att människor följer systemet även när det har fel.
+    .short = Följer även fel
+term-fria = konsekvensbedömning avseende grundläggande rättigheter
+    .explain = Den bedömning som AI-förordningen kräver före användning av vissa system.
+    .short = AI-förordningen art. 27
+term-dpia = konsekvensbedömning avseende dataskydd
+    .explain = Den bedömning som dataskyddsförordningen kräver vid hög risk för enskilda.
+    .short = Dataskyddsf. art. 35
+term-social_scoring = social poängsättning
+    .explain = Förbjuden bedömning av människor som leder till ogynnsam behandling i sammanhang utan samband med uppgifterna, eller som är oproportionerlig.
+    .short = Förbud, art. 5.1 c
+term-supervisor = tillsynsmyndighet
+    .explain = Myndighet som kan begära att få se underlaget, till exempel DO eller IMY.
+    .short = Kan begära underlag
+term-statement = ställningstagande
+    .explain = Det en namngiven person har skrivit och undertecknat i en bestämd fråga.
+    .short = En persons text
+term-role = roll
+    .explain = Vilken uppgift personen har när hen skriver under.
+    .short = I vilken egenskap
+term-signature = underskrift
+    .explain = Vem som står för texten, när, och att texten inte har ändrats sedan dess.
+    .short = Vem och när
+term-sealed = låst i förväg
+    .explain = Planen var fastställd och oförändrad innan uppgifterna lästes.
+    .short = Före uppgifterna
+term-residual_risk = kvarstående risk
+    .explain = Det som är kvar att bära när åtgärder har vidtagits.
+    .short = Det som är kvar
+term-dominated = alternativ inom angiven förlust finns
+    .explain = Det finns en lösning med mindre skillnad vars förlust av träffsäkerhet är så liten som man i förväg godtog.
+    .short = Mindre skillnad, godtagbar förlust
+term-follow_rate = andel som följer systemet
+    .explain = Hur ofta åtgärden blev den som systemet föreslog.
+    .short = Följer förslaget
+term-override_rate = andel som ändras
+    .explain = Hur ofta en människa gjorde annorlunda än systemet föreslog.
+    .short = Gör annorlunda
+term-straight_through_rate = andel helt automatiska
+    .explain = Hur stor del av ansökningarna som avgjordes utan att en människa tog del av dem.
+    .short = Utan handläggare
+term-fall_out = utfall till handläggning
+    .explain = Att ärendet lämnar automatiken och tas om hand av en människa.
+    .short = Till en människa
+term-reason_code = skäl till utfall
+    .explain = Systemets angivna skäl till att ärendet togs ur automatiken eller valdes ut.
+    .short = Angivet skäl
+term-input = indatauppgift
+    .explain = En uppgift som modellen eller regeln använder.
+    .short = Används av modellen
+term-contribution = betydelse för poängen
+    .explain = Hur mycket uppgiften i genomsnitt påverkar poängen.
+    .short = Påverkar så mycket
+term-proxy_strength = hur väl uppgifterna förutsäger grunden
+    .explain = Hur väl modellens uppgifter, en och en eller tillsammans, kan förutsäga en skyddad grund; 0,5 är slump, 1 är säkert.
+    .short = Förutsäger grunden?
+term-representation = andel av de utvalda mot andel av alla
+    .explain = Gruppens andel av de utvalda jämförd med dess andel av alla.
+    .short = Av de utvalda mot av alla
+term-checking_rate = andel kontrollerade av de utvalda
+    .explain = Hur stor del av de utvalda som verkligen kontrollerades.
+    .short = Kontrollerade av utvalda
+term-input_origin = sammanhang där uppgiften uppkom
+    .explain = Var och varför uppgiften först samlades in.
+    .short = Varifrån den kommer
+term-drift = förändring över tid
+    .explain = Att något har ändrats sedan utgångsläget: människorna, uppgifterna eller utfallen.
+    .short = Ändrat sedan sist
+term-signal = signal
+    .explain = En i förväg satt gräns är passerad; någon ska titta, ingenting är avgjort.
+    .short = Någon ska titta
+term-false_alarm_rate = andel falska signaler
+    .explain = Hur ofta en signal kommer fast inget har ändrats.
+    .short = Signal utan orsak
+term-representation_change = ändrad sammansättning
+    .explain = Att andra människor än förut finns i populationen.
+    .short = Andra människor
+term-representativeness = representativitet
+    .explain = Hur väl ett underlag speglar dem som systemet ska användas på.
+    .short = Speglar rätt människor
+term-synthetic_data = syntetiska data
+    .explain = Påhittade poster som liknar verkliga; de säger inget om verkliga personer.
+    .short = Påhittade poster
+term-double_coding = dubbelgranskning
+    .explain = Att två personer oberoende av varandra fastställer vad som är rätt.
+    .short = Två bedömer
+term-seeded_errors = inlagda fel
+    .explain = Medvetet felaktiga förslag som läggs in för att se om de upptäcks.
+    .short = Test av kontroll
+term-network = nätverksanalys
+    .explain = Att leta efter samband mellan personer, adresser, konton eller arbetsgivare.
+    .short = Samband mellan personer
+term-association_only = utpekad enbart genom samband
+    .explain = Någon som valts ut för att hen har samband med en annan, utan egen omständighet.
+    .short = Utan egen omständighet
+term-masking = maskning
+    .explain = Att dölja personuppgifter i handlingar innan de lämnas ut.
+    .short = Döljer uppgifter
+term-wilson = Wilsons metod
+    .explain = Ett vanligt sätt att räkna intervall för andelar som fungerar även för små grupper.
+    .short = Intervall för andelar
+term-clopper_pearson = Clopper–Pearsons metod
+    .explain = Ett försiktigt intervall för andelar i mycket små grupper.
+    .short = Försiktigt intervall
+term-newcombe = Newcombes metod
+    .explain = Ett sätt att räkna intervall för skillnaden mellan två andelar.
+    .short = Intervall för skillnad
+term-mantel_haenszel = sammanvägning över jämförbara ärenden
+    .explain = Skillnaden räknas inom varje slags ärende och vägs samman.
+    .short = Vägd över ärendeslag
+term-shrinkage = utjämnad skattning
+    .explain = Små gruppers tal dras mot genomsnittet för att inte styras av slump.
+    .short = Dämpar slumpen
+term-chart_interval = intervalldiagram
+    .explain = Punkten är skattningen, strecket osäkerheten, det tonade fältet marginalen.
+    .short = Punkt, streck, fält
+term-chart_stages = stegdiagram
+    .explain = Visar hur många av 10 000 i varje grupp som når varje steg.
+    .short = Av 10 000 per steg
+term-chart_series = tidsdiagram
+    .explain = Visar mätningen period för period med osäkerhet och händelser.
+    .short = Period för period
+term-chart_frontier = diagram över alternativ
+    .explain = Visar varje alternativs skillnad mot dess träffsäkerhet.
+    .short = Skillnad mot träff
+term-matrix = översikt grund för grund
+    .explain = Tabell med en rad för varje grund och en kolumn för varje steg.
+    .short = Rad per grund
+term-disclosure_control = röjandekontroll
+    .explain = Åtgärder för att ingen enskild ska kunna kännas igen i tabeller.
+    .short = Skyddar enskilda
+term-minimum_cell = minsta antal i en cell
+    .explain = Antal under vilket ett tal döljs.
+    .short = Under detta döljs
+term-complementary_suppression = följddöljning
+    .explain = Att fler tal döljs så att det första inte kan räknas fram.
+    .short = Hindrar uträkning
+term-full_version = fullständig version
+    .explain = Rapporten med alla uppgifter, även de som kan omfattas av sekretess.
+    .short = Allt med
+term-disclosable_version = version för utlämnande
+    .explain = Rapporten utan de passager som en namngiven person bedömt omfattas av sekretess.
+    .short = Utan sekretess
+term-withheld = utelämnad
+    .explain = En passage som inte lämnas ut; bestämmelsen anges.
+    .short = Med angivet stöd
+term-secrecy = sekretess
+    .explain = Förbud att röja en uppgift enligt lag.
+    .short = Får inte röjas
+term-public_document = allmän handling
+    .explain = Handling som förvaras hos en myndighet och är inkommen eller upprättad där; var och en kan begära den.
+    .short = Kan begäras ut
+term-record_number = diarienummer
+    .explain = Numret under vilket handlingen är registrerad.
+    .short = Registrerad som
+term-retention = bevarande och gallring
+    .explain = Hur länge något sparas och när det förstörs.
+    .short = Hur länge det sparas
+term-provenance = spårbarhet
+    .explain = Uppgifter om vad rapporten är gjord av, när och med vad.
+    .short = Vad den är gjord av
+term-sha256 = kontrollsumma
+    .explain = Ett fingeravtryck av en fil; ändras filen ändras kontrollsumman.
+    .short = Filens fingeravtryck
+term-results_sha256 = kontrollsumma för resultaten
+    .explain = Fingeravtryck av siffrorna, som visar vilka resultat ett beslut bygger på.
+    .short = Siffrornas fingeravtryck
+term-seed = slumptalsfrö
+    .explain = Talet som gör att en slumpberäkning kan upprepas exakt.
+    .short = Går att upprepa
+term-verify = kontrollera
+    .explain = Att räkna om kontrollsummor och se att inget har ändrats.
+    .short = Är något ändrat?
+term-pdf_a = arkivformat (PDF/A)
+    .explain = Ett format som ska gå att läsa även långt senare.
+    .short = Läsbart länge
+term-engine = beräkningsmotor
+    .explain = Programmet som räknade antalen.
+    .short = Räknade antalen
