@@ -212,5 +212,12 @@ pub fn check(
 
 /// What a gate that was asked for stops on, in words; empty where it stops on nothing.
 pub fn gates(report: &Report, gates: &[Gate]) -> Vec<String> {
-    law::gates(&report.audit.kind, &report.disparities, &report.findings, &report.provenance.packs, gates)
+    law::gates(
+        &report.audit.kind,
+        &report.disparities,
+        &report.drift,
+        &report.findings,
+        &report.provenance.packs,
+        gates,
+    )
 }

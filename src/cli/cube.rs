@@ -102,9 +102,12 @@ fn write(cube: &Cube, out: &std::path::Path, lang: Lang) -> Result<(), Failure> 
 
 /// What a cube holds, without its cells.
 fn head(cube: &Cube, lang: Lang) -> String {
-    let bins = match cube.bins {
+    let bins = match &cube.bins {
         ScoreBins::None => show::say(lang, "ingen poäng", "no score").to_owned(),
-        ScoreBins::Exact => show::say(lang, "varje poäng för sig", "each score by itself").to_owned(),
+        ScoreBins::Exact { .. } => show::say(lang, "varje poäng för sig", "each score by itself").to_owned(),
+        ScoreBins::Ordered { bits, .. } => {
+            format!("{} {bits}", show::say(lang, "i ordning, utan skala, bitar:", "by order, without a scale, bits:"))
+        }
         ScoreBins::Ladder { bits } => format!("{} {bits}", show::say(lang, "stege, bitar:", "ladder, bits:")),
     };
     let mut text = show::pairs(&[
@@ -181,6 +184,7 @@ fn measure_name(measure: &Measure) -> String {
         Measure::Slack => "slack".to_owned(),
         Measure::Weight => "weight".to_owned(),
         Measure::WeightSquared => "weight²".to_owned(),
+        Measure::ScoreCount => "count(score)".to_owned(),
         Measure::Score => "score".to_owned(),
         Measure::ScoreSquared => "score²".to_owned(),
         Measure::WeightedScore => "weight·score".to_owned(),

@@ -7,8 +7,7 @@ use clap::Args;
 
 use super::audit::{folder_of, load_papers, load_spec};
 use super::{Failure, Global, files, show, when};
-use crate::flow::{self, NeededStatement};
-use crate::law;
+use crate::law::{self, Required, State};
 use crate::report::text::Texts;
 use crate::spec::Spec;
 use crate::words::Lang;
@@ -28,19 +27,21 @@ pub(super) fn run(args: &StatementsArgs, global: &Global) -> Result<(), Failure>
     let (spec, _) = load_spec(&args.spec)?;
     let papers = load_papers(&spec, &args.spec)?;
     let when = when::when(&spec, global)?;
-    let needed = flow::statements(&spec, &papers, &when)?;
+    let library = law::read(&spec, &papers.own_packs, &papers.statements)?;
+    let needed = law::required(&spec, &library, when.date());
     if !args.write {
         return show::print(&overview(&needed, lang));
     }
     let folder = folder(&spec, &args.spec)?;
     let mut text = String::new();
-    for one in needed.iter().filter(|one| one.state == "missing") {
+    for one in needed.iter().filter(|one| one.state == State::Missing) {
         let path = folder.join(law::file_name(&one.hs));
         if path.exists() {
             text.push_str(&format!("{}  {}\n", path.display(), show::say(lang, "finns redan", "is already there")));
             continue;
         }
-        let Some(skeleton) = flow::skeleton(&spec, &papers, &one.hs, lang, &when)? else { continue };
+        let asked = law::skeleton(&library.packs, &one.hs, &spec.audit.id, lang, when.date());
+        let Some(skeleton) = asked else { continue };
         files::write(&path, skeleton.as_bytes())?;
         text.push_str(&format!("{}\n", path.display()));
     }
@@ -63,13 +64,13 @@ fn folder(spec: &Spec, path: &Path) -> Result<PathBuf, crate::diag::Problem> {
     Ok(folder)
 }
 
-fn overview(needed: &[NeededStatement], lang: Lang) -> String {
+fn overview(needed: &[Required], lang: Lang) -> String {
     let texts = Texts::of(lang);
     let mut rows = Vec::new();
     for one in needed {
         rows.push(vec![
             one.hs.clone(),
-            texts.listed("state", &one.state).plain(),
+            texts.listed("state", one.state.word()).plain(),
             if one.only_if_disparity {
                 show::say(lang, "om skillnad inte är utesluten", "unless all is within the margin").to_owned()
             } else {
@@ -81,7 +82,7 @@ fn overview(needed: &[NeededStatement], lang: Lang) -> String {
     }
     let mut text = show::columns(&rows, &[]);
     let mut by_role: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for one in needed.iter().filter(|one| one.state != "signed") {
+    for one in needed.iter().filter(|one| one.state != State::Signed) {
         for role in one.signers.iter().flatten() {
             by_role.entry(role).or_default().push(&one.hs);
         }

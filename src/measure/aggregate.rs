@@ -3,10 +3,11 @@
 //! None of them carries a verdict: a maximum over groups is positive by chance. What chance alone would give stands
 //! beside each of counts, and `homogeneity_test` answers whether there is any difference.
 
+use evenhand_stats::homogeneity::homogeneity as test_of_equality;
 use evenhand_stats::resample::{Key as StreamKey, Stream, binomial};
 use sha2::{Digest, Sha256};
 
-use super::contrast::{Contrast, homogeneity_test};
+use super::contrast::Contrast;
 use super::disparity::{Draft, direction, row, to_value};
 use super::estimate::{Columns, row as estimate_row};
 use super::family::{Candidate, Judged, Kind};
@@ -19,6 +20,9 @@ use crate::words::{Metric, Note, Number, Scale, Use, Verdict, metric, reserved};
 
 /// Draws behind `expected_by_chance`: its Monte Carlo error is a hundredth of the spread of one draw.
 const DRAWS: u64 = 1_000;
+
+/// Tables drawn for a test of equality with small expected counts, where not all can be enumerated.
+const TABLES: u32 = 10_000;
 
 /// One group's value and denominator.
 #[derive(Clone, Debug)]
@@ -345,13 +349,14 @@ pub(super) fn homogeneity(audit: &Audit<'_>, series: &[Series]) -> Vec<EstimateR
         let drawn = if counts.len() < 2 {
             Drawn::absent(Note::SingleGroup)
         } else {
-            match homogeneity_test(&counts, key) {
+            let mut stream = Stream::new(StreamKey(key), 0);
+            match test_of_equality(&counts, TABLES, &mut || stream.uniform()) {
                 None => Drawn::absent(Note::NoEvents),
                 Some(test) => Drawn {
                     statistic: Some(test.statistic),
-                    df: Some(test.df),
+                    df: Some(f64::from(test.df)),
                     p_value: Some(test.p.value()),
-                    method: Some(test.method),
+                    method: Some(test.method.name()),
                     n: Some(counts.iter().map(|(_, n)| *n as f64).sum()),
                     notes: if test.p.is_floored() { vec![Note::PAtMost] } else { Vec::new() },
                     ..Drawn::default()

@@ -233,6 +233,13 @@ impl Contrast {
         out.n_reference = Some(reference.cases());
         out.engine = Engine::Formula { name, group, reference };
         out.draw();
+        if out.value.is_none() && out.notes.is_empty() {
+            let why = [group, reference].into_iter().flat_map(|four| formula::at(name, four, settings.tail).notes);
+            out.notes.extend(why);
+        }
+        if out.value.is_none() && out.notes.is_empty() {
+            out.notes.push(Note::ReferenceHasNoEvents);
+        }
         out
     }
 
@@ -322,13 +329,10 @@ impl Contrast {
             &Engine::Formula { name, group, reference } => {
                 let (a, b) = (formula::at(name, group, tail), formula::at(name, reference, tail));
                 let interval = |one: &Drawn| Some(Interval { lower: one.lower?, upper: one.upper? });
-                let notes = a.notes.iter().chain(&b.notes);
                 match (a.value, interval(&a), b.value, interval(&b)) {
                     (Some(p), Some(i), Some(q), Some(j)) if self.scale == Scale::Ratio => ratio::mover_ratio(p, i, q, j),
                     (Some(p), Some(i), Some(q), Some(j)) => Estimate::new(p - q, difference::mover(p, i, q, j, 0.0)),
-                    _ => notes
-                        .filter_map(|note| stats_note(*note))
-                        .fold(Estimate::default(), |none, note| none.with(note)),
+                    _ => Estimate::default(),
                 }
             }
             &Engine::Nested(cells) => {
@@ -679,17 +683,6 @@ impl Contrast {
     }
 }
 
-/// A reason of the report's list as the statistics name it.
-fn stats_note(note: Note) -> Option<evenhand_stats::Note> {
-    use evenhand_stats::Note as Own;
-    match note {
-        Note::NoCases => Some(Own::NoCases),
-        Note::NoPositives => Some(Own::NoPositives),
-        Note::NoNegatives => Some(Own::NoNegatives),
-        _ => None,
-    }
-}
-
 /// Margin and harm as the statistics take them; `None` for a margin that no comparison can have.
 fn asked(rule: &Rule) -> Option<(margin::Margin, margin::Harm)> {
     let margin = if rule.ratio() { margin::Margin::ratio(rule.margin) } else { margin::Margin::difference(rule.margin) };
@@ -742,12 +735,3 @@ fn box_bounds(scale: Scale, group: (Span, Span), reference: (Span, Span)) -> Opt
         _ => Some((g_low - r_high, g_high - r_low)),
     }
 }
-
-/// χ² over k × 2, with the exact or Monte Carlo p where expected counts are small.
-pub fn homogeneity_test(_groups: &[(u64, u64)], _key: [u8; 32]) -> Option<Homogeneity> { None }
-/// x
-pub struct Homogeneity { /// x
-pub statistic: f64, /// x
-pub df: f64, /// x
-pub p: PValue, /// x
-pub method: &'static str }

@@ -103,8 +103,9 @@ pub struct Spec {
     pub law: LawSettings,
     /// Sections of later capabilities.
     pub later: Later,
-    /// Keys whose capability this version lacks, as written in the spec (`drift`, `candidate`, …): each becomes a
-    /// warning `not_assessed_yet`.
+    /// Keys whose capability this version lacks, by dotted path (`drift`, `roles.strata`, `data.design`), in the order of
+    /// the file; a metric that is not built is `comparison.metric`. [`from_text()`] has made a warning
+    /// `not_assessed_yet` of each.
     pub not_yet: Vec<At<String>>,
 }
 
