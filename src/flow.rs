@@ -12,10 +12,11 @@ use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use crate::cube::{self, Cube};
 use crate::diag::{Problems, Warning};
 use crate::law::{self, Gate};
-use crate::measure;
+use crate::measure::{self, Measures};
+use crate::report::preview::Preview;
 use crate::report::{self, FormatHead, InputHead, Origin, Report};
 use crate::source::{self, Opener};
-use crate::spec::{self, Spec};
+use crate::spec::Spec;
 use crate::words::{Number, sha256};
 
 /// The moment that stands for "now" in an audit; nothing here reads a clock.
@@ -66,11 +67,6 @@ pub struct Audited {
     pub report_json: String,
     /// The cube, as its file.
     pub cube_bytes: Vec<u8>,
-}
-
-/// Reads and checks a spec: `file` is its name for problems.
-pub fn spec(file: &str, text: &str) -> Result<(Spec, Vec<Warning>), Problems> {
-    spec::from_text(file, text)
 }
 
 /// The whole assessment, from the files that the spec names, relative to `folder`.
@@ -136,10 +132,7 @@ fn assess(
     mut warnings: Vec<Warning>,
 ) -> Result<Audited, Problems> {
     let seed = seed.unwrap_or(spec.inference.seed);
-    let inputs = papers.input_list.as_ref().map(|(name, bytes)| source::input_list(name, bytes)).transpose()?;
-    let (measures, found) = measure::from_cube(spec, cube, measure::input_rows(&inputs.unwrap_or_default()), seed)?;
-    warnings.extend(cube.warnings.iter().cloned());
-    warnings.extend(found);
+    let measures = measured(spec, cube, papers, seed, &mut warnings)?;
     let results_sha256 = report::results_sha256(&measures);
     let library = law::read(spec, &papers.own_packs, &papers.statements)?;
     let context = law::Context {
@@ -163,6 +156,21 @@ fn assess(
     Ok(Audited { report, report_json, cube_bytes })
 }
 
+/// Counts and the input list become measures; what a reader must know of both joins the warnings.
+fn measured(
+    spec: &Spec,
+    cube: &Cube,
+    papers: &Papers,
+    seed: u64,
+    warnings: &mut Vec<Warning>,
+) -> Result<Measures, Problems> {
+    let inputs = papers.input_list.as_ref().map(|(name, bytes)| source::input_list(name, bytes)).transpose()?;
+    let (measures, found) = measure::from_cube(spec, cube, measure::input_rows(&inputs.unwrap_or_default()), seed)?;
+    warnings.extend(cube.warnings.iter().cloned());
+    warnings.extend(found);
+    Ok(measures)
+}
+
 fn input_head(input: &cube::Input) -> InputHead {
     InputHead {
         path: input.path.clone(),
@@ -176,6 +184,30 @@ fn input_head(input: &cube::Input) -> InputHead {
             sniffed: input.sniffed.clone(),
         },
     }
+}
+
+/// Rows become counts, from the files that the spec names, relative to `folder`.
+pub fn count_files(spec: &Spec, folder: &Path, threads: usize) -> Result<Cube, Problems> {
+    count(spec, &Opener::folder(folder), threads)
+}
+
+/// What an audit will be able to say, without any result of it.
+pub fn check(
+    spec: &Spec,
+    folder: &Path,
+    papers: &Papers,
+    when: &When,
+    threads: usize,
+    mut warnings: Vec<Warning>,
+) -> Result<Preview, Problems> {
+    let library = law::read(spec, &papers.own_packs, &papers.statements)?;
+    let cube = count_files(spec, folder, threads)?;
+    let measures = measured(spec, &cube, papers, spec.inference.seed, &mut warnings)?;
+    let results_sha256 = report::results_sha256(&measures);
+    let context = law::Context { date: when.date(), results_sha256: &results_sha256, first_results: when.date() };
+    warnings.extend(law::assess(spec, &measures, &library, &context).warnings);
+    let heads = cube.inputs.iter().map(input_head).collect();
+    Ok(Preview::new(spec, &measures, cube.rows, heads, report::warning_rows(warnings)))
 }
 
 /// What a gate that was asked for stops on, in words; empty where it stops on nothing.

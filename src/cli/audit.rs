@@ -9,7 +9,7 @@ use crate::diag::{Code, Place, Problem, Problems};
 use crate::flow::{self, Audited, Papers};
 use crate::law::Gate;
 use crate::render;
-use crate::spec::Spec;
+use crate::spec::{self, Spec};
 
 /// Arguments of `audit`.
 #[derive(Args, Debug)]
@@ -53,7 +53,7 @@ pub(super) fn run(args: &AuditArgs, global: &Global) -> Result<(), Failure> {
     };
     let out = args.out.clone().unwrap_or_else(|| PathBuf::from("reports").join(spec.audit.id.as_str()));
     let made = write(&audited, &out, &spec)?;
-    let mut text = render::summary(&audited.report, global.lang);
+    let mut text = render::summary(&audited.report, global.lang());
     text.push('\n');
     for name in made {
         text.push_str(&format!("  {}\n", out.join(name).display()));
@@ -88,8 +88,8 @@ pub(super) fn folder_of(spec: &Path) -> PathBuf {
 
 /// Reads and checks a spec.
 pub(super) fn load_spec(path: &Path) -> Result<(Spec, Vec<crate::diag::Warning>), Problems> {
-    let text = files::read_text(path)?;
-    flow::spec(&path.display().to_string(), &text)
+    let bytes = files::read_bytes(path)?;
+    spec::from_bytes(&path.display().to_string(), &bytes)
 }
 
 /// What people wrote beside a spec: own packs, statements, the input list.

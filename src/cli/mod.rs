@@ -52,9 +52,16 @@ pub(crate) struct Global {
     /// Problems as JSON lines on stderr
     #[arg(long, global = true)]
     pub json_log: bool,
-    /// Language of what the terminal shows
-    #[arg(long, global = true, value_name = "sv|en", value_parser = parse_lang, default_value = "en")]
-    pub lang: Lang,
+    /// Language of what the terminal shows (default en); of `render`, the only one that is made
+    #[arg(long = "lang", global = true, value_name = "sv|en", value_parser = parse_lang)]
+    pub asked_lang: Option<Lang>,
+}
+
+impl Global {
+    /// Language of what the terminal shows.
+    pub(crate) fn lang(&self) -> Lang {
+        self.asked_lang.unwrap_or(Lang::En)
+    }
 }
 
 fn parse_lang(word: &str) -> Result<Lang, String> {
@@ -136,7 +143,7 @@ impl Runner {
             Command::Audit(args) => audit::run(&args, &global),
             Command::Explain(args) => explain::run(&args, &global),
             Command::Statements(args) => statements::run(&args, &global),
-            Command::Render(args) => render::run(&args, &global),
+            Command::Render(args) => render::run(&args, global.asked_lang),
             Command::Cube(args) => cube::run(&args, &global),
             Command::Metrics(args) => metrics::run(&args, &global),
             Command::Law(args) => law::run(&args, &global),

@@ -27,7 +27,7 @@ pub(super) fn run(args: &SchemaArgs) -> Result<(), Failure> {
     let schema = match args.of {
         Of::Spec => spec::schema(),
         Of::Report => report::schema(),
-        Of::Pack => law::schema(),
+        Of::Pack => law::schema().clone(),
     };
     show::print(&format!("{schema:#}\n"))
 }

@@ -7,6 +7,8 @@ use serde_json::json;
 
 use super::{Failure, Global, files};
 use crate::diag::{Code, Place, Problem, Problems};
+use crate::report::number::{self, Grouping};
+use crate::words::{Lang, Number};
 
 /// How many problems are drawn; the rest is counted.
 const SHOWN: usize = 50;
@@ -18,20 +20,7 @@ pub(super) fn problems(problems: &Problems, global: &Global) {
     sorted.sort();
     if global.json_log {
         for problem in &sorted.0 {
-            let place = &problem.place;
-            let line = json!({
-                "level": "error",
-                "code": problem.code.word(),
-                "kind": format!("{:?}", problem.code.kind()).to_lowercase(),
-                "message": problem.message,
-                "file": place.file,
-                "line": place.line,
-                "column": place.column,
-                "row": place.row,
-                "field": place.field,
-                "hint": problem.hint,
-            });
-            let _ = writeln!(out, "{line}");
+            let _ = writeln!(out, "{}", line("error", problem));
         }
         return;
     }
@@ -42,6 +31,23 @@ pub(super) fn problems(problems: &Problems, global: &Global) {
     if rest > 0 {
         let _ = writeln!(out, "and {rest} more");
     }
+}
+
+/// A problem as a line of JSON.
+fn line(level: &str, problem: &Problem) -> serde_json::Value {
+    let place = &problem.place;
+    json!({
+        "level": level,
+        "code": problem.code.word(),
+        "kind": format!("{:?}", problem.code.kind()).to_lowercase(),
+        "message": problem.message,
+        "file": place.file,
+        "line": place.line,
+        "column": place.column,
+        "row": place.row,
+        "field": place.field,
+        "hint": problem.hint,
+    })
 }
 
 /// A problem as text, with the lines it points at where it points into a text file.
@@ -83,6 +89,18 @@ fn message(problem: &Problem) -> String {
     }
 }
 
+/// Shows remarks on stderr: what is allowed and not well; they stop nothing.
+pub(super) fn remarks(remarks: &[Problem], global: &Global) {
+    let mut out = std::io::stderr().lock();
+    for remark in remarks {
+        let _ = if global.json_log {
+            writeln!(out, "{}", line("remark", remark))
+        } else {
+            writeln!(out, "{}: {}; {}", remark.place, remark.message, remark.hint)
+        };
+    }
+}
+
 /// Says which gates were hit.
 pub(super) fn gate(hits: &[String], global: &Global) {
     let mut out = std::io::stderr().lock();
@@ -115,4 +133,120 @@ pub(super) fn plain(name: &str) -> String {
             if hidden { format!("⟨U+{:04X}⟩", u32::from(c)) } else { c.to_string() }
         })
         .collect()
+}
+
+/// A word of the terminal in its language.
+pub(super) fn say(lang: Lang, sv: &'static str, en: &'static str) -> &'static str {
+    match lang {
+        Lang::Sv => sv,
+        Lang::En => en,
+    }
+}
+
+/// How wide a text is set.
+const WIDTH: usize = 108;
+
+/// Rows in columns, each as wide as its widest cell; `right` names the columns that end flush. The last column is not
+/// filled up, so no line ends in spaces. Names are shown by [`plain`].
+pub(super) fn columns(rows: &[Vec<String>], right: &[usize]) -> String {
+    let rows: Vec<Vec<String>> = rows.iter().map(|row| row.iter().map(|cell| plain(cell)).collect()).collect();
+    let count = rows.iter().map(Vec::len).max().unwrap_or(0);
+    let width = |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max();
+    let widths: Vec<usize> = (0..count).map(|column| width(column).unwrap_or(0)).collect();
+    let mut out = String::new();
+    for row in &rows {
+        let mut line = String::new();
+        for (column, cell) in row.iter().enumerate() {
+            let fill = " ".repeat(widths[column].saturating_sub(cell.chars().count()));
+            if column > 0 {
+                line.push_str("  ");
+            }
+            if right.contains(&column) {
+                line.push_str(&fill);
+                line.push_str(cell);
+            } else {
+                line.push_str(cell);
+                line.push_str(&fill);
+            }
+        }
+        out.push_str(line.trim_end());
+        out.push('\n');
+    }
+    out
+}
+
+/// As [`columns`], with headings between: a row of one cell stands by itself and does not widen the columns.
+pub(super) fn headed(rows: &[Vec<String>], right: &[usize]) -> String {
+    let table: Vec<Vec<String>> = rows.iter().filter(|row| row.len() > 1).cloned().collect();
+    let set = columns(&table, right);
+    let mut lines = set.lines();
+    let mut out = String::new();
+    for row in rows {
+        match row.as_slice() {
+            [head] => out.push_str(&plain(head)),
+            _ => out.push_str(lines.next().unwrap_or_default()),
+        }
+        out.push('\n');
+    }
+    out
+}
+
+/// Labels with their texts, the texts wrapped and set in one column. An empty text leaves its line out.
+pub(super) fn pairs(rows: &[(&str, String)]) -> String {
+    let rows: Vec<(&str, String)> =
+        rows.iter().filter(|(_, text)| !text.is_empty()).map(|(label, text)| (*label, plain(text))).collect();
+    let indent = rows.iter().map(|(label, _)| label.chars().count()).max().unwrap_or(0) + 2;
+    let mut out = String::new();
+    for (label, text) in &rows {
+        let fill = " ".repeat(indent - label.chars().count());
+        let lines = wrap(text, WIDTH.saturating_sub(indent));
+        let joined = lines.join(&format!("\n{}", " ".repeat(indent)));
+        out.push_str(format!("{label}{fill}{joined}").trim_end());
+        out.push('\n');
+    }
+    out
+}
+
+/// A text in lines of at most `width` characters where words allow it.
+pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for word in text.split_whitespace() {
+        let last = lines.last_mut();
+        match last {
+            Some(line) if line.is_empty() => line.push_str(word),
+            Some(line) if line.chars().count() + 1 + word.chars().count() <= width => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
+}
+
+/// A count with its thousands told apart.
+pub(super) fn count(lang: Lang, n: u64) -> String {
+    number::count(lang, Number::count(n), Grouping::Column)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{columns, pairs, plain, wrap};
+
+    #[test]
+    fn columns_are_as_wide_as_their_widest_cell_and_end_in_no_spaces() {
+        let rows = [vec!["a".to_owned(), "10".to_owned(), "x".to_owned()], vec!["bcd".to_owned(), "5".to_owned()]];
+        assert_eq!(columns(&rows, &[1]), "a    10  x\nbcd   5\n");
+    }
+
+    #[test]
+    fn a_long_text_is_wrapped_under_its_label() {
+        assert_eq!(wrap("one two three", 8), ["one two", "three"]);
+        assert_eq!(pairs(&[("a", "x".to_owned()), ("bb", String::new())]), "a  x\n");
+    }
+
+    #[test]
+    fn a_name_cannot_move_the_cursor_or_turn_the_line() {
+        assert_eq!(plain("a\u{1b}[2J\u{202e}b"), "a⟨U+001B⟩[2J⟨U+202E⟩b");
+    }
 }

@@ -38,8 +38,6 @@ pub fn from_findings(spec: &Spec, measures: Measures, findings: Findings, origin
     let audit = audit_head(spec, &measures, &findings);
     let mut warnings = origin.warnings;
     warnings.extend(findings.warnings);
-    warnings.sort();
-    warnings.dedup();
     Report {
         schema_version: SCHEMA_VERSION.to_owned(),
         audit,
@@ -72,7 +70,7 @@ pub fn from_findings(spec: &Spec, measures: Measures, findings: Findings, origin
         statements: findings.statements,
         findings: findings.findings,
         finding_parts: findings.finding_parts,
-        warnings: warnings.iter().map(warning_row).collect(),
+        warnings: warning_rows(warnings),
     }
 }
 
@@ -232,6 +230,13 @@ fn fact_value(fact: &Fact) -> serde_json::Value {
 fn purpose(findings: &Findings) -> Option<String> {
     let statement = findings.statements.iter().find(|row| row.hs == "HS-01" && row.state == "signed")?;
     Some(statement.answers.get("q1")?.chars().take(300).collect())
+}
+
+/// The rows of `warnings`: sorted, each once.
+pub fn warning_rows(mut warnings: Vec<Warning>) -> Vec<WarningRow> {
+    warnings.sort();
+    warnings.dedup();
+    warnings.iter().map(warning_row).collect()
 }
 
 fn warning_row(warning: &Warning) -> WarningRow {

@@ -7,15 +7,17 @@
 //!
 //! Start reading at [`Report`], then `from_findings.rs`.
 
+pub mod explain;
 mod from_findings;
 pub mod number;
+pub mod preview;
 #[cfg(test)]
 pub mod sample;
 mod seal;
 pub mod sentences;
 pub mod text;
 
-pub use from_findings::{Origin, from_findings};
+pub use from_findings::{Origin, from_findings, warning_rows};
 pub use seal::{from_json, results_sha256, schema, to_json};
 
 use std::collections::BTreeMap;

@@ -8,6 +8,7 @@
 
 mod canonical;
 mod lists;
+mod method;
 mod metric;
 mod number;
 mod rates;
@@ -17,6 +18,7 @@ pub use lists::{
     AttributeKnown, AuditKind, Design, Family, Favour, Ground, Harm, HarmDirection, Harmed, Lang, Nature, Note, Scale,
     SystemKind, Verdict, WarningCode,
 };
+pub use method::{METHODS, Method, SUFFIXES, methods, methods_of};
 pub use metric::{
     ALIASES, Alias, Cell, Designs, METRICS, Metric, MetricFamily, MetricKind, Part, Resolved, Use, metric, resolve,
 };

@@ -1,0 +1,181 @@
+//! `evenhand check`: is the spec valid, do papers and data fit it; what will be assessable, and why not the rest.
+//!
+//! Shows sizes and reasons, and no result: a margin can still be decided afterwards without knowing what it will be held
+//! against.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::audit::{folder_of, load_papers, load_spec, threads};
+use super::{Failure, Global, show, when};
+use crate::flow;
+use crate::report::number::{self, Grouping};
+use crate::report::preview::{Comparable, Preview, Size};
+use crate::report::text::Texts;
+use crate::words::{Lang, Note, Number};
+
+/// Arguments of `check`.
+#[derive(Args, Debug)]
+pub(super) struct CheckArgs {
+    /// The audit spec
+    pub spec: PathBuf,
+}
+
+pub(super) fn run(args: &CheckArgs, global: &Global) -> Result<(), Failure> {
+    let lang = global.lang();
+    let (spec, warnings) = load_spec(&args.spec)?;
+    let papers = load_papers(&spec, &args.spec)?;
+    let when = when::when(&spec, global)?;
+    let preview = flow::check(&spec, &folder_of(&args.spec), &papers, &when, threads(global), warnings)?;
+    let mut text = format!(
+        "{}: {}\n\n",
+        args.spec.display(),
+        show::say(lang, "planen är giltig och uppgifterna passar den", "the spec is valid, and the data fit it")
+    );
+    text.push_str(&inputs(&preview, lang));
+    text.push_str(&groups(&preview, lang));
+    text.push_str(&comparisons(&preview, lang));
+    text.push_str(&warnings_text(&preview, lang));
+    show::print(&text)
+}
+
+fn inputs(preview: &Preview, lang: Lang) -> String {
+    let rows = preview.inputs.iter().map(|input| {
+        let format = &input.format;
+        let parts = [Some(&format.kind), format.encoding.as_ref(), format.delimiter.as_ref(), format.decimal.as_ref()];
+        let mut written: Vec<&str> = parts.into_iter().flatten().map(String::as_str).collect();
+        let sniffed = format!("{} {}", show::say(lang, "avläst:", "sniffed:"), format.sniffed.join(", "));
+        if !format.sniffed.is_empty() {
+            written.push(&sniffed);
+        }
+        vec![
+            input.path.clone(),
+            format!("{} {}", number::count(lang, input.rows, Grouping::Column), show::say(lang, "rader", "rows")),
+            written.join(", "),
+        ]
+    });
+    let taken = show::count(lang, preview.rows);
+    format!(
+        "{}{taken} {}\n\n",
+        show::columns(&rows.collect::<Vec<_>>(), &[1]),
+        show::say(lang, "ärenden räknas", "cases are counted")
+    )
+}
+
+fn groups(preview: &Preview, lang: Lang) -> String {
+    let mut head = vec![show::say(lang, "Grupper", "Groups").to_owned(), String::new(), show::say(lang, "alla", "all").to_owned()];
+    for stage in &preview.stages {
+        head.push(format!("{} {stage}", show::say(lang, "åtgärd känd:", "decision known:")));
+    }
+    head.push(show::say(lang, "utfall känt", "outcome known").to_owned());
+    let mut rows = vec![head];
+    let mut attribute = "";
+    for size in &preview.groups {
+        let first = if size.attribute == attribute { String::new() } else { size.attribute.clone() };
+        attribute = &size.attribute;
+        let name = if size.reference {
+            format!("{} ({})", size.group, show::say(lang, "jämförelsegrupp", "reference"))
+        } else {
+            size.group.clone()
+        };
+        let mut row = vec![first, name, figure(size.n, lang)];
+        row.extend(size.decided.iter().map(|n| figure(*n, lang)));
+        row.push(known(size, lang));
+        row.push(notes(&size.note, lang));
+        rows.push(row);
+    }
+    let right: Vec<usize> = (2..4 + preview.stages.len()).collect();
+    format!("{}\n", show::columns(&rows, &right))
+}
+
+fn figure(n: Option<Number>, lang: Lang) -> String {
+    n.map_or_else(|| "–".to_owned(), |n| number::count(lang, n, Grouping::Column))
+}
+
+fn known(size: &Size, lang: Lang) -> String {
+    let parts = size.known.iter().map(|(arm, n)| match arm {
+        Some(arm) => format!("{arm} {}", number::count(lang, *n, Grouping::Column)),
+        None => number::count(lang, *n, Grouping::Column),
+    });
+    let text = parts.collect::<Vec<_>>().join(", ");
+    if text.is_empty() { "–".to_owned() } else { text }
+}
+
+/// Notes as `code: what it means`.
+fn notes(notes: &[Note], lang: Lang) -> String {
+    let texts = Texts::of(lang);
+    notes.iter().map(|note| format!("{note}: {}", texts.note(*note))).collect::<Vec<_>>().join("; ")
+}
+
+fn comparisons(preview: &Preview, lang: Lang) -> String {
+    if preview.comparisons.is_empty() {
+        return format!(
+            "{}\n\n",
+            show::say(
+                lang,
+                "Ingen jämförelse är bestämd i förväg ([[comparison]]): allt redovisas utan utslag.",
+                "No comparison is decided beforehand ([[comparison]]): everything is shown without a verdict."
+            )
+        );
+    }
+    let mut text = format!("{}\n", show::say(lang, "Bestämt i förväg", "Decided beforehand"));
+    let mut rows = Vec::new();
+    let mut head = String::new();
+    for one in &preview.comparisons {
+        let now = comparison(one, lang);
+        if now != head {
+            rows.push(vec![format!("  {now}")]);
+            head = now;
+        }
+        rows.push(vec![
+            format!("    {}", one.attribute),
+            one.group.clone(),
+            show::say(lang, "mot", "against").to_owned(),
+            one.reference.clone(),
+            possible(one, lang),
+        ]);
+    }
+    text.push_str(&show::headed(&rows, &[]));
+    if preview.exploratory > 0 {
+        let more = show::count(lang, preview.exploratory as u64);
+        let words = show::say(
+            lang,
+            "jämförelser till har samma marginal och är utforskande",
+            "more comparisons have the same margin and are exploratory",
+        );
+        text.push_str(&format!("  {more} {words}\n"));
+    }
+    text.push('\n');
+    text
+}
+
+/// A comparison without its group.
+fn comparison(one: &Comparable, lang: Lang) -> String {
+    let mut parts = vec![one.metric.clone()];
+    parts.extend(one.stage.clone());
+    parts.extend(one.stratum.clone());
+    parts.extend(one.scale.map(|scale| scale.word().to_owned()));
+    if let Some(margin) = one.margin {
+        parts.push(format!("{} {}", show::say(lang, "marginal", "margin"), margin.get()));
+    }
+    parts.join(", ")
+}
+
+fn possible(one: &Comparable, lang: Lang) -> String {
+    let answer = match (one.possible, one.note.is_empty()) {
+        (true, true) => return show::say(lang, "kan räknas", "can be computed").to_owned(),
+        (true, false) => show::say(lang, "kan räknas, utan säkert utslag", "can be computed, without a sure verdict"),
+        (false, _) => show::say(lang, "kan inte räknas", "cannot be computed"),
+    };
+    if one.note.is_empty() { answer.to_owned() } else { format!("{answer}: {}", notes(&one.note, lang)) }
+}
+
+fn warnings_text(preview: &Preview, lang: Lang) -> String {
+    if preview.warnings.is_empty() {
+        return String::new();
+    }
+    let rows: Vec<(&str, String)> =
+        preview.warnings.iter().map(|warning| (warning.code.as_str(), warning.text.get(lang).to_owned())).collect();
+    format!("{}\n{}", show::say(lang, "Varningar", "Warnings"), show::pairs(&rows))
+}

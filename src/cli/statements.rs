@@ -1,0 +1,96 @@
+//! `evenhand statements`: which statements an audit needs, which there are, what is missing and whose task it is.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::audit::{folder_of, load_papers, load_spec};
+use super::{Failure, Global, files, show, when};
+use crate::law::{self, Required, State};
+use crate::report::text::Texts;
+use crate::spec::Spec;
+use crate::words::Lang;
+
+/// Arguments of `statements`.
+#[derive(Args, Debug)]
+pub(super) struct StatementsArgs {
+    /// The audit spec
+    pub spec: PathBuf,
+    /// Write a skeleton for each statement that has no file; nothing is overwritten
+    #[arg(long)]
+    pub write: bool,
+}
+
+pub(super) fn run(args: &StatementsArgs, global: &Global) -> Result<(), Failure> {
+    let lang = global.lang();
+    let (spec, _) = load_spec(&args.spec)?;
+    let papers = load_papers(&spec, &args.spec)?;
+    let when = when::when(&spec, global)?;
+    let library = law::read(&spec, &papers.own_packs, &papers.statements)?;
+    let needed = law::required(&spec, &library, when.date());
+    if !args.write {
+        return show::print(&overview(&needed, lang));
+    }
+    let folder = folder(&spec, &args.spec)?;
+    let mut text = String::new();
+    for one in needed.iter().filter(|one| one.state == State::Missing) {
+        let path = folder.join(law::file_name(&one.hs));
+        if path.exists() {
+            text.push_str(&format!("{}  {}\n", path.display(), show::say(lang, "finns redan", "is already there")));
+            continue;
+        }
+        let asked = law::skeleton(&library.packs, &one.hs, &spec.audit.id, lang, when.date());
+        let Some(skeleton) = asked else { continue };
+        files::write(&path, skeleton.as_bytes())?;
+        text.push_str(&format!("{}\n", path.display()));
+    }
+    if text.is_empty() {
+        text.push_str(show::say(lang, "Inget saknas.\n", "Nothing is missing.\n"));
+    }
+    show::print(&text)
+}
+
+/// Where skeletons go: the folder that the spec names, or `statements` beside it.
+fn folder(spec: &Spec, path: &Path) -> Result<PathBuf, crate::diag::Problem> {
+    let named = spec.law.statements.as_ref().map_or("statements", |named| named.value.as_str());
+    let folder = folder_of(path).join(named);
+    if folder.is_file() {
+        let place = spec.law.statements.as_ref().map_or_else(Default::default, |named| spec.place(&named.span));
+        let message = format!("`{named}` is one file, and skeletons are one file each");
+        return Err(crate::diag::Problem::new(crate::diag::Code::Conflict, place, message)
+            .hint("name a folder in `law.statements`, or write the statement into the file by hand"));
+    }
+    Ok(folder)
+}
+
+fn overview(needed: &[Required], lang: Lang) -> String {
+    let texts = Texts::of(lang);
+    let mut rows = Vec::new();
+    for one in needed {
+        rows.push(vec![
+            one.hs.clone(),
+            texts.listed("state", one.state.word()).plain(),
+            if one.only_if_disparity {
+                show::say(lang, "om skillnad inte är utesluten", "unless all is within the margin").to_owned()
+            } else {
+                String::new()
+            },
+            one.title.get(lang).to_owned(),
+            one.reasons.join(", "),
+        ]);
+    }
+    let mut text = show::columns(&rows, &[]);
+    let mut by_role: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for one in needed.iter().filter(|one| one.state != State::Signed) {
+        for role in one.signers.iter().flatten() {
+            by_role.entry(role).or_default().push(&one.hs);
+        }
+    }
+    if !by_role.is_empty() {
+        text.push_str(&format!("\n{}\n", show::say(lang, "Kvar att göra, roll för roll", "What remains, by role")));
+        let rows: Vec<(&str, String)> = by_role.iter().map(|(role, list)| (*role, list.join(", "))).collect();
+        text.push_str(&show::pairs(&rows));
+    }
+    text
+}

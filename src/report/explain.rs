@@ -1,0 +1,368 @@
+//! What is behind one row of a report: the row in words, its formula, its counts, its methods with their sources, its
+//! notes with their meaning.
+//!
+//! Takes a report and an id; gives labels with texts. Derives no number.
+
+use super::number::{self, Form, Grouping};
+use super::sentences::Speaker;
+use super::{CurveRow, DisparityRow, EstimateRow, FindingPartRow, FindingRow, GroupRow, Report};
+use crate::words::{Lang, Note, Number, metric, methods, reserved};
+
+/// A row of one of the tables that have ids.
+#[derive(Clone, Copy, Debug)]
+pub enum Row<'r> {
+    /// Of `groups`.
+    Group(&'r GroupRow),
+    /// Of `estimates`.
+    Estimate(&'r EstimateRow),
+    /// Of `disparities`.
+    Disparity(&'r DisparityRow),
+    /// Of `curves`.
+    Curve(&'r CurveRow),
+    /// Of `findings`.
+    Finding(&'r FindingRow),
+    /// Of `finding_parts`.
+    Part(&'r FindingPartRow),
+}
+
+impl<'r> Row<'r> {
+    /// Every row of a report that has an id, in the order of its tables.
+    pub fn all(report: &'r Report) -> impl Iterator<Item = Self> {
+        let groups = report.groups.iter().map(Self::Group);
+        let estimates = report.estimates.iter().map(Self::Estimate);
+        let disparities = report.disparities.iter().map(Self::Disparity);
+        let curves = report.curves.iter().map(Self::Curve);
+        let findings = report.findings.iter().map(Self::Finding);
+        let parts = report.finding_parts.iter().map(Self::Part);
+        groups.chain(estimates).chain(disparities).chain(curves).chain(findings).chain(parts)
+    }
+
+    /// The row of an id.
+    pub fn find(report: &'r Report, id: &str) -> Option<Self> {
+        Self::all(report).find(|row| row.id() == id)
+    }
+
+    /// Its id.
+    pub fn id(self) -> &'r str {
+        match self {
+            Self::Group(row) => &row.id,
+            Self::Estimate(row) => &row.id,
+            Self::Disparity(row) => &row.id,
+            Self::Curve(row) => &row.id,
+            Self::Finding(row) => &row.id,
+            Self::Part(row) => &row.id,
+        }
+    }
+
+    /// The attribute and the groups whose counts are behind it; `(all)` is everybody. None for a row of law.
+    pub fn counted(self) -> Option<(Option<&'r str>, Vec<&'r str>)> {
+        let of = |attribute: &'r Option<String>, groups: [&'r Option<String>; 2]| {
+            Some((attribute.as_deref(), groups.into_iter().flatten().map(String::as_str).collect()))
+        };
+        match self {
+            Self::Group(row) => Some((Some(row.attribute.as_str()), vec![row.group.as_str()])),
+            Self::Estimate(row) => of(&row.attribute, [&row.group, &None]),
+            Self::Disparity(row) => of(&row.attribute, [&row.group, &row.reference]),
+            Self::Curve(row) => of(&row.attribute, [&row.group, &row.reference]),
+            Self::Finding(_) | Self::Part(_) => None,
+        }
+    }
+
+    /// Its stage.
+    pub fn stage(self) -> Option<&'r str> {
+        match self {
+            Self::Estimate(row) => row.stage.as_deref(),
+            Self::Disparity(row) => row.stage.as_deref(),
+            Self::Curve(row) => row.stage.as_deref(),
+            Self::Part(row) => row.stage.as_deref(),
+            Self::Group(_) | Self::Finding(_) => None,
+        }
+    }
+}
+
+/// Ids of a report that are near to one that it does not have: those that hold it, or begin as it does, then by how many
+/// letters differ. At most eight.
+pub fn near<'r>(report: &'r Report, id: &str) -> Vec<&'r str> {
+    let plain = id.to_lowercase();
+    let mut ranked: Vec<(usize, &str)> = Row::all(report)
+        .map(Row::id)
+        .map(|known| {
+            let lower = known.to_lowercase();
+            let same = lower.chars().zip(plain.chars()).take_while(|(a, b)| a == b).count();
+            let held = !plain.is_empty() && lower.contains(&plain);
+            let rank = if held { 0 } else { 1 + plain.chars().count().max(lower.chars().count()) - same };
+            (rank, known)
+        })
+        .collect();
+    // Rows keep their order within a rank.
+    ranked.sort_by_key(|(rank, _)| *rank);
+    ranked.into_iter().take(8).map(|(_, known)| known).collect()
+}
+
+/// A line of an explanation: a label and a text.
+pub type Line = (&'static str, String);
+
+/// A row in words.
+pub fn explain(report: &Report, row: Row<'_>, lang: Lang) -> Vec<Line> {
+    let explainer = Explainer { speaker: Speaker::new(report, lang), lang };
+    match row {
+        Row::Group(row) => explainer.group(row),
+        Row::Estimate(row) => explainer.estimate(row),
+        Row::Disparity(row) => explainer.disparity(row),
+        Row::Curve(row) => explainer.curve(row),
+        Row::Finding(row) => explainer.finding(row),
+        Row::Part(row) => explainer.part(row),
+    }
+}
+
+struct Explainer<'a> {
+    speaker: Speaker<'a>,
+    lang: Lang,
+}
+
+impl Explainer<'_> {
+    fn say(&self, sv: &'static str, en: &'static str) -> &'static str {
+        match self.lang {
+            Lang::Sv => sv,
+            Lang::En => en,
+        }
+    }
+
+    fn group(&self, row: &GroupRow) -> Vec<Line> {
+        let mut lines = vec![
+            (self.say("grupp", "group"), self.speaker.group(&row.attribute, &row.group).plain()),
+            (self.say("egenskap", "attribute"), row.attribute.clone()),
+            (self.say("grund", "ground"), self.speaker.texts.ground(row.ground)),
+            (self.say("antal", "number"), self.count(row.n)),
+            (self.say("vikt", "weight"), self.plain(row.weight)),
+            (self.say("andel av alla", "share of all"), self.share(row.share)),
+            (self.say("effektivt antal", "effective number"), self.plain(row.effective_n)),
+        ];
+        lines.extend(self.notes(&row.note, None));
+        lines
+    }
+
+    fn estimate(&self, row: &EstimateRow) -> Vec<Line> {
+        let form = self.speaker.estimate_form(row);
+        let interval = self.speaker.estimate(row, form, self.speaker.estimate_decimals(row));
+        let value = interval.value.as_ref().map(|figure| self.speaker.unit(form, figure, &row.metric).plain());
+        let mut lines = self.metric(&row.metric, row.of.as_deref());
+        lines.extend(self.place(row.stage.as_deref(), row.stratum.as_deref(), row.arm.as_deref(), row.period.as_deref()));
+        lines.push((
+            self.say("grupp", "group"),
+            self.who(row.attribute.as_deref(), row.group.as_deref()),
+        ));
+        lines.push((self.say("värde", "value"), value.unwrap_or_else(|| self.absent())));
+        if let Some(limits) = self.speaker.limits(&interval) {
+            let level = self.speaker.level(&row.id, row.level).text;
+            lines.push((self.say("intervall", "interval"), format!("{} ({level} %)", limits.plain())));
+        }
+        lines.extend(self.bounds(row.bound_lower, row.bound_upper));
+        lines.push((self.say("händelser", "events"), self.count(row.events)));
+        lines.push((self.say("av", "of"), self.count(row.n)));
+        lines.extend(self.test(row.statistic, row.df, None, row.p_value));
+        lines.extend(self.methods(row.method.as_deref(), None));
+        lines.extend(self.notes(&row.note, row.detail.as_ref()));
+        lines
+    }
+
+    fn disparity(&self, row: &DisparityRow) -> Vec<Line> {
+        let form = self.speaker.disparity_form(row);
+        let interval = self.speaker.disparity(row, 0);
+        let value = interval.value.as_ref().map(|figure| self.speaker.unit(form, figure, &row.metric).plain());
+        let mut lines: Vec<Line> =
+            self.speaker.said_of(row).into_iter().map(|sentence| (self.say("i ord", "in words"), sentence.plain())).collect();
+        lines.extend(self.metric(&row.metric, row.of.as_deref()));
+        if let Some(scale) = row.scale {
+            lines.push((self.say("skala", "scale"), self.speaker.word(&format!("scale-{scale}"))));
+        }
+        lines.extend(self.place(row.stage.as_deref(), row.stratum.as_deref(), row.arm.as_deref(), row.period.as_deref()));
+        lines.push((self.say("grupp", "group"), self.who(row.attribute.as_deref(), row.group.as_deref())));
+        if row.reference.is_some() {
+            let reference = self.who(row.attribute.as_deref(), row.reference.as_deref());
+            lines.push((self.say("jämförs med", "against"), reference));
+        }
+        lines.push((self.say("värde", "value"), value.unwrap_or_else(|| self.absent())));
+        if let Some(limits) = self.speaker.limits(&interval) {
+            let level = self.speaker.level(&row.id, row.level).text;
+            lines.push((self.say("intervall", "interval"), format!("{} ({level} %)", limits.plain())));
+        }
+        if let (Some(lower), Some(upper)) = (row.pointwise_lower, row.pointwise_upper) {
+            let decimals = self.speaker.disparity_decimals(row);
+            let write = |value| number::write(self.lang, form, decimals, value);
+            lines.push((
+                self.say("för sig", "by itself"),
+                format!("{} {} {}", write(lower), self.say("till", "to"), write(upper)),
+            ));
+        }
+        lines.extend(self.bounds(row.bound_lower, row.bound_upper));
+        lines.push((self.say("marginal", "margin"), self.speaker.margin(row).map(|text| text.plain()).unwrap_or_default()));
+        lines.push((self.say("utslag", "verdict"), self.speaker.texts.verdict(row.verdict)));
+        lines.push((self.say("familj", "family"), row.family.clone()));
+        let sides = |n: Option<Number>| self.count(n);
+        lines.push((self.say("antal i gruppen", "number in the group"), sides(row.n_group)));
+        lines.push((self.say("i jämförelsegruppen", "in the reference"), sides(row.n_reference)));
+        lines.push((
+            self.say("minsta som hade synts", "smallest detectable"),
+            self.speaker.detectable(row).map(|text| text.plain()).unwrap_or_default(),
+        ));
+        lines.push((self.say("nya ärenden som behövs", "new cases needed"), self.count(row.cases_needed)));
+        lines.extend(self.test(row.statistic, row.df, row.p_adjusted, row.p_value));
+        lines.extend(self.methods(row.method.as_deref(), row.test.as_deref()));
+        lines.extend(self.notes(&row.note, row.detail.as_ref()));
+        lines
+    }
+
+    fn curve(&self, row: &CurveRow) -> Vec<Line> {
+        let mut lines = self.metric(&row.metric, row.of.as_deref());
+        lines.extend(self.place(row.stage.as_deref(), row.stratum.as_deref(), row.arm.as_deref(), row.period.as_deref()));
+        lines.push((self.say("kurva", "curve"), row.curve.clone()));
+        lines.push((self.say("grupp", "group"), self.who(row.attribute.as_deref(), row.group.as_deref())));
+        for (label, value) in [("x", row.x), (self.say("värde", "value"), row.value)] {
+            lines.push((label, self.plain(value)));
+        }
+        lines.push((self.say("händelser", "events"), self.count(row.events)));
+        lines.push((self.say("av", "of"), self.count(row.n)));
+        lines.extend(self.methods(row.method.as_deref(), None));
+        lines.extend(self.notes(&row.note, row.detail.as_ref()));
+        lines
+    }
+
+    fn finding(&self, row: &FindingRow) -> Vec<Line> {
+        let join = |parts: Vec<super::text::Rich>| {
+            parts.iter().map(super::text::Rich::plain).collect::<Vec<_>>().join("; ")
+        };
+        let provision = self.speaker.provision(row);
+        vec![
+            (self.say("bestämmelse", "provision"), self.speaker.citation(row).plain()),
+            (
+                self.say("kräver", "demand"),
+                provision.map(|provision| provision.demand.get(self.lang).to_owned()).unwrap_or_default(),
+            ),
+            (self.say("status", "status"), self.speaker.status(row).plain()),
+            (self.say("dessutom", "also"), row.also.join(", ")),
+            (self.say("skäl", "reasons"), join(self.speaker.reasons(row))),
+            (self.say("saknas", "missing"), join(self.speaker.missing(row))),
+            (self.say("underlag", "evidence"), row.evidence.join(", ")),
+            (self.say("tillämpas från", "applies from"), row.applies_from.clone().unwrap_or_default()),
+            (
+                self.say("kontrollerad", "verification"),
+                provision.map(|provision| self.speaker.source_check(&provision.verification).plain()).unwrap_or_default(),
+            ),
+            (self.say("adress", "address"), row.verification.address.clone()),
+            (self.say("paket", "pack"), format!("{} {}", row.pack, row.pack_version)),
+        ]
+    }
+
+    fn part(&self, row: &FindingPartRow) -> Vec<Line> {
+        let name = |text: &Option<String>| text.clone().unwrap_or_default();
+        vec![
+            (self.say("bestämmelse", "provision"), row.provision.clone()),
+            (self.say("prövat", "examined"), row.item.clone()),
+            (self.say("tillstånd", "state"), row.state.clone()),
+            (self.say("ger", "gives"), row.status.clone().unwrap_or_else(|| self.say("inget", "nothing").to_owned())),
+            (self.say("grund", "ground"), row.ground.map(|ground| self.speaker.texts.ground(ground)).unwrap_or_default()),
+            (self.say("steg", "stage"), name(&row.stage)),
+            (self.say("grupp", "group"), row.group.as_deref().map(|_| self.who(row.attribute.as_deref(), row.group.as_deref())).unwrap_or_default()),
+            (self.say("skäl", "reason"), name(&row.reason)),
+            (self.say("underlag", "evidence"), row.evidence.join(", ")),
+        ]
+    }
+
+    fn metric(&self, name: &str, of: Option<&str>) -> Vec<Line> {
+        let found = metric(name);
+        let explained = self.speaker.texts.attribute(&format!("metric-{name}"), "explain");
+        vec![
+            (self.say("mått", "metric"), format!("{name} ({})", self.speaker.metric(name).plain())),
+            (self.say("om", "of"), of.unwrap_or_default().to_owned()),
+            (self.say("betyder", "means"), explained.unwrap_or_default()),
+            (self.say("formel", "formula"), found.map(|found| found.formula.to_owned()).unwrap_or_default()),
+        ]
+    }
+
+    fn place(&self, stage: Option<&str>, stratum: Option<&str>, arm: Option<&str>, period: Option<&str>) -> Vec<Line> {
+        vec![
+            (self.say("steg", "stage"), stage.map(|name| self.speaker.stage_label(name).plain()).unwrap_or_default()),
+            (self.say("bland", "among"), stratum.unwrap_or_default().to_owned()),
+            (
+                self.say("urvalsväg", "arm"),
+                arm.map(|word| self.speaker.texts.listed("arm", word).plain()).unwrap_or_default(),
+            ),
+            (self.say("period", "period"), period.unwrap_or_default().to_owned()),
+        ]
+    }
+
+    fn who(&self, attribute: Option<&str>, group: Option<&str>) -> String {
+        let group = group.unwrap_or(reserved::ALL);
+        let name = self.speaker.group(attribute.unwrap_or_default(), group).plain();
+        match attribute {
+            Some(attribute) => format!("{name} ({attribute} = {group})"),
+            None => name,
+        }
+    }
+
+    fn bounds(&self, lower: Option<Number>, upper: Option<Number>) -> Vec<Line> {
+        let (Some(lower), Some(upper)) = (lower, upper) else { return Vec::new() };
+        let text = format!("{} {} {}", lower.get(), self.say("till", "to"), upper.get());
+        vec![(self.say("vad som är möjligt", "what is possible"), text)]
+    }
+
+    fn test(
+        &self,
+        statistic: Option<Number>,
+        df: Option<Number>,
+        adjusted: Option<Number>,
+        p_value: Option<Number>,
+    ) -> Vec<Line> {
+        vec![
+            (self.say("teststorhet", "statistic"), self.plain(statistic)),
+            (self.say("frihetsgrader", "degrees of freedom"), self.plain(df)),
+            ("p", p_value.map(|p| number::p_value(self.lang, p)).unwrap_or_default()),
+            (self.say("p, justerat", "p, adjusted"), adjusted.map(|p| number::p_value(self.lang, p)).unwrap_or_default()),
+        ]
+    }
+
+    /// Methods with what they are and where they come from.
+    fn methods(&self, method: Option<&str>, test: Option<&str>) -> Vec<Line> {
+        let line = |label: &'static str, word: &str| {
+            let parts: Vec<String> = methods(word)
+                .iter()
+                .map(|known| format!("{} ({})", known.about(self.lang), known.source))
+                .collect();
+            (label, if parts.is_empty() { word.to_owned() } else { format!("{word}: {}", parts.join("; ")) })
+        };
+        let mut lines = Vec::new();
+        lines.extend(method.map(|word| line(self.say("metod", "method"), word)));
+        lines.extend(test.map(|word| line(self.say("test", "test"), word)));
+        lines
+    }
+
+    fn notes(&self, notes: &[Note], detail: Option<&super::Detail>) -> Vec<Line> {
+        let mut lines: Vec<Line> = notes
+            .iter()
+            .map(|note| (self.say("anmärkning", "note"), format!("{note}: {}", self.speaker.texts.note(*note))))
+            .collect();
+        let details = detail.into_iter().flatten().map(|(key, value)| {
+            let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+            format!("{key} = {value}")
+        });
+        lines.push((self.say("uppgifter", "detail"), details.collect::<Vec<_>>().join("; ")));
+        lines
+    }
+
+    fn absent(&self) -> String {
+        self.say("finns inte", "does not exist").to_owned()
+    }
+
+    fn count(&self, n: Option<Number>) -> String {
+        n.map(|n| number::count(self.lang, n, Grouping::Text)).unwrap_or_default()
+    }
+
+    fn share(&self, share: Option<Number>) -> String {
+        share.map(|share| format!("{} %", number::write(self.lang, Form::Percent, 1, share))).unwrap_or_default()
+    }
+
+    fn plain(&self, value: Option<Number>) -> String {
+        value.map(|value| number::exact(self.lang, Form::Plain, value)).unwrap_or_default()
+    }
+}

@@ -1,0 +1,306 @@
+//! The one table of method names: what stands in `method` and `test` of a report, and where each method comes from.
+//!
+//! Names: the closed list of `methods/README.md`, as far as this version computes them.
+
+use super::lists::{Lang, Scale};
+use super::metric::{Metric, MetricKind};
+
+/// A method, as a report names it.
+#[derive(Clone, Copy, Debug)]
+pub struct Method {
+    /// The word in `method` or `test`.
+    pub name: &'static str,
+    /// What it is, in a few words: Swedish, English.
+    about: [&'static str; 2],
+    /// Where it was published; a rule of the project's own says so.
+    pub source: &'static str,
+}
+
+impl Method {
+    /// What it is, in a few words.
+    pub const fn about(&self, lang: Lang) -> &'static str {
+        match lang {
+            Lang::Sv => self.about[0],
+            Lang::En => self.about[1],
+        }
+    }
+}
+
+const fn method(name: &'static str, about: [&'static str; 2], source: &'static str) -> Method {
+    Method { name, about, source }
+}
+
+const OWN: &str = "a rule of this project";
+const PLAIN: &str = "ordinary definition";
+
+/// Every method that a report of this version may name, without suffix.
+pub const METHODS: &[Method] = &[
+    // One proportion
+    method(
+        "wilson",
+        ["Wilsons intervall för en andel", "Wilson score interval of a share"],
+        "Wilson 1927, J. Am. Stat. Assoc. 22:209-212",
+    ),
+    method(
+        "clopper_pearson",
+        ["Clopper–Pearsons exakta intervall för en andel", "Clopper–Pearson exact interval of a share"],
+        "Clopper and Pearson 1934, Biometrika 26:404-413",
+    ),
+    method(
+        "jeffreys",
+        ["Jeffreys intervall för en andel", "Jeffreys interval of a share"],
+        "Brown, Cai and DasGupta 2001, Stat. Sci. 16:101-133",
+    ),
+    method(
+        "korn_graubard",
+        ["Korn–Graubards intervall för en vägd andel", "Korn–Graubard interval of a weighted share"],
+        "Korn and Graubard 1998, Surv. Methodol. 24:193-201",
+    ),
+    method(
+        "wilson_effective",
+        ["Wilsons intervall på det effektiva antalet", "Wilson interval on the effective number"],
+        "Wilson 1927, with the effective size of Kish 1965, Survey Sampling",
+    ),
+    // Differences
+    method(
+        "miettinen_nurminen",
+        [
+            "Miettinen–Nurminens intervall: alla värden som ett test av jämförelsen inte kan utesluta",
+            "Miettinen–Nurminen score interval: all values that a test of the comparison cannot exclude",
+        ],
+        "Miettinen and Nurminen 1985, Stat. Med. 4:213-226",
+    ),
+    method(
+        "newcombe",
+        ["Newcombes intervall, byggt av gruppernas egna", "Newcombe interval, built from those of the groups"],
+        "Newcombe 1998, Stat. Med. 17:873-890",
+    ),
+    method("mee", ["Mees intervall", "Mee interval"], "Mee 1984, Biometrics 40:1175-1176"),
+    method(
+        "agresti_caffo",
+        ["Agresti–Caffos intervall", "Agresti–Caffo interval"],
+        "Agresti and Caffo 2000, Am. Stat. 54:280-288",
+    ),
+    method(
+        "mover",
+        ["intervall byggt av gruppernas egna intervall", "interval built from those of the groups"],
+        "Newcombe 1998, Stat. Med. 17:873-890; Zou 2007, Psychol. Methods 12:399-413",
+    ),
+    // Ratios and odds ratios
+    method(
+        "koopman",
+        ["Koopmans intervall för en kvot", "Koopman score interval of a ratio"],
+        "Koopman 1984, Biometrics 40:513-517",
+    ),
+    method(
+        "katz_log",
+        ["intervall för en kvot på logaritmisk skala", "interval of a ratio on the log scale"],
+        "Katz et al. 1978, Biometrics 34:469-474",
+    ),
+    method(
+        "mover_ratio",
+        ["intervall för en kvot, byggt av gruppernas egna", "interval of a ratio, built from those of the groups"],
+        "Li, Tang and Wong 2014, Comput. Stat. 29:869-889",
+    ),
+    method(
+        "delta_log",
+        ["ungefärligt intervall på logaritmisk skala", "approximate interval on the log scale"],
+        "delta method on the logarithm",
+    ),
+    method(
+        "conditional_exact",
+        ["exakt intervall, givet tabellens summor", "exact interval, given the sums of the table"],
+        "the conditional distribution of a 2×2 table, as in Liao and Rosen 2001, Am. Stat. 55:366-369",
+    ),
+    method(
+        "woolf",
+        ["Woolfs intervall för en oddskvot", "Woolf interval of an odds ratio"],
+        "Woolf 1955, Ann. Hum. Genet. 19:251-253",
+    ),
+    method(
+        "score",
+        ["chi-två-test, med intervall av samma test", "chi-square test, with the interval of the same test"],
+        "Pearson's chi-square; limits as in Miettinen and Nurminen 1985, Stat. Med. 4:213-226",
+    ),
+    // Tests
+    method(
+        "fisher_exact",
+        ["Fishers exakta test", "Fisher's exact test"],
+        "Fisher's test; Lydersen, Fagerland and Laake 2009, Stat. Med. 28:1159-1175",
+    ),
+    method(
+        "fisher_mid_p",
+        ["Fishers test med mitt-p", "Fisher's test with mid-p"],
+        "Lydersen, Fagerland and Laake 2009, Stat. Med. 28:1159-1175",
+    ),
+    method("boschloo", ["Boschloos exakta test", "Boschloo's exact test"], "Boschloo 1970, Stat. Neerl. 24:1-9"),
+    method(
+        "score_n_minus_1",
+        ["chi-två-test med N − 1", "chi-square test with N − 1"],
+        "Pearson's chi-square with N - 1 for N",
+    ),
+    method(
+        "chi_square_yates",
+        ["chi-två-test med Yates korrektion", "chi-square test with Yates' correction"],
+        "Pearson's chi-square with Yates' correction",
+    ),
+    method(
+        "chi_square_k",
+        ["chi-två-test över alla grupper", "chi-square test over all groups"],
+        "Pearson's chi-square over k groups",
+    ),
+    method("permutation", ["permutationstest", "permutation test"], "groups drawn anew among the same cases"),
+    method(
+        "exact_margin",
+        ["exakt test mot marginalen", "exact test at the margin"],
+        "Chan 1998, Stat. Med. 17:1403-1413; Berger and Boos 1994, J. Am. Stat. Assoc. 89:1012-1016",
+    ),
+    method(
+        "inversion",
+        [
+            "den lägsta nivå vid vilken intervallet utesluter värdet",
+            "the lowest level at which the interval leaves the value out",
+        ],
+        "the smallest level at which the interval leaves the value out",
+    ),
+    // Two arms, known probabilities
+    method(
+        "two_arm_delta",
+        [
+            "skattning ur båda urvalsvägarna, med ungefärligt intervall",
+            "estimate from both arms, with an approximate interval",
+        ],
+        "delta method on the counts of both arms",
+    ),
+    method(
+        "conditional_rate",
+        [
+            "skattning ur båda urvalsvägarna, med exakt intervall för modellurvalets del av dem",
+            "estimate from both arms, with an exact interval of the model arm's part of them",
+        ],
+        "Clopper and Pearson 1934, on the share of the model arm among both",
+    ),
+    method(
+        "two_arm_overlap",
+        ["skattning ur båda urvalsvägarna, som överlappar", "estimate from both arms, which overlap"],
+        "Hartley 1962, Proc. ASA Soc. Stat. Sect. 203-206",
+    ),
+    method(
+        "pool_rows",
+        ["skattning där hela populationen finns som rader", "estimate with the whole pool as rows"],
+        OWN,
+    ),
+    method(
+        "hajek_linearised",
+        ["vägd andel med kända urvalssannolikheter", "weighted share with known selection probabilities"],
+        "Hájek 1971; Särndal, Swensson and Wretman 1992, Model Assisted Survey Sampling",
+    ),
+    method(
+        "bootstrap_percentile",
+        ["intervall av återsampling", "interval from resampling"],
+        "Efron and Tibshirani 1993, An Introduction to the Bootstrap",
+    ),
+    method(
+        "outcome_bounds",
+        ["gränser när utfallet bara är känt för en del", "bounds where the outcome is known for a part only"],
+        "Manski 2003, Partial Identification of Probability Distributions",
+    ),
+    // Shares and aggregates over groups
+    method("share_difference", ["skillnad mellan två andelar", "difference of two shares"], PLAIN),
+    method(
+        "between_groups_min_max",
+        ["största och minsta gruppen mot varandra", "the largest and the smallest group against each other"],
+        PLAIN,
+    ),
+    method("to_overall_max", ["den grupp som ligger längst från alla", "the group farthest from everyone"], PLAIN),
+    method(
+        "to_largest_max",
+        ["den grupp som ligger längst från den största", "the group farthest from the largest"],
+        PLAIN,
+    ),
+    method("worst_group", ["den grupp som har det sämst", "the group that is worst off"], PLAIN),
+    method("best_group", ["den grupp som har det bäst", "the group that is best off"], PLAIN),
+    method("standard_deviation", ["spridning mellan grupperna", "spread between the groups"], PLAIN),
+];
+
+/// What may stand behind a method's name after a plus sign.
+pub const SUFFIXES: &[Method] = &[
+    method(
+        "max_t",
+        [
+            "vidgat så att alla avgörande jämförelser gäller samtidigt",
+            "widened so that all deciding comparisons hold at once",
+        ],
+        "Westfall and Young 1993; Hothorn, Bretz and Westfall 2008, Biom. J. 50:346-363",
+    ),
+    method("holm", ["justerat efter Holm", "adjusted by Holm"], "Holm 1979, Scand. J. Stat. 6:65-70"),
+    method(
+        "bh",
+        ["justerat efter Benjamini–Hochberg", "adjusted by Benjamini–Hochberg"],
+        "Benjamini and Hochberg 1995, J. R. Stat. Soc. B 57:289-300",
+    ),
+    method(
+        "by",
+        ["justerat efter Benjamini–Yekutieli", "adjusted by Benjamini–Yekutieli"],
+        "Benjamini and Yekutieli 2001, Ann. Stat. 29:1165-1188",
+    ),
+    method(
+        "box",
+        ["över allt som dolda eller avrundade antal kan vara", "over everything that hidden or rounded counts can be"],
+        OWN,
+    ),
+];
+
+/// The parts of what stands in `method`: the method first, then its suffixes, in the order written; a word that is in
+/// no list is left out.
+pub fn methods(word: &str) -> Vec<&'static Method> {
+    let mut parts = word.split('+');
+    let first = parts.next().and_then(|name| METHODS.iter().find(|method| method.name == name));
+    let rest = parts.filter_map(|name| SUFFIXES.iter().find(|method| method.name == name));
+    first.into_iter().chain(rest).collect()
+}
+
+/// The methods that a metric gets where the spec asks for no other: those of its value and interval, of its scales and
+/// of its tests. Empty: a plain count, a formula without an interval of its own, or a metric that is not built yet.
+pub fn methods_of(metric: &Metric) -> Vec<&'static Method> {
+    let mut names: Vec<&str> = Vec::new();
+    if metric.built {
+        if matches!(metric.kind, MetricKind::Rate { .. }) {
+            names.extend(["wilson", "clopper_pearson"]);
+            for scale in metric.scales {
+                names.push(match scale {
+                    Scale::Difference | Scale::Ratio | Scale::Standardised => "miettinen_nurminen",
+                    Scale::OddsRatio => "conditional_exact",
+                });
+            }
+            names.extend(["fisher_exact", "exact_margin"]);
+            if metric.designs.contains('A') {
+                names.extend(["two_arm_delta", "conditional_rate", "pool_rows", "mover"]);
+            }
+        }
+        if metric.name == "homogeneity_test" {
+            names.extend(["chi_square_k", "permutation"]);
+        }
+    }
+    METHODS.iter().filter(|method| names.contains(&method.name)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{METHODS, SUFFIXES, methods};
+
+    #[test]
+    fn names_are_unique() {
+        let all: Vec<&str> = METHODS.iter().chain(SUFFIXES).map(|method| method.name).collect();
+        for (i, name) in all.iter().enumerate() {
+            assert!(!all[..i].contains(name), "{name} twice");
+        }
+    }
+
+    #[test]
+    fn a_method_is_read_with_its_suffixes() {
+        let names = |word: &str| methods(word).iter().map(|method| method.name).collect::<Vec<_>>();
+        assert_eq!(names("mover+max_t"), ["mover", "max_t"]);
+        assert_eq!(names("no_such"), Vec::<&str>::new());
+    }
+}
