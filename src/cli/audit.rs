@@ -53,7 +53,7 @@ pub(super) fn run(args: &AuditArgs, global: &Global) -> Result<(), Failure> {
     };
     let out = args.out.clone().unwrap_or_else(|| PathBuf::from("reports").join(spec.audit.id.as_str()));
     let made = write(&audited, &out, &spec)?;
-    let mut text = render::summary(&audited.report, global.lang());
+    let mut text = render::terminal::summary(&audited.report, global.lang(), 100);
     text.push('\n');
     for name in made {
         text.push_str(&format!("  {}\n", out.join(name).display()));
@@ -66,7 +66,7 @@ pub(super) fn run(args: &AuditArgs, global: &Global) -> Result<(), Failure> {
 fn write(audited: &Audited, out: &Path, spec: &Spec) -> Result<Vec<String>, Problem> {
     let mut set = vec![("report.json".to_owned(), audited.report_json.clone().into_bytes())];
     for lang in &spec.audit.languages {
-        set.push((format!("report.{lang}.html"), render::html(&audited.report, *lang)?.into_bytes()));
+        set.push((format!("report.{lang}.html"), render::html(&audited.report, *lang).into_bytes()));
     }
     set.push(("cube.parquet".to_owned(), audited.cube_bytes.clone()));
     files::write_set(out, &set, KNOWN)?;

@@ -29,7 +29,7 @@ pub(super) fn run(args: &RenderArgs, lang: Option<Lang>) -> Result<(), Failure> 
     // All of them are made before the first is written.
     let mut made = Vec::new();
     for lang in languages {
-        made.push((format!("report.{lang}.html"), render::html(&report, lang)?.into_bytes()));
+        made.push((format!("report.{lang}.html"), render::html(&report, lang).into_bytes()));
     }
     for (name, bytes) in &made {
         files::write(&out.join(name), bytes)?;

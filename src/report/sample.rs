@@ -163,6 +163,7 @@ pub fn pack(id: &str, legal_state: &str, kind: &str) -> PackRow {
         jurisdiction: "SE".to_owned(),
         kind: kind.to_owned(),
         caution: Text::default(),
+        gate: true,
     }
 }
 

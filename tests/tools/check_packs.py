@@ -278,7 +278,9 @@ def main(arguments):
             f.write_text(re.sub(r'(?m)^content_sha256 = "[^"]*"', f'content_sha256 = "{digest}"', text))
         return 0
     pages = pathlib.Path(arguments[1]) if arguments[:1] == ["--pages"] else ROOT.parent / "shared/law"
-    packs = {p.name: tomllib.loads(p.read_text()) for p in sorted(PACKS.glob("*.toml"))}
+    read = {p.name: tomllib.loads(p.read_text()) for p in sorted(PACKS.glob("*.toml"))}
+    # The ledger of words beside the packs is none.
+    packs = {name: pack for name, pack in read.items() if "pack" in pack}
     core = packs["core.toml"]
     for table in ("evidence", "statement", "wording", "ground", "status", "status_rule"):
         unique("core.toml", table, [x["id"] for x in core[table]])
