@@ -2,4 +2,5 @@
 
 mod cases;
 mod packs;
+mod properties;
 mod situation;
