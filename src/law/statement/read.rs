@@ -278,6 +278,11 @@ impl Statements {
         entry.form.signature.push(signature);
     }
 
+    /// The claims of other files.
+    pub(in crate::law) fn take_claims(&mut self, other: Self) {
+        self.claims = other.claims;
+    }
+
     /// A role takes its signature back.
     pub(in crate::law) fn unsign(&mut self, hs: &str, role: &str) {
         self.entry(hs).form.signature.retain(|signature| signature.role != role);

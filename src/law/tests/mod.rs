@@ -2,8 +2,10 @@
 
 mod assess;
 mod cases;
+mod conditions;
 mod packs;
 mod properties;
+mod select;
 mod situation;
 mod spec;
 mod statements;

@@ -41,7 +41,9 @@ pub(super) fn filled(text: &str) -> String {
 }
 
 pub(super) fn packs() -> Packs {
-    Packs::of(&["se-diskrimineringslagen", "eu-ai-act", "se-agency-share-check"], &[]).unwrap()
+    static PACKS: std::sync::OnceLock<Packs> = std::sync::OnceLock::new();
+    let ids = ["se-diskrimineringslagen", "eu-ai-act", "se-agency-share-check"];
+    PACKS.get_or_init(|| Packs::of(&ids, &[]).unwrap()).clone()
 }
 
 /// The good statements with one passage replaced, read, and signed by everyone the day after they were written.
