@@ -108,6 +108,7 @@ fn dates(linter: &mut Linter<'_>, path: &Path, one: &Provision) {
     }
     if let (Some(from), Some(to)) = (one.applies_from, one.in_force.to)
         && from > to
+        && to >= one.in_force.from
     {
         linter.error(&path.key("applies_from"), "the provision applies after it has ended", "put the dates in order");
     }

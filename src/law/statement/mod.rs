@@ -19,6 +19,8 @@ mod warnings;
 pub use read::Statements;
 pub(super) use read::{ClaimEntry, Entry, claim_sha256, content_sha256};
 pub(super) use form::{DisclosureClass, FileStatus};
+#[cfg(test)]
+pub(super) use rules::rule_ids;
 pub use skeleton::{file_name, skeleton};
 pub(super) use state::{ClaimSigning, Judged, Judging, Open, claim_signing, judge, signed_on};
 

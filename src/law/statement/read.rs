@@ -242,6 +242,77 @@ pub(in crate::law) fn claim_sha256(form: &ClaimForm) -> String {
     digest(&content)
 }
 
+/// For tests: what people would do to files.
+#[cfg(test)]
+impl Statements {
+    fn entry(&mut self, hs: &str) -> &mut Entry {
+        self.entries.iter_mut().rfind(|entry| entry.form.id == hs).unwrap()
+    }
+
+    /// Every signer signs every statement on the day after it was written.
+    pub(in crate::law) fn sign_all(&mut self, packs: &Packs) {
+        let ids: Vec<String> = self.entries.iter().map(|entry| entry.form.id.clone()).collect();
+        for id in ids {
+            let lists = packs.statement(&id).unwrap().signers.clone();
+            let day = self.entry(&id).form.written.0.succ_opt().unwrap();
+            self.entry(&id).form.signature.clear();
+            for list in lists {
+                self.sign(&id, &list[0], day);
+            }
+        }
+    }
+
+    /// A recorded signature on the content as it stands.
+    pub(in crate::law) fn sign(&mut self, hs: &str, role: &str, day: chrono::NaiveDate) {
+        let entry = self.entry(hs);
+        let signature = SignatureForm {
+            role: role.to_owned(),
+            name: format!("Name of the {role} of {hs}"),
+            title: None,
+            date: crate::law::pack::Day(day),
+            method: super::form::Method::Recorded,
+            content_sha256: content_sha256(&entry.form),
+            file: None,
+            comment: None,
+        };
+        entry.form.signature.push(signature);
+    }
+
+    /// The claims of other files.
+    pub(in crate::law) fn take_claims(&mut self, other: Self) {
+        self.claims = other.claims;
+    }
+
+    /// A role takes its signature back.
+    pub(in crate::law) fn unsign(&mut self, hs: &str, role: &str) {
+        self.entry(hs).form.signature.retain(|signature| signature.role != role);
+    }
+
+    /// Everyone who has signed signs the content as it stands now.
+    pub(in crate::law) fn sign_again(&mut self, hs: &str) {
+        let entry = self.entry(hs);
+        let content = content_sha256(&entry.form);
+        entry.form.signature.iter_mut().for_each(|signature| signature.content_sha256.clone_from(&content));
+    }
+
+    /// The signatures of a role get a name.
+    pub(in crate::law) fn rename(&mut self, hs: &str, role: &str, name: &str) {
+        for signature in self.entry(hs).form.signature.iter_mut().filter(|signature| signature.role == role) {
+            name.clone_into(&mut signature.name);
+        }
+    }
+
+    /// An answer is changed.
+    pub(in crate::law) fn answer(&mut self, hs: &str, question: &str, text: &str) {
+        self.entry(hs).form.answers.insert(question.to_owned(), text.to_owned());
+    }
+
+    /// An answer.
+    pub(in crate::law) fn text(&mut self, hs: &str, question: &str) -> String {
+        self.entry(hs).form.answers[question].clone()
+    }
+}
+
 /// The signatures of an entry.
 impl Entry {
     /// Signatures by a role.

@@ -99,6 +99,12 @@ pub(super) fn table() -> impl Iterator<Item = &'static (&'static str, &'static s
     RULES.iter().chain(super::rules_after::RULES)
 }
 
+/// Statement and id of every rule.
+#[cfg(test)]
+pub(in crate::law) fn rule_ids() -> impl Iterator<Item = (&'static str, &'static str)> {
+    table().map(|(hs, rule, _)| (*hs, *rule))
+}
+
 impl<'a> Doc<'a> {
     /// An answer, trimmed.
     pub(super) fn answer(&self, question: &str) -> &'a str {

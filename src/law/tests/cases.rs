@@ -9,6 +9,32 @@ const TRUTH_TABLE: &str = include_str!("../../../tests/law/truth_table.toml");
 const SKETCHES: &str = include_str!("../../../tests/law/sketches.toml");
 const EU_AI_ACT: &str = include_str!("../../../tests/law/eu_ai_act.toml");
 
+/// Cases of single provisions, and the statuses that each can take.
+const PROVISIONS: &[(&str, &str, &[&str])] = &[
+    (
+        "SE-DL-1-4-2",
+        include_str!("../../../tests/law/SE-DL-1-4-2.toml"),
+        &["in_place", "flagged", "incomplete", "inconclusive", "not_assessed", "not_applicable"],
+    ),
+    (
+        "SE-DL-1-4-1",
+        include_str!("../../../tests/law/SE-DL-1-4-1.toml"),
+        &["in_place", "flagged", "incomplete", "inconclusive", "not_assessed", "not_applicable"],
+    ),
+    (
+        "SE-SUP-FK-PROC",
+        include_str!("../../../tests/law/SE-SUP-FK-PROC.toml"),
+        &["in_place", "flagged", "incomplete", "inconclusive", "not_assessed", "not_applicable"],
+    ),
+    (
+        "EU-AIA-5-1-c",
+        include_str!("../../../tests/law/EU-AIA-5-1-c.toml"),
+        &["in_place", "flagged", "incomplete", "inconclusive", "not_assessed", "not_applicable"],
+    ),
+    // No evidence that could be inconclusive or unassessed, no scope, and nobody may put it aside.
+    ("METHOD-DATES", include_str!("../../../tests/law/METHOD-DATES.toml"), &["in_place", "flagged", "incomplete"]),
+];
+
 /// Runs every case of a file; gives the number of cases.
 fn run(name: &str, text: &str, packs: &Packs) -> usize {
     let file = toml(text);
@@ -28,6 +54,12 @@ fn run(name: &str, text: &str, packs: &Packs) -> usize {
             let got = summary.get(key).unwrap_or(&Value::Null);
             if got != expected {
                 failures.push(format!("{name} {id} ({}): {key} is {got}, expected {expected}", case["description"]));
+            }
+        }
+        for never in case.get("never").and_then(Value::as_array).into_iter().flatten() {
+            let never = never.as_str().unwrap();
+            if found.reasons.iter().any(|reason| reason.code.starts_with(never)) {
+                failures.push(format!("{name} {id} ({}): {never} was raised", case["description"]));
             }
         }
         for reason in &found.reasons {
@@ -50,4 +82,18 @@ fn the_cases_of_the_ai_act_hold() {
     let ids: Vec<&str> = SHIPPED.iter().map(|shipped| shipped.id).collect();
     let packs = Packs::of(&ids, &[]).unwrap_or_else(|problems| panic!("{problems}"));
     assert!(run("eu_ai_act", EU_AI_ACT, &packs) > 0);
+}
+
+#[test]
+fn each_provision_takes_each_of_its_statuses_and_raises_nothing_else() {
+    let ids: Vec<&str> = SHIPPED.iter().map(|shipped| shipped.id).collect();
+    let packs = Packs::of(&ids, &[]).unwrap_or_else(|problems| panic!("{problems}"));
+    for (provision, text, statuses) in PROVISIONS {
+        assert!(run(provision, text, &packs) > 10);
+        let file = toml(text);
+        assert_eq!(file["rules"]["it"]["provision"], *provision);
+        let cases = file["case"].as_array().unwrap();
+        let reached = |status: &str| cases.iter().any(|case| case["expected"]["status"] == status);
+        assert!(statuses.iter().all(|status| reached(status)), "{provision}");
+    }
 }

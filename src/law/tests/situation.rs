@@ -15,7 +15,7 @@ use crate::law::say::{Labels, Say};
 use crate::law::select::{Item, ItemState};
 use crate::law::statement::{ClaimSigning, State};
 use crate::law::tree::{Path, Tree};
-use crate::law::view::{INPUT_LIST, StatementView, View};
+use crate::law::view::{StatementView, View};
 use crate::law::Gate;
 use crate::measure::Measures;
 use crate::spec::Fact;
@@ -202,12 +202,6 @@ impl Situation {
             claim,
             decision,
         }
-    }
-
-    /// Is the input list there?
-    #[expect(dead_code, reason = "read by properties to come")]
-    pub(super) fn has_input_list(&self) -> bool {
-        self.files.contains(INPUT_LIST)
     }
 
     pub(super) fn assess(&self, packs: &Packs, provision: &Provision) -> Assessed {
