@@ -135,11 +135,7 @@ fn assess(
     let measures = measured(spec, cube, papers, seed, &mut warnings)?;
     let results_sha256 = report::results_sha256(&measures);
     let library = law::read(spec, &papers.own_packs, &papers.statements)?;
-    let context = law::Context {
-        date: when.date(),
-        results_sha256: &results_sha256,
-        first_results: when.date(),
-    };
+    let context = law::Context { date: when.date(), results_sha256: &results_sha256, first_results: when.date() };
     let findings = law::assess(spec, &measures, &library, &context);
     let origin = Origin {
         inputs: cube.inputs.iter().map(input_head).collect(),

@@ -64,7 +64,8 @@ fn inputs(preview: &Preview, lang: Lang) -> String {
 }
 
 fn groups(preview: &Preview, lang: Lang) -> String {
-    let mut head = vec![show::say(lang, "Grupper", "Groups").to_owned(), String::new(), show::say(lang, "alla", "all").to_owned()];
+    let mut head =
+        vec![show::say(lang, "Grupper", "Groups").to_owned(), String::new(), show::say(lang, "alla", "all").to_owned()];
     for stage in &preview.stages {
         head.push(format!("{} {stage}", show::say(lang, "åtgärd känd:", "decision known:")));
     }

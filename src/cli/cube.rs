@@ -116,9 +116,10 @@ fn head(cube: &Cube, lang: Lang) -> String {
         (show::say(lang, "poäng", "scores"), bins),
     ]);
     text.push('\n');
-    let inputs = cube.inputs.iter().map(|input| {
-        vec![input.path.clone(), show::count(lang, input.rows), input.kind.clone(), input.sha256.clone()]
-    });
+    let inputs = cube
+        .inputs
+        .iter()
+        .map(|input| vec![input.path.clone(), show::count(lang, input.rows), input.kind.clone(), input.sha256.clone()]);
     text.push_str(&show::columns(&inputs.collect::<Vec<_>>(), &[1]));
     text.push('\n');
     let mut rows = vec![

@@ -28,7 +28,9 @@ pub(super) fn run(args: &ExplainArgs, global: &Global) -> Result<(), Failure> {
     let Some(row) = Row::find(&report, &args.id) else {
         let message = format!("the report has no row `{}`", args.id);
         let hint = format!("near it: {}", near(&report, &args.id).join("  "));
-        return Err(Problem::new(Code::UnknownWord, Place::file(&path.display().to_string()), message).hint(hint).into());
+        return Err(Problem::new(Code::UnknownWord, Place::file(&path.display().to_string()), message)
+            .hint(hint)
+            .into());
     };
     let mut text = format!("{}\n\n", show::plain(row.id()));
     text.push_str(&show::pairs(&explain(&report, row, lang)));
@@ -41,11 +43,16 @@ fn counts(report: &Report, path: &Path, row: Row<'_>, lang: Lang) -> Result<Stri
     let Some((attribute, groups)) = row.counted() else { return Ok(String::new()) };
     let beside = path.with_file_name("cube.parquet");
     let Ok(bytes) = files::read_bytes(&beside) else {
-        let words = show::say(lang, "Räknetabellen ligger inte vid rapporten:", "The cube does not lie beside the report:");
+        let words =
+            show::say(lang, "Räknetabellen ligger inte vid rapporten:", "The cube does not lie beside the report:");
         return Ok(format!("{words} {}\n", beside.display()));
     };
     if sha256(&bytes) != report.provenance.cube_sha256 {
-        let words = show::say(lang, "är inte den räknetabell som rapporten räknades från", "is not the cube that the report was computed from");
+        let words = show::say(
+            lang,
+            "är inte den räknetabell som rapporten räknades från",
+            "is not the cube that the report was computed from",
+        );
         return Ok(format!("{} {words}\n", beside.display()));
     }
     let cube = cube::from_bytes(&beside.display().to_string(), &bytes)?;
@@ -62,13 +69,15 @@ fn counts(report: &Report, path: &Path, row: Row<'_>, lang: Lang) -> Result<Stri
 /// The unbinned tables that hold all these attributes.
 fn tables<'c>(cube: &'c Cube, names: &[&str]) -> Vec<&'c Table> {
     let holds = |table: &Table, name: &str| table.dim(&DimKind::Attribute(name.to_owned())).is_some();
-    cube.tables.iter().filter(|table| table.name.starts_with("joint") && names.iter().all(|name| holds(table, name))).collect()
+    cube.tables
+        .iter()
+        .filter(|table| table.name.starts_with("joint") && names.iter().all(|name| holds(table, name)))
+        .collect()
 }
 
 /// Counts of a group by arm, decision and outcome.
 fn cells(table: &Table, names: &[&str], group: &str, stage: Option<&str>, lang: Lang) -> String {
-    let axes: Vec<usize> =
-        names.iter().filter_map(|name| table.dim(&DimKind::Attribute((*name).to_owned()))).collect();
+    let axes: Vec<usize> = names.iter().filter_map(|name| table.dim(&DimKind::Attribute((*name).to_owned()))).collect();
     let wanted: Vec<&str> = if names.len() > 1 { group.split('*').collect() } else { vec![group] };
     // What stands in parentheses is made of other groups, or everybody.
     let everybody = [reserved::ALL, reserved::ALL_GROUPS, reserved::OVERALL, reserved::POOL].contains(&group);
@@ -104,6 +113,11 @@ fn cells(table: &Table, names: &[&str], group: &str, stage: Option<&str>, lang: 
         row.push(if more > 0 { format!("{}–{}", count(least), count(least + more)) } else { count(least) });
         rows.push(row);
     }
-    let title = format!("{} {group}, {} {}", show::say(lang, "Celler:", "Cells:"), show::say(lang, "tabell", "table"), table.name);
+    let title = format!(
+        "{} {group}, {} {}",
+        show::say(lang, "Celler:", "Cells:"),
+        show::say(lang, "tabell", "table"),
+        table.name
+    );
     format!("{}\n{}\n", show::plain(&title), show::columns(&rows, &[by.len()]))
 }

@@ -11,8 +11,12 @@ pub(super) fn read_text(path: &Path) -> Result<String, Problem> {
     let bytes = read_bytes(path)?;
     String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
-        Problem::new(Code::Syntax, Place::file(&path.display().to_string()), format!("not UTF-8 text from byte {at} on"))
-            .hint("save the file as UTF-8")
+        Problem::new(
+            Code::Syntax,
+            Place::file(&path.display().to_string()),
+            format!("not UTF-8 text from byte {at} on"),
+        )
+        .hint("save the file as UTF-8")
     })
 }
 
@@ -29,7 +33,8 @@ fn no_file(path: &Path, error: &std::io::Error) -> Problem {
         _ if path.is_dir() => format!("`{name}` is a folder"),
         _ => format!("`{name}` cannot be read: {error}"),
     };
-    Problem::new(Code::NoFile, Place::file(&name), what).hint("check the path; paths in a spec are relative to its folder")
+    Problem::new(Code::NoFile, Place::file(&name), what)
+        .hint("check the path; paths in a spec are relative to its folder")
 }
 
 /// The text behind a place, for drawing.
@@ -44,7 +49,10 @@ pub(super) fn read_folder(path: &Path, ending: &str) -> Result<Vec<(String, Stri
     if path.is_dir() {
         match fs::read_dir(path) {
             Ok(entries) => paths.extend(
-                entries.filter_map(Result::ok).map(|entry| entry.path()).filter(|path| path.extension().is_some_and(|e| e == ending)),
+                entries
+                    .filter_map(Result::ok)
+                    .map(|entry| entry.path())
+                    .filter(|path| path.extension().is_some_and(|e| e == ending)),
             ),
             Err(error) => problems.push(no_file(path, &error)),
         }

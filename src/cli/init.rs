@@ -27,9 +27,13 @@ pub(super) fn run(args: &InitArgs) -> Result<(), Failure> {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("use one of {}", known.collect::<Vec<_>>().join(", ")),
         };
-        return Err(Problem::new(Code::UnknownWord, Place::file("--kind"), format!("`{}` is no kind of system", args.kind))
-            .hint(hint)
-            .into());
+        return Err(Problem::new(
+            Code::UnknownWord,
+            Place::file("--kind"),
+            format!("`{}` is no kind of system", args.kind),
+        )
+        .hint(hint)
+        .into());
     };
     let path = args.dir.join("audit.toml");
     if path.exists() {
@@ -42,9 +46,5 @@ pub(super) fn run(args: &InitArgs) -> Result<(), Failure> {
         .into());
     }
     files::write(&path, spec::starter(kind).as_bytes())?;
-    show::print(&format!(
-        "{}\n\nFill it in, then:  evenhand check {}\n",
-        path.display(),
-        path.display()
-    ))
+    show::print(&format!("{}\n\nFill it in, then:  evenhand check {}\n", path.display(), path.display()))
 }

@@ -123,7 +123,11 @@ fn pack_text(pack: &Pack, lang: Lang) -> String {
         .collect();
     text.push_str(&show::columns(&rows, &[]));
     if let Some(newest) = pack.form.change.first() {
-        text.push_str(&format!("\n{} {}\n", show::say(lang, "Senaste ändringar, version", "Newest changes, version"), newest.version));
+        text.push_str(&format!(
+            "\n{} {}\n",
+            show::say(lang, "Senaste ändringar, version", "Newest changes, version"),
+            newest.version
+        ));
         for change in pack.form.change.iter().filter(|change| change.version == newest.version) {
             let of = change.provision.as_deref().unwrap_or("");
             text.push_str(&show::pairs(&[(of, change.text.get(lang).to_owned())]));
@@ -143,7 +147,10 @@ fn provision_text(packs: &Packs, pack: &Pack, one: &Provision, lang: Lang) -> St
         (show::say(lang, "kräver", "demand"), one.demand.get(lang).to_owned()),
         (show::say(lang, "gäller från", "in force from"), one.in_force.from.to_string()),
         (show::say(lang, "till", "to"), one.in_force.to.map(|day| day.to_string()).unwrap_or_default()),
-        (show::say(lang, "tillämpas från", "applies from"), one.applies_from.map(|day| day.to_string()).unwrap_or_default()),
+        (
+            show::say(lang, "tillämpas från", "applies from"),
+            one.applies_from.map(|day| day.to_string()).unwrap_or_default(),
+        ),
         (show::say(lang, "omfattar", "scope"), scope(one)),
         (show::say(lang, "statusregel", "status rule"), one.status_rule.clone()),
     ]);
@@ -249,7 +256,12 @@ fn check(paths: &[PathBuf], global: &Global) -> Result<(), Failure> {
     let lines = packs.iter().filter(|pack| pack.own).map(|pack| {
         let head = &pack.form.pack;
         let found = pack.form.provision.len();
-        format!("{} {}: {found} {}\n", head.id, head.version, show::say(global.lang(), "bestämmelser, inga fel", "provisions, no problems"))
+        format!(
+            "{} {}: {found} {}\n",
+            head.id,
+            head.version,
+            show::say(global.lang(), "bestämmelser, inga fel", "provisions, no problems")
+        )
     });
     show::print(&lines.collect::<String>())
 }

@@ -32,7 +32,9 @@ pub(super) fn run(args: &MetricsArgs, global: &Global) -> Result<(), Failure> {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => "run `evenhand metrics` to see them all".to_owned(),
             };
-            Err(Problem::new(Code::UnknownMetric, Place::file("NAME"), format!("no metric is called `{name}`")).hint(hint).into())
+            Err(Problem::new(Code::UnknownMetric, Place::file("NAME"), format!("no metric is called `{name}`"))
+                .hint(hint)
+                .into())
         }
     }
 }
@@ -70,7 +72,13 @@ fn list(lang: Lang) -> String {
             rows.push(vec![family_name(found.family, lang).to_owned()]);
         }
         let name = format!("  {}", found.name);
-        rows.push(vec![name, usage(found, lang).to_owned(), marks(found), found.formula.to_owned(), title(found, lang)]);
+        rows.push(vec![
+            name,
+            usage(found, lang).to_owned(),
+            marks(found),
+            found.formula.to_owned(),
+            title(found, lang),
+        ]);
     }
     text.push_str(&show::headed(&rows, &[]));
     text.push('\n');
@@ -165,7 +173,9 @@ fn design(letter: char, lang: Lang) -> Option<&'static str> {
 
 fn family_name(family: MetricFamily, lang: Lang) -> &'static str {
     match family {
-        MetricFamily::CountsAndRepresentation => show::say(lang, "Antal och andelar av alla", "Counts and representation"),
+        MetricFamily::CountsAndRepresentation => {
+            show::say(lang, "Antal och andelar av alla", "Counts and representation")
+        }
         MetricFamily::Rates => show::say(lang, "Andelar", "Rates"),
         MetricFamily::Composite => show::say(lang, "Sammansatta villkor", "Composite criteria"),
         MetricFamily::ComparableCases => show::say(lang, "Jämförbara ärenden", "Comparable cases"),

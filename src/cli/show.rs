@@ -58,7 +58,8 @@ pub(super) fn draw(problem: &Problem) -> String {
         GraphicalTheme::unicode()
     };
     let handler = GraphicalReportHandler::new_themed(theme).with_width(110).with_links(false);
-    let mut diagnostic = MietteDiagnostic::new(message(problem)).with_severity(Severity::Error).with_code(problem.code.word());
+    let mut diagnostic =
+        MietteDiagnostic::new(message(problem)).with_severity(Severity::Error).with_code(problem.code.word());
     if !problem.hint.is_empty() {
         diagnostic = diagnostic.with_help(problem.hint.clone());
     }

@@ -34,6 +34,7 @@ pub(super) fn when(spec: &Spec, global: &Global) -> Result<When, Problem> {
     let seconds = std::time::SystemTime::now()
         .duration_since(std::time::UNIX_EPOCH)
         .map_or(0, |since| i64::try_from(since.as_secs()).unwrap_or(0));
-    let now = DateTime::from_timestamp(seconds, 0).map_or_else(|| NaiveDate::default().and_time(NaiveTime::MIN), |m| m.naive_utc());
+    let now = DateTime::from_timestamp(seconds, 0)
+        .map_or_else(|| NaiveDate::default().and_time(NaiveTime::MIN), |m| m.naive_utc());
     Ok(When::moment(now))
 }

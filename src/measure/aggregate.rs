@@ -49,7 +49,8 @@ struct Basis<'a> {
 
 /// Rows of all aggregates: rates, accuracy, balanced accuracy, F1, and equalized odds.
 pub(super) fn rows(audit: &Audit<'_>, series: &[Series]) -> Vec<DisparityRow> {
-    let mut bases: Vec<Basis<'_>> = series.iter().filter(|one| one.judged).filter_map(|one| of_series(audit, one)).collect();
+    let mut bases: Vec<Basis<'_>> =
+        series.iter().filter(|one| one.judged).filter_map(|one| of_series(audit, one)).collect();
     bases.extend(formula::comparable(audit).into_iter().filter_map(|one| of_formula(audit, one)));
     let mut out: Vec<DisparityRow> = bases.iter().flat_map(aggregates).collect();
     out.extend(equalized_odds(audit, &bases));
@@ -96,7 +97,17 @@ fn of_formula<'a>(audit: &'a Audit<'a>, one: formula::Comparable) -> Option<Basi
         .collect();
     let left_out = all.iter().filter(|value| value.is_none()).count();
     let overall = one.all.and_then(value);
-    basis(audit, one.metric, Some(one.stage), one.axis, None, all.into_iter().flatten().collect(), left_out, overall, None)
+    basis(
+        audit,
+        one.metric,
+        Some(one.stage),
+        one.axis,
+        None,
+        all.into_iter().flatten().collect(),
+        left_out,
+        overall,
+        None,
+    )
 }
 
 #[expect(clippy::too_many_arguments, reason = "the key columns of a row, each once")]
@@ -166,7 +177,13 @@ fn extreme<'b>(basis: &'b Basis<'_>, better: bool) -> Option<&'b Value> {
     })
 }
 
-fn aggregate(basis: &Basis<'_>, method: &'static str, scale: Scale, value: Option<f64>, mut detail: Detail) -> DisparityRow {
+fn aggregate(
+    basis: &Basis<'_>,
+    method: &'static str,
+    scale: Scale,
+    value: Option<f64>,
+    mut detail: Detail,
+) -> DisparityRow {
     let mut notes = vec![Note::NoMargin];
     if basis.left_out > 0 {
         notes.push(Note::GroupsLeftOut);
@@ -253,7 +270,10 @@ fn by_chance(basis: &Basis<'_>, counts: &[(u64, u64)]) -> [f64; 4] {
     }
     let largest = (0..counts.len()).max_by_key(|&i| (counts[i].1, std::cmp::Reverse(i))).unwrap_or(0);
     let axis = &basis.audit.axes[basis.axis].name;
-    let key = stream_key(basis.audit.seed, &[basis.metric.name, axis, basis.audit.stage(basis.stage).unwrap_or("-"), "chance"]);
+    let key = stream_key(
+        basis.audit.seed,
+        &[basis.metric.name, axis, basis.audit.stage(basis.stage).unwrap_or("-"), "chance"],
+    );
     let mut sums = [0.0; 4];
     let mut values = vec![0.0; counts.len()];
     for draw in 0..DRAWS {
@@ -345,7 +365,10 @@ pub(super) fn homogeneity(audit: &Audit<'_>, series: &[Series]) -> Vec<EstimateR
             arm: one.arm,
             stratum: one.stratum.as_deref(),
         };
-        let key = stream_key(audit.seed, &["homogeneity_test", one.metric.name, &axis.name, audit.stage(one.stage).unwrap_or("-")]);
+        let key = stream_key(
+            audit.seed,
+            &["homogeneity_test", one.metric.name, &axis.name, audit.stage(one.stage).unwrap_or("-")],
+        );
         let drawn = if counts.len() < 2 {
             Drawn::absent(Note::SingleGroup)
         } else {

@@ -12,8 +12,15 @@ use crate::words::{METRICS, Note, Number, Scale, Verdict};
 fn range(metric: &str) -> (f64, f64) {
     match metric {
         "matthews_correlation" | "cohen_kappa" | "youden_j" => (-1.0, 1.0),
-        "true_positives" | "false_positives" | "false_negatives" | "true_negatives" | "positive_likelihood_ratio"
-        | "negative_likelihood_ratio" | "predicted_to_observed_ratio" | "lift" | "burden_ratio"
+        "true_positives"
+        | "false_positives"
+        | "false_negatives"
+        | "true_negatives"
+        | "positive_likelihood_ratio"
+        | "negative_likelihood_ratio"
+        | "predicted_to_observed_ratio"
+        | "lift"
+        | "burden_ratio"
         | "group_population_estimate" => (0.0, f64::INFINITY),
         _ => (0.0, 1.0),
     }
@@ -149,9 +156,18 @@ fn numbers(measures: &Measures, names: &[(&str, &str)]) -> Vec<String> {
     };
     let disparity = |row: &DisparityRow| {
         // What chance alone would give is drawn under the attribute's name, not the groups'.
-        format!("{} {:?} {:?} {:?} {:?} {:?}", rename(&row.id), get(row.value), get(row.lower), get(row.upper), row.verdict, row.note)
+        format!(
+            "{} {:?} {:?} {:?} {:?} {:?}",
+            rename(&row.id),
+            get(row.value),
+            get(row.lower),
+            get(row.upper),
+            row.verdict,
+            row.note
+        )
     };
-    let mut out: Vec<String> = measures.estimates.iter().map(estimate).chain(measures.disparities.iter().map(disparity)).collect();
+    let mut out: Vec<String> =
+        measures.estimates.iter().map(estimate).chain(measures.disparities.iter().map(disparity)).collect();
     out.sort();
     out
 }
@@ -171,7 +187,12 @@ fn ten_times_the_rows_give_the_same_value_and_a_narrower_interval() {
     let times = |cells: [u64; 4]| cells.map(|n| n * 10);
     let one = measure(&spec_of(FULL), &full(&[of("a", a), of("r", r)].concat()));
     let ten = measure(&spec_of(FULL), &full(&[of("a", times(a)), of("r", times(r))].concat()));
-    let count = |metric: &str| matches!(metric, "true_positives" | "false_positives" | "false_negatives" | "true_negatives" | "excess_selected");
+    let count = |metric: &str| {
+        matches!(
+            metric,
+            "true_positives" | "false_positives" | "false_negatives" | "true_negatives" | "excess_selected"
+        )
+    };
     for row in &one.estimates {
         let more = ten.estimates.iter().find(|more| more.id == row.id).unwrap();
         if count(&row.metric) {
@@ -218,11 +239,25 @@ fn without_any_outcome_the_metrics_that_need_it_are_null_and_the_others_unchange
             }
             assert_eq!(Some(row.value), same.map(|same| same.value), "{}", row.id);
         }
-        if metric.outcome && !matches!(metric.name, "true_positives" | "false_positives" | "false_negatives" | "true_negatives" | "checking_rate" | "homogeneity_test") {
+        if metric.outcome
+            && !matches!(
+                metric.name,
+                "true_positives"
+                    | "false_positives"
+                    | "false_negatives"
+                    | "true_negatives"
+                    | "checking_rate"
+                    | "homogeneity_test"
+            )
+        {
             let rows: Vec<&EstimateRow> = without.estimates.iter().filter(|row| row.metric == metric.name).collect();
             assert!(rows.iter().all(|row| row.value.is_none() && !row.note.is_empty()), "{}", metric.name);
             assert!(
-                without.disparities.iter().filter(|row| row.metric == metric.name).all(|row| row.verdict == Verdict::NotAssessed),
+                without
+                    .disparities
+                    .iter()
+                    .filter(|row| row.metric == metric.name)
+                    .all(|row| row.verdict == Verdict::NotAssessed),
                 "{}",
                 metric.name
             );
@@ -297,7 +332,8 @@ fn a_suppressed_count_gives_bounds_and_a_verdict_only_where_every_count_agrees()
     let row = measures.estimates.iter().find(|row| row.id == "e/selection_rate/selected/g/a").unwrap();
     assert!(row.value.is_none() && row.note.contains(&Note::SuppressedCells));
     assert!(get(row.bound_lower) < get(row.bound_upper));
-    let row = measures.disparities.iter().find(|row| row.id == "d/selection_rate.difference/selected/g/a/vs/r").unwrap();
+    let row =
+        measures.disparities.iter().find(|row| row.id == "d/selection_rate.difference/selected/g/a/vs/r").unwrap();
     assert!(row.value.is_none() && get(row.bound_lower) < get(row.bound_upper));
     assert!(row.method.as_ref().unwrap().contains("+box"));
     assert!(get(row.lower) <= get(row.bound_lower) && get(row.bound_upper) <= get(row.upper));

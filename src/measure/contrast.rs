@@ -4,20 +4,19 @@
 //! spec's `inference.methods`.
 
 use evenhand_stats::interval::{Estimate, Interval, Limit, PValue};
-use evenhand_stats::{
-    difference, float, margin, no_difference, normal, odds_ratio, pool_rows, power, ratio, shares, two_arm,
-};
 use evenhand_stats::no_difference::Correction;
 use evenhand_stats::table::TwoByTwo;
+use evenhand_stats::{difference, margin, no_difference, normal, odds_ratio, pool_rows, ratio, shares, two_arm};
 
-use super::family::Judged;
+mod planning;
+
 use super::formula::{self, Four};
 use super::rate::{Drawn, Rate, TwoArm, clipped, notes_of, pair};
 use super::rows::Detail;
 use super::tally::Span;
 use super::verdict::{Limits, Rule};
 use crate::spec::Spec;
-use crate::words::{HarmDirection, Note, Scale, Verdict};
+use crate::words::{HarmDirection, Note, Scale};
 
 /// Methods that the spec asks for; empty: the defaults of `methods/1`, 1.9.
 #[derive(Clone, Debug, Default)]
@@ -76,19 +75,6 @@ pub enum Exactness {
     Fails,
     /// Too few effective events for any verdict.
     TooFew,
-}
-
-/// Planning figures of a comparison.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Planning {
-    /// Smallest true disparity that would have given `disparity` with the spec's power, on the scale of the margin.
-    pub minimum_detectable: Option<f64>,
-    /// New cases of the smaller group until a verdict.
-    pub cases_needed: Option<f64>,
-    /// Growth factor for an estimate one standard error nearer to the margin.
-    pub cautious_factor: Option<f64>,
-    /// Why there is none.
-    pub notes: Vec<Note>,
 }
 
 /// What the limits are made from.
@@ -185,7 +171,9 @@ impl Contrast {
                     out.engine = Engine::Box { group: (x1, o1), reference: (x0, o0) };
                 }
             }
-            (Rate::Arms { arms, counts: group, kind }, Rate::Arms { counts: reference, kind: other, .. }) if kind == other => {
+            (Rate::Arms { arms, counts: group, kind }, Rate::Arms { counts: reference, kind: other, .. })
+                if kind == other =>
+            {
                 if scale == Scale::OddsRatio {
                     out.notes.push(Note::NotDefinedForDesign);
                     return out;
@@ -195,7 +183,9 @@ impl Contrast {
                     out.detail.insert("truncated".to_owned(), true.into());
                 }
             }
-            (Rate::Pool { counts: group, kind, view }, Rate::Pool { counts: reference, kind: other, .. }) if kind == other => {
+            (Rate::Pool { counts: group, kind, view }, Rate::Pool { counts: reference, kind: other, .. })
+                if kind == other =>
+            {
                 if scale == Scale::OddsRatio {
                     out.notes.push(Note::NotDefinedForDesign);
                     return out;
@@ -223,7 +213,13 @@ impl Contrast {
     }
 
     /// A formula of the four cells, group against reference.
-    pub fn of_formula(scale: Scale, name: &'static str, group: Option<Four>, reference: Option<Four>, settings: &Settings) -> Self {
+    pub fn of_formula(
+        scale: Scale,
+        name: &'static str,
+        group: Option<Four>,
+        reference: Option<Four>,
+        settings: &Settings,
+    ) -> Self {
         let mut out = Self::empty(scale, settings);
         let (Some(group), Some(reference)) = (group, reference) else {
             out.notes.push(Note::SuppressedCells);
@@ -330,7 +326,9 @@ impl Contrast {
                 let (a, b) = (formula::at(name, group, tail), formula::at(name, reference, tail));
                 let interval = |one: &Drawn| Some(Interval { lower: one.lower?, upper: one.upper? });
                 match (a.value, interval(&a), b.value, interval(&b)) {
-                    (Some(p), Some(i), Some(q), Some(j)) if self.scale == Scale::Ratio => ratio::mover_ratio(p, i, q, j),
+                    (Some(p), Some(i), Some(q), Some(j)) if self.scale == Scale::Ratio => {
+                        ratio::mover_ratio(p, i, q, j)
+                    }
                     (Some(p), Some(i), Some(q), Some(j)) => Estimate::new(p - q, difference::mover(p, i, q, j, 0.0)),
                     _ => Estimate::default(),
                 }
@@ -400,9 +398,19 @@ impl Contrast {
                 _ => "mover",
             },
             Engine::Pool { .. } | Engine::PoolLift(_) | Engine::Formula { .. } => {
-                if self.scale == Scale::Ratio { "mover_ratio" } else { "mover" }
+                if self.scale == Scale::Ratio {
+                    "mover_ratio"
+                } else {
+                    "mover"
+                }
             }
-            Engine::Nested(_) => if self.scale == Scale::Ratio { "delta_log" } else { "share_difference" },
+            Engine::Nested(_) => {
+                if self.scale == Scale::Ratio {
+                    "delta_log"
+                } else {
+                    "share_difference"
+                }
+            }
         })
     }
 
@@ -432,7 +440,8 @@ impl Contrast {
             for o1 in ends(group.1) {
                 for x0 in ends(reference.0) {
                     for o0 in ends(reference.1) {
-                        let one = TwoByTwo::new(x1, x1 + o1, x0, x0 + o0).map_or_else(Estimate::default, |table| self.of_counts(table, tail, z));
+                        let one = TwoByTwo::new(x1, x1 + o1, x0, x0 + o0)
+                            .map_or_else(Estimate::default, |table| self.of_counts(table, tail, z));
                         low = low.zip(one.lower).map(|(a, b)| a.min(b));
                         high = high.zip(one.upper).map(|(a, b)| a.max(b));
                     }
@@ -469,8 +478,11 @@ impl Contrast {
             return None;
         }
         let chi = |name: &'static str, correction: Correction| {
-            no_difference::chi_square(table, correction)
-                .map(|test| Test { statistic: Some(test.statistic), df: Some(1.0), ..Test::new(name, test.p) })
+            no_difference::chi_square(table, correction).map(|test| Test {
+                statistic: Some(test.statistic),
+                df: Some(1.0),
+                ..Test::new(name, test.p)
+            })
         };
         match self.settings.test.as_deref() {
             Some("fisher_mid_p") => Some(Test::new("fisher_mid_p", no_difference::fisher_exact(table).mid_two_sided)),
@@ -545,8 +557,13 @@ impl Contrast {
             margin::three_way(lower, upper, margin, harm)
         };
         // A claim that only rounding made is none.
-        let claims = matches!(reading, margin::Reading::WithinMargin) == within && reading != margin::Reading::Inconclusive;
-        if claims && margin::guard_holds(table, margin, harm, reading, tail) { Exactness::Holds } else { Exactness::Fails }
+        let claims =
+            matches!(reading, margin::Reading::WithinMargin) == within && reading != margin::Reading::Inconclusive;
+        if claims && margin::guard_holds(table, margin, harm, reading, tail) {
+            Exactness::Holds
+        } else {
+            Exactness::Fails
+        }
     }
 
     /// Exact p of "no disparity beyond the margin", where the sizes ask for it.
@@ -604,83 +621,6 @@ impl Contrast {
             _ => None,
         }
     }
-
-    /// Smallest detectable disparity and cases until a verdict (`methods/5`, 5.5, 5.6).
-    pub fn planning(&self, rule: &Rule, judged: &Judged, power: f64) -> Planning {
-        let mut out = Planning::default();
-        if !self.computable() || rule.margin <= 0.0 && rule.ratio() {
-            return out;
-        }
-        let z_alpha = normal::z_of_tail(judged.tail);
-        self.detectable(rule, z_alpha, power, &mut out);
-        if judged.verdict == Some(Verdict::Inconclusive) {
-            self.needed(rule, z_alpha, power, &mut out);
-        }
-        out
-    }
-
-    fn detectable(&self, rule: &Rule, z_alpha: f64, power: f64, out: &mut Planning) {
-        let favourable = rule.direction == HarmDirection::Lower;
-        let scale = match rule.scale {
-            Scale::Difference => margin::Scale::Difference,
-            Scale::Ratio => margin::Scale::Ratio,
-            _ => return,
-        };
-        let value = match &self.engine {
-            Engine::Counts(table) => {
-                let Some(rate) = power::rate_of_reference(table.x0(), table.n0()) else { return };
-                let plan = power::Detectable {
-                    group: table.n1() as f64,
-                    reference: table.n0() as f64,
-                    rate,
-                    scale,
-                    margin: rule.margin,
-                    favourable,
-                    z_alpha,
-                    power,
-                    counts: true,
-                };
-                power::minimum_detectable(&plan).value
-            }
-            Engine::Arms { arms, group, reference, kind } => {
-                two_arm_detectable(rule, arms, pair(group, *kind), pair(reference, *kind), z_alpha, power)
-            }
-            _ => return,
-        };
-        match value {
-            Some(value) => out.minimum_detectable = Some(value),
-            None => out.notes.push(Note::NotDetectable),
-        }
-    }
-
-    fn needed(&self, rule: &Rule, z_alpha: f64, power: f64, out: &mut Planning) {
-        let (Some(value), Some(group), Some(reference)) = (self.value, self.n_group, self.n_reference) else { return };
-        let (Some(v1), Some(v0)) = (self.spread_group(), self.spread_reference()) else { return };
-        let (theta, margin) = if rule.ratio() {
-            if value <= 0.0 {
-                return;
-            }
-            (float::ln(value), float::ln(rule.margin))
-        } else {
-            (value, rule.margin)
-        };
-        let h = if rule.direction == HarmDirection::Lower { -theta } else { theta };
-        let needed = power::cases_needed(&power::Inconclusive {
-            disparity: h,
-            variance_group: v1,
-            variance_reference: v0,
-            margin,
-            harm: if rule.one_sided() { margin::Harm::OneSided } else { margin::Harm::TwoSided },
-            z_alpha,
-            power,
-            group,
-            reference,
-            growth: power::Growth::Both,
-        });
-        out.cases_needed = needed.cases.map(|cases| cases as f64);
-        out.cautious_factor = needed.cautious_factor;
-        out.notes.extend(needed.note.and_then(|note| Note::parse(note.code())));
-    }
 }
 
 /// A ratio of 0 is a value, though its logarithm has no limits.
@@ -690,39 +630,10 @@ fn with_sample(estimate: Estimate, sample: Option<f64>) -> Estimate {
 
 /// Margin and harm as the statistics take them; `None` for a margin that no comparison can have.
 fn asked(rule: &Rule) -> Option<(margin::Margin, margin::Harm)> {
-    let margin = if rule.ratio() { margin::Margin::ratio(rule.margin) } else { margin::Margin::difference(rule.margin) };
+    let margin =
+        if rule.ratio() { margin::Margin::ratio(rule.margin) } else { margin::Margin::difference(rule.margin) };
     let harm = if rule.one_sided() { margin::Harm::OneSided } else { margin::Harm::TwoSided };
     Some((margin?, harm))
-}
-
-/// The smallest two-arm disparity that these sizes show: by the delta variance at the counts that it would give.
-fn two_arm_detectable(
-    rule: &Rule,
-    arms: &TwoArm,
-    (a, k): (u64, u64),
-    (b, l): (u64, u64),
-    z_alpha: f64,
-    power: f64,
-) -> Option<f64> {
-    if k == 0 || b == 0 || l == 0 {
-        return None;
-    }
-    let (a, k, b, l) = (a as f64, k as f64, b as f64, l as f64);
-    let per_case = arms.arms.random as f64 / arms.arms.population as f64;
-    let base = per_case * b / l;
-    if rule.ratio() {
-        // The group's selected counted as they would be at a ratio of 1.
-        let expected = if a > 0.0 { a } else { (base * k / per_case).max(0.5) };
-        let variance = 1.0 / expected + 1.0 / k + 1.0 / b + 1.0 / l;
-        return Some(power::two_arm_detectable_ratio(variance, rule.margin, z_alpha, power));
-    }
-    let favourable = rule.direction == HarmDirection::Lower;
-    let most = if favourable { base } else { 1.0 - base };
-    power::detectable_with_error(rule.margin, most, z_alpha, power, |theta| {
-        let rate = if favourable { (base - theta).max(0.0) } else { base + theta };
-        let expected = (rate * k / per_case).max(1e-9);
-        (rate * rate * (1.0 / expected + 1.0 / k) + base * base * (1.0 / b + 1.0 / l)).sqrt()
-    })
 }
 
 /// Least and greatest value of a comparison of counts that are only bounded.

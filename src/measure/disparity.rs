@@ -53,7 +53,8 @@ pub(super) fn rows(audit: &Audit<'_>, series: &[Series]) -> Vec<DisparityRow> {
     shares::drafts(audit, &settings, &mut block, &mut drafts);
     let candidates: Vec<Candidate> = drafts.iter().map(|draft| draft.candidate.clone()).collect();
     let judged = judge(&candidates, &audit.spec.inference);
-    let mut out: Vec<DisparityRow> = drafts.iter().zip(&judged).map(|(draft, judged)| row(audit, draft, judged)).collect();
+    let mut out: Vec<DisparityRow> =
+        drafts.iter().zip(&judged).map(|(draft, judged)| row(audit, draft, judged)).collect();
     out.extend(composite::rows(audit, &drafts, &judged));
     out
 }
@@ -118,7 +119,8 @@ fn against_groups(audit: &Audit<'_>, series: &Series, settings: &Settings, block
                     if target == Compare::Overall {
                         // Difference to everybody = (1 − π) times the difference to the rest (methods/4, 4.3).
                         let share = rate.as_ref().and_then(|rate| member.rate.share_of(rate));
-                        contrast = share.map_or_else(|| Contrast::absent(Note::NoCases), |share| contrast.scaled(1.0 - share));
+                        contrast =
+                            share.map_or_else(|| Contrast::absent(Note::NoCases), |share| contrast.scaled(1.0 - share));
                     }
                     let judged_here = target == Compare::Reference && series.judged;
                     let candidate = candidate(audit, series, scale, contrast, here, barred, judged_here);
@@ -248,9 +250,11 @@ pub(super) fn row(audit: &Audit<'_>, draft: &Draft, judged: &Judged) -> Disparit
     note.extend(candidate.barred);
     let mut detail = draft.detail.clone();
     detail.extend(contrast.detail.clone());
-    let planning = candidate.rule.as_ref().filter(|_| candidate.barred.is_none()).map(|rule| {
-        contrast.planning(rule, judged, audit.spec.inference.power)
-    });
+    let planning = candidate
+        .rule
+        .as_ref()
+        .filter(|_| candidate.barred.is_none())
+        .map(|rule| contrast.planning(rule, judged, audit.spec.inference.power));
     if let Some(planning) = &planning {
         note.extend(planning.notes.iter().copied());
         if let Some(factor) = planning.cautious_factor {
@@ -272,9 +276,9 @@ pub(super) fn row(audit: &Audit<'_>, draft: &Draft, judged: &Judged) -> Disparit
         (Kind::Exploratory, _, _) => Family::Exploratory.word().to_owned(),
         (Kind::Descriptive, _, _) => Family::Descriptive.word().to_owned(),
     };
-    let method = contrast.method.map(|method| {
-        if judged.simultaneous && has_limits { format!("{method}+max_t") } else { method.to_owned() }
-    });
+    let method = contrast
+        .method
+        .map(|method| if judged.simultaneous && has_limits { format!("{method}+max_t") } else { method.to_owned() });
     let pointwise = judged.pointwise.filter(|_| has_limits);
     DisparityRow {
         id: row_id(

@@ -91,9 +91,8 @@ pub fn margin_of<'s>(
         all.first().copied().map(|one| (one, listed(one)))
     };
     // A conjunction is judged through its parts (metrics-union.md, D).
-    let through = matches!(metric.name, "true_positive_rate" | "false_positive_rate")
-        .then(|| find("equalized_odds"))
-        .flatten();
+    let through =
+        matches!(metric.name, "true_positive_rate" | "false_positive_rate").then(|| find("equalized_odds")).flatten();
     match (find(metric.name), through) {
         (Some(own), Some(part)) => Some(if own.1 || !part.1 { own } else { part }),
         (own, part) => own.or(part),
@@ -210,7 +209,14 @@ fn read(candidate: &Candidate, tail: f64, inference: &Inference) -> Judged {
 }
 
 /// A verdict that a small sample must also show exactly (`methods/5`, 5.3).
-fn guarded(candidate: &Candidate, rule: &Rule, verdict: Verdict, tail: f64, within_tail: f64, notes: &mut Vec<Note>) -> Verdict {
+fn guarded(
+    candidate: &Candidate,
+    rule: &Rule,
+    verdict: Verdict,
+    tail: f64,
+    within_tail: f64,
+    notes: &mut Vec<Note>,
+) -> Verdict {
     if verdict == Verdict::Inconclusive {
         return verdict;
     }
@@ -337,7 +343,10 @@ fn attributes(candidates: &[Candidate], inference: &Inference, families: &[Vec<u
             let comparisons: Vec<multiplicity::Comparison> = members
                 .iter()
                 .map(|&index| {
-                    let holds = candidates[index].rule.as_ref().map(|rule| candidates[index].contrast.exactness(rule, true, level));
+                    let holds = candidates[index]
+                        .rule
+                        .as_ref()
+                        .map(|rule| candidates[index].contrast.exactness(rule, true, level));
                     multiplicity::Comparison {
                         disparity: out[index].verdict == Some(Verdict::Disparity),
                         within_margin: out[index].verdict == Some(Verdict::WithinMargin),

@@ -201,8 +201,11 @@ pub(super) fn rows(audit: &Audit<'_>, tail: f64) -> Vec<EstimateRow> {
             }
             let mut push = |attribute: Option<&str>, group: &str, tally: &Tally| {
                 for metric in METRICS.iter().filter(|metric| metric.built) {
-                    let Some(drawn) = drawn(metric, tally, reading, tail, &audit.spec.inference.methods) else { continue };
-                    let columns = Columns { metric: metric.name, stage: Some(name), attribute, group, ..Columns::default() };
+                    let Some(drawn) = drawn(metric, tally, reading, tail, &audit.spec.inference.methods) else {
+                        continue;
+                    };
+                    let columns =
+                        Columns { metric: metric.name, stage: Some(name), attribute, group, ..Columns::default() };
                     out.push(row(audit, columns, drawn));
                 }
             };
@@ -264,12 +267,10 @@ fn drawn(
                         drawn
                     }
                 }),
-                Reading::Arms(arms) => {
-                    metric.designs.contains('A').then(|| {
-                        let shares = arms.shares(&arm_counts(tally));
-                        from_shares(metric.name, shares)
-                    })
-                }
+                Reading::Arms(arms) => metric.designs.contains('A').then(|| {
+                    let shares = arms.shares(&arm_counts(tally));
+                    from_shares(metric.name, shares)
+                }),
                 Reading::Pool { .. } => {
                     metric.designs.contains('A').then(|| from_shares(metric.name, pool_shares(&pool_counts(tally))))
                 }
@@ -310,7 +311,9 @@ pub(super) fn comparable(audit: &Audit<'_>) -> Vec<Comparable> {
                 .map(|one| (one.group, Four::of(&one.tally)))
                 .collect();
             let all = Four::of(&everybody(table, name));
-            for metric in METRICS.iter().filter(|metric| metric.kind == MetricKind::Formula && !metric.scales.is_empty()) {
+            for metric in
+                METRICS.iter().filter(|metric| metric.kind == MetricKind::Formula && !metric.scales.is_empty())
+            {
                 out.push(Comparable { metric, stage, axis: index, groups: groups.clone(), all });
             }
         }

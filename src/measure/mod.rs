@@ -9,6 +9,8 @@
 //! Start reading at `from_cube.rs`.
 
 mod aggregate;
+#[cfg(test)]
+mod battery;
 mod composite;
 mod contrast;
 mod disparity;
@@ -26,12 +28,10 @@ mod rows;
 mod series;
 mod shares;
 mod tally;
-mod verdict;
-mod warn;
-#[cfg(test)]
-mod battery;
 #[cfg(test)]
 mod tests;
+mod verdict;
+mod warn;
 
 pub use from_cube::from_cube;
 pub use ids::{Key, part, row_id};

@@ -224,7 +224,9 @@ impl Rate {
             }
             Self::Pool { counts, kind, .. } => Some(match kind {
                 pool_rows::Rate::Selection => counts.cases as f64,
-                pool_rows::Rate::PositivePredictiveValue | pool_rows::Rate::FalseDiscovery => counts.selected_known as f64,
+                pool_rows::Rate::PositivePredictiveValue | pool_rows::Rate::FalseDiscovery => {
+                    counts.selected_known as f64
+                }
                 _ => (counts.selected_known + counts.random) as f64,
             }),
             Self::Absent(_) => None,
@@ -274,11 +276,8 @@ fn boxed(events: Span, others: Span, tail: f64, methods: &BTreeMap<String, Strin
         (events.hi, events.hi + others.lo),
         (events.hi, events.hi + others.hi),
     ];
-    let drawn: Vec<(Estimate, &'static str)> = corners
-        .iter()
-        .filter(|(_, n)| *n > 0)
-        .map(|&(x, n)| one_proportion(x, n, tail, methods))
-        .collect();
+    let drawn: Vec<(Estimate, &'static str)> =
+        corners.iter().filter(|(_, n)| *n > 0).map(|&(x, n)| one_proportion(x, n, tail, methods)).collect();
     let lower = drawn.iter().filter_map(|(estimate, _)| estimate.lower).fold(f64::INFINITY, f64::min);
     let upper = drawn.iter().filter_map(|(estimate, _)| estimate.upper).fold(f64::NEG_INFINITY, f64::max);
     let method = match drawn.first().map(|(_, method)| *method) {

@@ -26,7 +26,11 @@ pub(super) fn check(spec: &Spec, cube: &Cube) -> Result<(), Problems> {
         if near.is_none() && in_labels {
             continue;
         }
-        let known = if groups.len() <= 12 { groups.join(", ") } else { format!("{} and {} more", groups[..10].join(", "), groups.len() - 10) };
+        let known = if groups.len() <= 12 {
+            groups.join(", ")
+        } else {
+            format!("{} and {} more", groups[..10].join(", "), groups.len() - 10)
+        };
         let hint = match near {
             Some(near) => format!("did you mean `{near}`? the groups are: {known}"),
             None => format!("use one of: {known}"),

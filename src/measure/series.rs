@@ -110,14 +110,15 @@ pub fn series_of(spec: &Spec, cube: &Cube, axes: &[Axis<'_>], index: usize) -> V
     // One reading of the cube for each stage, not for each metric.
     let mut read: BTreeMap<Option<usize>, Tallies> = BTreeMap::new();
     let mut out = Vec::new();
-    let mut push = |metric: &'static Metric, stage: Option<usize>, arm, judged, make: &dyn Fn(&Tally) -> (Rate, Vec<Note>)| {
-        let tallies = read.entry(stage).or_insert_with(|| {
-            // A metric without a stage still needs the decision where arms are read from it.
-            let name = stage.map(|stage| spec.stages[stage].name.as_str()).or_else(|| arm_stage(spec));
-            Tallies::read(axis, table, name)
-        });
-        out.push(tallies.series(metric, stage, index, arm, judged, make));
-    };
+    let mut push =
+        |metric: &'static Metric, stage: Option<usize>, arm, judged, make: &dyn Fn(&Tally) -> (Rate, Vec<Note>)| {
+            let tallies = read.entry(stage).or_insert_with(|| {
+                // A metric without a stage still needs the decision where arms are read from it.
+                let name = stage.map(|stage| spec.stages[stage].name.as_str()).or_else(|| arm_stage(spec));
+                Tallies::read(axis, table, name)
+            });
+            out.push(tallies.series(metric, stage, index, arm, judged, make));
+        };
     for metric in METRICS.iter().filter(|metric| metric.built && (has_outcome || !metric.outcome)) {
         let MetricKind::Rate { of, within } = metric.kind else {
             for stage in own_stages(spec, table, metric, reading) {
@@ -141,7 +142,11 @@ pub fn series_of(spec: &Spec, cube: &Cube, axes: &[Axis<'_>], index: usize) -> V
                         _ => None,
                     };
                     push(metric, stage, arm, true, &|tally| {
-                        if own { two_arms(tally, metric, arms) } else { (Rate::Absent(Note::NotDefinedForDesign), Vec::new()) }
+                        if own {
+                            two_arms(tally, metric, arms)
+                        } else {
+                            (Rate::Absent(Note::NotDefinedForDesign), Vec::new())
+                        }
                     });
                 }
                 Reading::Pool { view, from_pool } => {
@@ -409,7 +414,9 @@ fn pool(tally: &Tally, metric: &Metric, view: two_arm::View) -> (Rate, Vec<Note>
         "positive_predictive_value" | "false_discovery_rate" if counts.selected == 0 => {
             return (Rate::Absent(Note::NoneSelected), notes);
         }
-        "positive_predictive_value" | "false_discovery_rate" if checked == 0 => return (Rate::Absent(Note::NoCases), notes),
+        "positive_predictive_value" | "false_discovery_rate" if checked == 0 => {
+            return (Rate::Absent(Note::NoCases), notes);
+        }
         "positive_predictive_value" if !census => return (count(found, checked - found), notes),
         "false_discovery_rate" if !census => return (count(checked - found, found), notes),
         "selection_rate" => pool_rows::Rate::Selection,

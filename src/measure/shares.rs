@@ -83,12 +83,8 @@ pub(super) fn estimates(audit: &Audit<'_>) -> Vec<EstimateRow> {
             let all = everybody(table, Some(name));
             let groups = axis.tallies(table, Some(name));
             for one in &groups {
-                let columns = Columns {
-                    stage: Some(name),
-                    attribute: Some(&axis.name),
-                    group: &one.group,
-                    ..Columns::default()
-                };
+                let columns =
+                    Columns { stage: Some(name), attribute: Some(&axis.name), group: &one.group, ..Columns::default() };
                 for set in sets(reading, has_outcome) {
                     let drawn = share(&one.tally, &all, set).estimate(tail, methods);
                     let columns = Columns { metric: "group_share", arm: set.arm, stratum: set.stratum, ..columns };
@@ -131,7 +127,13 @@ fn population(
     let share = share(tally, all, RANDOM).estimate(tail, &audit.spec.inference.methods);
     let times = |value: Option<f64>| value.map(|value| value * arms.arms.population as f64);
     let value = arms.arms.group_size(arm_counts(tally).random);
-    let mut drawn = Drawn { lower: times(share.lower), upper: times(share.upper), method: share.method, notes: share.notes, ..Drawn::default() };
+    let mut drawn = Drawn {
+        lower: times(share.lower),
+        upper: times(share.upper),
+        method: share.method,
+        notes: share.notes,
+        ..Drawn::default()
+    };
     drawn.value = value.filter(|_| share.value.is_some());
     if drawn.value.is_none() && drawn.notes.is_empty() {
         drawn.notes.push(Note::NoReferenceCasesInRandomArm);
@@ -210,7 +212,12 @@ pub(super) fn drafts(audit: &Audit<'_>, settings: &Settings, block: &mut usize, 
         for stage in stages(audit, reading) {
             let name = audit.spec.stages[stage].name.as_str();
             let all = everybody(table, Some(name));
-            let mut push = |metric: &'static Metric, group: &str, own_axis: Option<usize>, key: Against, contrast: Contrast, scale: Scale| {
+            let mut push = |metric: &'static Metric,
+                            group: &str,
+                            own_axis: Option<usize>,
+                            key: Against,
+                            contrast: Contrast,
+                            scale: Scale| {
                 let here = *block;
                 *block += 1;
                 out.push(draft(audit, metric, stage, own_axis, index, group, key, contrast, scale, here));
@@ -261,7 +268,11 @@ fn representations(
     const THREE: [Scale; 3] = [Scale::Difference, Scale::Ratio, Scale::OddsRatio];
     let mut out = Vec::new();
     let absent = |why: Note| Contrast::absent(why);
-    let missing = if group.all().hi == 0 { Some(Note::GroupAbsent) } else { (!all.all().known()).then_some(Note::SuppressedCells) };
+    let missing = if group.all().hi == 0 {
+        Some(Note::GroupAbsent)
+    } else {
+        (!all.all().known()).then_some(Note::SuppressedCells)
+    };
     match reading {
         Reading::Arms(_) => {
             let mut pairs = vec![(Against { arm: Some("model"), ..POOL }, MODEL, RANDOM)];

@@ -168,7 +168,10 @@ impl<'a> Axis<'a> {
     pub fn table<'c>(&self, cube: &'c Cube) -> Option<&'c Table> {
         cube.tables.iter().find(|table| {
             table.name.starts_with("joint")
-                && self.attributes.iter().all(|attribute| table.dim(&DimKind::Attribute(attribute.name.clone())).is_some())
+                && self
+                    .attributes
+                    .iter()
+                    .all(|attribute| table.dim(&DimKind::Attribute(attribute.name.clone())).is_some())
         })
     }
 
@@ -196,8 +199,7 @@ impl<'a> Axis<'a> {
             let group = group_name(table, &axes, group_key);
             groups.entry(group).or_default().add(reader.case(rest), reader.span(&sums));
         }
-        let mut out: Vec<GroupTally> =
-            groups.into_iter().map(|(group, tally)| GroupTally { group, tally }).collect();
+        let mut out: Vec<GroupTally> = groups.into_iter().map(|(group, tally)| GroupTally { group, tally }).collect();
         out.sort_by_cached_key(|one| self.order(&one.group));
         out
     }
@@ -235,7 +237,8 @@ fn band_place(group: &str) -> i64 {
     if group.starts_with('<') {
         return i64::MIN;
     }
-    let number: String = group.chars().take_while(|c| c.is_ascii_digit() || *c == '.' || *c == '-' || *c == '−').collect();
+    let number: String =
+        group.chars().take_while(|c| c.is_ascii_digit() || *c == '.' || *c == '-' || *c == '−').collect();
     number.replace('−', "-").parse::<f64>().map_or(i64::MAX, |value| (value * 1000.0).round() as i64)
 }
 

@@ -11,7 +11,8 @@ pub(super) type Line<'a> = (&'a str, Option<&'a str>, Option<bool>, Option<bool>
 
 /// A joint table of one attribute; dimensions that no line uses are left out.
 pub(super) fn table(attribute: &str, part: Option<&str>, stage: Option<&str>, lines: &[Line<'_>]) -> Table {
-    let mut groups: Vec<String> = lines.iter().map(|line| line.0.to_owned()).filter(|group| group != "(missing)").collect();
+    let mut groups: Vec<String> =
+        lines.iter().map(|line| line.0.to_owned()).filter(|group| group != "(missing)").collect();
     groups.sort();
     groups.dedup();
     let arms: Vec<String> = ["both", "model", "random"].map(str::to_owned).to_vec();
@@ -28,7 +29,8 @@ pub(super) fn table(attribute: &str, part: Option<&str>, stage: Option<&str>, li
     let mut cells: Vec<Cell> = lines
         .iter()
         .map(|&(group, arm, selected, outcome, n)| {
-            let code = |values: &[String], value: &str| values.iter().position(|v| v == value).map_or(MISSING, |i| i as u32);
+            let code =
+                |values: &[String], value: &str| values.iter().position(|v| v == value).map_or(MISSING, |i| i as u32);
             let mut key = vec![code(&groups, group)];
             if with_arm {
                 key.push(arm.map_or(MISSING, |arm| code(&arms, arm)));
@@ -86,7 +88,10 @@ fn estimate<'m>(measures: &'m Measures, id: &str) -> &'m EstimateRow {
 
 fn near(number: Option<crate::words::Number>, expected: f64) {
     let value = number.map(crate::words::Number::get);
-    assert!(value.is_some_and(|value| (value - expected).abs() <= 1e-9 * expected.abs().max(1e-3)), "{value:?} {expected}");
+    assert!(
+        value.is_some_and(|value| (value - expected).abs() <= 1e-9 * expected.abs().max(1e-3)),
+        "{value:?} {expected}"
+    );
 }
 
 pub(super) const VAB: &str = r#"
@@ -164,12 +169,72 @@ pub(super) fn vab() -> Cube {
 fn the_swedish_case_comes_out_as_worked() {
     let measures = measure(&spec_of(VAB), &vab());
     let rows = [
-        ("d/selection_rate.difference/selected/sex/woman/vs/man", 0.00241567311887, 0.00150717621111, 0.00335838002534, 0.00173746116147, 0.00311233088317, Some(3.71663078612e-05), 0.999981416846, Verdict::Disparity),
-        ("d/positive_predictive_value.difference/selected/sex/woman/vs/man/model", -0.0408386780946, -0.0802079066728, -0.00132725978054, -0.0701135976082, -0.0114851779804, None, 0.270115714894, Verdict::Inconclusive),
-        ("d/base_rate.difference/-/sex/woman/vs/man/random", -0.00698466780238, -0.082630380896, 0.0674225376064, -0.0630916987452, 0.0484299812318, None, 0.0662344060187, Verdict::Inconclusive),
-        ("d/selection_rate.difference/selected/origin/foreign/vs/swedish", 0.00559163774344, 0.0040074309603, 0.00752893914107, 0.0043800379173, 0.00699464679803, Some(4.48859215115e-21), 1.0, Verdict::Disparity),
-        ("d/positive_predictive_value.difference/selected/origin/foreign/vs/swedish/model", 0.0890141565428, 0.0516970607103, 0.126080176692, 0.0613061276967, 0.116583517109, Some(0.00581555989316), 0.997092220053, Verdict::Disparity),
-        ("d/base_rate.difference/-/origin/foreign/vs/swedish/random", 0.076991400541, -0.0101599088909, 0.169506673884, 0.0115582897407, 0.145438233453, Some(0.426512554501), 0.78674372275, Verdict::Inconclusive),
+        (
+            "d/selection_rate.difference/selected/sex/woman/vs/man",
+            0.00241567311887,
+            0.00150717621111,
+            0.00335838002534,
+            0.00173746116147,
+            0.00311233088317,
+            Some(3.71663078612e-05),
+            0.999981416846,
+            Verdict::Disparity,
+        ),
+        (
+            "d/positive_predictive_value.difference/selected/sex/woman/vs/man/model",
+            -0.0408386780946,
+            -0.0802079066728,
+            -0.00132725978054,
+            -0.0701135976082,
+            -0.0114851779804,
+            None,
+            0.270115714894,
+            Verdict::Inconclusive,
+        ),
+        (
+            "d/base_rate.difference/-/sex/woman/vs/man/random",
+            -0.00698466780238,
+            -0.082630380896,
+            0.0674225376064,
+            -0.0630916987452,
+            0.0484299812318,
+            None,
+            0.0662344060187,
+            Verdict::Inconclusive,
+        ),
+        (
+            "d/selection_rate.difference/selected/origin/foreign/vs/swedish",
+            0.00559163774344,
+            0.0040074309603,
+            0.00752893914107,
+            0.0043800379173,
+            0.00699464679803,
+            Some(4.48859215115e-21),
+            1.0,
+            Verdict::Disparity,
+        ),
+        (
+            "d/positive_predictive_value.difference/selected/origin/foreign/vs/swedish/model",
+            0.0890141565428,
+            0.0516970607103,
+            0.126080176692,
+            0.0613061276967,
+            0.116583517109,
+            Some(0.00581555989316),
+            0.997092220053,
+            Verdict::Disparity,
+        ),
+        (
+            "d/base_rate.difference/-/origin/foreign/vs/swedish/random",
+            0.076991400541,
+            -0.0101599088909,
+            0.169506673884,
+            0.0115582897407,
+            0.145438233453,
+            Some(0.426512554501),
+            0.78674372275,
+            Verdict::Inconclusive,
+        ),
     ];
     for (id, value, lower, upper, point_lower, point_upper, p_disparity, p_within, verdict) in rows {
         let row = disparity(&measures, id);
@@ -289,7 +354,11 @@ fn a_degenerate_group_gets_null_with_the_reason() {
     let measures = self::measure(&spec_of(FULL), &swapped);
     let ratio = disparity(&measures, "d/selection_rate.ratio/selected/g/a/vs/r");
     assert_eq!(ratio.value, None);
-    assert!(ratio.note.contains(&Note::ReferenceHasNoEvents) && ratio.note.contains(&Note::Unbounded), "{:?}", ratio.note);
+    assert!(
+        ratio.note.contains(&Note::ReferenceHasNoEvents) && ratio.note.contains(&Note::Unbounded),
+        "{:?}",
+        ratio.note
+    );
     assert!(ratio.lower.is_some() && ratio.upper.is_none());
 }
 

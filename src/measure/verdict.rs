@@ -74,7 +74,11 @@ pub fn three_way(limits: Limits, within: Limits, rule: &Rule) -> (Verdict, Optio
 /// Does the interval leave out "no difference", and who is then worse off?
 ///
 /// `None`: no interval at all.
-pub fn excludes_no_difference(limits: Limits, rule_scale: Scale, direction: HarmDirection) -> Option<(bool, Option<Harmed>)> {
+pub fn excludes_no_difference(
+    limits: Limits,
+    rule_scale: Scale,
+    direction: HarmDirection,
+) -> Option<(bool, Option<Harmed>)> {
     if limits.lower.is_none() && limits.upper.is_none() {
         return None;
     }

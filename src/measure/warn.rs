@@ -58,7 +58,8 @@ fn worse_than_chance(audit: &Audit<'_>, series: &[Series], out: &mut Vec<Warning
 /// The random arm must contain selected cases, and none is marked (`methods/2`, B.8).
 fn overlap(audit: &Audit<'_>, out: &mut Vec<Warning>) {
     for (index, axis) in audit.axes.iter().enumerate() {
-        let (Some(table), Some(Reading::Pool { from_pool: true, .. })) = (axis.table(audit.cube), audit.reading(index)) else {
+        let (Some(table), Some(Reading::Pool { from_pool: true, .. })) = (axis.table(audit.cube), audit.reading(index))
+        else {
             continue;
         };
         let all = everybody(table, arm_stage(audit.spec));
@@ -89,12 +90,10 @@ fn tables_disagree(audit: &Audit<'_>, out: &mut Vec<Warning>) {
     let Some(first) = totals.first() else { return };
     for other in &totals[1..] {
         if (other.1, other.2, other.3) != (first.1, first.2, first.3) {
-            out.push(
-                Warning::note(Note::TablesDisagree)
-                    .value("a", &first.0)
-                    .value("b", &other.0)
-                    .value("numbers", format!("{}/{}, {}/{}, {}/{}", first.1, other.1, first.2, other.2, first.3, other.3)),
-            );
+            out.push(Warning::note(Note::TablesDisagree).value("a", &first.0).value("b", &other.0).value(
+                "numbers",
+                format!("{}/{}, {}/{}, {}/{}", first.1, other.1, first.2, other.2, first.3, other.3),
+            ));
         }
     }
 }

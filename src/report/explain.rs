@@ -6,7 +6,7 @@
 use super::number::{self, Form, Grouping};
 use super::sentences::Speaker;
 use super::{CurveRow, DisparityRow, EstimateRow, FindingPartRow, FindingRow, GroupRow, Report};
-use crate::words::{Lang, Note, Number, metric, methods, reserved};
+use crate::words::{Lang, Note, Number, methods, metric, reserved};
 
 /// A row of one of the tables that have ids.
 #[derive(Clone, Copy, Debug)]
@@ -147,11 +147,13 @@ impl Explainer<'_> {
         let interval = self.speaker.estimate(row, form, self.speaker.estimate_decimals(row));
         let value = interval.value.as_ref().map(|figure| self.speaker.unit(form, figure, &row.metric).plain());
         let mut lines = self.metric(&row.metric, row.of.as_deref());
-        lines.extend(self.place(row.stage.as_deref(), row.stratum.as_deref(), row.arm.as_deref(), row.period.as_deref()));
-        lines.push((
-            self.say("grupp", "group"),
-            self.who(row.attribute.as_deref(), row.group.as_deref()),
+        lines.extend(self.place(
+            row.stage.as_deref(),
+            row.stratum.as_deref(),
+            row.arm.as_deref(),
+            row.period.as_deref(),
         ));
+        lines.push((self.say("grupp", "group"), self.who(row.attribute.as_deref(), row.group.as_deref())));
         lines.push((self.say("värde", "value"), value.unwrap_or_else(|| self.absent())));
         if let Some(limits) = self.speaker.limits(&interval) {
             let level = self.speaker.level(&row.id, row.level).text;
@@ -170,13 +172,22 @@ impl Explainer<'_> {
         let form = self.speaker.disparity_form(row);
         let interval = self.speaker.disparity(row, 0);
         let value = interval.value.as_ref().map(|figure| self.speaker.unit(form, figure, &row.metric).plain());
-        let mut lines: Vec<Line> =
-            self.speaker.said_of(row).into_iter().map(|sentence| (self.say("i ord", "in words"), sentence.plain())).collect();
+        let mut lines: Vec<Line> = self
+            .speaker
+            .said_of(row)
+            .into_iter()
+            .map(|sentence| (self.say("i ord", "in words"), sentence.plain()))
+            .collect();
         lines.extend(self.metric(&row.metric, row.of.as_deref()));
         if let Some(scale) = row.scale {
             lines.push((self.say("skala", "scale"), self.speaker.word(&format!("scale-{scale}"))));
         }
-        lines.extend(self.place(row.stage.as_deref(), row.stratum.as_deref(), row.arm.as_deref(), row.period.as_deref()));
+        lines.extend(self.place(
+            row.stage.as_deref(),
+            row.stratum.as_deref(),
+            row.arm.as_deref(),
+            row.period.as_deref(),
+        ));
         lines.push((self.say("grupp", "group"), self.who(row.attribute.as_deref(), row.group.as_deref())));
         if row.reference.is_some() {
             let reference = self.who(row.attribute.as_deref(), row.reference.as_deref());
@@ -196,7 +207,10 @@ impl Explainer<'_> {
             ));
         }
         lines.extend(self.bounds(row.bound_lower, row.bound_upper));
-        lines.push((self.say("marginal", "margin"), self.speaker.margin(row).map(|text| text.plain()).unwrap_or_default()));
+        lines.push((
+            self.say("marginal", "margin"),
+            self.speaker.margin(row).map(|text| text.plain()).unwrap_or_default(),
+        ));
         lines.push((self.say("utslag", "verdict"), self.speaker.texts.verdict(row.verdict)));
         lines.push((self.say("familj", "family"), row.family.clone()));
         let sides = |n: Option<Number>| self.count(n);
@@ -215,7 +229,12 @@ impl Explainer<'_> {
 
     fn curve(&self, row: &CurveRow) -> Vec<Line> {
         let mut lines = self.metric(&row.metric, row.of.as_deref());
-        lines.extend(self.place(row.stage.as_deref(), row.stratum.as_deref(), row.arm.as_deref(), row.period.as_deref()));
+        lines.extend(self.place(
+            row.stage.as_deref(),
+            row.stratum.as_deref(),
+            row.arm.as_deref(),
+            row.period.as_deref(),
+        ));
         lines.push((self.say("kurva", "curve"), row.curve.clone()));
         lines.push((self.say("grupp", "group"), self.who(row.attribute.as_deref(), row.group.as_deref())));
         for (label, value) in [("x", row.x), (self.say("värde", "value"), row.value)] {
@@ -229,9 +248,8 @@ impl Explainer<'_> {
     }
 
     fn finding(&self, row: &FindingRow) -> Vec<Line> {
-        let join = |parts: Vec<super::text::Rich>| {
-            parts.iter().map(super::text::Rich::plain).collect::<Vec<_>>().join("; ")
-        };
+        let join =
+            |parts: Vec<super::text::Rich>| parts.iter().map(super::text::Rich::plain).collect::<Vec<_>>().join("; ");
         let provision = self.speaker.provision(row);
         vec![
             (self.say("bestämmelse", "provision"), self.speaker.citation(row).plain()),
@@ -247,7 +265,9 @@ impl Explainer<'_> {
             (self.say("tillämpas från", "applies from"), row.applies_from.clone().unwrap_or_default()),
             (
                 self.say("kontrollerad", "verification"),
-                provision.map(|provision| self.speaker.source_check(&provision.verification).plain()).unwrap_or_default(),
+                provision
+                    .map(|provision| self.speaker.source_check(&provision.verification).plain())
+                    .unwrap_or_default(),
             ),
             (self.say("adress", "address"), row.verification.address.clone()),
             (self.say("paket", "pack"), format!("{} {}", row.pack, row.pack_version)),
@@ -261,9 +281,18 @@ impl Explainer<'_> {
             (self.say("prövat", "examined"), row.item.clone()),
             (self.say("tillstånd", "state"), row.state.clone()),
             (self.say("ger", "gives"), row.status.clone().unwrap_or_else(|| self.say("inget", "nothing").to_owned())),
-            (self.say("grund", "ground"), row.ground.map(|ground| self.speaker.texts.ground(ground)).unwrap_or_default()),
+            (
+                self.say("grund", "ground"),
+                row.ground.map(|ground| self.speaker.texts.ground(ground)).unwrap_or_default(),
+            ),
             (self.say("steg", "stage"), name(&row.stage)),
-            (self.say("grupp", "group"), row.group.as_deref().map(|_| self.who(row.attribute.as_deref(), row.group.as_deref())).unwrap_or_default()),
+            (
+                self.say("grupp", "group"),
+                row.group
+                    .as_deref()
+                    .map(|_| self.who(row.attribute.as_deref(), row.group.as_deref()))
+                    .unwrap_or_default(),
+            ),
             (self.say("skäl", "reason"), name(&row.reason)),
             (self.say("underlag", "evidence"), row.evidence.join(", ")),
         ]
@@ -318,17 +347,18 @@ impl Explainer<'_> {
             (self.say("teststorhet", "statistic"), self.plain(statistic)),
             (self.say("frihetsgrader", "degrees of freedom"), self.plain(df)),
             ("p", p_value.map(|p| number::p_value(self.lang, p)).unwrap_or_default()),
-            (self.say("p, justerat", "p, adjusted"), adjusted.map(|p| number::p_value(self.lang, p)).unwrap_or_default()),
+            (
+                self.say("p, justerat", "p, adjusted"),
+                adjusted.map(|p| number::p_value(self.lang, p)).unwrap_or_default(),
+            ),
         ]
     }
 
     /// Methods with what they are and where they come from.
     fn methods(&self, method: Option<&str>, test: Option<&str>) -> Vec<Line> {
         let line = |label: &'static str, word: &str| {
-            let parts: Vec<String> = methods(word)
-                .iter()
-                .map(|known| format!("{} ({})", known.about(self.lang), known.source))
-                .collect();
+            let parts: Vec<String> =
+                methods(word).iter().map(|known| format!("{} ({})", known.about(self.lang), known.source)).collect();
             (label, if parts.is_empty() { word.to_owned() } else { format!("{word}: {}", parts.join("; ")) })
         };
         let mut lines = Vec::new();

@@ -245,10 +245,5 @@ fn warning_row(warning: &Warning) -> WarningRow {
         column: warning.column.clone(),
         count: warning.count.map(Number::count),
     });
-    WarningRow {
-        code: warning.code.word().to_owned(),
-        text: warning_text(warning),
-        place,
-        rows: warning.rows.clone(),
-    }
+    WarningRow { code: warning.code.word().to_owned(), text: warning_text(warning), place, rows: warning.rows.clone() }
 }

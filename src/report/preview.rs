@@ -97,13 +97,7 @@ const STRUCTURAL: &[Note] = &[
 
 impl Preview {
     /// From what was measured; the results themselves are left behind.
-    pub fn new(
-        spec: &Spec,
-        measures: &Measures,
-        rows: u64,
-        inputs: Vec<InputHead>,
-        warnings: Vec<WarningRow>,
-    ) -> Self {
+    pub fn new(spec: &Spec, measures: &Measures, rows: u64, inputs: Vec<InputHead>, warnings: Vec<WarningRow>) -> Self {
         let stages: Vec<String> = spec
             .stages
             .iter()

@@ -25,11 +25,7 @@ pub fn to_json(report: &Report) -> Result<String, Problem> {
 /// Reads a report; `file` is its name for problems.
 pub fn from_json(file: &str, text: &str) -> Result<Report, Problem> {
     serde_json::from_str(text).map_err(|error| {
-        let place = Place {
-            line: Some(error.line() as u64),
-            column: Some(error.column() as u64),
-            ..Place::file(file)
-        };
+        let place = Place { line: Some(error.line() as u64), column: Some(error.column() as u64), ..Place::file(file) };
         Problem::new(Code::Syntax, place, format!("not a report of this version: {error}"))
             .hint("render takes the report.json that `evenhand audit` writes")
     })
@@ -40,7 +36,8 @@ pub fn schema() -> serde_json::Value {
     let mut schema = serde_json::to_value(schemars::schema_for!(Report)).unwrap_or(serde_json::Value::Null);
     if let Some(object) = schema.as_object_mut() {
         object.insert("title".to_owned(), "evenhand report".into());
-        object.insert("description".to_owned(), format!("report.json, schema version {}", super::SCHEMA_VERSION).into());
+        object
+            .insert("description".to_owned(), format!("report.json, schema version {}", super::SCHEMA_VERSION).into());
     }
     schema
 }

@@ -10,15 +10,43 @@ use crate::words::nearest;
 /// The columns that an input list may have; `name` is needed. A label or relevance may stand in one column, or in two
 /// that end with `_sv` and `_en`.
 pub const COLUMNS: &[&str] = &[
-    "name", "label", "label_sv", "label_en", "source", "created_in_context", "purpose", "relevance", "relevance_sv",
-    "relevance_en", "role", "origin", "contribution", "stability", "secret", "catalogue_id", "owner", "definition",
-    "legal_basis", "quality",
+    "name",
+    "label",
+    "label_sv",
+    "label_en",
+    "source",
+    "created_in_context",
+    "purpose",
+    "relevance",
+    "relevance_sv",
+    "relevance_en",
+    "role",
+    "origin",
+    "contribution",
+    "stability",
+    "secret",
+    "catalogue_id",
+    "owner",
+    "definition",
+    "legal_basis",
+    "quality",
 ];
 
 /// The words of `role`.
 const ROLES: &[&str] = &[
-    "protected_attribute", "inseparable_proxy", "suspected_proxy", "complaint_history", "area", "name", "citizenship",
-    "language", "birthplace", "benefit_condition", "behaviour", "verifiable_fact", "other",
+    "protected_attribute",
+    "inseparable_proxy",
+    "suspected_proxy",
+    "complaint_history",
+    "area",
+    "name",
+    "citizenship",
+    "language",
+    "birthplace",
+    "benefit_condition",
+    "behaviour",
+    "verifiable_fact",
+    "other",
 ];
 
 /// The words of `origin`.
@@ -36,7 +64,9 @@ pub fn input_list(file: &str, bytes: &[u8]) -> Result<Vec<InputLine>, Problems> 
     };
     if let Err(error) = std::str::from_utf8(bytes) {
         let line = bytes[..error.valid_up_to()].iter().filter(|&&byte| byte == b'\n').count() as u64 + 1;
-        return Err(bad(Some(line), None, "the input list is not UTF-8 text".to_owned()).hint("save it as UTF-8").into());
+        return Err(bad(Some(line), None, "the input list is not UTF-8 text".to_owned())
+            .hint("save it as UTF-8")
+            .into());
     }
     let first = bytes.split(|&byte| byte == b'\n').next().unwrap_or_default();
     let delimiter = if first.contains(&b';') { b';' } else { b',' };
@@ -48,18 +78,27 @@ pub fn input_list(file: &str, bytes: &[u8]) -> Result<Vec<InputLine>, Problems> 
     };
     for name in header.iter().filter(|name| !COLUMNS.contains(&name.as_str())) {
         let near = nearest(name, COLUMNS.iter().copied());
-        let hint = near.map_or_else(|| format!("the columns are {}", COLUMNS.join(", ")), |near| format!("did you mean `{near}`?"));
+        let hint = near.map_or_else(
+            || format!("the columns are {}", COLUMNS.join(", ")),
+            |near| format!("did you mean `{near}`?"),
+        );
         problems.push(bad(Some(1), Some(name), format!("the input list has no column `{name}`")).hint(hint));
     }
     if !header.iter().any(|name| name == "name") {
-        problems.push(bad(Some(1), None, "the input list has no column `name`".to_owned()).hint("add it: one line an input"));
+        problems.push(
+            bad(Some(1), None, "the input list has no column `name`".to_owned()).hint("add it: one line an input"),
+        );
     }
     let mut lines: Vec<InputLine> = Vec::new();
     for record in reader.records() {
         let record = match record {
             Ok(record) => record,
             Err(error) => {
-                problems.push(bad(error.position().map(csv::Position::line), None, format!("the line cannot be read: {error}")));
+                problems.push(bad(
+                    error.position().map(csv::Position::line),
+                    None,
+                    format!("the line cannot be read: {error}"),
+                ));
                 continue;
             }
         };
@@ -78,12 +117,18 @@ pub fn input_list(file: &str, bytes: &[u8]) -> Result<Vec<InputLine>, Problems> 
             let Some(word) = line.get(column) else { continue };
             if !words.contains(&word.as_str()) {
                 let near = nearest(word, words.iter().copied());
-                let hint = near.map_or_else(|| format!("use one of {}", words.join(", ")), |near| format!("did you mean `{near}`?"));
+                let hint = near.map_or_else(
+                    || format!("use one of {}", words.join(", ")),
+                    |near| format!("did you mean `{near}`?"),
+                );
                 problems.push(bad(at, Some(column), format!("`{word}` is no {column} of an input")).hint(hint));
             }
         }
         if line.get("contribution").is_some_and(|text| text.parse::<f64>().map_or(true, |value| !value.is_finite())) {
-            problems.push(bad(at, Some("contribution"), "the contribution is not a number".to_owned()).hint("write 0.12, or leave it empty"));
+            problems.push(
+                bad(at, Some("contribution"), "the contribution is not a number".to_owned())
+                    .hint("write 0.12, or leave it empty"),
+            );
         }
         match line.get("name") {
             None => problems.push(bad(at, Some("name"), "an input without a name".to_owned())),

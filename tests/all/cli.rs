@@ -72,9 +72,7 @@ fn help_and_version_end_with_0() {
     let desk = Desk::new();
     assert!(desk.ok(&["--help"]).contains("Commands:"));
     assert!(desk.ok(&["--version"]).starts_with("evenhand "));
-    for command in
-        ["init", "check", "audit", "explain", "statements", "render", "cube", "metrics", "law", "schema"]
-    {
+    for command in ["init", "check", "audit", "explain", "statements", "render", "cube", "metrics", "law", "schema"] {
         assert!(desk.ok(&[command, "--help"]).contains("Usage:"), "{command}");
     }
 }
@@ -493,8 +491,7 @@ fn shipped(id: &str, expected: &Expected) {
     let spec = format!("audits/{id}/audit.toml");
     desk.ok(&["check", &spec]);
     desk.ok(&["audit", &spec]);
-    let report: serde_json::Value =
-        serde_json::from_str(&desk.read(&format!("reports/{id}/report.json"))).unwrap();
+    let report: serde_json::Value = serde_json::from_str(&desk.read(&format!("reports/{id}/report.json"))).unwrap();
     for (attribute, group, metric, verdict) in expected {
         let row = report["disparities"]
             .as_array()
@@ -515,7 +512,10 @@ fn shipped(id: &str, expected: &Expected) {
     if committed.is_dir() {
         for name in ["report.json", "report.sv.html", "report.en.html", "cube.parquet"] {
             let made = fs::read(desk.path(&format!("reports/{id}/{name}"))).unwrap();
-            assert!(fs::read(committed.join(name)).unwrap() == made, "reports/{id}/{name} is not what the program makes");
+            assert!(
+                fs::read(committed.join(name)).unwrap() == made,
+                "reports/{id}/{name} is not what the program makes"
+            );
         }
     }
 }

@@ -74,8 +74,8 @@ fn every_function_that_the_architecture_names_exists() {
             continue;
         }
         let folder = if *first == "stats" { root().join("crates/stats/src") } else { root().join("src") };
-        let named = ["fn", "struct", "enum", "trait", "const", "static", "mod", "type"]
-            .map(|kind| format!("{kind} {last}"));
+        let named =
+            ["fn", "struct", "enum", "trait", "const", "static", "mod", "type"].map(|kind| format!("{kind} {last}"));
         let found = rust_files(&folder).iter().any(|file| {
             let inside = short(file);
             let in_room = *first == "stats"
@@ -117,9 +117,7 @@ fn every_command_in_the_documents_is_one_of_the_program() {
     for path in documents() {
         let text = fs::read_to_string(&path).unwrap();
         for line in text.lines().map(str::trim) {
-            let rest = line
-                .strip_prefix("evenhand ")
-                .or_else(|| line.strip_prefix("cargo run --release -- "));
+            let rest = line.strip_prefix("evenhand ").or_else(|| line.strip_prefix("cargo run --release -- "));
             let Some(word) = rest.and_then(|rest| rest.split_whitespace().next()) else { continue };
             let command = word.chars().all(|c| c.is_ascii_lowercase());
             // A sentence that begins with the program's name is no command line.

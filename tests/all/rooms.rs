@@ -160,9 +160,8 @@ fn wrong_in(name: &str, here: Vec<String>, text: &str) -> Vec<String> {
         let Some((first, rest)) = named.path.split_first() else { continue };
         if first == "::" {
             let head = rest.join("::");
-            let begins = |name: &str| {
-                head.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with("::"))
-            };
+            let begins =
+                |name: &str| head.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with("::"));
             if !named.in_test && ONLY_IN.iter().any(|(name, rooms)| begins(name) && !rooms.contains(&room.as_str())) {
                 wrong.push(format!("{name}:{}: `{room}` may not touch `{head}`", named.line));
             }

@@ -173,6 +173,7 @@ pub(super) fn spec() -> Spec {
             limits: [("proxy_strength".to_owned(), At::default_of(0.8))].into(),
             ..LawSettings::default()
         },
+        later: crate::spec::Later::default(),
         not_yet: Vec::new(),
     }
 }

@@ -1,3 +1,5 @@
+//! Tests of this file's parent.
+
 use super::{DotRow, Dots, Flow, FlowBar, IntervalPlot, IntervalRow, Mark, Panel, Picture, Unit};
 use crate::report::number::Form;
 use crate::report::text::{Figure, Rich};

@@ -1,3 +1,5 @@
+//! Tests of this file's parent.
+
 use super::{Form, Grouping, count, date, decimals, edges, exact, p_value, period, words, write, write_signed};
 use crate::words::{Lang, Number};
 use proptest::prelude::{ProptestConfig, prop_assert, prop_assert_eq, proptest};
