@@ -396,7 +396,8 @@ impl Run<'_> {
         if let Some((code, text)) = reason {
             self.reason(code, text);
         }
-        let lacking = matches!(status, Some(Status::NotAssessed | Status::Incomplete | Status::Inconclusive | Status::Flagged));
+        let lacking =
+            matches!(status, Some(Status::NotAssessed | Status::Incomplete | Status::Inconclusive | Status::Flagged));
         match &outcome.file {
             Some(file) if lacking => self.missing("file", file, None),
             None if outcome.truth == Truth::NoInput && !outcome.limit_not_set => {
@@ -492,7 +493,9 @@ impl Run<'_> {
         if asks && !retro && self.results_were_known() {
             let item = "dates:margin>results";
             self.found.parts.retain(|part| part.item != item);
-            self.found.parts.push(Part { reason: Some("blind".to_owned()), ..Part::new(item, "broken", Some(Status::Flagged)) });
+            self.found
+                .parts
+                .push(Part { reason: Some("blind".to_owned()), ..Part::new(item, "broken", Some(Status::Flagged)) });
             self.reason(item, case.say.retro());
         }
         for milestone in order {
@@ -526,8 +529,7 @@ impl Run<'_> {
             }
             Some(highest) => {
                 self.found.status = *highest;
-                self.found.also =
-                    all.iter().skip(1).copied().filter(|status| *status != Status::InPlace).collect();
+                self.found.also = all.iter().skip(1).copied().filter(|status| *status != Status::InPlace).collect();
             }
         }
         if let Some(decision) = self.case.decision.clone() {

@@ -14,9 +14,7 @@ use super::pack::{Effect, Evidence, EvidenceNeed, EvidenceWeight, Pack, Packs, P
 use super::rows::{Coverage, Decision, FindingPartRow, FindingRow, FindingVerification, Findings};
 use super::say::{Labels, Say};
 use super::select::{Item, Source};
-use super::statement::{
-    Judged, Judging, Open, State, Statements, claim_signing, judge, signed_on,
-};
+use super::statement::{Judged, Judging, Open, State, Statements, claim_signing, judge, signed_on};
 use super::table;
 use super::view::{INPUT_LIST, StatementView, View, date_fact};
 use crate::diag::{Problems, Warning};
@@ -38,11 +36,7 @@ pub struct Library {
 /// # Errors
 ///
 /// Every problem of the packs; where there is none, every problem of the statements.
-pub fn read(
-    spec: &Spec,
-    own_packs: &[(String, String)],
-    statements: &[(String, String)],
-) -> Result<Library, Problems> {
+pub fn read(spec: &Spec, own_packs: &[(String, String)], statements: &[(String, String)]) -> Result<Library, Problems> {
     let packs = Packs::load(spec, own_packs)?;
     let statements = Statements::read(statements, &packs, &spec.audit.id)?;
     Ok(Library { packs, statements })
@@ -148,9 +142,9 @@ pub fn assess(spec: &Spec, measures: &Measures, library: &Library, context: &Con
 
 /// Ids of conditions that hold in some loaded provision; they read what statements say, not whether they are signed.
 fn conditions_true(base: &Base<'_>, measures: &Measures) -> BTreeSet<String> {
-    let newest = base.library.statements.newest();
+    let statements = &base.library.statements;
+    let newest = statements.newest().into_iter().filter(|(_, entry)| !statements.superseded(entry));
     let said: BTreeMap<String, StatementView> = newest
-        .into_iter()
         .map(|(id, entry)| {
             let fields = Some(entry.form.fields.clone());
             (id.to_owned(), StatementView { fields, ..StatementView::default() })
@@ -328,13 +322,7 @@ fn parts(provision: &Provision, assessed: &Assessed) -> Vec<FindingPartRow> {
     assessed.parts.iter().map(row).collect()
 }
 
-fn finding(
-    base: &Base<'_>,
-    source: &Source<'_>,
-    pack: &Pack,
-    provision: &Provision,
-    assessed: Assessed,
-) -> FindingRow {
+fn finding(base: &Base<'_>, source: &Source<'_>, pack: &Pack, provision: &Provision, assessed: Assessed) -> FindingRow {
     let mut evidence = Vec::new();
     let mut seen = BTreeSet::new();
     let mut add = |ids: &[String]| {

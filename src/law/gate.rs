@@ -55,9 +55,7 @@ pub fn gate(finding: &FindingRow, pack_gate: bool, kind: AuditKind, on: &[Gate])
 }
 
 fn stops(finding: &FindingRow, gate: Gate) -> bool {
-    let has = |status: Status| {
-        finding.status == status.word() || finding.also.iter().any(|word| word == status.word())
-    };
+    let has = |status: Status| finding.status == status.word() || finding.also.iter().any(|word| word == status.word());
     match gate {
         Gate::Flagged => {
             let current = finding.decision.as_ref().is_some_and(|decision| decision.state == "current");

@@ -211,13 +211,23 @@ impl<'a> Source<'a> {
                 && row.stratum.is_none()
                 && row.period.is_none()
                 && row.of.is_none()
-                && row.attribute.as_deref().is_some_and(|name| name.contains('*') == crossed && self.in_scope(scope, name))
+                && row
+                    .attribute
+                    .as_deref()
+                    .is_some_and(|name| name.contains('*') == crossed && self.in_scope(scope, name))
                 && Self::stage_in_scope(scope, row.stage.as_ref())
         });
         let mut found = Found::default();
         for row in rows {
             if row.confirmatory || !evidence.select.confirmatory {
-                found.add(self, row.stage.as_ref(), row.attribute.as_ref(), row.group.as_ref(), verdict_of(row), &row.id);
+                found.add(
+                    self,
+                    row.stage.as_ref(),
+                    row.attribute.as_ref(),
+                    row.group.as_ref(),
+                    verdict_of(row),
+                    &row.id,
+                );
             } else if row.verdict == Verdict::Disparity && !row.group.as_deref().is_some_and(nobody) {
                 let state = ItemState::ExploratoryDisparity;
                 found.add(self, row.stage.as_ref(), row.attribute.as_ref(), row.group.as_ref(), state, &row.id);
@@ -239,7 +249,9 @@ impl<'a> Source<'a> {
         let looked_at = |stage: Option<&String>, attribute: Option<&String>, group: Option<&String>| {
             Self::stage_in_scope(scope, stage)
                 && match (attribute, group) {
-                    (Some(name), Some(group)) => self.in_scope(scope, name) && (!nobody(group) || !scope.given && group == reserved::ALL),
+                    (Some(name), Some(group)) => {
+                        self.in_scope(scope, name) && (!nobody(group) || !scope.given && group == reserved::ALL)
+                    }
                     (Some(name), None) => self.in_scope(scope, name),
                     (None, _) => !scope.given,
                 }
@@ -354,9 +366,12 @@ impl<'a> Source<'a> {
     /// Evidence that is columns of other rows.
     fn columns(&self, evidence: &Evidence) -> Vec<Item> {
         let detectable = evidence.select.fields.iter().any(|field| field == "minimum_detectable");
-        let rows = self.view.measures.disparities.iter().filter(|row| {
-            if detectable { row.margin.is_some() } else { row.family != "descriptive" }
-        });
+        let rows = self
+            .view
+            .measures
+            .disparities
+            .iter()
+            .filter(|row| if detectable { row.margin.is_some() } else { row.family != "descriptive" });
         let ids: Vec<String> = rows.map(|row| row.id.clone()).collect();
         let state = if ids.is_empty() { ItemState::NotSupplied } else { ItemState::Ok };
         vec![Item { evidence: ids, ..Item::whole(state) }]

@@ -31,11 +31,7 @@ pub(super) fn provision(pack: &Pack, one: &Provision) -> ProvisionRow {
         let mut when: BTreeMap<String, Value> =
             transition.when.facts.iter().map(|(fact, values)| (fact.clone(), json!(values))).collect();
         when.insert("in_use_before".to_owned(), json!(transition.when.in_use_before.to_string()));
-        TransitionRow {
-            when,
-            applies_from: transition.applies_from.to_string(),
-            reset_by: transition.reset_by.clone(),
-        }
+        TransitionRow { when, applies_from: transition.applies_from.to_string(), reset_by: transition.reset_by.clone() }
     });
     let said = &one.verification;
     ProvisionRow {

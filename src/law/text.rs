@@ -45,11 +45,7 @@ const REASONS: &[(&str, &str, &str)] = &[
         "{what}: inga uppgifter av det slaget har lämnats{place}.",
         "{what}: no data of that kind were supplied{place}.",
     ),
-    (
-        "cond:excused",
-        "{text} Ett undantag är åberopat i {what}.",
-        "{text} An exception is relied on in {what}.",
-    ),
+    ("cond:excused", "{text} Ett undantag är åberopat i {what}.", "{text} An exception is relied on in {what}."),
     ("cond:unknown", "Det kan inte avgöras i underlaget: {text}", "The material cannot tell: {text}"),
     (
         "cond:no_input",
@@ -158,11 +154,31 @@ fn capitalised(text: &str) -> String {
 /// A day in running text: `24 november 2026`, `24 November 2026`.
 pub(super) fn date(day: NaiveDate) -> Text {
     const SV: [&str; 12] = [
-        "januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september", "oktober", "november",
+        "januari",
+        "februari",
+        "mars",
+        "april",
+        "maj",
+        "juni",
+        "juli",
+        "augusti",
+        "september",
+        "oktober",
+        "november",
         "december",
     ];
     const EN: [&str; 12] = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
         "December",
     ];
     let month = day.month0() as usize;
@@ -325,7 +341,10 @@ mod tests {
         );
         let plain = [("date", Fill::Text(day(2027, 12, 2))), ("rule", Fill::Choice(None))];
         let text = sentence(&packs, "W-DATE", &plain).unwrap();
-        assert_eq!(text.sv, "Bestämmelsen ska tillämpas från och med den 2 december 2027. Punkten redovisas som förberedelse.");
+        assert_eq!(
+            text.sv,
+            "Bestämmelsen ska tillämpas från och med den 2 december 2027. Punkten redovisas som förberedelse."
+        );
         let words = |word: &str| Fill::Text(Text::same(word));
         let order = [("a", words("x")), ("date", words("1")), ("b", words("y")), ("date", words("2"))];
         let text = sentence(&packs, "W-ORDER", &order).unwrap();

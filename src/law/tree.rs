@@ -203,7 +203,10 @@ fn lower(message: &str) -> String {
 
 fn table_json(table: &DeTable<'_>) -> Value {
     Value::Object(
-        table.iter().map(|(key, value)| (key.get_ref().to_string(), value_json(value.get_ref()))).collect::<Map<_, _>>(),
+        table
+            .iter()
+            .map(|(key, value)| (key.get_ref().to_string(), value_json(value.get_ref())))
+            .collect::<Map<_, _>>(),
     )
 }
 
@@ -214,7 +217,9 @@ fn value_json(value: &DeValue<'_>) -> Value {
         DeValue::Datetime(date) => Value::String(date.to_string()),
         DeValue::Array(items) => Value::Array(items.iter().map(|item| value_json(item.get_ref())).collect()),
         DeValue::Table(table) => table_json(table),
-        DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix()).map_or(Value::Null, Value::from),
+        DeValue::Integer(number) => {
+            i64::from_str_radix(number.as_str(), number.radix()).map_or(Value::Null, Value::from)
+        }
         DeValue::Float(number) => number.as_str().parse::<f64>().map_or(Value::Null, Value::from),
     }
 }
@@ -293,7 +298,8 @@ impl<'t> Checker<'t, '_> {
             return;
         }
         let near = nearest(word, words.iter().map(String::as_str));
-        let hint = near.map_or_else(|| format!("write one of `{}`", words.join("`, `")), |near| format!("write `{near}`"));
+        let hint =
+            near.map_or_else(|| format!("write one of `{}`", words.join("`, `")), |near| format!("write `{near}`"));
         let problem = self.tree.problem(path, format!("`{path}` has no word `{word}`")).hint(hint);
         self.problems.push(problem);
     }
@@ -344,7 +350,9 @@ impl<'t> Checker<'t, '_> {
         for (key, value) in table {
             let name: &str = key.get_ref();
             let here = path.key(name);
-            if let Some((_, of)) = schema.get("properties").and_then(Value::as_object).and_then(|p| p.get_key_value(name)) {
+            if let Some((_, of)) =
+                schema.get("properties").and_then(Value::as_object).and_then(|p| p.get_key_value(name))
+            {
                 self.value(value, of, &here);
             } else if let Some(of) = further.filter(|of| **of != Value::Bool(false)) {
                 self.value(value, of, &here);

@@ -106,15 +106,11 @@ pub(in crate::law) fn evaluate(condition: &Condition, view: &View<'_>) -> Outcom
 fn join(of: &[Condition], view: &View<'_>, order: &[Truth]) -> Outcome {
     let outcomes: Vec<Outcome> = of.iter().map(|inner| evaluate(inner, view)).collect();
     let counting = || outcomes.iter().filter(|outcome| outcome.truth != Truth::LeftOut);
-    let truth = order
-        .iter()
-        .copied()
-        .find(|truth| counting().any(|outcome| outcome.truth == *truth))
-        .unwrap_or(Truth::LeftOut);
+    let truth =
+        order.iter().copied().find(|truth| counting().any(|outcome| outcome.truth == *truth)).unwrap_or(Truth::LeftOut);
     let mut joined = Outcome::of(truth);
-    joined.limit_not_set = outcomes.iter().any(|outcome| {
-        outcome.limit_not_set && (outcome.truth == truth || truth == Truth::LeftOut)
-    });
+    joined.limit_not_set =
+        outcomes.iter().any(|outcome| outcome.limit_not_set && (outcome.truth == truth || truth == Truth::LeftOut));
     for outcome in outcomes {
         if outcome.truth == truth {
             joined.evidence.extend(outcome.evidence);
@@ -328,14 +324,13 @@ fn alternative(view: &View<'_>) -> Outcome {
     let text = |row: &'_ std::collections::BTreeMap<String, Value>, key: &str| {
         row.get(key).and_then(Value::as_str).unwrap_or_default().to_owned()
     };
-    let confirmed = rows.iter().filter(|row| {
-        text(row, "fold") == "confirm" || row.get("simultaneous").and_then(Value::as_bool) == Some(true)
-    });
+    let confirmed = rows
+        .iter()
+        .filter(|row| text(row, "fold") == "confirm" || row.get("simultaneous").and_then(Value::as_bool) == Some(true));
     let of_status = |status: &str| -> Vec<String> {
         confirmed.clone().filter(|row| text(row, "status") == status).map(|row| text(row, "id")).collect()
     };
-    for (status, truth) in
-        [("dominated", Truth::True), ("cannot_tell", Truth::Unknown), ("undominated", Truth::False)]
+    for (status, truth) in [("dominated", Truth::True), ("cannot_tell", Truth::Unknown), ("undominated", Truth::False)]
     {
         let ids = of_status(status);
         if !ids.is_empty() {

@@ -391,4 +391,3 @@ pub struct OneForm {
     /// In English.
     pub en: String,
 }
-

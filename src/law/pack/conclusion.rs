@@ -31,10 +31,7 @@ const FAMILIES: &[Family] = &[
     },
     Family { sv: &["fuskare", "bedragare", "misstänkt"], en: &["fraudster", "cheat", "suspect"] },
     Family { sv: &["invandrare", "icke-svensk"], en: &["immigrant", "non-swede"] },
-    Family {
-        sv: &["ai:n beslutar", "algoritmen beslutar"],
-        en: &["the ai decides", "the algorithm decides"],
-    },
+    Family { sv: &["ai:n beslutar", "algoritmen beslutar"], en: &["the ai decides", "the algorithm decides"] },
 ];
 
 /// Terms of their own that hold such a word.

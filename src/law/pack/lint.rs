@@ -105,7 +105,11 @@ pub(super) fn lint(
     for (index, one) in form.provision.iter().enumerate() {
         let path = Path::root().key("provision").at(index);
         if !ids.insert(one.id.as_str()) || (origin == Origin::Shipped && taken.contains(&one.id)) {
-            linter.error(&path.key("id"), format!("the id `{}` stands twice", one.id), "give each provision its own id");
+            linter.error(
+                &path.key("id"),
+                format!("the id `{}` stands twice", one.id),
+                "give each provision its own id",
+            );
         }
         provision(&mut linter, &path, one);
     }
@@ -269,7 +273,11 @@ pub(super) fn overrides_of_tables(tree: &Tree<'_>) -> Problems {
     ] {
         if tree.has(table) {
             let path = Path::root().key(table);
-            let hint = if table == "not_applicable" { "write it among the statements, with a reason and a signature" } else { "remove it" };
+            let hint = if table == "not_applicable" {
+                "write it among the statements, with a reason and a signature"
+            } else {
+                "remove it"
+            };
             let message = format!("an own pack may not {what}");
             problems.push(Problem { code: Code::PackOverride, ..tree.problem(&path, message).hint(hint) });
         }

@@ -134,9 +134,11 @@ fn dates(linter: &mut Linter<'_>, path: &Path, one: &Provision) {
         }
     }
     let order = [Milestone::Margin, Milestone::Results, Milestone::Decision, Milestone::Use];
-    if one.date_order.windows(2).any(|pair| {
-        order.iter().position(|m| *m == pair[0]) >= order.iter().position(|m| *m == pair[1])
-    }) {
+    if one
+        .date_order
+        .windows(2)
+        .any(|pair| order.iter().position(|m| *m == pair[0]) >= order.iter().position(|m| *m == pair[1]))
+    {
         linter.error(&path.key("date_order"), "milestones are out of order", "write margin, results, decision, use");
     }
 }
@@ -307,13 +309,21 @@ fn when(linter: &mut Linter<'_>, path: &Path, condition: &Condition) {
                 }
             }
             if equals.is_none() && r#in.is_none() && below.is_none() && above.is_none() {
-                linter.error(path, "an `answer` condition asks for no value", "write `equals`, `in`, `below` or `above`");
+                linter.error(
+                    path,
+                    "an `answer` condition asks for no value",
+                    "write `equals`, `in`, `below` or `above`",
+                );
             }
         }
         Condition::All { of } | Condition::Any { of } | Condition::Not { of } => {
             let wrong = of.is_empty() || (matches!(condition, Condition::Not { .. }) && of.len() != 1);
             if wrong {
-                linter.error(path, "a list of conditions has the wrong length", "`not` has one, `all` and `any` at least one");
+                linter.error(
+                    path,
+                    "a list of conditions has the wrong length",
+                    "`not` has one, `all` and `any` at least one",
+                );
             }
             for (index, inner) in of.iter().enumerate() {
                 when(linter, &path.key("of").at(index), inner);

@@ -386,4 +386,3 @@ pub struct SourceForm {
     #[serde(default)]
     pub read_on: Option<Day>,
 }
-

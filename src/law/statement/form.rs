@@ -250,8 +250,7 @@ pub(in crate::law) struct ClaimForm {
 /// The schema of structured answers: types and words, but no `required`, since a missing answer makes a statement
 /// incomplete and not a file wrong.
 pub(in crate::law) fn fields_schema(fields: &[Field]) -> Value {
-    let properties: Map<String, Value> =
-        fields.iter().map(|field| (field.name.clone(), field_schema(field))).collect();
+    let properties: Map<String, Value> = fields.iter().map(|field| (field.name.clone(), field_schema(field))).collect();
     json!({ "type": "object", "properties": properties, "additionalProperties": false })
 }
 

@@ -16,9 +16,9 @@ mod skeleton;
 mod state;
 mod warnings;
 
+pub(super) use form::{DisclosureClass, FileStatus};
 pub use read::Statements;
 pub(super) use read::{ClaimEntry, Entry, claim_sha256, content_sha256};
-pub(super) use form::{DisclosureClass, FileStatus};
 #[cfg(test)]
 pub(super) use rules::rule_ids;
 pub use skeleton::{file_name, skeleton};

@@ -84,8 +84,7 @@ mod tests {
     fn percentages_are_found_in_both_languages_and_other_numbers_are_not() {
         let found = figures("Av 977 730 var 12,5 procent och 3 % av dem; i steg 2 var det 0.25 per cent.");
         let wanted = [(12.5, 1), (3.0, 0), (0.25, 2)];
-        let wanted: Vec<Figure> =
-            wanted.iter().map(|&(per_cent, decimals)| Figure { per_cent, decimals }).collect();
+        let wanted: Vec<Figure> = wanted.iter().map(|&(per_cent, decimals)| Figure { per_cent, decimals }).collect();
         assert_eq!(found, wanted);
         assert!(figures("10 per 10 000 och version 3.").is_empty());
     }

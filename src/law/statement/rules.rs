@@ -278,9 +278,7 @@ fn hiding_factors_are_explained(doc: &Doc<'_>) -> bool {
 
 /// The row of HS-03 `grounds` that names an attribute.
 fn ground_row<'a>(doc: &Doc<'a>, attribute: &str) -> Option<&'a Map<String, Value>> {
-    doc.rows("grounds")
-        .into_iter()
-        .find(|row| get(row, "attribute").split(',').any(|name| name.trim() == attribute))
+    doc.rows("grounds").into_iter().find(|row| get(row, "attribute").split(',').any(|name| name.trim() == attribute))
 }
 
 fn attributes_name_their_ground(doc: &Doc<'_>) -> bool {
@@ -341,8 +339,7 @@ fn margins_equal_the_spec(doc: &Doc<'_>) -> bool {
     let equal = |a: &Margin, b: &Margin| {
         (&a.0, &a.1, &a.2, &a.4) == (&b.0, &b.1, &b.2, &b.4) && (a.3 - b.3).abs() <= 1e-9 * b.3.abs().max(1.0)
     };
-    let margins =
-        said.len() == spec.len() && spec.iter().all(|wanted| said.iter().any(|found| equal(found, wanted)));
+    let margins = said.len() == spec.len() && spec.iter().all(|wanted| said.iter().any(|found| equal(found, wanted)));
     let one_each: BTreeSet<(String, String, String)> = spec
         .iter()
         .flat_map(|one| one.4.iter().map(|attribute| (one.0.clone(), one.1.clone(), attribute.clone())))
@@ -377,8 +374,17 @@ fn level_and_power_equal_the_spec(doc: &Doc<'_>) -> bool {
     equals("level", doc.spec().inference.level) && equals("power", doc.spec().inference.power)
 }
 
-const RULES_OF_THUMB: &[&str] =
-    &["80 %-regeln", "80%-regeln", "80 procent-regeln", "80 % rule", "80% rule", "four-fifths", "four fifths", "p-värde", "p-value"];
+const RULES_OF_THUMB: &[&str] = &[
+    "80 %-regeln",
+    "80%-regeln",
+    "80 procent-regeln",
+    "80 % rule",
+    "80% rule",
+    "four-fifths",
+    "four fifths",
+    "p-värde",
+    "p-value",
+];
 
 fn no_reason_by_rule_of_thumb(doc: &Doc<'_>) -> bool {
     let reasons = doc.rows("margins").into_iter().map(|row| get(row, "reason"));
@@ -413,8 +419,7 @@ fn aim_is_not_cost_alone(doc: &Doc<'_>) -> bool {
         .map(|sentence| sentence.trim().to_lowercase())
         .filter(|sentence| !sentence.is_empty())
         .collect();
-    sentences.is_empty()
-        || sentences.iter().any(|sentence| !COST_WORDS.iter().any(|word| sentence.contains(word)))
+    sentences.is_empty() || sentences.iter().any(|sentence| !COST_WORDS.iter().any(|word| sentence.contains(word)))
 }
 
 const WITHOUT_MODEL: &[&str] = &["random", "slump", "everybody", "everyone", "universal", "alla", "samtliga"];
@@ -495,6 +500,5 @@ fn exceptions_name_attribute_and_stage(doc: &Doc<'_>) -> bool {
 
 fn age_exception_has_its_statements(doc: &Doc<'_>) -> bool {
     let relied_on = doc.list("exceptions").iter().any(|id| id.ends_with("14b-2"));
-    !relied_on
-        || ["HS-05", "HS-06", "HS-07", "HS-08"].iter().all(|hs| doc.earlier.get(hs) == Some(&State::Signed))
+    !relied_on || ["HS-05", "HS-06", "HS-07", "HS-08"].iter().all(|hs| doc.earlier.get(hs) == Some(&State::Signed))
 }

@@ -41,7 +41,9 @@ pub(super) const RULES: &[(&str, &str, Check)] = &[
     ("HS-17", "R1", |doc| consulted(doc, "data_protection_officer")),
     ("HS-17", "R2", |doc| consulted(doc, "affected_group") || doc.length("q3") >= 100),
     ("HS-18", "R1", no_inference_agrees_with_the_technique),
-    ("HS-18", "R2", |doc| doc.value("art_6_3.relied_on") != Some(&TRUE) || doc.value("art_6_3.profiling") != Some(&TRUE)),
+    ("HS-18", "R2", |doc| {
+        doc.value("art_6_3.relied_on") != Some(&TRUE) || doc.value("art_6_3.profiling") != Some(&TRUE)
+    }),
     ("HS-18", "R3", unrelated_inputs_agree_with_the_list),
     ("HS-18", "R4", |doc| doc.value("art_5_1_d.crime_risk") != Some(&TRUE) || doc.length("q3") >= 400),
     ("HS-18", "R5", roles_are_those_of_the_spec),
@@ -49,8 +51,12 @@ pub(super) const RULES: &[(&str, &str, Check)] = &[
     ("HS-18", "R7", dates_are_those_of_the_spec),
     ("HS-19", "R1", assessment_has_a_date_before_use),
     ("HS-19", "R2", absence_of_an_assessment_is_explained),
-    ("HS-19", "R3", |doc| doc.text("prior_consultation.needed") != "yes" || !doc.text("prior_consultation.date").is_empty()),
-    ("HS-19", "R4", |doc| !doc.text("record_of_processing.reference").is_empty() && !doc.rows("information").is_empty()),
+    ("HS-19", "R3", |doc| {
+        doc.text("prior_consultation.needed") != "yes" || !doc.text("prior_consultation.date").is_empty()
+    }),
+    ("HS-19", "R4", |doc| {
+        !doc.text("record_of_processing.reference").is_empty() && !doc.rows("information").is_empty()
+    }),
     ("HS-19", "R5", offence_data_have_a_basis),
     ("HS-19", "R6", advice_is_followed_or_answered),
 ];

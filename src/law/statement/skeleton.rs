@@ -76,7 +76,11 @@ fn write_skeleton(
             question.case_sv.as_deref().unwrap_or_default(),
             question.case_en.as_deref().unwrap_or_default(),
         );
-        let only = if question.case.is_some() { format!("; {} {case}", pick(lang, "bara om:", "only if:")) } else { String::new() };
+        let only = if question.case.is_some() {
+            format!("; {} {case}", pick(lang, "bara om:", "only if:"))
+        } else {
+            String::new()
+        };
         writeln!(text, "# {} ({length}{only})\n# {words}", question.id)?;
         writeln!(text, "{} = \"\"\"\n\"\"\"", question.id)?;
     }
@@ -85,7 +89,11 @@ fn write_skeleton(
     }
     writeln!(text, "\n[fields]")?;
     for field in &asked.fields {
-        let need = if field.required { pick(lang, "obligatoriskt", "obligatory") } else { pick(lang, "frivilligt", "optional") };
+        let need = if field.required {
+            pick(lang, "obligatoriskt", "obligatory")
+        } else {
+            pick(lang, "frivilligt", "optional")
+        };
         writeln!(text, "# {} ({need})", pick(lang, &field.sv, &field.en))?;
         for inner in &field.of {
             let words = pick(lang, &inner.sv, &inner.en);

@@ -89,7 +89,8 @@ fn state_of<'a>(
     let Some(entry) = entry else {
         return Judged { state: State::Missing, reasons: vec!["missing".to_owned()], role: first_role, entry: None };
     };
-    let of = |state: State, reasons: Vec<String>, role: Option<String>| Judged { state, reasons, role, entry: Some(entry) };
+    let of =
+        |state: State, reasons: Vec<String>, role: Option<String>| Judged { state, reasons, role, entry: Some(entry) };
     let form = &entry.form;
     if form.illustration {
         return of(State::Illustration, vec!["illustration".to_owned()], first_role);
@@ -130,15 +131,17 @@ fn state_of<'a>(
 }
 
 fn expired(review_by: Option<NaiveDate>, written: NaiveDate, valid_months: u32, today: NaiveDate) -> bool {
-    let until = review_by.or_else(|| (valid_months > 0).then(|| written.checked_add_months(Months::new(valid_months)))?);
+    let until =
+        review_by.or_else(|| (valid_months > 0).then(|| written.checked_add_months(Months::new(valid_months)))?);
     until.is_some_and(|until| today > until)
 }
 
 /// G6: obligatory questions without an answer.
 fn answers(entry: &Entry, asked: &StatementForm, ctx: &Judging<'_>) -> Vec<String> {
-    let asked = asked.questions.iter().filter(|question| {
-        question.case.as_deref().is_none_or(|case| cases::arises(case, entry, ctx))
-    });
+    let asked = asked
+        .questions
+        .iter()
+        .filter(|question| question.case.as_deref().is_none_or(|case| cases::arises(case, entry, ctx)));
     asked
         .filter(|question| {
             let answer = entry.form.answers.get(&question.id).map_or("", |text| text.trim());
@@ -194,7 +197,12 @@ struct Signing {
 }
 
 /// Why a signature does not count, in the order of the rules.
-fn flaw(signature: &SignatureForm, content: &str, written: NaiveDate, ctx: &Judging<'_>) -> Option<(u8, State, String)> {
+fn flaw(
+    signature: &SignatureForm,
+    content: &str,
+    written: NaiveDate,
+    ctx: &Judging<'_>,
+) -> Option<(u8, State, String)> {
     if signature.content_sha256 != content {
         return Some((10, State::Draft, format!("changed_after_signature:{}", signature.role)));
     }

@@ -123,7 +123,8 @@ fn use_despite_missing_material_must_be_named_in_the_decision() {
     spec.law.law_date = Some(day("2028-01-01"));
     spec.law.facts.remove("in_use_from");
     let found = findings(&spec, &calm(), &library);
-    let lacking = found.findings.iter().any(|row| row.status == "incomplete" && codes(row).contains("HS-13:incomplete"));
+    let lacking =
+        found.findings.iter().any(|row| row.status == "incomplete" && codes(row).contains("HS-13:incomplete"));
     let decision = found.statements.iter().find(|row| row.hs == "HS-16").unwrap();
     assert!(lacking == decision.reasons.contains(&"HS-16/R3".to_owned()), "{:?}", decision.reasons);
 }
@@ -180,6 +181,14 @@ fn a_margin_after_the_first_results_is_flagged_and_warned_of() {
     let found = findings(&plain(), &calm(), &known);
     assert!(codes(finding(&found, "METHOD-DATES")).contains("dates:margin>results"));
     assert!(words(&found).contains("margin_after_results"));
+    // Taken back, it says nothing any more.
+    let mark = "id = \"HS-04\"\naudit = \"test-audit\"\nversion = 1\nlanguage = \"sv\"\nstatus = \"final\"";
+    let withdrawn = mark.replace("final", "withdrawn");
+    let taken_back = library(&[("blind = true", "blind = false"), (mark, &withdrawn)]);
+    let found = findings(&plain(), &calm(), &taken_back);
+    let row = finding(&found, "METHOD-DATES");
+    assert_eq!((row.status.as_str(), codes(row)), ("incomplete", ["HS-04:superseded", "dates:margin:missing"].into()));
+    assert!(!words(&found).contains("margin_after_results"));
 }
 
 #[test]
@@ -188,12 +197,17 @@ fn a_claim_of_not_applicable_is_held_against_its_signature_and_the_facts() {
         let mut spec = plain();
         spec.law.facts.insert("technique".to_owned(), Fact::Words(vec![technique.to_owned()]));
         let mut library = library(&[]);
-        let text = format!("schema = 1\n[[not_applicable]]\nprovision = \"EU-AIA-5-1-c\"\nreason = \"{reason}\"\nwritten = 2026-11-01\n");
+        let text = format!(
+            "schema = 1\n[[not_applicable]]\nprovision = \"EU-AIA-5-1-c\"\nreason = \"{reason}\"\nwritten = 2026-11-01\n"
+        );
         let sign = |hash: &str| {
-            format!("{text}[[not_applicable.signature]]\nrole = \"{signer}\"\nname = \"N\"\ndate = 2026-11-02\nmethod = \"recorded\"\ncontent_sha256 = \"{hash}\"\n")
+            format!(
+                "{text}[[not_applicable.signature]]\nrole = \"{signer}\"\nname = \"N\"\ndate = 2026-11-02\nmethod = \"recorded\"\ncontent_sha256 = \"{hash}\"\n"
+            )
         };
         let read = |text: &str| {
-            Statements::read(&[("not_applicable.toml".to_owned(), text.to_owned())], &library.packs, "test-audit").unwrap()
+            Statements::read(&[("not_applicable.toml".to_owned(), text.to_owned())], &library.packs, "test-audit")
+                .unwrap()
         };
         let hash = claim_sha256(&read(&text).claims()["EU-AIA-5-1-c"].form);
         let text = if signer.is_empty() { text.clone() } else { sign(&hash) };
@@ -209,7 +223,11 @@ fn a_claim_of_not_applicable_is_held_against_its_signature_and_the_facts() {
     assert_eq!(text.as_deref(), Some(printed));
     assert_eq!(claim("developer", long, "hand_written_rules").1, "wrong_role");
     assert_eq!(claim("", long, "hand_written_rules").1, "unsigned");
-    assert_eq!(claim("lawyer", "Handskrivna regler.", "hand_written_rules").1, "unsigned", "a reason has 40 characters");
+    assert_eq!(
+        claim("lawyer", "Handskrivna regler.", "hand_written_rules").1,
+        "unsigned",
+        "a reason has 40 characters"
+    );
     let (status, state, _) = claim("lawyer", long, "machine_learning");
     assert_eq!((status.as_str(), state.as_str()), ("flagged", "contradicted"));
     let (status, state, _) = claim("", long, "machine_learning");
@@ -315,7 +333,11 @@ fn with_nothing_measured_nothing_is_in_place_but_what_rests_on_paper() {
     let found = findings(&plain(), &Measures::default(), &library(&[]));
     let row = finding(&found, "SE-DL-1-4-2");
     assert_eq!(row.status, "not_assessed");
-    assert!(codes(row).contains("EV-02:not_requested") || codes(row).contains("EV-02:not_supplied"), "{:?}", codes(row));
+    assert!(
+        codes(row).contains("EV-02:not_requested") || codes(row).contains("EV-02:not_supplied"),
+        "{:?}",
+        codes(row)
+    );
     let hits = gates(&AuditKind::BeforeUse, &[], &[], &found.findings, &found.packs, &Gate::ALL);
     assert!(hits.iter().all(|hit| !hit.contains("SE-DL-1-4-2")), "{hits:?}");
 }
@@ -338,7 +360,8 @@ fn gates_read_verdicts_findings_and_drift() {
     let row = |kind: &str, status: &str| -> LaterRow {
         [("id", "t/x"), ("kind", kind), ("status", status)].iter().map(|(k, v)| ((*k).to_owned(), json!(v))).collect()
     };
-    let drift = [row("change", "changed"), row("change", "watch"), row("level", "disparity"), row("level", "inconclusive")];
+    let drift =
+        [row("change", "changed"), row("change", "watch"), row("level", "disparity"), row("level", "inconclusive")];
     let kind = AuditKind::Periodic;
     assert_eq!(gates(&kind, &[], &drift, &[], &[], &[Gate::Drift]).len(), 2);
     let rows = |verdict: &str, confirmatory: bool| {

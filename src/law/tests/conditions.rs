@@ -26,8 +26,8 @@ impl World {
     }
 
     fn of(&self, condition: &str) -> Truth {
-        let condition: Condition =
-            serde_json::from_value(toml(&format!("when = {condition}"))["when"].clone()).unwrap_or_else(|e| panic!("{condition}: {e}"));
+        let condition: Condition = serde_json::from_value(toml(&format!("when = {condition}"))["when"].clone())
+            .unwrap_or_else(|e| panic!("{condition}: {e}"));
         let map = |value: &Value| value.as_object().cloned().unwrap_or_default();
         let facts = map(&self.facts).iter().map(|(key, value)| (key.clone(), fact(value))).collect();
         let grounds: BTreeMap<String, Ground> =
@@ -38,7 +38,11 @@ impl World {
         let statements = map(&self.statements)
             .into_iter()
             .map(|(id, fields)| {
-                let view = StatementView { state: State::Draft, fields: fields.as_object().cloned(), ..StatementView::default() };
+                let view = StatementView {
+                    state: State::Draft,
+                    fields: fields.as_object().cloned(),
+                    ..StatementView::default()
+                };
                 (id, view)
             })
             .collect();
@@ -64,7 +68,9 @@ fn estimate(extra: Value) -> Value {
 }
 
 fn compare(bound: &str, op: &str, against: f64) -> String {
-    format!("{{ kind = \"compare\", metric = \"follow_rate\", bound = \"{bound}\", op = \"{op}\", against = {against:?} }}")
+    format!(
+        "{{ kind = \"compare\", metric = \"follow_rate\", bound = \"{bound}\", op = \"{op}\", against = {against:?} }}"
+    )
 }
 
 #[test]
@@ -97,7 +103,9 @@ fn a_comparison_takes_the_bound_and_the_sign_that_it_names() {
 
 #[test]
 fn a_row_that_is_null_or_hidden_is_unknown_and_an_infinite_limit_counts() {
-    let of = |extra: Value, bound: &str, op: &str, against: f64| World::tables(estimate(extra)).of(&compare(bound, op, against));
+    let of = |extra: Value, bound: &str, op: &str, against: f64| {
+        World::tables(estimate(extra)).of(&compare(bound, op, against))
+    };
     assert_eq!(of(json!({ "suppressed": true }), "value", ">", 0.1), Truth::Unknown);
     assert_eq!(of(json!({ "value": null }), "value", ">", 0.1), Truth::Unknown);
     assert_eq!(of(json!({ "lower": null }), "lower", "<=", 0.0), Truth::Unknown);
@@ -135,23 +143,32 @@ fn a_filter_finds_the_rows_that_it_names() {
     assert!(!found(json!({}), "group = \"man\""));
     assert!(found(json!({ "arm": "model" }), "") && found(json!({ "arm": "model" }), "arm = \"model\""));
     assert!(!found(json!({ "arm": "random" }), "arm = \"model\""));
-    assert!(!found(json!({ "stratum": "outcome=1" }), "") && found(json!({ "stratum": "outcome=1" }), "stratum = \"outcome=1\""));
+    assert!(
+        !found(json!({ "stratum": "outcome=1" }), "")
+            && found(json!({ "stratum": "outcome=1" }), "stratum = \"outcome=1\"")
+    );
     assert!(!found(json!({ "period": "2026" }), ""));
     assert!(!found(json!({ "of": "x" }), "") && found(json!({ "of": "x" }), "of = \"x\""));
-    assert!(found(json!({ "of": "x" }), "of = \"(single)\"") && !found(json!({ "of": "(joint)" }), "of = \"(single)\""));
+    assert!(
+        found(json!({ "of": "x" }), "of = \"(single)\"") && !found(json!({ "of": "(joint)" }), "of = \"(single)\"")
+    );
     assert!(found(json!({ "of": "(joint)" }), "of = \"(joint)\"") && !found(json!({}), "of = \"(single)\""));
     assert!(found(json!({}), "grounds = \"statutory\""));
     assert!(!found(json!({ "attribute": "income" }), "grounds = \"statutory\""));
     assert!(found(json!({ "attribute": "income*sex" }), "grounds = \"statutory\""));
     assert!(!found(json!({ "attribute": null, "group": null }), "grounds = \"statutory\""));
-    assert!(!found(json!({ "group": "(missing)" }), "") && found(json!({ "group": "(missing)" }), "group = \"(missing)\""));
+    assert!(
+        !found(json!({ "group": "(missing)" }), "") && found(json!({ "group": "(missing)" }), "group = \"(missing)\"")
+    );
     assert!(found(json!({ "stage": "selected" }), "stage = \"selected\"") && !found(json!({}), "stage = \"selected\""));
 }
 
 #[test]
 fn a_limit_of_the_spec_is_never_guessed() {
     let condition = |extra: &str| {
-        format!("{{ kind = \"compare\", metric = \"follow_rate\", bound = \"value\", op = \">\", against = {{ limit = \"follow_rate\" }}{extra} }}")
+        format!(
+            "{{ kind = \"compare\", metric = \"follow_rate\", bound = \"value\", op = \">\", against = {{ limit = \"follow_rate\" }}{extra} }}"
+        )
     };
     let mut world = World::tables(estimate(json!({})));
     assert_eq!(world.of(&condition("")), Truth::NoInput);
@@ -190,7 +207,11 @@ fn lists_follow_the_order_of_the_five_values() {
         for (other, b) in VALUES {
             for (kind, order) in [("any", any), ("all", all)] {
                 let wanted = order.into_iter().find(|truth| [a, b].contains(truth)).unwrap_or(Truth::LeftOut);
-                assert_eq!(world.of(&format!("{{ kind = \"{kind}\", of = [{one}, {other}] }}")), wanted, "{kind} {a:?} {b:?}");
+                assert_eq!(
+                    world.of(&format!("{{ kind = \"{kind}\", of = [{one}, {other}] }}")),
+                    wanted,
+                    "{kind} {a:?} {b:?}"
+                );
             }
         }
     }
@@ -202,9 +223,7 @@ fn a_verdict_is_unknown_only_where_no_row_has_one() {
         let condition = "{ kind = \"verdict\", metric = \"selection_rate\", scale = \"difference\", is = \"disparity\", confirmatory = true }";
         World::tables(json!({ "disparities": rows })).of(condition)
     };
-    let row = |verdict: &str, value: Value, confirmatory: bool| {
-        json!({ "metric": "selection_rate", "scale": "difference", "verdict": verdict, "value": value, "confirmatory": confirmatory })
-    };
+    let row = |verdict: &str, value: Value, confirmatory: bool| json!({ "metric": "selection_rate", "scale": "difference", "verdict": verdict, "value": value, "confirmatory": confirmatory });
     assert_eq!(of(vec![row("disparity", json!(0.1), true), row("not_assessed", json!(null), true)]), Truth::True);
     assert_eq!(of(vec![row("within_margin", json!(0.1), true), row("not_assessed", json!(null), true)]), Truth::False);
     assert_eq!(of(vec![row("not_assessed", json!(null), true)]), Truth::Unknown);
@@ -230,7 +249,8 @@ fn alternatives_count_only_where_they_are_confirmed_and_a_loss_is_set() {
 fn an_input_counts_by_role_origin_and_contribution() {
     let of = |condition: &str, rows: Value| World::tables(json!({ "inputs": rows })).of(condition);
     let unrelated = "{ kind = \"input\", origin = [\"unrelated_context\"], min_contribution = 0.0 }";
-    let row = |origin: &str, contribution: Value| json!([{ "name": "x", "origin": origin, "contribution": contribution }]);
+    let row =
+        |origin: &str, contribution: Value| json!([{ "name": "x", "origin": origin, "contribution": contribution }]);
     assert_eq!(of(unrelated, row("unrelated_context", json!(0.1))), Truth::True);
     assert_eq!(of(unrelated, row("unrelated_context", json!(0.0))), Truth::False);
     assert_eq!(of(unrelated, row("unrelated_context", json!(null))), Truth::Unknown);
@@ -239,7 +259,13 @@ fn an_input_counts_by_role_origin_and_contribution() {
     assert_eq!(of(unrelated, row("same_case", json!(null))), Truth::False);
     assert_eq!(of(unrelated, json!([])), Truth::False, "an empty list is a list");
     let both = "{ kind = \"input\", role = [\"area\"], origin = [\"same_case\"] }";
-    assert_eq!(of(both, json!([{ "name": "x", "role": "area", "origin": "other_benefit" }, { "name": "y", "role": "name", "origin": "same_case" }])), Truth::False);
+    assert_eq!(
+        of(
+            both,
+            json!([{ "name": "x", "role": "area", "origin": "other_benefit" }, { "name": "y", "role": "name", "origin": "same_case" }])
+        ),
+        Truth::False
+    );
     assert_eq!(of(both, json!([{ "name": "x", "role": "area", "origin": "same_case" }])), Truth::True);
     assert_eq!(World { files: vec![], ..World::tables(json!({})) }.of(both), Truth::NoInput);
 }
@@ -261,7 +287,10 @@ fn an_answer_is_read_signed_or_not_and_what_is_absent_is_empty() {
     assert_eq!(of("\"stop_authority\", equals = []"), Truth::True);
     assert_eq!(of("\"stop_authority\", equals = \"x\""), Truth::False);
     assert_eq!(of("\"sees\", equals = []"), Truth::False);
-    assert_eq!(world.of("{ kind = \"answer\", statement = \"HS-13\", field = \"contact\", equals = \"\" }"), Truth::NoInput);
+    assert_eq!(
+        world.of("{ kind = \"answer\", statement = \"HS-13\", field = \"contact\", equals = \"\" }"),
+        Truth::NoInput
+    );
 }
 
 #[test]

@@ -61,7 +61,8 @@ fn packs() -> &'static [Packs] {
 
 fn item(draw: &mut Draw) -> Item {
     // Mostly calm, so that every status is reached.
-    let state = if draw.one_in(3) { *draw.of(&ItemState::ALL) } else { *draw.of(&[ItemState::Ok, ItemState::WithinMargin]) };
+    let state =
+        if draw.one_in(3) { *draw.of(&ItemState::ALL) } else { *draw.of(&[ItemState::Ok, ItemState::WithinMargin]) };
     let ground = draw.of(&[None, Some(Ground::Sex), Some(Ground::Ethnicity)]);
     Item { ground: *ground, stage: Some("selected".to_owned()), ..Item::whole(state) }
 }
@@ -105,7 +106,8 @@ fn tables(draw: &mut Draw) -> Value {
             estimates.push(json!({ "metric": "proxy_strength", "of": of, "attribute": "sex", "value": number(draw) }));
         }
     }
-    let roles = ["protected_attribute", "inseparable_proxy", "benefit_condition", "verifiable_fact", "complaint_history"];
+    let roles =
+        ["protected_attribute", "inseparable_proxy", "benefit_condition", "verifiable_fact", "complaint_history"];
     let inputs: Vec<Value> = (0..draw.below(3))
         .map(|index| {
             json!({
@@ -199,7 +201,10 @@ fn severity(found: &Assessed) -> usize {
 const GATES: [Gate; 3] = [Gate::Flagged, Gate::Incomplete, Gate::Inconclusive];
 
 /// Runs a check on every provision, each in a situation of its own.
-fn each(seed: u64, mut check: impl FnMut(&Packs, &Provision, Situation) -> Result<(), proptest::test_runner::TestCaseError>) -> Result<(), proptest::test_runner::TestCaseError> {
+fn each(
+    seed: u64,
+    mut check: impl FnMut(&Packs, &Provision, Situation) -> Result<(), proptest::test_runner::TestCaseError>,
+) -> Result<(), proptest::test_runner::TestCaseError> {
     for packs in packs() {
         for (index, (_, provision)) in packs.provisions().enumerate() {
             let seed = seed.wrapping_add((index as u64) << 32);
@@ -332,11 +337,38 @@ fn situations_drawn_at_random_reach_every_status_and_every_kind_of_reason() {
     }
     assert_eq!(statuses.len(), Status::ALL.len(), "{statuses:?}");
     for kind in [
-        "disparity", "inconclusive", "not_computable", "suppressed", "unmeasured_signed", "unmeasured_without_reason",
-        "not_requested", "not_supplied", "exploratory_disparity", "cond", "missing", "draft", "incomplete", "wrong_role",
-        "expired", "superseded", "stale", "illustration", "dates", "na_rejected", "na_unsigned", "na_contradicted",
-        "na_by_person", "out_of_scope", "repealed", "not_in_force_on_law_date", "applies_from", "transition", "change",
-        "pending_law", "nothing_required_was_supplied", "decision_stale",
+        "disparity",
+        "inconclusive",
+        "not_computable",
+        "suppressed",
+        "unmeasured_signed",
+        "unmeasured_without_reason",
+        "not_requested",
+        "not_supplied",
+        "exploratory_disparity",
+        "cond",
+        "missing",
+        "draft",
+        "incomplete",
+        "wrong_role",
+        "expired",
+        "superseded",
+        "stale",
+        "illustration",
+        "dates",
+        "na_rejected",
+        "na_unsigned",
+        "na_contradicted",
+        "na_by_person",
+        "out_of_scope",
+        "repealed",
+        "not_in_force_on_law_date",
+        "applies_from",
+        "transition",
+        "change",
+        "pending_law",
+        "nothing_required_was_supplied",
+        "decision_stale",
     ] {
         assert!(reasons.contains_key(kind), "{kind} was never reached: {reasons:?}");
     }

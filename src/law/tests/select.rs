@@ -27,7 +27,12 @@ fn everywhere() -> Option<EvidenceScope> {
     Some(EvidenceScope { stages: word("all"), grounds: word("statutory") })
 }
 
-fn items_of(spec: &Spec, measures: &Measures, need: &EvidenceNeed, statements: &BTreeMap<String, StatementView>) -> Vec<Item> {
+fn items_of(
+    spec: &Spec,
+    measures: &Measures,
+    need: &EvidenceNeed,
+    statements: &BTreeMap<String, StatementView>,
+) -> Vec<Item> {
     let packs = Packs::of(&[], &[]).unwrap();
     let facts = facts(spec);
     let limits = BTreeMap::new();
@@ -41,13 +46,22 @@ fn items_of(spec: &Spec, measures: &Measures, need: &EvidenceNeed, statements: &
 }
 
 /// State, stage, attribute, group of every item of an evidence that is looked for everywhere.
-fn states(spec: &Spec, measures: &Measures, ev: &str) -> Vec<(ItemState, Option<String>, Option<String>, Option<String>)> {
+fn states(
+    spec: &Spec,
+    measures: &Measures,
+    ev: &str,
+) -> Vec<(ItemState, Option<String>, Option<String>, Option<String>)> {
     let none = BTreeMap::new();
     let items = items_of(spec, measures, &need(ev, everywhere()), &none);
     items.into_iter().map(|item| (item.state, item.stage, item.attribute, item.group)).collect()
 }
 
-fn at(state: ItemState, stage: &str, attribute: &str, group: &str) -> (ItemState, Option<String>, Option<String>, Option<String>) {
+fn at(
+    state: ItemState,
+    stage: &str,
+    attribute: &str,
+    group: &str,
+) -> (ItemState, Option<String>, Option<String>, Option<String>) {
     let text = |text: &str| (!text.is_empty()).then(|| text.to_owned());
     (state, text(stage), text(attribute), text(group))
 }
@@ -73,7 +87,12 @@ fn a_verdict_is_the_state_of_its_row() {
     }
     let mut hidden = disparity("origin", "foreign", "not_assessed");
     hidden["suppressed"] = json!(true);
-    assert!(states(&spec(), &with(hidden), "EV-02").contains(&at(ItemState::Suppressed, "selected", "origin", "foreign")));
+    assert!(states(&spec(), &with(hidden), "EV-02").contains(&at(
+        ItemState::Suppressed,
+        "selected",
+        "origin",
+        "foreign"
+    )));
 }
 
 #[test]
@@ -127,7 +146,8 @@ fn what_is_not_measured_is_unmeasured_until_a_signed_statement_says_why() {
     let say = |state: State| {
         let three = json!({ "unmeasured": [{ "ground": "religion", "reason": "finns inte" }, { "ground": "age", "reason": " " }] });
         let two = json!({ "unmeasured_stages": [{ "stage": "paid", "reason": "å".repeat(40) }] });
-        let view = |fields: Value| StatementView { state, fields: fields.as_object().cloned(), ..StatementView::default() };
+        let view =
+            |fields: Value| StatementView { state, fields: fields.as_object().cloned(), ..StatementView::default() };
         BTreeMap::from([("HS-03".to_owned(), view(three)), ("HS-02".to_owned(), view(two))])
     };
     let items = items_of(&spec(), &calm(), &need("EV-02", everywhere()), &say(State::Signed));
@@ -175,7 +195,9 @@ fn a_figure_that_does_not_exist_cannot_be_computed_and_a_hidden_one_is_hidden() 
 fn a_gain_over_random_is_not_supplied_without_outcomes_and_not_computable_without_a_random_arm() {
     let none = BTreeMap::new();
     let gain = need("EV-14", None);
-    let whole = |spec: &Spec, tables: &Measures| items_of(spec, tables, &gain, &none).into_iter().map(|item| item.state).collect::<Vec<_>>();
+    let whole = |spec: &Spec, tables: &Measures| {
+        items_of(spec, tables, &gain, &none).into_iter().map(|item| item.state).collect::<Vec<_>>()
+    };
     assert_eq!(whole(&spec(), &calm()), [ItemState::Ok, ItemState::Ok]);
     let mut tables = calm();
     tables.disparities.retain(|row| row.metric != "lift");
@@ -186,7 +208,8 @@ fn a_gain_over_random_is_not_supplied_without_outcomes_and_not_computable_withou
     without.roles.outcome = None;
     assert_eq!(whole(&without, &tables), [ItemState::NotSupplied]);
     // A row that says why it is null is there, and cannot tell.
-    let row = json!({ "metric": "lift", "scale": "difference", "reference": "(pool)", "note": "outcome_only_for_selected" });
+    let row =
+        json!({ "metric": "lift", "scale": "difference", "reference": "(pool)", "note": "outcome_only_for_selected" });
     tables.disparities.extend(measures(&json!({ "disparities": [row] })).disparities);
     assert_eq!(whole(&selected, &tables), [ItemState::NotComputable]);
 }
@@ -231,12 +254,20 @@ fn level_rows_of_drift_carry_their_verdict() {
     let none = BTreeMap::new();
     let mut tables = calm();
     let row = |kind: &str, attribute: &str, status: &str| {
-        [("id", "t/x"), ("kind", kind), ("stage", "selected"), ("attribute", attribute), ("group", "g"), ("status", status)]
-            .iter()
-            .map(|(key, value)| ((*key).to_owned(), json!(value)))
-            .collect()
+        [
+            ("id", "t/x"),
+            ("kind", kind),
+            ("stage", "selected"),
+            ("attribute", attribute),
+            ("group", "g"),
+            ("status", status),
+        ]
+        .iter()
+        .map(|(key, value)| ((*key).to_owned(), json!(value)))
+        .collect()
     };
-    tables.drift = vec![row("level", "sex", "disparity"), row("change", "sex", "changed"), row("level", "income", "disparity")];
+    tables.drift =
+        vec![row("level", "sex", "disparity"), row("change", "sex", "changed"), row("level", "income", "disparity")];
     let items = items_of(&spec(), &tables, &need("EV-06", None), &none);
     assert_eq!(items.len(), 1);
     assert_eq!((items[0].state, items[0].ground), (ItemState::Disparity, Some(Ground::Sex)));
@@ -250,7 +281,10 @@ fn crossed_groups_are_evidence_of_their_own() {
     let mut row = disparity("sex*origin", "woman*foreign", "disparity");
     let found = |row: &Value| items_of(&spec(), &with(row.clone()), &need("EV-09", None), &none);
     let items = found(&row);
-    assert_eq!((items[0].state, items[0].ground, items[0].attribute.as_deref()), (ItemState::Disparity, None, Some("sex*origin")));
+    assert_eq!(
+        (items[0].state, items[0].ground, items[0].attribute.as_deref()),
+        (ItemState::Disparity, None, Some("sex*origin"))
+    );
     row["confirmatory"] = json!(false);
     let states: Vec<ItemState> = found(&row).into_iter().map(|item| item.state).collect();
     assert_eq!(states, [ItemState::ExploratoryDisparity, ItemState::NotRequested]);

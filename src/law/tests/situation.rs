@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use serde_json::{Map, Value, json};
 
 use crate::diag::Code;
+use crate::law::Gate;
 use crate::law::dates::{Days, iso};
 use crate::law::finding::{Assessed, Case, ClaimView, assess_provision};
 use crate::law::gate::gate;
@@ -16,7 +17,6 @@ use crate::law::select::{Item, ItemState};
 use crate::law::statement::{ClaimSigning, State};
 use crate::law::tree::{Path, Tree};
 use crate::law::view::{StatementView, View};
-use crate::law::Gate;
 use crate::measure::Measures;
 use crate::spec::Fact;
 use crate::words::{AuditKind, Ground};
@@ -169,8 +169,21 @@ impl Situation {
             (names, text(decision, "results").as_deref() == Some("current"))
         });
         let known = [
-            "audit_kind", "law_date", "pack_gate", "facts", "limits", "alternatives_loss", "attributes", "files", "items",
-            "tables", "statements", "milestones", "claim", "decision", "replace",
+            "audit_kind",
+            "law_date",
+            "pack_gate",
+            "facts",
+            "limits",
+            "alternatives_loss",
+            "attributes",
+            "files",
+            "items",
+            "tables",
+            "statements",
+            "milestones",
+            "claim",
+            "decision",
+            "replace",
         ];
         for key in input.as_object().unwrap().keys() {
             assert!(known.contains(&key.as_str()), "unknown key {key} in a case");
@@ -186,7 +199,11 @@ impl Situation {
                 .iter()
                 .map(|(key, value)| (key.clone(), Ground::parse(value.as_str().unwrap()).unwrap()))
                 .collect(),
-            files: table("files").iter().filter(|(_, there)| **there == json!(true)).map(|(key, _)| key.clone()).collect(),
+            files: table("files")
+                .iter()
+                .filter(|(_, there)| **there == json!(true))
+                .map(|(key, _)| key.clone())
+                .collect(),
             items: table("items")
                 .iter()
                 .map(|(ev, items)| (ev.clone(), items.as_array().unwrap().iter().map(item).collect()))
@@ -224,7 +241,9 @@ impl Situation {
             signing: match (signed, roles.contains(role)) {
                 _ if reason.trim().is_empty() => ClaimSigning::Unsigned,
                 (false, _) => ClaimSigning::Unsigned,
-                (true, false) if provision.not_applicable.mode == NotApplicableMode::ByPerson => ClaimSigning::WrongRole,
+                (true, false) if provision.not_applicable.mode == NotApplicableMode::ByPerson => {
+                    ClaimSigning::WrongRole
+                }
                 (true, _) => ClaimSigning::Signed,
             },
         });

@@ -78,7 +78,13 @@ struct World {
 
 impl World {
     fn new() -> Self {
-        Self { spec: spec(), measures: Some(calm()), findings: Vec::new(), conditions: BTreeSet::new(), results: RESULTS }
+        Self {
+            spec: spec(),
+            measures: Some(calm()),
+            findings: Vec::new(),
+            conditions: BTreeSet::new(),
+            results: RESULTS,
+        }
     }
 
     fn judge(&self, library: &Library) -> BTreeMap<String, (State, Vec<String>)> {
@@ -114,10 +120,14 @@ fn every_rule_of_a_statement_is_known_to_the_program_and_to_the_pack() {
     let listed: BTreeSet<(String, String)> = packs
         .statements()
         .values()
-        .flat_map(|form| form.rules.iter().filter(|rule| rule.effect != RuleEffect::Note).map(|rule| (form.id.clone(), rule.id.clone())))
+        .flat_map(|form| {
+            form.rules
+                .iter()
+                .filter(|rule| rule.effect != RuleEffect::Note)
+                .map(|rule| (form.id.clone(), rule.id.clone()))
+        })
         .collect();
-    let checked: BTreeSet<(String, String)> =
-        rule_ids().map(|(hs, rule)| (hs.to_owned(), rule.to_owned())).collect();
+    let checked: BTreeSet<(String, String)> = rule_ids().map(|(hs, rule)| (hs.to_owned(), rule.to_owned())).collect();
     assert_eq!(listed, checked);
 }
 
@@ -127,7 +137,8 @@ fn each_state_has_its_case() {
     let state = |library: &Library, hs: &str| world.judge(library)[hs].clone();
     let reasons = |codes: &[&str]| codes.iter().map(|code| (*code).to_owned()).collect::<Vec<_>>();
 
-    let none = library_of("schema = 1\n[[not_applicable]]\nprovision = \"EU-AIA-4\"\nreason = \"x\"\nwritten = 2026-10-01\n");
+    let none =
+        library_of("schema = 1\n[[not_applicable]]\nprovision = \"EU-AIA-4\"\nreason = \"x\"\nwritten = 2026-10-01\n");
     assert_eq!(state(&none, "HS-07"), (State::Missing, reasons(&["missing"])));
 
     let mark = "id = \"HS-07\"\naudit = \"test-audit\"";
@@ -176,8 +187,12 @@ fn each_state_has_its_case() {
 
 #[test]
 fn a_version_that_another_replaces_is_superseded() {
-    let older = good(&[]).replace("[[statement]]\nid = \"HS-10\"", "[[statement]]\nsupersedes = { version = 1 }\nid = \"HS-10\"");
-    let older = older.replace("id = \"HS-10\"\naudit = \"test-audit\"\nversion = 1", "id = \"HS-10\"\naudit = \"test-audit\"\nversion = 2");
+    let older = good(&[])
+        .replace("[[statement]]\nid = \"HS-10\"", "[[statement]]\nsupersedes = { version = 1 }\nid = \"HS-10\"");
+    let older = older.replace(
+        "id = \"HS-10\"\naudit = \"test-audit\"\nversion = 1",
+        "id = \"HS-10\"\naudit = \"test-audit\"\nversion = 2",
+    );
     let archive = "schema = 1\nid = \"HS-10\"\naudit = \"test-audit\"\nversion = 1\nlanguage = \"sv\"\nstatus = \"final\"\nwritten = 2026-09-01\n";
     let files = [("statements.toml".to_owned(), older), ("archive/HS-10.v1.toml".to_owned(), archive.to_owned())];
     let packs = packs();
@@ -213,7 +228,12 @@ fn a_field_that_is_lacking_makes_a_statement_incomplete() {
     let cases = [
         ("sources = [\"regleringsbrev\"]\n", "", "HS-05", "field:sources"),
         ("measure = { metric = \"positive_predictive_value\" }", "measure = { }", "HS-05", "field:measure.metric"),
-        ("{ citation = \"110 kap. 13 § SFB\", for = \"measure\" }", "{ for = \"measure\" }", "HS-01", "field:legal_basis.citation"),
+        (
+            "{ citation = \"110 kap. 13 § SFB\", for = \"measure\" }",
+            "{ for = \"measure\" }",
+            "HS-01",
+            "field:legal_basis.citation",
+        ),
     ];
     for (from, to, hs, code) in cases {
         let judged = World::new().judge(&library(&[(from, to)]));
@@ -252,7 +272,12 @@ fn a_question_of_a_case_is_asked_only_when_the_case_arises() {
     let said = [
         ("blind = true", "blind = false", "HS-04", "answer:q6"),
         ("exceptions = []", "exceptions = [\"SE-DL-2-14a\"]\nattributes = [\"sex selected\"]", "HS-10", "answer:q2"),
-        ("{ name = \"p_foreign\", category = \"personal\" }", "{ name = \"p_foreign\", category = \"ethnic_origin\" }", "HS-11", "answer:q4"),
+        (
+            "{ name = \"p_foreign\", category = \"personal\" }",
+            "{ name = \"p_foreign\", category = \"ethnic_origin\" }",
+            "HS-11",
+            "answer:q4",
+        ),
         ("relied_on = false, profiling = true", "relied_on = true, profiling = false", "HS-18", "answer:q5"),
     ];
     for (from, to, hs, code) in said {
@@ -269,12 +294,24 @@ fn each_rule_of_a_statement_is_broken_by_one_text() {
         ("{ name = \"paid\", favourable = true }", "{ name = \"paid\", favourable = false }", "HS-01/R3"),
         ("system_version = \"3.1\"", "system_version = \"3.0\"", "HS-01/R4"),
         (", { stage = \"paid\", is = \"no\", reason = \"utbetalning\" }", "", "HS-02/R1"),
-        ("unmeasured_stages = [{ stage = \"paid\", reason = \"@40\" }]", "unmeasured_stages = [{ stage = \"paid\", reason = \"@39\" }]", "HS-02/R2"),
-        ("{ stage = \"selected\", is = \"yes\", reason = \"väntan\" }", "{ stage = \"selected\", is = \"no\", reason = \"@79\" }", "HS-02/R3"),
+        (
+            "unmeasured_stages = [{ stage = \"paid\", reason = \"@40\" }]",
+            "unmeasured_stages = [{ stage = \"paid\", reason = \"@39\" }]",
+            "HS-02/R2",
+        ),
+        (
+            "{ stage = \"selected\", is = \"yes\", reason = \"väntan\" }",
+            "{ stage = \"selected\", is = \"no\", reason = \"@79\" }",
+            "HS-02/R3",
+        ),
         ("  { ground = \"religion\", measured = false },\n", "", "HS-03/R1"),
         ("stratum = \"household\"", "stratum = \"hushåll\"", "HS-03/R2"),
         ("could_hide = \"yes\", why = \"@60\"", "could_hide = \"yes\", why = \"@59\"", "HS-03/R3"),
-        ("{ ground = \"sex\", measured = true, attribute = \"sex\" }", "{ ground = \"sex\", measured = true }", "HS-03/R4"),
+        (
+            "{ ground = \"sex\", measured = true, attribute = \"sex\" }",
+            "{ ground = \"sex\", measured = true }",
+            "HS-03/R4",
+        ),
         (", proxy = \"namn\"", "", "HS-03/R5"),
         ("margin = 0.02,", "margin = 0.03,", "HS-04/R1"),
         ("confirmatory = [{ metric = \"selection_rate\"", "confirmatory = [{ metric = \"base_rate\"", "HS-04/R2"),
@@ -283,27 +320,63 @@ fn each_rule_of_a_statement_is_broken_by_one_text() {
         ("margin = 0.02, reason = \"skäl\"", "margin = 0.02, reason = \"80 %-regeln\"", "HS-04/R6"),
         ("sources = [\"regleringsbrev\"]", "sources = []", "HS-05/R1"),
         ("measure = { metric = \"positive_predictive_value\" }", "measure = { metric = \"fairness\" }", "HS-05/R2"),
-        ("measurements = [\"d/lift.difference/selected/sex/woman/vs/(pool)\"]", "measurements = [\"e/selection_rate/selected/sex/woman\"]", "HS-06/R1"),
+        (
+            "measurements = [\"d/lift.difference/selected/sex/woman/vs/(pool)\"]",
+            "measurements = [\"e/selection_rate/selected/sex/woman\"]",
+            "HS-06/R1",
+        ),
         ("measurements = [\"d/lift.difference", "measurements = [\"d/nothing\", \"d/lift.difference", "HS-06/R2"),
         ("{ id = \"random\", label = \"slump\"", "{ id = \"rule\", label = \"en regel\"", "HS-07/R1"),
         ("label = \"utan ålder\", chosen = true", "label = \"utan ålder\", chosen = false", "HS-07/R3"),
-        ("measure_id = \"e/positive_predictive_value/selected/sex/woman\"", "measure_id = \"e/selection_rate/selected/sex/woman\"", "HS-08/R1"),
-        ("  { name = \"postcode\", decision = \"remove\", relevance = \"@60\", inseparable = \"no\" },\n", "", "HS-09/R1"),
-        ("  { name = \"postcode\", decision = \"remove\", relevance = \"@60\", inseparable = \"no\" },\n", "", "HS-09/R3"),
+        (
+            "measure_id = \"e/positive_predictive_value/selected/sex/woman\"",
+            "measure_id = \"e/selection_rate/selected/sex/woman\"",
+            "HS-08/R1",
+        ),
+        (
+            "  { name = \"postcode\", decision = \"remove\", relevance = \"@60\", inseparable = \"no\" },\n",
+            "",
+            "HS-09/R1",
+        ),
+        (
+            "  { name = \"postcode\", decision = \"remove\", relevance = \"@60\", inseparable = \"no\" },\n",
+            "",
+            "HS-09/R3",
+        ),
         ("relevance = \"@60\"", "relevance = \"@59\"", "HS-09/R2"),
-        ("relevance = \"@60\", inseparable = \"no\"", "relevance = \"@60\", proxy_of = \"ethnicity\", inseparable = \"yes\"", "HS-09/R4"),
+        (
+            "relevance = \"@60\", inseparable = \"no\"",
+            "relevance = \"@60\", proxy_of = \"ethnicity\", inseparable = \"yes\"",
+            "HS-09/R4",
+        ),
         ("exceptions = []", "attributes = []", "HS-10/R1"),
         ("exceptions = []", "exceptions = [\"SE-DL-2-14a\"]", "HS-10/R2"),
         ("{ name = \"sex\", category = \"personal\" }", "{ name = \"gender\", category = \"personal\" }", "HS-11/R1"),
-        ("{ name = \"p_foreign\", category = \"personal\" }", "{ name = \"p_foreign\", category = \"ethnic_origin\" }", "HS-11/R2"),
+        (
+            "{ name = \"p_foreign\", category = \"personal\" }",
+            "{ name = \"p_foreign\", category = \"ethnic_origin\" }",
+            "HS-11/R2",
+        ),
         ("retention = { rows_until = 2027-01-01 }", "retention = { }", "HS-11/R3"),
-        ("retention = { rows_until = 2027-01-01 }\ndpo = { advice = \"råd\", followed = true }", "retention = { rows_until = 2027-01-01 }\ndpo = { advice = \"råd\", followed = false }", "HS-11/R4"),
-        ("q2 = \"@200\"\nq3 = \"@80\"\nq5 = \"@60\"\nq6 = \"@40\"\n[statement.fields]\nform = \"rows\"", "q2 = \"@199\"\nq3 = \"@80\"\nq5 = \"@60\"\nq6 = \"@40\"\n[statement.fields]\nform = \"counts\"", "-"),
+        (
+            "retention = { rows_until = 2027-01-01 }\ndpo = { advice = \"råd\", followed = true }",
+            "retention = { rows_until = 2027-01-01 }\ndpo = { advice = \"råd\", followed = false }",
+            "HS-11/R4",
+        ),
+        (
+            "q2 = \"@200\"\nq3 = \"@80\"\nq5 = \"@60\"\nq6 = \"@40\"\n[statement.fields]\nform = \"rows\"",
+            "q2 = \"@199\"\nq3 = \"@80\"\nq5 = \"@60\"\nq6 = \"@40\"\n[statement.fields]\nform = \"counts\"",
+            "-",
+        ),
         ("{ name = \"sex\", category = \"personal\" }", "{ name = \"sex\", category = \"health\" }", "HS-11/R6"),
         ("trained_n = 10", "trained_n = 13", "HS-12/R1"),
         ("stop_authority = \"chefen\"", "stop_authority = \" \"", "HS-12/R2"),
         ("review_test = { planned = true }", "review_test = { planned = false }", "HS-12/R3"),
-        ("q1 = \"@120\"\nq2 = \"@150\"\nq3 = \"@80\"\nq4 = \"@30\"", "q1 = \"@120\"\nq2 = \"@149\"\nq3 = \"@80\"\nq4 = \"@30\"", "HS-13/R1"),
+        (
+            "q1 = \"@120\"\nq2 = \"@150\"\nq3 = \"@80\"\nq4 = \"@30\"",
+            "q1 = \"@120\"\nq2 = \"@149\"\nq3 = \"@80\"\nq4 = \"@30\"",
+            "HS-13/R1",
+        ),
         ("contact = \"kundcenter\"", "contact = \"\"", "HS-13/R2"),
         ("action = \"stop\"", "action = \"review\"", "HS-14/R1"),
         ("actions = [{ metric = \"selection_rate\"", "actions = [{ metric = \"base_rate\"", "HS-14/R2"),
@@ -316,14 +389,26 @@ fn each_rule_of_a_statement_is_broken_by_one_text() {
         ("relied_on = false, profiling = true", "relied_on = true, profiling = true", "HS-18/R2"),
         ("unrelated_inputs = []", "unrelated_inputs = [\"postcode\"]", "HS-18/R3"),
         ("roles = [\"provider\", \"deployer\"]", "roles = [\"deployer\"]", "HS-18/R5"),
-        ("relied_on = false, profiling = true", "relied_on = true, condition = \"översättning\", profiling = false", "HS-18/R6"),
+        (
+            "relied_on = false, profiling = true",
+            "relied_on = true, condition = \"översättning\", profiling = false",
+            "HS-18/R6",
+        ),
         ("placed_in_service = 2027-01-15", "placed_in_service = 2027-01-16", "HS-18/R7"),
-        ("dpia = { exists = \"yes\", date = 2026-09-01 }", "dpia = { exists = \"yes\", date = 2027-01-16 }", "HS-19/R1"),
+        (
+            "dpia = { exists = \"yes\", date = 2026-09-01 }",
+            "dpia = { exists = \"yes\", date = 2027-01-16 }",
+            "HS-19/R1",
+        ),
         ("dpia = { exists = \"yes\", date = 2026-09-01 }", "dpia = { exists = \"no\" }", "HS-19/R2"),
         ("prior_consultation = { needed = \"no\" }", "prior_consultation = { needed = \"yes\" }", "HS-19/R3"),
         ("information = [{ article = 13, channel = \"brev\" }]", "information = []", "HS-19/R4"),
         ("offence_data = { processed = \"no\" }", "offence_data = { processed = \"yes\" }", "HS-19/R5"),
-        ("offence_data = { processed = \"no\" }\ndpo = { advice = \"råd\", followed = true }", "offence_data = { processed = \"no\" }\ndpo = { advice = \"råd\", followed = false }", "HS-19/R6"),
+        (
+            "offence_data = { processed = \"no\" }\ndpo = { advice = \"råd\", followed = true }",
+            "offence_data = { processed = \"no\" }\ndpo = { advice = \"råd\", followed = false }",
+            "HS-19/R6",
+        ),
     ];
     let mut broken: BTreeSet<String> = BTreeSet::new();
     for (from, to, code) in cases {
@@ -346,7 +431,11 @@ fn each_rule_of_a_statement_is_broken_by_one_text() {
     };
     let cost = library(&[]);
     let mut cost = cost;
-    cost.statements.answer("HS-05", "q1", &"Syftet är att minska myndighetens kostnader för felaktiga utbetalningar. ".repeat(3));
+    cost.statements.answer(
+        "HS-05",
+        "q1",
+        &"Syftet är att minska myndighetens kostnader för felaktiga utbetalningar. ".repeat(3),
+    );
     cost.statements.sign_again("HS-05");
     let judged = World::new().judge(&cost);
     note("HS-05/R3", &judged);
@@ -354,7 +443,10 @@ fn each_rule_of_a_statement_is_broken_by_one_text() {
 
     let mut dominated = World::new();
     let mut tables = calm();
-    tables.alternatives = measures(&serde_json::json!({ "alternatives": [{ "status": "dominated", "versus": "no_age", "fold": "confirm" }] })).alternatives;
+    tables.alternatives = measures(
+        &serde_json::json!({ "alternatives": [{ "status": "dominated", "versus": "no_age", "fold": "confirm" }] }),
+    )
+    .alternatives;
     dominated.measures = Some(tables);
     note("HS-07/R2", &dominated.judge(&library(&[])));
 
@@ -384,7 +476,10 @@ fn each_rule_of_a_statement_is_broken_by_one_text() {
     };
     note("HS-16/R1", &flagged.judge(&library(&[])));
     let lacking = World {
-        findings: vec![Open { provision: "SE-DL-2-14".to_owned(), statuses: vec![Status::Flagged, Status::Incomplete] }],
+        findings: vec![Open {
+            provision: "SE-DL-2-14".to_owned(),
+            statuses: vec![Status::Flagged, Status::Incomplete],
+        }],
         ..World::new()
     };
     note("HS-16/R3", &lacking.judge(&library(&[("decision = \"wait\"", "decision = \"use\"")])));
@@ -523,7 +618,8 @@ fn a_skeleton_of_every_statement_is_a_draft_in_both_languages() {
 
 #[test]
 fn required_statements_are_those_of_the_provisions_in_scope() {
-    let library = library_of("schema = 1\n[[not_applicable]]\nprovision = \"EU-AIA-4\"\nreason = \"x\"\nwritten = 2026-10-01\n");
+    let library =
+        library_of("schema = 1\n[[not_applicable]]\nprovision = \"EU-AIA-4\"\nreason = \"x\"\nwritten = 2026-10-01\n");
     let list = required(&spec(), &library, today());
     let find = |list: &[Required], hs: &str| list.iter().find(|one| one.hs == hs).cloned();
     let four = find(&list, "HS-04").unwrap();
