@@ -15,6 +15,7 @@ mod assessed;
 mod block;
 mod comparable;
 mod decision;
+mod density;
 mod disparities;
 mod errors;
 mod law;

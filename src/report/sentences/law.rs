@@ -103,7 +103,12 @@ impl<'a> Speaker<'a> {
 
     /// The reasons of a status, in words; a reason without text by its code.
     pub fn reasons(&self, finding: &FindingRow) -> Vec<Rich> {
-        let shown = finding.reasons.iter().filter(|reason| !is_date(&reason.code));
+        // A missing statement is said by W-MISS, with the role.
+        let statement = |code: &str| {
+            let hs = code.split_once(':').map_or(code, |(hs, _)| hs);
+            finding.missing.iter().any(|item| item.kind == "statement" && item.id == hs)
+        };
+        let shown = finding.reasons.iter().filter(|reason| !is_date(&reason.code) && !statement(&reason.code));
         shown
             .map(|reason| match reason.text.get(self.lang) {
                 "" => Rich::name(&reason.code),

@@ -104,6 +104,19 @@ impl Rich {
         self
     }
 
+    /// With no name longer than so many letters: what is cut ends in "…".
+    #[must_use]
+    pub fn shortened(&self, most: usize) -> Self {
+        let piece = |piece: &Piece| match piece {
+            Piece::Name(name) if name.chars().count() > most => {
+                let kept: String = name.chars().take(most.saturating_sub(1)).collect();
+                Piece::Name(format!("{}…", kept.trim_end()))
+            }
+            other => other.clone(),
+        };
+        Self(self.0.iter().map(piece).collect())
+    }
+
     /// The text alone, for a terminal, an attribute or a test.
     pub fn plain(&self) -> String {
         self.to_string()
