@@ -14,15 +14,14 @@ mod lint;
 mod lint_provision;
 mod provision;
 
-pub use blocks::{
-    Effect, Evidence, Field, FieldType, Need, Question, RuleAsks, RuleEffect, Select, StatementForm, Status, Timing,
-    Wording,
-};
+pub use blocks::{Effect, Evidence, Field, FieldType, Need, RuleAsks, RuleEffect, StatementForm, Status, Wording};
 pub(super) use conclusion::conclusions;
-pub use form::{Day, Header, Jurisdiction, PackForm, PackKind};
+pub use form::{Day, Jurisdiction, PackForm};
+#[cfg(test)]
+pub(super) use provision::EvidenceScope;
 pub use provision::{
-    ConditionForm, EvidenceNeed, EvidenceScope, EvidenceWeight, Milestone, Names, NotApplicableMode, OnlyIf, Provision,
-    StatementWeight, Transition, VerificationState,
+    ConditionForm, EvidenceNeed, EvidenceWeight, Milestone, Names, NotApplicableMode, OnlyIf, Provision,
+    StatementWeight, VerificationState,
 };
 
 use std::collections::{BTreeMap, BTreeSet};
