@@ -26,15 +26,17 @@ mod text;
 mod tree;
 mod view;
 
-pub use from_measures::{Context, Library, assess, read};
+pub use from_measures::{Context, assess, read};
 pub use gate::{Gate, gates};
 pub use pack::{
     EvidenceWeight, NotApplicableMode, Pack, Packs, Provision, SHIPPED, StatementWeight, pack_schema as schema,
 };
 pub use required::{Required, required};
+#[cfg(test)]
+pub use rows::InForce;
 pub use rows::{
-    Claim, Coverage, Decision, FindingPartRow, FindingRow, FindingStatement, FindingVerification, Findings, InForce,
-    Milestones, MissingItem, PackRow, ProvisionRow, Reason, Signature, StatementRow, Verification,
+    Claim, Coverage, Decision, FindingPartRow, FindingRow, FindingStatement, FindingVerification, Findings, Milestones,
+    MissingItem, PackRow, ProvisionRow, Reason, Signature, StatementRow, Verification,
 };
 pub use statement::{State, file_name, skeleton};
 

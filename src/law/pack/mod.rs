@@ -7,11 +7,14 @@
 //!
 //! Start reading at [`Packs::load`], then `form.rs` for what a pack may say and `lint.rs` for what it may not.
 
+#[expect(dead_code, reason = "a form says all that a file may hold; not all of it decides something")]
 mod blocks;
 mod conclusion;
+#[expect(dead_code, reason = "as above")]
 mod form;
 mod lint;
 mod lint_provision;
+#[expect(dead_code, reason = "as above")]
 mod provision;
 
 pub use blocks::{Effect, Evidence, Field, FieldType, Need, RuleAsks, RuleEffect, StatementForm, Status, Wording};

@@ -52,6 +52,7 @@ pub enum State {
 
 impl State {
     /// Every state.
+    #[cfg(test)]
     pub const ALL: [Self; 9] = [
         Self::Signed,
         Self::Draft,
