@@ -398,12 +398,12 @@ pub fn period(lang: Lang, from: &str, to: &str) -> String {
 }
 
 const ONES_SV: [&str; 20] = [
-    "noll", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv", "tretton",
+    "inga", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv", "tretton",
     "fjorton", "femton", "sexton", "sjutton", "arton", "nitton",
 ];
 const TENS_SV: [&str; 10] = ["", "", "tjugo", "trettio", "fyrtio", "femtio", "sextio", "sjuttio", "åttio", "nittio"];
 const ONES_EN: [&str; 20] = [
-    "none",
+    "no",
     "one",
     "two",
     "three",

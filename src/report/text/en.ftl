@@ -22,8 +22,6 @@ verdict-hidden = hidden
 key-disparity = larger than the margin
 key-within_margin = the disparity is surely smaller than the margin
 key-inconclusive = the material is not sufficient
-key-not_assessed = not measured, or no margin
-key-hidden = few people
 status-in_place = evidence in place
 status-flagged = needs a decision
 status-inconclusive = cannot be determined
@@ -106,9 +104,6 @@ group-missing = data missing
 group-unknown = group unknown
 group-all = everyone
 group-all_groups = all groups
-family-confirmatory = deciding
-family-exploratory = exploratory
-family-descriptive = descriptive
 known-group = as a value of the data
 known-membership = as probabilities
 nature-real = real cases
@@ -120,11 +115,8 @@ milestone-decision = the day of the decision
 milestone-use = the day the system was put into use
 yes = yes
 no = no
-unclear = unclear
 and = and
-versus = against
 no-data = no information
-times-sign = ×
 
 ## Metrics: every entry of the registry
 

@@ -22,8 +22,6 @@ verdict-hidden = dold
 key-disparity = större än marginalen
 key-within_margin = skillnaden är säkert mindre än marginalen
 key-inconclusive = underlaget räcker inte
-key-not_assessed = inte mätt, eller ingen marginal
-key-hidden = få personer
 status-in_place = underlag finns
 status-flagged = kräver ställningstagande
 status-inconclusive = kan inte avgöras
@@ -106,9 +104,6 @@ group-missing = uppgift saknas
 group-unknown = grupp okänd
 group-all = alla
 group-all_groups = alla grupper
-family-confirmatory = avgörande
-family-exploratory = utforskande
-family-descriptive = beskrivande
 known-group = som uppgift i data
 known-membership = som sannolikheter
 nature-real = verkliga ärenden
@@ -120,11 +115,8 @@ milestone-decision = dagen då beslutet fattades
 milestone-use = dagen då systemet togs i bruk
 yes = ja
 no = nej
-unclear = oklart
 and = och
-versus = mot
 no-data = uppgift saknas
-times-sign = ×
 
 ## Metrics: every entry of the registry
 
