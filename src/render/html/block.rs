@@ -120,6 +120,8 @@ pub struct Statement {
     /// Language of the answers, where it is not that of the report.
     pub lang: String,
     pub answers: Vec<Answer>,
+    /// Where the rest stands, if not all of it is here.
+    pub rest: Html,
     pub fields: Option<Table>,
     pub signatures: Vec<Html>,
 }
@@ -131,7 +133,6 @@ pub struct Answer {
     pub question: String,
     pub paragraphs: Vec<String>,
     pub translation: Vec<String>,
-    pub masked: Html,
 }
 
 /// A table.
@@ -236,7 +237,8 @@ impl Table {
     /// As a block.
     pub fn block(mut self, notes: Footnotes<'_>) -> Block {
         self.notes = notes.lines();
-        self.label = self.caption.bare();
+        let heads = self.head.iter().map(|head| head.html.bare().0).collect::<Vec<_>>().join(", ");
+        self.label = if self.caption.is_empty() { Html(heads) } else { self.caption.bare() };
         self.bodies.retain(|body| !body.rows.is_empty());
         Block::Table { table: self }
     }
