@@ -166,6 +166,8 @@ pub struct Head {
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Row {
     pub id: String,
+    /// Id of the report's row that all its figures show; they then carry the column only.
+    pub shows: String,
     pub class: &'static str,
     pub cells: Vec<Cell>,
 }
@@ -194,6 +196,19 @@ impl Row {
     /// A row of cells.
     pub fn of(cells: impl IntoIterator<Item = Cell>) -> Self {
         Self { cells: cells.into_iter().collect(), ..Self::default() }
+    }
+}
+
+impl Row {
+    /// With the id of the report's row on the row, and no more on each of its figures.
+    #[must_use]
+    pub fn showing(mut self, id: &str) -> Self {
+        let own = format!(" data-ref=\"{}\"", markup::escape(id));
+        for cell in &mut self.cells {
+            cell.html.0 = cell.html.0.replace(&own, "");
+        }
+        id.clone_into(&mut self.shows);
+        self
     }
 }
 

@@ -61,7 +61,8 @@ impl<'a> Page<'a> {
                 is_selection(row) && row.stage.as_deref() == Some(stage) && row.scale == Some(Scale::Difference)
             })
             .filter(|row| {
-                self.say.attribute_named(row.attribute.as_deref().unwrap_or("")).is_some() || row.confirmatory
+                let head = self.say.attribute_named(row.attribute.as_deref().unwrap_or(""));
+                row.confirmatory || head.is_some_and(|head| row.reference.as_deref() == Some(&head.reference))
             })
             .collect();
         if rows.is_empty() {
@@ -217,10 +218,11 @@ impl<'a> Page<'a> {
     }
 
     fn overview_row(&self, row: &DisparityRow, decimals: u8, notes: &mut Footnotes<'_>) -> Row {
-        let group = self.say.group_head(row.attribute.as_deref().unwrap_or(""), row.group.as_deref().unwrap_or(""));
+        let attribute = row.attribute.as_deref().unwrap_or("");
+        let group = self.say.group_head(attribute, row.group.as_deref().unwrap_or(""));
         Row::of([
             Cell::words(Html::rich(&group)),
-            Cell::words(Html::rich(&self.say.reference_of(row))),
+            Cell::words(Html::rich(&self.say.group_head(attribute, row.reference.as_deref().unwrap_or("")))),
             Cell::number(self.pair(row).map_or_else(|| Html::figure(None), |pair| Html::rich(&pair))),
             Cell::number(self.difference(row, decimals, notes)),
             Cell::number(self.say.margin(row).map_or_else(|| Html::figure(None), |margin| Html::rich(&margin))),
