@@ -8,6 +8,7 @@
 //!
 //! Start reading at [`Speaker`], then `headline.rs` and `matrix.rs`.
 
+mod banners;
 mod comparison;
 mod decide;
 mod errors;

@@ -70,7 +70,7 @@ impl<'a> Page<'a> {
         }
         let heading = self.say.stage_head(stage);
         let id = format!("s4-{}", anchor(stage));
-        let args = Args::new().rich("stage", &self.say.stage_noun(stage));
+        let args = Args::new().rich("stage", &heading);
         let title = self.say.say("c4a-title", &args);
         let mut out = vec![Block::heading(3, &id, Html::rich(&heading))];
         out.push(self.interval_chart(&format!("c4a-{}", anchor(stage)), &title, &rows));
