@@ -125,7 +125,6 @@ fn environment() -> &'static Environment<'static> {
 }
 
 /// One report in one language, on its way to a page.
-#[derive(Clone, Copy)]
 struct Page<'a> {
     say: Speaker<'a>,
     report: &'a Report,

@@ -1,19 +1,179 @@
-//! The short summary after an audit.
+//! The short summary that a terminal shows after an audit.
+//!
+//! Takes a [`Report`], a language and a width; gives plain text: verdicts with shape and word, what cannot be told, what
+//! must be decided. May not know: colours, files, whether anybody is watching.
+//! Invariants: no line is wider than asked for unless one word is; a name cannot move the cursor.
 
 use crate::report::Report;
-use crate::words::{Lang, Verdict};
+use crate::report::number;
+use crate::report::sentences::Speaker;
+use crate::report::text::{Args, Rich, capital, visible};
+use crate::words::{Lang, Scale, Verdict};
 
-/// Verdicts with shape and word.
-pub fn summary(report: &Report, lang: Lang, _width: usize) -> String {
-    let mut text = format!("{}\n\n", report.audit.title.get(lang));
-    for row in report.disparities.iter().filter(|row| row.confirmatory) {
-        let shape = match row.verdict {
-            Verdict::Disparity => '■',
-            Verdict::WithinMargin => '●',
-            Verdict::Inconclusive => '◇',
-            Verdict::NotAssessed => '–',
-        };
-        text.push_str(&format!("{shape} {} {}\n", row.verdict, row.id));
+/// Most comparisons that are listed.
+const LISTED: usize = 12;
+
+/// The summary, at most `width` letters wide (at least 40), ending with a line break.
+pub fn summary(report: &Report, lang: Lang, width: usize) -> String {
+    let say = Speaker::new(report, lang);
+    let mut out = Lines { text: String::new(), width: width.max(40) };
+    let date = number::day(&report.provenance.created);
+    out.wrapped("", "", &format!("{} ({}, {date})", visible(report.audit.title.get(lang)), report.audit.id));
+    out.blank();
+    let headline = say.headline();
+    out.wrapped("", "", &joined(&headline.measured));
+    out.blank();
+    out.comparisons(&say);
+    let limits = say.limits_in_short();
+    out.wrapped("", "", &say.head("s1-limits"));
+    if limits.is_empty() {
+        out.wrapped("  ", "  ", &say.plain("limits-none").plain());
     }
-    text
+    for limit in &limits {
+        out.wrapped("  - ", "    ", &limit.plain());
+    }
+    out.blank();
+    out.wrapped("", "", &joined(&headline.remains));
+    if let Some(counts) = &headline.counts {
+        out.wrapped("", "", &counts.plain());
+    }
+    out.text
+}
+
+fn joined(parts: &[Rich]) -> String {
+    parts.iter().map(Rich::plain).collect::<Vec<_>>().join(" ")
+}
+
+/// Lines of a terminal.
+struct Lines {
+    text: String,
+    width: usize,
+}
+
+impl Lines {
+    fn blank(&mut self) {
+        self.text.push('\n');
+    }
+
+    /// A text broken at spaces, not at no-break spaces; `first` before its first line, `next` before the others.
+    fn wrapped(&mut self, first: &str, next: &str, text: &str) {
+        let mut line = first.to_owned();
+        let mut empty = true;
+        for word in text.split([' ', '\n', '\t', '\r']).filter(|word| !word.is_empty()) {
+            let long = line.chars().count() + usize::from(!empty) + word.chars().count() > self.width;
+            if long && !empty {
+                self.text.push_str(line.trim_end());
+                self.text.push('\n');
+                next.clone_into(&mut line);
+                empty = true;
+            }
+            if !empty {
+                line.push(' ');
+            }
+            line.push_str(word);
+            empty = false;
+        }
+        self.text.push_str(line.trim_end());
+        self.text.push('\n');
+    }
+
+    /// The confirmatory comparisons, worst first.
+    fn comparisons(&mut self, say: &Speaker<'_>) {
+        let mut rows: Vec<_> = say.confirmatory().collect();
+        if rows.is_empty() {
+            return;
+        }
+        rows.sort_by_key(|row| rank(row.verdict));
+        let total = rows.len();
+        for row in rows.iter().take(LISTED) {
+            let interval = say.disparity(row, 0);
+            let form = say.disparity_form(row);
+            let size = match (&interval.value, say.limits(&interval)) {
+                (Some(value), Some(limits)) => {
+                    format!(": {} ({limits})", say.unit(form, value, &row.metric))
+                }
+                (Some(value), None) => format!(": {}", say.unit(form, value, &row.metric)),
+                (None, Some(limits)) => format!(": {limits}"),
+                (None, None) => String::new(),
+            };
+            let there = row.excludes_no_difference == Some(true) && row.verdict == Verdict::Inconclusive;
+            let word = match row.verdict {
+                _ if row.suppressed => say.word("verdict-hidden"),
+                _ if there => say.word("verdict-inconclusive-there"),
+                verdict => say.texts.verdict(verdict),
+            };
+            let scale = match row.scale {
+                Some(Scale::Ratio | Scale::OddsRatio) => {
+                    row.scale.map(|scale| format!(" ({})", say.word(&format!("scale-{scale}")))).unwrap_or_default()
+                }
+                _ => String::new(),
+            };
+            let text = format!("{}: {}{scale}{size}", capital(&word), say.about(row));
+            self.wrapped(&format!("  {} ", shape(row.verdict)), "    ", &text);
+        }
+        if total > LISTED {
+            let args = Args::new().count(say.lang, "n", (total - LISTED) as u64, "count/more");
+            self.wrapped("    ", "    ", &say.texts.phrase("and-more", &args).plain());
+        }
+        self.blank();
+    }
+}
+
+/// The shape of a verdict, as on paper.
+const fn shape(verdict: Verdict) -> char {
+    match verdict {
+        Verdict::Disparity => '■',
+        Verdict::WithinMargin => '●',
+        Verdict::Inconclusive => '◇',
+        Verdict::NotAssessed => '–',
+    }
+}
+
+/// Worst first.
+const fn rank(verdict: Verdict) -> u8 {
+    match verdict {
+        Verdict::Disparity => 0,
+        Verdict::Inconclusive => 1,
+        Verdict::NotAssessed => 2,
+        Verdict::WithinMargin => 3,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::summary;
+    use crate::report::sample::{crowded, empty, hostile, vab};
+    use crate::words::Lang;
+
+    #[test]
+    fn summaries_in_both_languages() {
+        let mut out = String::new();
+        for (name, report) in [("vab-2017", vab()), ("empty", empty()), ("crowded", crowded())] {
+            for lang in [Lang::Sv, Lang::En] {
+                out.push_str(&format!("=== {name}, {lang}\n{}\n", summary(&report, lang, 100)));
+            }
+        }
+        insta::assert_snapshot!(out);
+    }
+
+    #[test]
+    fn no_line_is_wider_than_the_terminal() {
+        for width in [40, 80, 120] {
+            for line in summary(&vab(), Lang::Sv, width).lines() {
+                let fits = line.chars().count() <= width || line.trim_start().split(' ').count() <= 2;
+                assert!(fits, "{width}: {line}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_name_cannot_move_the_cursor() {
+        let mut report = hostile();
+        for row in &mut report.groups {
+            row.label.en = "\u{1b}[2J\u{1b}]0;x\u{7}\r\u{202e}".to_owned();
+        }
+        let text = summary(&report, Lang::En, 80);
+        assert!(!text.contains(['\u{1b}', '\u{7}', '\r', '\u{202e}']), "{text}");
+        assert!(text.contains("⟨U+001B⟩[2J"));
+    }
 }

@@ -118,7 +118,7 @@ impl Decimal {
                     || u32::try_from(-power)
                         .ok()
                         .and_then(|power| 10_u128.checked_pow(power))
-                        .is_some_and(|scale| self.digits % scale == 0)
+                        .is_some_and(|scale| self.digits.is_multiple_of(scale))
             })
             .unwrap_or(most)
     }
@@ -265,6 +265,9 @@ pub fn p_value(lang: Lang, value: Number) -> String {
 /// the margin, or onto it.
 pub fn decimals(form: Form, value: Option<Number>, limits: [Option<Number>; 2], edges: &[Number]) -> u8 {
     let mut places = deserved(form, value, limits);
+    if matches!(form, Form::Count | Form::About | Form::PValue) {
+        return places;
+    }
     let ceiling = form.most() + 4;
     let touches = |places: u8| {
         limits.into_iter().flatten().any(|limit| {
@@ -398,12 +401,12 @@ pub fn period(lang: Lang, from: &str, to: &str) -> String {
 }
 
 const ONES_SV: [&str; 20] = [
-    "noll", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv", "tretton",
+    "inga", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv", "tretton",
     "fjorton", "femton", "sexton", "sjutton", "arton", "nitton",
 ];
 const TENS_SV: [&str; 10] = ["", "", "tjugo", "trettio", "fyrtio", "femtio", "sextio", "sjuttio", "åttio", "nittio"];
 const ONES_EN: [&str; 20] = [
-    "none",
+    "no",
     "one",
     "two",
     "three",

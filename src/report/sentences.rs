@@ -8,6 +8,7 @@
 //!
 //! Start reading at [`Speaker`], then `headline.rs` and `matrix.rs`.
 
+mod banners;
 mod comparison;
 mod decide;
 mod errors;
@@ -29,9 +30,10 @@ pub use matrix::{Cell, CellKind, Column, Matrix, MatrixRow};
 use super::text::{Args, Rich, Texts};
 use super::{DisparityRow, Report};
 use crate::words::{AuditKind, Lang, Note};
+use figures::Small;
 
 /// One who says a report in one language.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub struct Speaker<'a> {
     /// The report.
     pub report: &'a Report,
@@ -39,12 +41,14 @@ pub struct Speaker<'a> {
     pub lang: Lang,
     /// Its texts.
     pub texts: &'static Texts,
+    /// Which rates are written as so many of 10,000.
+    small: Small<'a>,
 }
 
 impl<'a> Speaker<'a> {
     /// Speaks of a report in a language.
     pub fn new(report: &'a Report, lang: Lang) -> Self {
-        Self { report, lang, texts: Texts::of(lang) }
+        Self { report, lang, texts: Texts::of(lang), small: Small::of(report) }
     }
 
     /// A sentence.

@@ -6,7 +6,7 @@ use super::number;
 use crate::report::number::{Form, Grouping};
 use crate::report::text::{Args, Figure, Rich};
 use crate::report::{DisparityRow, EstimateRow};
-use crate::words::{Note, Number, reserved};
+use crate::words::{Note, Number, Verdict, reserved};
 
 impl Page<'_> {
     /// Annex B.
@@ -156,20 +156,23 @@ impl Page<'_> {
                 value.map(|value| Figure::new(number::count(self.lang, value, Grouping::Column), &row.id, column))
             };
             let metric = self.say.metric(&row.metric).capitalised();
-            table.push(Row::of([
-                Cell::words(Html::rich(&metric).small(&self.of(row.of.as_deref()))),
-                Cell::words(self.stage_cell(row.stage.as_deref())),
-                Cell::words(Html::rich(&self.say.group_head(name, row.group.as_deref().unwrap_or(reserved::ALL)))),
-                Cell::words(self.part(row.arm.as_deref(), row.stratum.as_deref(), row.period.as_deref())),
-                Cell::number(Html::figure(count(row.events, "events").as_ref())),
-                Cell::number(Html::figure(count(row.n, "n").as_ref())),
-                Cell::number(self.value_cell(form, interval.value.as_ref(), row.suppressed, &row.note, &mut notes)),
-                Cell::number(Html::figure(interval.lower.as_ref())),
-                Cell::number(Html::figure(interval.upper.as_ref())),
-                Cell::number(self.level_cell(&row.id, row.level)),
-                Cell::words(row.method.as_deref().map_or_else(|| Html("–".to_owned()), Html::code)),
-                Cell::words(Html::code(&row.id)),
-            ]));
+            table.push(
+                Row::of([
+                    Cell::words(Html::rich(&metric).small(&self.of(row.of.as_deref()))),
+                    Cell::words(self.stage_cell(row.stage.as_deref())),
+                    Cell::words(Html::rich(&self.say.group_head(name, row.group.as_deref().unwrap_or(reserved::ALL)))),
+                    Cell::words(self.part(row.arm.as_deref(), row.stratum.as_deref(), row.period.as_deref())),
+                    Cell::number(Html::figure(count(row.events, "events").as_ref())),
+                    Cell::number(Html::figure(count(row.n, "n").as_ref())),
+                    Cell::number(self.value_cell(form, interval.value.as_ref(), row.suppressed, &row.note, &mut notes)),
+                    Cell::number(Html::figure(interval.lower.as_ref())),
+                    Cell::number(Html::figure(interval.upper.as_ref())),
+                    Cell::number(self.level_cell(&row.id, row.level)),
+                    Cell::words(row.method.as_deref().map_or_else(|| Html("–".to_owned()), Html::code)),
+                    Cell::words(Html::code(&row.id)),
+                ])
+                .showing(&row.id),
+            );
         }
         Some(table.class("raw").block(notes))
     }
@@ -203,24 +206,34 @@ impl Page<'_> {
             let method = row.method.as_deref().map_or_else(|| Html("–".to_owned()), Html::code);
             let test = row.test.as_deref().map(Html::code).unwrap_or_default();
             let dash = || Html::figure(None);
-            table.push(Row::of([
-                Cell::words(Html::rich(&metric).small(&Html::text(&scale))),
-                Cell::words(self.stage_cell(row.stage.as_deref())),
-                Cell::words(Html::rich(&self.say.group_head(name, row.group.as_deref().unwrap_or(reserved::ALL)))),
-                Cell::words(if row.reference.is_some() { Html::rich(&self.say.reference_of(row)) } else { dash() }),
-                Cell::words(self.part(row.arm.as_deref(), row.stratum.as_deref(), row.period.as_deref())),
-                Cell::number(self.value_cell(form, interval.value.as_ref(), row.suppressed, &own, &mut notes)),
-                Cell::number(Html::figure(interval.lower.as_ref())),
-                Cell::number(Html::figure(interval.upper.as_ref())),
-                Cell::number(self.level_cell(&row.id, row.level)),
-                Cell::number(Html::figure(p(row.p_value, "p_value").as_ref())),
-                Cell::number(Html::figure(p(row.p_adjusted, "p_adjusted").as_ref())),
-                Cell::number(self.say.margin(row).map_or_else(dash, |margin| Html::rich(&margin))),
-                Cell::number(self.say.detectable(row).map_or_else(dash, |mde| Html::rich(&mde))),
-                Cell::words(self.verdict(row)),
-                Cell::words(method.small(&test)),
-                Cell::words(Html::code(&row.id)),
-            ]));
+            table.push(
+                Row::of([
+                    Cell::words(Html::rich(&metric).small(&Html::text(&scale))),
+                    Cell::words(self.stage_cell(row.stage.as_deref())),
+                    Cell::words(Html::rich(&self.say.group_head(name, row.group.as_deref().unwrap_or(reserved::ALL)))),
+                    Cell::words(if row.reference.is_some() {
+                        Html::rich(&self.say.group_head(name, row.reference.as_deref().unwrap_or("")))
+                    } else {
+                        dash()
+                    }),
+                    Cell::words(self.part(row.arm.as_deref(), row.stratum.as_deref(), row.period.as_deref())),
+                    Cell::number(self.value_cell(form, interval.value.as_ref(), row.suppressed, &own, &mut notes)),
+                    Cell::number(Html::figure(interval.lower.as_ref())),
+                    Cell::number(Html::figure(interval.upper.as_ref())),
+                    Cell::number(self.level_cell(&row.id, row.level)),
+                    Cell::number(Html::figure(p(row.p_value, "p_value").as_ref())),
+                    Cell::number(Html::figure(p(row.p_adjusted, "p_adjusted").as_ref())),
+                    Cell::number(self.say.margin(row).map_or_else(dash, |margin| Html::rich(&margin))),
+                    Cell::number(self.say.detectable(row).map_or_else(dash, |mde| Html::rich(&mde))),
+                    Cell::words(match row.verdict {
+                        Verdict::NotAssessed if !row.suppressed => Html::text(&self.say.texts.verdict(row.verdict)),
+                        _ => self.verdict(row),
+                    }),
+                    Cell::words(method.small(&test)),
+                    Cell::words(Html::code(&row.id)),
+                ])
+                .showing(&row.id),
+            );
         }
         Some(table.class("raw").block(notes))
     }

@@ -155,6 +155,10 @@ impl Page<'_> {
             .figure("group", &figure(disclosure.group_min, "group_min"))
             .figure("hidden", &figure(disclosure.hidden, "hidden"));
         let mut out = vec![self.para(&self.say.say("ti-control", &args))];
+        if let Some(base) = disclosure.rounding {
+            let args = Args::new().figure("base", &figure(base, "rounding"));
+            out.push(self.para(&self.say.say("ti-rounding", &args)));
+        }
         out.push(self.plain(&format!(
             "ti-profile-{}",
             if disclosure.profile == "disclosable" { "disclosable" } else { "full" }

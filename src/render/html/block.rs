@@ -120,6 +120,8 @@ pub struct Statement {
     /// Language of the answers, where it is not that of the report.
     pub lang: String,
     pub answers: Vec<Answer>,
+    /// Where the rest stands, if not all of it is here.
+    pub rest: Html,
     pub fields: Option<Table>,
     pub signatures: Vec<Html>,
 }
@@ -131,7 +133,6 @@ pub struct Answer {
     pub question: String,
     pub paragraphs: Vec<String>,
     pub translation: Vec<String>,
-    pub masked: Html,
 }
 
 /// A table.
@@ -165,6 +166,8 @@ pub struct Head {
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Row {
     pub id: String,
+    /// Id of the report's row that all its figures show; they then carry the column only.
+    pub shows: String,
     pub class: &'static str,
     pub cells: Vec<Cell>,
 }
@@ -193,6 +196,19 @@ impl Row {
     /// A row of cells.
     pub fn of(cells: impl IntoIterator<Item = Cell>) -> Self {
         Self { cells: cells.into_iter().collect(), ..Self::default() }
+    }
+}
+
+impl Row {
+    /// With the id of the report's row on the row, and no more on each of its figures.
+    #[must_use]
+    pub fn showing(mut self, id: &str) -> Self {
+        let own = format!(" data-ref=\"{}\"", markup::escape(id));
+        for cell in &mut self.cells {
+            cell.html.0 = cell.html.0.replace(&own, "");
+        }
+        id.clone_into(&mut self.shows);
+        self
     }
 }
 
@@ -236,7 +252,8 @@ impl Table {
     /// As a block.
     pub fn block(mut self, notes: Footnotes<'_>) -> Block {
         self.notes = notes.lines();
-        self.label = self.caption.bare();
+        let heads = self.head.iter().map(|head| head.html.bare().0).collect::<Vec<_>>().join(", ");
+        self.label = if self.caption.is_empty() { Html(heads) } else { self.caption.bare() };
         self.bodies.retain(|body| !body.rows.is_empty());
         Block::Table { table: self }
     }

@@ -26,6 +26,7 @@ impl Page<'_> {
         let mut out: Vec<Block> = self.say.adjusted_for().iter().map(|text| self.para(text)).collect();
         out.push(self.table_6(&rows));
         out.extend(self.table_6b());
+        out.extend(self.hiding().iter().map(|text| self.para(text)));
         out
     }
 
@@ -69,6 +70,26 @@ impl Page<'_> {
         let overlap = row.detail.as_ref()?.get("overlap_group")?.as_f64()?;
         let outside = Number::new(1.0 - overlap)?;
         Some(Figure::new(number::write(self.lang, Form::Percent, 1, outside), &row.id, "overlap_group"))
+    }
+
+    /// W-ADJ-HIDE, for each factor that according to HS-03 could hide a disparity.
+    fn hiding(&self) -> Vec<Rich> {
+        let rows = self.report.disparities.iter().filter(|row| row.scale == Some(Scale::Difference));
+        rows.filter_map(|row| {
+            let factor = row.detail.as_ref()?.get("left_out")?.as_str()?;
+            let said = self.say.field_rows("HS-03", "factors").iter().find(|said| {
+                said.get("stratum").and_then(|value| value.as_str()) == Some(factor)
+                    && said.get("could_hide").and_then(|value| value.as_str()) == Some("yes")
+            });
+            said?;
+            let value = self.say.disparity(row, 0).value?;
+            let args = Args::new()
+                .rich("factor", &self.say.factors(factor))
+                .rich("ground", &self.say.attribute(row.attribute.as_deref()?))
+                .rich("d", &self.say.unit(self.say.disparity_form(row), &value, &row.metric));
+            Some(self.say.say("w-adj-hide", &args))
+        })
+        .collect()
     }
 
     /// Table 6b: one factor left out at a time.

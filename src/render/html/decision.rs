@@ -10,6 +10,9 @@ use super::summary::foreign;
 use crate::report::StatementRow;
 use crate::report::text::{Args, Rich};
 
+/// Letters of a statement that stand in the body of the report; the rest stands in annex D.
+const BODY: usize = 1_200;
+
 impl Page<'_> {
     /// Section 12.
     pub(super) fn monitoring(&self) -> Vec<Block> {
@@ -62,7 +65,13 @@ impl Page<'_> {
         for row in &self.report.statements {
             let title = Html::rich(&self.say.statement_title(&row.hs)).to(&format!("st-{}", anchor(&row.hs)));
             let version = row.version.map_or_else(|| "–".to_owned(), |version| version.to_string());
-            let state = Html::rich(&self.say.texts.listed("state", &row.state).capitalised());
+            let state = self.say.texts.listed("state", &row.state).capitalised();
+            let bound = row.hs == "HS-16" && row.state == "signed";
+            let state = Html::rich(&state).small(&Html::text(&if bound {
+                self.say.word("state-bound")
+            } else {
+                String::new()
+            }));
             let none = || Cell::words(Html("–".to_owned()));
             if row.signatures.is_empty() {
                 table.push(Row::of([
@@ -99,16 +108,31 @@ impl Page<'_> {
     /// A person's text, framed; `anchored` where it is the one place that links point to.
     pub(super) fn statement_block(&self, row: &StatementRow, anchored: bool) -> Block {
         let lang = foreign(self.lang, row.language.as_deref());
+        // In the body so much of it as fits, whole paragraphs; annex D has all of it.
+        let mut room = if anchored { usize::MAX } else { BODY };
+        let mut rest = false;
+        let mut fitting = |text: &str| -> Vec<String> {
+            let all = paragraphs(text);
+            let fits = all.iter().take_while(|part| {
+                let letters = part.chars().count();
+                let fits = letters <= room;
+                room = if fits { room - letters } else { 0 };
+                fits
+            });
+            let fits: Vec<String> = fits.cloned().collect();
+            rest |= fits.len() < all.len();
+            fits
+        };
         let answers = row.answers.iter().map(|(key, text)| {
             let translated = row.translation.as_ref().and_then(|answers| answers.get(key));
             Answer {
                 number: key.clone(),
                 question: self.say.question(&row.hs, key).unwrap_or_default(),
-                paragraphs: paragraphs(text),
+                paragraphs: fitting(text),
                 translation: translated.map(|text| paragraphs(text)).unwrap_or_default(),
-                masked: Html::default(),
             }
         });
+        let answers: Vec<Answer> = answers.collect();
         let signatures = row.signatures.iter().map(|signature| {
             let args = Args::new()
                 .rich("role", &self.say.role(&signature.role).capitalised())
@@ -133,7 +157,12 @@ impl Page<'_> {
             state: Html::rich(&self.say.texts.phrase("statement-line", &args)),
             reasons: Html(reasons.iter().map(|html| html.0.as_str()).collect::<Vec<_>>().join(", ")),
             lang,
-            answers: answers.collect(),
+            answers,
+            rest: if rest {
+                Html::text(&self.word("statement-rest")).to(&format!("st-{}", anchor(&row.hs)))
+            } else {
+                Html::default()
+            },
             fields: self.fields(row),
             signatures: signatures.collect(),
         }))

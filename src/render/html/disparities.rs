@@ -6,7 +6,7 @@ use crate::render::chart::{DotRow, Dots, IntervalPlot, IntervalRow, Mark, Panel,
 use crate::report::number::{self, Form, Grouping};
 use crate::report::text::{Args, Figure, Rich};
 use crate::report::{DisparityRow, EstimateRow, GroupRow};
-use crate::words::{AttributeKnown, Ground, Note, Scale, Verdict, reserved};
+use crate::words::{AttributeKnown, Family, Ground, Note, Scale, Verdict, reserved};
 
 /// Most rows of a chart; the table beside it has them all.
 const CHART_ROWS: usize = 24;
@@ -18,7 +18,7 @@ impl<'a> Page<'a> {
     pub(super) fn disparities(&self) -> Vec<Block> {
         let audit = &self.report.audit;
         let mut out: Vec<Block> = self.say.several().iter().map(|text| self.para(text)).collect();
-        let any = self.report.disparities.iter().any(|row| is_selection(row));
+        let any = self.report.disparities.iter().any(is_selection);
         if !any {
             out.push(self.not_measured("s4-what", "s4-reason", "s4-need"));
         }
@@ -61,7 +61,8 @@ impl<'a> Page<'a> {
                 is_selection(row) && row.stage.as_deref() == Some(stage) && row.scale == Some(Scale::Difference)
             })
             .filter(|row| {
-                self.say.attribute_named(row.attribute.as_deref().unwrap_or("")).is_some() || row.confirmatory
+                let head = self.say.attribute_named(row.attribute.as_deref().unwrap_or(""));
+                row.confirmatory || head.is_some_and(|head| row.reference.as_deref() == Some(&head.reference))
             })
             .collect();
         if rows.is_empty() {
@@ -69,7 +70,7 @@ impl<'a> Page<'a> {
         }
         let heading = self.say.stage_head(stage);
         let id = format!("s4-{}", anchor(stage));
-        let args = Args::new().rich("stage", &self.say.stage_noun(stage));
+        let args = Args::new().rich("stage", &heading);
         let title = self.say.say("c4a-title", &args);
         let mut out = vec![Block::heading(3, &id, Html::rich(&heading))];
         out.push(self.interval_chart(&format!("c4a-{}", anchor(stage)), &title, &rows));
@@ -189,7 +190,11 @@ impl<'a> Page<'a> {
     pub(super) fn verdict(&self, row: &DisparityRow) -> Html {
         let there = row.excludes_no_difference == Some(true);
         let (class, shape) = look(kind_of(row.verdict, there, row.suppressed));
-        marked(class, shape, &Html::rich(&Rich::text(self.verdict_word(row)).capitalised()))
+        let word = marked(class, shape, &Html::rich(&Rich::text(self.verdict_word(row)).capitalised()));
+        if row.family == Family::Exploratory.word() && row.verdict != Verdict::NotAssessed {
+            return word.small(&Html::text(&self.say.word("verdict-exploratory")));
+        }
+        word
     }
 
     /// The same figures as the chart above it.
@@ -213,10 +218,11 @@ impl<'a> Page<'a> {
     }
 
     fn overview_row(&self, row: &DisparityRow, decimals: u8, notes: &mut Footnotes<'_>) -> Row {
-        let group = self.say.group_head(row.attribute.as_deref().unwrap_or(""), row.group.as_deref().unwrap_or(""));
+        let attribute = row.attribute.as_deref().unwrap_or("");
+        let group = self.say.group_head(attribute, row.group.as_deref().unwrap_or(""));
         Row::of([
             Cell::words(Html::rich(&group)),
-            Cell::words(Html::rich(&self.say.reference_of(row))),
+            Cell::words(Html::rich(&self.say.group_head(attribute, row.reference.as_deref().unwrap_or("")))),
             Cell::number(self.pair(row).map_or_else(|| Html::figure(None), |pair| Html::rich(&pair))),
             Cell::number(self.difference(row, decimals, notes)),
             Cell::number(self.say.margin(row).map_or_else(|| Html::figure(None), |margin| Html::rich(&margin))),
@@ -260,7 +266,7 @@ impl<'a> Page<'a> {
             .report
             .disparities
             .iter()
-            .filter(|row| is_selection(row) && row.attribute.as_deref() == Some(name) && row.margin.is_some())
+            .filter(|row| is_selection(row) && row.attribute.as_deref() == Some(name) && row.confirmatory)
             .collect();
         if rows.is_empty() && !self.report.disparities.iter().any(|row| row.attribute.as_deref() == Some(name)) {
             out.push(self.not_measured("s4-attribute-what", "s4-attribute-reason", "need-ground"));
@@ -400,6 +406,7 @@ impl<'a> Page<'a> {
         };
         let rate = self.rate(stage, &group.attribute, &group.group);
         let share = match rate {
+            Some(row) if self.nobody(row).is_some() => self.nobody(row).unwrap_or_default(),
             Some(row) if row.value.is_some() => {
                 let form = self.say.estimate_form(row);
                 let interval = self.say.estimate(row, form, decimals);

@@ -4,7 +4,7 @@ use super::Page;
 use super::block::{Block, Cell, Footnotes, Html, Row, Table, once};
 use super::disparities::{anchor, rank};
 use crate::render::chart::{IntervalPlot, IntervalRow, Mark, Panel, Picture, Unit};
-use crate::report::number::Form;
+use crate::report::number::{self, Form, Grouping};
 use crate::report::text::{Args, Figure, Rich};
 use crate::report::{DisparityRow, EstimateRow};
 use crate::words::{Design, Scale, reserved};
@@ -99,7 +99,10 @@ impl<'a> Page<'a> {
         if row.suppressed || row.value.is_none() {
             return notes.figure(None, row.suppressed, &row.note);
         }
-        let decimals = crate::report::number::decimals(form, row.value, [row.lower, row.upper], &[]);
+        if let Some(nobody) = self.nobody(row) {
+            return nobody;
+        }
+        let decimals = number::decimals(form, row.value, [row.lower, row.upper], &[]);
         let interval = self.say.estimate(row, form, decimals);
         let value = interval.value.as_ref().map(|value| match form {
             Form::PerTenThousand => value.rich(),
@@ -107,6 +110,22 @@ impl<'a> Page<'a> {
         });
         let value = Html::rich(&value.unwrap_or_default()).then(&notes.mark(&row.note));
         value.small(&self.say.limits(&interval).map(|limits| Html::rich(&limits)).unwrap_or_default())
+    }
+
+    /// A share of nobody: "0 av 412" with the true denominator, and the most that it can be.
+    pub(super) fn nobody(&self, row: &EstimateRow) -> Option<Html> {
+        let count = row.n.filter(|_| row.value.is_some_and(|value| value.get() == 0.0))?;
+        let form = self.say.estimate_form(row);
+        let decimals = self.say.estimate_decimals(row).max(1);
+        let figure = |text: String, column| Figure::new(text, &row.id, column);
+        let args = Args::new()
+            .figure("zero", &figure(number::write(self.lang, Form::Count, 0, row.value?), "value"))
+            .figure("n", &figure(number::count(self.lang, count, Grouping::Text), "n"));
+        let said = Html::rich(&self.say.texts.phrase("zero-of", &args));
+        let Some(upper) = row.upper else { return Some(said) };
+        let upper = figure(number::write(self.lang, form, decimals, upper), "upper");
+        let most = self.say.unit(form, &upper, &row.metric);
+        Some(said.small(&Html::rich(&self.say.texts.phrase("at-most", &Args::new().rich("upper", &most)))))
     }
 
     /// Chart 5: selection to the left, precision to the right, in the same order.
@@ -117,7 +136,7 @@ impl<'a> Page<'a> {
                 let key = if hidden { "chart-hidden" } else { "chart-none" };
                 return Panel { instead: Some(Rich::text(self.say.word(key))), ..Panel::default() };
             };
-            let decimals = crate::report::number::decimals(form, row.value, [row.lower, row.upper], &[]);
+            let decimals = number::decimals(form, row.value, [row.lower, row.upper], &[]);
             let interval = self.say.estimate(row, form, decimals);
             Panel {
                 value: row.value,
@@ -204,7 +223,7 @@ impl<'a> Page<'a> {
             out.push(self.overview_table(&format!("t5-{key}"), &title, &rows));
             let mut said = rows.clone();
             said.sort_by_key(|row| std::cmp::Reverse(rank(row)));
-            for row in said.into_iter().take(6) {
+            for row in said.into_iter().filter(|row| row.confirmatory).take(6) {
                 let mut text = self.say.said_of(row);
                 if metric == "positive_predictive_value"
                     && let (Some(attribute), Some(group), Some(reference)) =

@@ -173,7 +173,12 @@ impl Page<'_> {
         let mut out = Vec::new();
         out.extend(if finding.preparation { self.say.applies_later(finding) } else { None });
         match finding.status.as_str() {
-            "in_place" => out.push(self.say.plain("w-ok")),
+            "in_place" => {
+                out.push(self.say.plain("w-ok"));
+                if finding.coverage.grounds_total == 7 {
+                    out.push(self.say.covered(finding));
+                }
+            }
             "flagged" | "incomplete" | "inconclusive" | "not_assessed" => {
                 out.extend(self.say.reasons(finding));
             }

@@ -7,7 +7,7 @@ use super::density::{density, tightest};
 use super::{Page, number};
 use crate::report::sentences::{CellKind, Matrix, Tone};
 use crate::report::text::{Args, Rich, capital};
-use crate::words::{Lang, Nature};
+use crate::words::Lang;
 
 /// What page one shows.
 #[derive(Debug, Serialize)]
@@ -110,7 +110,7 @@ impl Page<'_> {
             kick: self.word(&format!("audit-kind-{}", self.report.audit.kind)),
             title: self.given(&self.report.audit.title),
             meta: self.meta(),
-            banners: self.banners(),
+            banners: list(&self.say.banners()),
             heading: self.word("s1"),
             tone: match headline.tone {
                 Tone::Nothing => "tone-na",
@@ -161,8 +161,10 @@ impl Page<'_> {
         };
         let pool = match self.say.pool_size() {
             Some(size) => size.rich().then_text(" ").then(self.say.given(&audit.system.unit)),
-            None => self.say.given(&audit.system.pool).capitalised(),
+            None => Rich::default(),
         };
+        let named = Html::rich(&self.say.given(&audit.system.pool).capitalised());
+        let pool = if pool.is_empty() { named } else { Html::rich(&pool).small(&named) };
         let period = audit.period.as_ref().map(|period| number::period(self.lang, &period.from, &period.to));
         let profile = audit.disclosure.as_ref().map_or("full", |disclosure| disclosure.profile.as_str());
         let version = capital(&self.say.word(&format!("profile-{profile}")));
@@ -171,7 +173,7 @@ impl Page<'_> {
         let packs = self.say.reviewed();
         let mut out = vec![
             (self.word("head-system"), Html::rich(&system)),
-            (self.word("head-pool"), Html::rich(&pool).small(&Html::rich(&self.say.given(&audit.system.pool)))),
+            (self.word("head-pool"), pool),
             (
                 self.word("head-period"),
                 period
@@ -185,53 +187,14 @@ impl Page<'_> {
         out
     }
 
-    /// What must be said before anything else, in fixed order.
-    fn banners(&self) -> Vec<Html> {
-        let audit = &self.report.audit;
-        let has = |code: &str| self.report.warnings.iter().any(|row| row.code == code);
-        let mut out = Vec::new();
-        let mut add = |text: Rich| out.push(Html::rich(&text));
-        let illustrated = audit.kind == crate::words::AuditKind::Illustration
-            || self.report.statements.iter().any(|row| row.state == "illustration");
-        if illustrated {
-            add(self.say.plain("w-ill"));
-        }
-        let known = self.say.statement("HS-04").and_then(|row| row.fields.get("blind")?.as_bool()) == Some(false);
-        let late = matches!((&audit.milestones.margin, &audit.milestones.results), (Some(a), Some(b)) if a > b);
-        if has("margin_after_results") || known || late {
-            add(self.say.plain("w-retro"));
-        }
-        if audit.nature != Nature::Real {
-            add(self.say.say("w-synth", &Args::new().word("nature", audit.nature.word())));
-        }
-        for warning in self.report.warnings.iter().filter(|row| row.code == "law_pack_old") {
-            add(self.say.given(&warning.text));
-        }
-        let asked = self.say.statement("HS-04").is_some_and(|row| row.state != "signed" && row.state != "illustration");
-        if asked {
-            let role =
-                Rich::join([self.say.role("lawyer"), self.say.role("analyst")], &format!(" {} ", self.say.word("and")));
-            let args = Args::new().rich("statement", &self.say.statement_title("HS-04")).rich("role", &role);
-            add(self.say.say("w-miss", &args));
-        }
-        let passages = audit.disclosure.as_ref().map_or(0, |disclosure| disclosure.passages.len());
-        if passages > 0 && audit.disclosure.as_ref().is_some_and(|disclosure| disclosure.profile == "disclosable") {
-            add(self.say.say("withheld", &Args::new().count(self.lang, "n", passages as u64, "count/passages")));
-        }
-        out
-    }
-
     fn short_limits(&self, most: usize) -> Vec<Html> {
-        let mut limits = self.say.limits_in_short();
-        let total = limits.len();
+        let (limits, more) = self.say.limits_on_page_one();
         if limits.is_empty() {
             return vec![Html::rich(&self.say.plain("limits-none"))];
         }
-        let shown = if total > 5 { 4 } else { total };
-        limits.truncate(shown);
         let mut out: Vec<Html> = limits.iter().map(|text| Html::rich(&text.shortened(most))).collect();
-        if total > shown {
-            let args = Args::new().count(self.lang, "n", (total - shown) as u64, "count/more").word("section", "3");
+        if more > 0 {
+            let args = Args::new().count(self.lang, "n", more as u64, "count/more").word("section", "3");
             out.push(Html::rich(&self.say.texts.phrase("and-more-see", &args).capitalised()).to("s3"));
         }
         out

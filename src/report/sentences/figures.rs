@@ -1,9 +1,11 @@
 //! Rows into written figures: which unit a metric has, how many digits a row deserves, which rows belong together.
 
+use std::collections::BTreeMap;
+
 use super::Speaker;
 use crate::report::number::{self, Form, NBSP};
 use crate::report::text::{Args, Figure, Rich};
-use crate::report::{DisparityRow, EstimateRow};
+use crate::report::{DisparityRow, EstimateRow, Report};
 use crate::words::{MetricKind, Number, Scale, metric, reserved};
 
 /// What kind of quantity a metric is.
@@ -61,6 +63,40 @@ pub struct Interval {
     pub upper: Option<Figure>,
 }
 
+/// Metric, stage and arm of a rate.
+type RateKey<'a> = (&'a str, Option<&'a str>, Option<&'a str>);
+
+/// Which rates are below one per cent.
+#[derive(Clone, Copy, Debug)]
+struct Below {
+    /// That of everybody; none: there is no such row.
+    everybody: Option<bool>,
+    /// All of them.
+    all: bool,
+}
+
+/// For each metric, stage and arm: are its rates below one per cent?
+#[derive(Clone, Debug, Default)]
+pub struct Small<'a>(BTreeMap<RateKey<'a>, Below>);
+
+impl<'a> Small<'a> {
+    /// Reads the estimates once.
+    pub fn of(report: &'a Report) -> Self {
+        let mut out: BTreeMap<RateKey<'a>, Below> = BTreeMap::new();
+        for row in report.estimates.iter().filter(|row| row.stratum.is_none()) {
+            let Some(value) = row.value else { continue };
+            let key = (row.metric.as_str(), row.stage.as_deref(), row.arm.as_deref());
+            let below = value.get() < 0.01;
+            let rates = out.entry(key).or_insert(Below { everybody: None, all: true });
+            if row.group.as_deref().is_none_or(|group| group == reserved::ALL) {
+                rates.everybody.get_or_insert(below);
+            }
+            rates.all &= below;
+        }
+        Self(out)
+    }
+}
+
 impl Speaker<'_> {
     /// The kind of quantity of a metric of this report.
     pub fn kind_of(&self, name: &str) -> ValueKind {
@@ -73,20 +109,7 @@ impl Speaker<'_> {
     /// Is the rate of everybody, of this metric, stage and arm, below one per cent (without it: are all of them)? Then
     /// rates and differences are written as so many of 10,000.
     pub fn small(&self, metric: &str, stage: Option<&str>, arm: Option<&str>) -> bool {
-        let rows = || {
-            self.report.estimates.iter().filter(|row| {
-                row.metric == metric
-                    && row.stage.as_deref() == stage
-                    && row.arm.as_deref() == arm
-                    && row.stratum.is_none()
-                    && row.value.is_some()
-            })
-        };
-        let below = |row: &EstimateRow| row.value.is_some_and(|value| value.get() < 0.01);
-        match rows().find(|row| row.group.as_deref().is_none_or(|group| group == reserved::ALL)) {
-            Some(everybody) => below(everybody),
-            None => rows().next().is_some() && rows().all(below),
-        }
+        self.small.0.get(&(metric, stage, arm)).is_some_and(|rates| rates.everybody.unwrap_or(rates.all))
     }
 
     /// The form of an estimate.

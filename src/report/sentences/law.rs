@@ -110,9 +110,13 @@ impl<'a> Speaker<'a> {
         };
         let shown = finding.reasons.iter().filter(|reason| !is_date(&reason.code) && !statement(&reason.code));
         shown
-            .map(|reason| match reason.text.get(self.lang) {
-                "" => Rich::name(&reason.code),
-                text => Rich::name(text),
+            .map(|reason| match (reason.code.strip_prefix("cond:"), reason.text.get(self.lang)) {
+                (_, "") => Rich::name(&reason.code),
+                // A condition that holds; what is unknown of one, or excused, has its own words behind a colon.
+                (Some(condition), text) if !condition.contains(':') => {
+                    self.say("w-cond", &Args::new().name("condition", text).flag("uncertain", false).word("doubt", ""))
+                }
+                (_, text) => Rich::name(text),
             })
             .collect()
     }
@@ -138,6 +142,17 @@ impl<'a> Speaker<'a> {
                 }
             })
             .collect()
+    }
+
+    /// W-COVER: how many of the grounds and stages a finding speaks of.
+    pub fn covered(&self, finding: &FindingRow) -> Rich {
+        let id = |what: &str| format!("count/coverage/{}/{what}", finding.id);
+        let coverage = finding.coverage;
+        let args = Args::new()
+            .count(self.lang, "k", u64::from(coverage.grounds), &id("grounds"))
+            .count(self.lang, "s", u64::from(coverage.stages), &id("stages"))
+            .count(self.lang, "t", u64::from(coverage.stages_total), &id("stages_total"));
+        self.say("w-cover", &args)
     }
 
     /// W-VER.

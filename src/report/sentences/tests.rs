@@ -1,8 +1,8 @@
 use super::{CellKind, Speaker, Tone};
-use crate::report::Report;
-use crate::report::sample::{crowded, empty, long_names, vab, verdicts};
+use crate::report::sample::{crowded, empty, long_names, missing_statement, vab, verdicts};
 use crate::report::text::Rich;
-use crate::words::{AuditKind, Lang};
+use crate::report::{Report, WarningRow};
+use crate::words::{AuditKind, Lang, Nature, Text};
 
 fn text(parts: &[Rich]) -> String {
     parts.iter().map(Rich::plain).collect::<Vec<_>>().join(" ")
@@ -162,4 +162,74 @@ fn a_cell_names_the_group_that_is_worse_off() {
     assert_eq!(cell.kind, CellKind::Disparity);
     let detail = cell.detail.as_ref().unwrap().plain().replace('\u{a0}', " ");
     assert_eq!(detail, "▼ men 38 / women 63 of 10,000");
+}
+
+#[test]
+fn banners_come_in_their_order() {
+    let plain = |report: &Report| -> Vec<String> {
+        let banners = Speaker::new(report, Lang::En).banners();
+        banners.iter().map(|banner| banner.plain().split(['.', ':']).next().unwrap().to_owned()).collect()
+    };
+    let mut report = empty();
+    assert_eq!(plain(&report), Vec::<String>::new());
+    report.audit.kind = AuditKind::Illustration;
+    report.audit.nature = Nature::Simulated;
+    report.audit.milestones.margin = Some("2026-11-24".to_owned());
+    report.audit.milestones.results = Some("2026-11-23".to_owned());
+    report.statements.push(missing_statement("HS-04"));
+    report.warnings.push(WarningRow {
+        code: "law_pack_old".to_owned(),
+        text: Text::new("Rättsläget är läst.", "The law was read up to then."),
+        place: None,
+        rows: Vec::new(),
+    });
+    let disclosure = report.audit.disclosure.as_mut().unwrap();
+    disclosure.profile = "disclosable".to_owned();
+    disclosure.passages = vec![Default::default()];
+    assert_eq!(
+        plain(&report),
+        [
+            "Illustration",
+            "The margin was set when the results were already known",
+            "The figures rest on simulated data",
+            "The law was read up to then",
+            "Statement missing",
+            "One passage is withheld, see Annex I",
+        ]
+    );
+    // A margin that was set in time, on the same day even, is no reason to say otherwise.
+    report.audit.milestones.results = Some("2026-11-24".to_owned());
+    assert!(!plain(&report).contains(&"The margin was set when the results were already known".to_owned()));
+}
+
+#[test]
+fn page_one_has_at_most_five_bullets_and_six_items_to_decide() {
+    for report in [vab(), crowded(), long_names(), verdicts(2, 2, 2, [9, 9, 9])] {
+        let speaker = Speaker::new(&report, Lang::Sv);
+        let (bullets, more) = speaker.limits_on_page_one();
+        assert_eq!(bullets.len() + more, speaker.limits_in_short().len());
+        assert!(bullets.len() + usize::from(more > 0) <= 5);
+        let decide = speaker.to_decide();
+        let due = report.findings.iter().filter(|finding| {
+            !finding.preparation && ["flagged", "incomplete", "inconclusive"].contains(&finding.status.as_str())
+        });
+        assert_eq!(decide.rows.len() + decide.more, due.count());
+        assert!(decide.rows.len() <= 6);
+    }
+}
+
+#[test]
+fn what_is_flagged_comes_before_what_is_missing_and_lead_provisions_first() {
+    let mut report = verdicts(1, 0, 0, [1, 2, 2]);
+    report.findings.reverse();
+    report.provisions[2].lead = true;
+    let lead = report.provisions[2].provision.clone();
+    let order: Vec<String> =
+        Speaker::new(&report, Lang::Sv).to_decide().rows.into_iter().map(|row| row.finding).collect();
+    assert_eq!(order.first(), Some(&lead));
+    let status = |id: &String| report.findings.iter().find(|row| row.id == *id).unwrap().status.clone();
+    assert_eq!(
+        order.iter().map(status).collect::<Vec<_>>(),
+        ["flagged", "flagged", "flagged", "incomplete", "incomplete"]
+    );
 }
