@@ -129,3 +129,176 @@ fn a_cube_is_read_back_equal_and_equal_cubes_are_equal_bytes() {
     assert_eq!(from_bytes("cube.parquet", &to_bytes(&merged).unwrap()).unwrap(), merged);
     assert_eq!(merged.rows, 10);
 }
+
+#[test]
+fn a_score_without_a_range_is_binned_by_order_and_never_summed() {
+    let rest = USUAL.replace("probability = true", "probability = false").replace(
+        "[[attribute]]\nname = \"origin\"",
+        "[[stage]]\nname = \"flagged\"\nthreshold = -2.5\nfavourable = false\n[[attribute]]\nname = \"origin\"",
+    );
+    let cube = counted(
+        &rest,
+        "sex,origin,score,decision,outcome\nman,a,-3.0,1,1\nman,a,-2.5,1,1\nman,a,1e300,1,1\nman,a,,1,1\n",
+    );
+    let edge = super::ordered(-2.5);
+    assert_eq!(cube.bins, ScoreBins::Ordered { bits: 7, edges: vec![edge] });
+    let table = cube.table("score:sex").unwrap();
+    assert_eq!(table.measures, [Measure::Count]);
+    let stage = table.dim(&DimKind::Stage("flagged".to_owned())).unwrap();
+    let bin = table.dim(&DimKind::ScoreBin).unwrap();
+    let flagged: Vec<(u32, u32)> = table.cells.iter().map(|cell| (cell.key[stage], cell.key[bin])).collect();
+    let bins: Vec<u32> =
+        [-3.0, -2.5, 1e300].map(|score| super::ordered_bin(super::ordered(score), 7, &[edge])).to_vec();
+    assert_eq!(flagged, [(0, bins[0]), (1, bins[1]), (1, bins[2]), (MISSING, MISSING)]);
+    assert_eq!(from_bytes("c", &to_bytes(&cube).unwrap()).unwrap(), cube);
+}
+
+#[test]
+fn a_declared_range_and_its_threshold_are_mapped_alike() {
+    let rest = USUAL.replace("probability = true", "range = [1, 10]").replace(
+        "[[attribute]]\nname = \"origin\"",
+        "[[stage]]\nname = \"flagged\"\nthreshold = 5\nfavourable = false\n[[attribute]]\nname = \"origin\"",
+    );
+    let cube = counted(&rest, "sex,origin,score,decision,outcome\nman,a,4,1,1\nman,a,5,1,1\nman,a,10,1,1\n");
+    let cells = cells(cube.table("score:sex").unwrap());
+    let keys: Vec<&str> = cells.keys().map(String::as_str).collect();
+    assert_eq!(keys, ["man 1 0 1 333333333", "man 1 1 1 1000000000", "man 1 1 1 444444444"]);
+    assert!(cube.edges.contains(&444_444_444));
+}
+
+#[test]
+fn a_decision_of_several_levels_keeps_the_order_of_the_spec() {
+    let rest = USUAL.replace(
+        "positive = [\"1\"]\nnegative = [\"0\"]\nfavourable",
+        "positive = [\"full\", \"part\"]\nlevels = [\"none\", \"part\", \"full\"]\nordered = true\nfavourable",
+    );
+    let cube = counted(&rest, "sex,origin,score,decision,outcome\nman,a,0.5,full,1\nman,a,0.5,none,1\nman,a,0.5,,1\n");
+    let joint = cube.table("joint").unwrap();
+    let stage = joint.dim(&DimKind::Stage("selected".to_owned())).unwrap();
+    assert_eq!(joint.dims[stage].values, ["none", "part", "full"]);
+    assert_eq!(joint.cells.iter().map(|cell| cell.key[stage]).collect::<Vec<u32>>(), [0, 2, MISSING]);
+    let problems = count(&rest, "sex,origin,score,decision,outcome\nman,a,0.5,half,1\n").unwrap_err();
+    assert!(problems.contains("source/unknown-value"), "{problems}");
+}
+
+#[test]
+fn clusters_become_buckets_that_any_engine_can_make() {
+    let rest = USUAL
+        .replace("[roles]", "[roles]\ncluster = \"person\"")
+        .replace("[[attribute]]\nname = \"sex\"", "[inference]\ncluster_buckets = 16\n[[attribute]]\nname = \"sex\"");
+    let spec = spec_of(&rest);
+    let csv = "sex,origin,score,decision,outcome,person\nman,a,0.5,1,1,17\nman,a,0.5,1,1,a-b\nman,a,0.5,1,1,\n";
+    let cube = count_of(&spec, &[("a.csv", csv.as_bytes())], 1).unwrap();
+    let bucket = |person: &str| {
+        let digest = crate::words::sha256(format!("{}\0{person}", spec.counting_sha256).as_bytes());
+        (u64::from_str_radix(&digest[..16], 16).unwrap() % 16) as u32
+    };
+    let joint = cube.table("joint").unwrap();
+    let at = joint.dim(&DimKind::ClusterBucket).unwrap();
+    let mut expected = vec![bucket("17"), bucket("a-b"), MISSING];
+    expected.sort_unstable();
+    assert_eq!(joint.cells.iter().map(|cell| cell.key[at]).collect::<Vec<u32>>(), expected);
+    // The tables by score have no buckets: 128 of them for each bin would be as many cells as rows.
+    assert!(cube.table("score:sex").unwrap().dim(&DimKind::ClusterBucket).is_none());
+}
+
+#[test]
+fn attributes_that_stand_together_have_their_table_by_score() {
+    let rest = format!("{USUAL}[[intersection]]\nof = [\"origin\", \"sex\"]\n");
+    let cube = counted(&rest, ROWS);
+    let table = cube.table("score:origin*sex").unwrap();
+    let kinds: Vec<&DimKind> = table.dims.iter().map(|dim| &dim.kind).take(2).collect();
+    assert_eq!(kinds, [&DimKind::Attribute("origin".to_owned()), &DimKind::Attribute("sex".to_owned())]);
+    assert_eq!(table.cells.iter().map(|cell| cell.sums[0]).sum::<i128>(), 5);
+}
+
+#[test]
+fn bands_of_whole_numbers_and_of_others_are_one_attribute_when_cubes_meet() {
+    let rest = USUAL.replace("name = \"origin\"", "name = \"origin\"\nbands = [30, 50]");
+    let whole = counted(&rest, "sex,origin,score,decision,outcome\nman,30,0.5,1,1\nman,7,0.5,1,1\n");
+    let halves = counted(&rest, "sex,origin,score,decision,outcome\nman,30.5,0.5,1,1\n");
+    let values = |cube: &Cube| cube.table("joint").unwrap().dims[1].values.clone();
+    assert_eq!(values(&whole), ["30–49", "50+", "<30"]);
+    assert_eq!(values(&halves), ["30–<50", "50+", "<30"]);
+    let merged = merge(whole.clone(), halves.clone()).unwrap();
+    assert_eq!(values(&merged), ["30–<50", "50+", "<30"]);
+    assert_eq!(cells(merged.table("joint").unwrap())["man 30–<50 1 1"][0], 2);
+    assert_eq!(to_bytes(&merge(halves, whole).unwrap()).unwrap(), to_bytes(&merged).unwrap());
+}
+
+#[test]
+fn a_sampling_stratum_needs_its_size() {
+    let rest = USUAL
+        .replace("design = \"full\"", "design = \"weighted\"\nstratum_sizes = { north = 2, south = 1 }")
+        .replace("[roles]", "[roles]\nweight = \"w\"\nsampling_stratum = \"h\"");
+    let head = "sex,origin,score,decision,outcome,w,h\n";
+    let problems = count(&rest, &format!("{head}man,a,0.5,1,1,1,north\nman,a,0.5,1,1,1,west\n")).unwrap_err();
+    assert!(problems.contains("a sampling stratum that `data.stratum_sizes` does not name"), "{problems}");
+    let problems = count(&rest, &format!("{head}{}", "man,a,0.5,1,1,1,south\n".repeat(2))).unwrap_err();
+    assert!(
+        problems.contains("source/bad-population") && problems.contains("`south` has 2 cases, more than its size 1"),
+        "{problems}"
+    );
+}
+
+#[test]
+fn a_column_of_very_many_different_texts_may_decide_a_stage() {
+    let rest =
+        USUAL.replace("positive = [\"1\"]\nnegative = [\"0\"]\nfavourable", "positive = [\"reason 7\"]\nfavourable");
+    let rows: String = (0..150_000).map(|i| format!("man,a,0.5,reason {i},1\n")).collect();
+    let cube = counted(&rest, &format!("sex,origin,score,decision,outcome\n{rows}"));
+    let joint = cells(cube.table("joint").unwrap());
+    assert_eq!((joint["man a 1 1"][0], joint["man a 0 1"][0]), (1, 149_999));
+}
+
+#[test]
+fn tables_of_which_one_lacks_a_role_are_counted_by_what_they_have() {
+    let rest = r#"
+[data]
+design = "full"
+tables = { a = "a.csv", b = "b.csv" }
+[roles]
+outcome = { column = "y", positive = ["1"], negative = ["0"] }
+strata = ["area"]
+[[stage]]
+name = "selected"
+column = "d"
+positive = ["1"]
+favourable = false
+[[attribute]]
+name = "sex"
+table = "a"
+ground = "sex"
+reference = "m"
+[[attribute]]
+name = "origin"
+table = "b"
+ground = "ethnicity"
+reference = "x"
+"#;
+    let spec = spec_of(rest);
+    let a: (&str, &[u8]) = ("a.csv", b"sex,d,y,area\nm,1,1,north\n");
+    let cube = count_of(&spec, &[a, ("b.csv", b"origin,d\nx,1\n")], 2).unwrap();
+    let kinds =
+        |name: &str| cube.table(name).unwrap().dims.iter().map(|dim| dim.kind.clone()).collect::<Vec<DimKind>>();
+    let stage = DimKind::Stage("selected".to_owned());
+    assert_eq!(
+        kinds("joint:a"),
+        [DimKind::Attribute("sex".to_owned()), DimKind::Factor("area".to_owned()), stage.clone(), DimKind::Outcome]
+    );
+    assert_eq!(kinds("joint:b"), [DimKind::Attribute("origin".to_owned()), stage]);
+    assert_eq!(cube.joint_of("origin").unwrap().part.as_deref(), Some("b"));
+    // A role that no table has, and an attribute that its own table has not, are told.
+    let problems =
+        count_of(&spec, &[("a.csv", b"sex,d,area\nm,1,north\n"), ("b.csv", b"sex,d\nx,1\n")], 1).unwrap_err();
+    assert!(problems.contains("no column `y`") && problems.contains("no column `origin` in `b.csv`"), "{problems}");
+    assert!(!problems.contains("no column `area`"), "{problems}");
+}
+
+#[test]
+fn a_cube_of_another_spec_does_not_stand_in_for_the_rows() {
+    let cube = counted(USUAL, ROWS);
+    assert!(super::counted_by(&cube, "c.parquet", &cube.counting_sha256).is_ok());
+    let problems = super::counted_by(&cube, "c.parquet", "0123456789abcdef").unwrap_err().to_string();
+    assert!(problems.starts_with("cube/other-counting: c.parquet: the cube was counted by another spec"), "{problems}");
+}

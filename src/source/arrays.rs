@@ -310,3 +310,106 @@ fn date_text(moment: NaiveDateTime) -> String {
     let day = moment.date();
     if moment == day.and_time(chrono::NaiveTime::MIN) { day.to_string() } else { format!("{day}T{}", moment.time()) }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use arrow_array::{
+        ArrayRef, BooleanArray, Date32Array, Decimal128Array, Float32Array, Float64Array, Int8Array, Int64Array,
+        LargeStringArray, NullArray, StringArray, StringViewArray, TimestampMicrosecondArray, UInt64Array,
+    };
+
+    use super::{Remap, push, readable};
+    use crate::source::distinct::Distinct;
+    use crate::source::raw::{Column, Hasher, Numbers, Shape};
+    use crate::source::value::{Missing, NotNumber};
+
+    fn texts(array: &ArrayRef) -> Vec<String> {
+        let (mut column, mut distinct) = (Column::Codes(Vec::new()), Distinct::new(Missing::default()));
+        push(array.as_ref(), &Shape::Codes, &mut column, &mut distinct, &mut Remap::default(), &Missing::default())
+            .unwrap();
+        let value = |&code: &u32| &distinct.values()[code as usize];
+        column
+            .codes()
+            .iter()
+            .map(|code| if value(code).missing { "-".to_owned() } else { value(code).text.clone() })
+            .collect()
+    }
+
+    fn numbers(array: &ArrayRef, missing: &[&str]) -> Numbers {
+        let missing = Missing::new(&missing.iter().map(|text| (*text).to_owned()).collect::<Vec<String>>());
+        let (mut column, mut distinct) = (Column::Numbers(Numbers::default()), Distinct::new(Missing::default()));
+        push(array.as_ref(), &Shape::Numbers, &mut column, &mut distinct, &mut Remap::default(), &missing).unwrap();
+        let Column::Numbers(numbers) = column else { panic!("numbers") };
+        numbers
+    }
+
+    fn arrays() -> Vec<(ArrayRef, [&'static str; 2])> {
+        let day = 16_084;
+        vec![
+            (Arc::new(BooleanArray::from(vec![Some(true), None])), ["1", "-"]),
+            (Arc::new(Int8Array::from(vec![Some(-3), None])), ["-3", "-"]),
+            (Arc::new(Int64Array::from(vec![Some(1_000_000), Some(0)])), ["1000000", "0"]),
+            (Arc::new(UInt64Array::from(vec![Some(u64::MAX), None])), ["18446744073709551615", "-"]),
+            (Arc::new(Float64Array::from(vec![Some(1.0), Some(-0.0)])), ["1", "0"]),
+            (Arc::new(Float64Array::from(vec![Some(0.1), None])), ["0.1", "-"]),
+            (Arc::new(Float32Array::from(vec![Some(0.1), None])), ["0.1", "-"]),
+            (
+                Arc::new(Decimal128Array::from(vec![Some(100), Some(150)]).with_precision_and_scale(10, 2).unwrap()),
+                ["1", "1.50"],
+            ),
+            (Arc::new(Date32Array::from(vec![Some(day), None])), ["2014-01-14", "-"]),
+            (
+                Arc::new(TimestampMicrosecondArray::from(vec![
+                    i64::from(day) * 86_400_000_000,
+                    i64::from(day) * 86_400_000_000 + 3_600_000_000,
+                ])),
+                ["2014-01-14", "2014-01-14T01:00:00"],
+            ),
+            (Arc::new(StringArray::from(vec![Some(" a "), None])), ["a", "-"]),
+            (Arc::new(LargeStringArray::from(vec![Some("a"), Some("")])), ["a", "-"]),
+            (Arc::new(StringViewArray::from(vec![Some("1.0"), None])), ["1", "-"]),
+            (Arc::new(NullArray::new(2)), ["-", "-"]),
+        ]
+    }
+
+    #[test]
+    fn every_type_of_single_values_gives_the_text_that_csv_would_have() {
+        for (array, expected) in arrays() {
+            assert!(readable(array.data_type()), "{}", array.data_type());
+            assert_eq!(texts(&array), expected, "{}", array.data_type());
+        }
+    }
+
+    #[test]
+    fn the_hash_of_a_value_does_not_depend_on_its_type() {
+        let hash = |array: &ArrayRef| {
+            let (mut column, mut distinct) = (Column::Hashes(Vec::new()), Distinct::new(Missing::default()));
+            let shape = Shape::Hashes(Hasher::Quick);
+            push(array.as_ref(), &shape, &mut column, &mut distinct, &mut Remap::default(), &Missing::default())
+                .unwrap();
+            column.hashes().to_vec()
+        };
+        let text: ArrayRef = Arc::new(StringArray::from(vec![Some("17"), None]));
+        let whole: ArrayRef = Arc::new(Int64Array::from(vec![Some(17), None]));
+        let double: ArrayRef = Arc::new(Float64Array::from(vec![Some(17.0), None]));
+        assert_eq!((hash(&text), hash(&double)), (hash(&whole), hash(&whole)));
+    }
+
+    #[test]
+    fn numbers_of_every_type_are_read_and_what_is_none_is_told() {
+        let array: ArrayRef = Arc::new(Float64Array::from(vec![Some(0.5), Some(f64::NAN), Some(f64::INFINITY), None]));
+        let read = numbers(&array, &[]);
+        assert_eq!(read.odd, [(1, NotNumber::Nan), (2, NotNumber::Infinite)]);
+        assert!(read.values[0] == 0.5 && read.values[1..].iter().all(|value| value.is_nan()));
+        assert_eq!(numbers(&array, &["NaN"]).odd, [(2, NotNumber::Infinite)]);
+        let text: ArrayRef = Arc::new(StringArray::from(vec![Some("0.25"), Some("0,25"), Some(" "), Some("-9")]));
+        let read = numbers(&text, &["-9"]);
+        assert_eq!((read.values[0], read.odd.as_slice()), (0.25, [(1, NotNumber::Comma)].as_slice()));
+        let decimal: ArrayRef = Arc::new(Decimal128Array::from(vec![35]).with_precision_and_scale(10, 3).unwrap());
+        assert_eq!(numbers(&decimal, &[]).values, [0.035]);
+        let bool: ArrayRef = Arc::new(BooleanArray::from(vec![true]));
+        assert_eq!(numbers(&bool, &[]).values, [1.0]);
+    }
+}

@@ -81,8 +81,11 @@ impl Joined {
             );
             let named: Vec<String> = twice.iter().take(ROWS_NAMED).map(|&row| places[row].0.to_string()).collect();
             let more = if twice.len() > ROWS_NAMED { " …" } else { "" };
-            let message =
-                format!("{} rows have a key that stands before: rows {}{more}", twice.len(), named.join(", "));
+            let (rows, row) = match twice.len() {
+                1 => ("1 row has".to_owned(), "row"),
+                rows => (format!("{rows} rows have"), "rows"),
+            };
+            let message = format!("{rows} a key that stands before: {row} {}{more}", named.join(", "));
             return Err(Problem::new(Code::DuplicateKey, place, message)
                 .hint("keep one row for each key in the table of `data.join`, or join by another column"));
         }

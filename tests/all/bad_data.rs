@@ -403,7 +403,7 @@ fn a_key_that_stands_twice_in_the_joined_table_is_told() {
     assert_eq!(cube.inputs.len(), 2);
     refused(
         count(&spec, &[("a.csv", rows), ("b.csv", b"id,sex\n2,w\n1,m\n2,m\n")]),
-        &["source/duplicate-key: b.csv:4, row 3, column `id`: 1 rows have a key that stands before"],
+        &["source/duplicate-key: b.csv:4, row 3, column `id`: 1 row has a key that stands before: row 3"],
     );
     refused(count(&spec, &[("a.csv", rows), ("b.csv", b"no,sex\n2,w\n")]), &["there is no column `id` in `b.csv`"]);
     refused(count(&spec, &[("a.csv", rows)]), &["there is no file `b.csv`"]);
