@@ -10,7 +10,7 @@ use super::bins::{Ladder, MOST_EXACT};
 use super::{Cell, Cube, Dim, DimKind, MISSING, Measure, ScoreBins, Table};
 use crate::diag::{Code, Place, Problem, Problems, WarnCode, Warning};
 use crate::source::{Bands, folded, is_escaped};
-use crate::words::WarningCode;
+use crate::words::{Note, WarningCode};
 
 /// Most cases of a cell: sums of scores then fit 63 bits (`methods/15`, 2.3).
 pub const MOST_CASES: i128 = 9_000_000_000;
@@ -250,19 +250,31 @@ pub fn merge_warnings(warnings: impl Iterator<Item = Warning>, tables: &[Table])
             .iter()
             .any(|code| warning.code == WarnCode::Warning(*code))
     };
-    let mut merged: BTreeMap<Warning, Option<u64>> = BTreeMap::new();
+    let mut out: Vec<Warning> = name_warnings(tables);
+    let mut summed: BTreeMap<Warning, u64> = BTreeMap::new();
     for mut warning in warnings.filter(|warning| !of_names(warning)) {
-        let count = warning.count.take();
-        let known = merged.entry(warning).or_insert(None);
-        *known = match (*known, count) {
-            (Some(known), Some(count)) => Some(known + count),
-            (known, count) => known.or(count),
-        };
+        match warning.count {
+            Some(count) if counts_cases(&warning) => {
+                warning.count = None;
+                *summed.entry(warning).or_insert(0) += count;
+            }
+            _ => out.push(warning),
+        }
     }
-    let mut out: Vec<Warning> = merged.into_iter().map(|(warning, count)| Warning { count, ..warning }).collect();
-    out.extend(name_warnings(tables));
+    out.extend(summed.into_iter().map(|(warning, count)| Warning { count: Some(count), ..warning }));
     out.sort();
+    out.dedup();
     out
+}
+
+/// Does the warning count cases or cells, so that those of two cubes add up? Others count columns and names.
+fn counts_cases(warning: &Warning) -> bool {
+    let codes = [
+        WarnCode::Warning(WarningCode::DuplicateIds),
+        WarnCode::Warning(WarningCode::DecisionMissing),
+        WarnCode::Note(Note::SuppressedCells),
+    ];
+    codes.contains(&warning.code)
 }
 
 /// Names that differ only in spelling, and names in which characters were made visible.

@@ -142,9 +142,9 @@ pub fn assess(spec: &Spec, measures: &Measures, library: &Library, context: &Con
 
 /// Ids of conditions that hold in some loaded provision; they read what statements say, not whether they are signed.
 fn conditions_true(base: &Base<'_>, measures: &Measures) -> BTreeSet<String> {
-    let newest = base.library.statements.newest();
+    let statements = &base.library.statements;
+    let newest = statements.newest().into_iter().filter(|(_, entry)| !statements.superseded(entry));
     let said: BTreeMap<String, StatementView> = newest
-        .into_iter()
         .map(|(id, entry)| {
             let fields = Some(entry.form.fields.clone());
             (id.to_owned(), StatementView { fields, ..StatementView::default() })

@@ -26,23 +26,19 @@ mod text;
 mod tree;
 mod view;
 
-pub use from_measures::{Context, Library, assess, facts, read};
-pub use gate::{Gate, gate, gates};
+pub use from_measures::{Context, assess, read};
+pub use gate::{Gate, gates};
 pub use pack::{
-    CORE, EvidenceWeight, NotApplicableMode, Pack, Packs, Provision, SHIPPED, Shipped, StatementWeight, pack_schema,
+    EvidenceWeight, NotApplicableMode, Pack, Packs, Provision, SHIPPED, StatementWeight, pack_schema as schema,
 };
 pub use required::{Required, required};
+#[cfg(test)]
+pub use rows::InForce;
 pub use rows::{
-    Claim, Coverage, Decision, FindingPartRow, FindingRow, FindingStatement, FindingVerification, Findings, InForce,
-    Milestones, MissingItem, PackRow, ProvisionRow, Quote, Reason, Signature, SourceRead, StatementRow, TransitionRow,
-    Verification,
+    Claim, Coverage, Decision, FindingPartRow, FindingRow, FindingStatement, FindingVerification, Findings, Milestones,
+    MissingItem, PackRow, ProvisionRow, Reason, Signature, StatementRow, Verification,
 };
-pub use statement::{State, Statements, file_name, skeleton};
-
-/// The JSON Schema (2020-12) of a rule pack.
-pub fn schema() -> &'static serde_json::Value {
-    pack_schema()
-}
+pub use statement::{State, file_name, skeleton};
 
 #[cfg(test)]
 mod tests;

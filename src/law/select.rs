@@ -13,7 +13,7 @@ use super::pack::{Effect, Evidence, EvidenceNeed, Names, Need};
 use super::statement::State;
 use super::view::{INPUT_LIST, View};
 use crate::measure::{DisparityRow, EstimateRow, LaterRow};
-use crate::spec::{Spec, Stage, StageRule};
+use crate::spec::{Measured, Spec, Stage, StageRule};
 use crate::words::{Design, Ground, Verdict, metric, reserved};
 
 /// State of an item.
@@ -45,6 +45,7 @@ pub(super) enum ItemState {
 
 impl ItemState {
     /// Every state.
+    #[cfg(test)]
     pub(super) const ALL: [Self; 11] = [
         Self::Disparity,
         Self::Suppressed,
@@ -74,11 +75,6 @@ impl ItemState {
             Self::ExploratoryDisparity => "exploratory_disparity",
             Self::UnmeasuredSigned => "unmeasured_signed",
         }
-    }
-
-    /// Was something measured?
-    pub(super) const fn measured(self) -> bool {
-        matches!(self, Self::Disparity | Self::Inconclusive | Self::WithinMargin | Self::Ok)
     }
 }
 
@@ -235,6 +231,7 @@ impl<'a> Source<'a> {
         }
         let decides = |item: &Item| item.state != ItemState::ExploratoryDisparity;
         let absent = match self.needs(evidence) {
+            Needs::Met if self.compares_what_cannot_be_told(evidence) => ItemState::NotComputable,
             Needs::Met => ItemState::NotRequested,
             Needs::Lacking => ItemState::NotSupplied,
             Needs::CannotTell => ItemState::NotComputable,
@@ -422,6 +419,15 @@ impl<'a> Source<'a> {
         }
     }
 
+    /// Does a comparison of the spec name a metric of the evidence that needs more than there is?
+    fn compares_what_cannot_be_told(&self, evidence: &Evidence) -> bool {
+        self.spec.comparisons.iter().any(|comparison| {
+            let Measured::Metric(metric) = comparison.measured else { return false };
+            let needs = evidence.needs_by_metric.get(metric.name);
+            needs.into_iter().flatten().any(|need| self.need(*need, evidence) != Needs::Met)
+        })
+    }
+
     fn need(&self, need: Need, evidence: &Evidence) -> Needs {
         let spec = self.spec;
         let names = |name: &str| evidence.select.metrics.iter().chain(&evidence.select.amounts).any(|one| one == name);
@@ -462,11 +468,14 @@ enum Needs {
     CannotTell,
 }
 
+/// Stage, attribute, group, and whether it is an exploratory row.
+type At = (Option<String>, Option<String>, Option<String>, bool);
+
 /// Items under way, one for each (stage, attribute, group): the worst of its rows.
 #[derive(Default)]
 struct Found {
     items: Vec<Item>,
-    at: BTreeMap<(Option<String>, Option<String>, Option<String>, bool), usize>,
+    at: BTreeMap<At, usize>,
 }
 
 impl Found {

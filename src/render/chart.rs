@@ -32,6 +32,8 @@ pub enum Mark {
     Within,
     /// Cannot be determined: open diamond.
     Inconclusive,
+    /// A difference is there, its size cannot be determined: half-filled diamond.
+    There,
     /// No verdict: small filled circle in the colour of text.
     Plain,
 }

@@ -15,6 +15,7 @@ mod assessed;
 mod block;
 mod comparable;
 mod decision;
+mod density;
 mod disparities;
 mod errors;
 mod law;
@@ -217,7 +218,11 @@ impl Page<'_> {
         Section {
             number: self.say.texts.phrase("annex-number", &Args::new().word("letter", letter)).plain(),
             title: self.word(&key),
-            class: if letter == "C" { "wide" } else { "annex" },
+            class: match letter {
+                "C" => "wide",
+                "H" => "glossary",
+                _ => "",
+            },
             id: key,
             blocks,
         }

@@ -33,10 +33,13 @@ pub fn rich(rich: &Rich, element: &str) -> String {
                 escape(&figure.column),
                 escape(&figure.text)
             )),
+            Piece::Date(text) if element == "span" => {
+                out.push_str(&format!("<span class=\"date\">{}</span>", escape(text)));
+            }
             Piece::Quoted(text) if element == "span" => {
                 out.push_str(&format!("<span class=\"statement\">{}</span>", escape(text)));
             }
-            Piece::Quoted(text) => out.push_str(&escape(text)),
+            Piece::Quoted(text) | Piece::Date(text) => out.push_str(&escape(text)),
         }
     }
     out

@@ -396,5 +396,5 @@ pub fn missing_statement(hs: &str) -> StatementRow {
 mod awkward;
 mod vab;
 
-pub use awkward::{crowded, hostile, long_names, verdicts};
+pub use awkward::{crowded, crowded_long, hostile, long_names, verdicts};
 pub use vab::vab;

@@ -77,6 +77,12 @@ impl Args {
         self.rich(name, &Rich(vec![Piece::Quoted(visible(value))]))
     }
 
+    /// A date or a period, as written.
+    #[must_use]
+    pub fn date(self, name: &str, value: &str) -> Self {
+        self.rich(name, &Rich(vec![Piece::Date(value.to_owned())]))
+    }
+
     /// A figure.
     #[must_use]
     pub fn figure(self, name: &str, value: &Figure) -> Self {

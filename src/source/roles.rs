@@ -203,12 +203,11 @@ impl Roles {
             .collect();
         let arm = arm(spec, find, &mut others);
         let mut stages = Vec::new();
-        for (i, stage) in spec.stages.iter().enumerate() {
+        for i in 0..spec.stages.len() {
             if let Some(dim) = stage_dim(spec, i, score.as_ref(), find) {
                 stages.push((i, others.len(), dim.column.clone()));
                 others.push(dim);
             }
-            let _ = stage;
         }
         let arm = arm.map(|mut role| {
             role.stage = spec.roles.arm.as_ref().and_then(|arm| {
@@ -308,9 +307,13 @@ fn attributes(spec: &Spec, table: Option<&str>, find: &mut impl Lookup) -> Vec<D
         if table.is_some() && attribute.table.as_deref() != table {
             continue;
         }
-        let column = spec.data.long.as_ref().map_or(&attribute.column, |(_, group)| group);
+        let mut column = spec.data.long.as_ref().map_or(&attribute.column, |(_, group)| group).clone();
+        if column.span.is_empty() {
+            // The column is the attribute's name by default: a problem points at what the spec says of the attribute.
+            column.span = attribute.reference.span.clone();
+        }
         let key = format!("attribute `{}`", attribute.name);
-        dims.extend(groups(Dimension::Attribute(i), column, &attribute.bands, key, find, true));
+        dims.extend(groups(Dimension::Attribute(i), &column, &attribute.bands, key, find, true));
     }
     dims
 }

@@ -7,7 +7,7 @@
 
 mod eval;
 
-pub(super) use eval::{Looked, Outcome, at_path, evaluate};
+pub(super) use eval::{Outcome, at_path, evaluate};
 
 use schemars::JsonSchema;
 use serde::Deserialize;

@@ -45,6 +45,7 @@ pub enum Status {
 
 impl Status {
     /// Every status, highest first.
+    #[cfg(test)]
     pub const ALL: [Self; 6] =
         [Self::Flagged, Self::Incomplete, Self::Inconclusive, Self::NotAssessed, Self::InPlace, Self::NotApplicable];
 
@@ -81,11 +82,14 @@ pub struct StatusRule {
 /// What a status rule wants of a provision.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-#[expect(missing_docs, reason = "the words say it")]
 pub enum RuleAsks {
+    /// Evidence of the disparity kind.
     DisparityEvidence,
+    /// A condition of kind `input`.
     InputCondition,
+    /// Evidence of outcomes.
     OutcomeEvidence,
+    /// Nothing.
     Nothing,
 }
 
@@ -205,30 +209,44 @@ pub struct Select {
 /// What an evidence needs of spec and data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-#[expect(missing_docs, reason = "the words of packs.md 3.1")]
 pub enum Need {
+    /// A stage with data.
     Stage,
+    /// A score.
     Score,
+    /// An outcome.
     Outcome,
+    /// An arm.
     Arm,
+    /// A random arm, or what does as well.
     RandomArm,
+    /// A period.
     Period,
+    /// Legitimate factors.
     Strata,
+    /// The input list.
     Inputs,
+    /// Candidates.
     Candidate,
+    /// An attribute known by probabilities.
     Membership,
+    /// Shares of the intended population.
     IntendedShares,
+    /// A `[[rate]]` of the names listed.
     Rate,
+    /// An `[[amount]]`.
     Amount,
 }
 
 /// When a statement is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-#[expect(missing_docs, reason = "the words say it")]
 pub enum Timing {
+    /// Before there are results.
     BeforeResults,
+    /// At any time.
     Any,
+    /// With the results in view.
     AfterResults,
 }
 
@@ -291,17 +309,26 @@ pub struct Question {
 /// Type of a structured answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-#[expect(missing_docs, reason = "the words of the head of core.toml")]
 pub enum FieldType {
+    /// A text.
     Text,
+    /// A number.
     Number,
+    /// A whole number.
     Integer,
+    /// A day.
     Date,
+    /// Yes or no.
     Bool,
+    /// One of `values`.
     Word,
+    /// A list of texts.
     Texts,
+    /// A list of `values`.
     Words,
+    /// A table with the keys of `of`.
     Table,
+    /// A list of such tables.
     Tables,
 }
 

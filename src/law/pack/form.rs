@@ -221,17 +221,26 @@ pub struct Change {
 /// What a change concerns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-#[expect(missing_docs, reason = "the words of packs.md section 7")]
 pub enum ChangeWhat {
+    /// New in the pack.
     New,
+    /// Worded anew.
     Amended,
+    /// Repealed.
     Repealed,
+    /// Other dates.
     Date,
+    /// Other evidence.
     Evidence,
+    /// Other statements.
     Statements,
+    /// Another status rule.
     StatusRule,
+    /// Other sentences.
     Wording,
+    /// Read more or less of it.
     Verification,
+    /// A slip.
     Typo,
 }
 

@@ -7,22 +7,24 @@
 //!
 //! Start reading at [`Packs::load`], then `form.rs` for what a pack may say and `lint.rs` for what it may not.
 
+#[expect(dead_code, reason = "a form says all that a file may hold; not all of it decides something")]
 mod blocks;
 mod conclusion;
+#[expect(dead_code, reason = "as above")]
 mod form;
 mod lint;
 mod lint_provision;
+#[expect(dead_code, reason = "as above")]
 mod provision;
 
-pub use blocks::{
-    Effect, Evidence, Field, FieldType, Need, Question, RuleAsks, RuleEffect, Select, StatementForm, Status, Timing,
-    Wording,
-};
+pub use blocks::{Effect, Evidence, Field, FieldType, Need, RuleAsks, RuleEffect, StatementForm, Status, Wording};
 pub(super) use conclusion::conclusions;
-pub use form::{Day, Header, Jurisdiction, PackForm, PackKind};
+pub use form::{Day, Jurisdiction, PackForm};
+#[cfg(test)]
+pub(super) use provision::EvidenceScope;
 pub use provision::{
-    ConditionForm, EvidenceNeed, EvidenceScope, EvidenceWeight, Milestone, Names, NotApplicableMode, OnlyIf, Provision,
-    StatementWeight, Transition, VerificationState,
+    ConditionForm, EvidenceNeed, EvidenceWeight, Milestone, Names, NotApplicableMode, OnlyIf, Provision,
+    StatementWeight, VerificationState,
 };
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -17,6 +17,7 @@ pub(in crate::law) struct ListForm {
     pub(in crate::law) schema: u32,
     /// Statements.
     #[serde(default)]
+    #[expect(dead_code, reason = "each is read by itself, so that a problem has its place")]
     pub(in crate::law) statement: Vec<StatementFile>,
     /// Claims that a provision is not applicable.
     #[serde(default)]
@@ -80,6 +81,7 @@ pub(in crate::law) struct StatementFile {
     pub(in crate::law) signature: Vec<SignatureForm>,
     /// Attachments.
     #[serde(default)]
+    #[expect(dead_code, reason = "checked by `evenhand verify`, which reads files")]
     pub(in crate::law) attachment: Vec<Attachment>,
     /// What may not be disclosed.
     #[serde(default)]

@@ -16,9 +16,11 @@ mod skeleton;
 mod state;
 mod warnings;
 
-pub(super) use form::{DisclosureClass, FileStatus};
+pub(super) use form::DisclosureClass;
 pub use read::Statements;
-pub(super) use read::{ClaimEntry, Entry, claim_sha256, content_sha256};
+#[cfg(test)]
+pub(super) use read::claim_sha256;
+pub(super) use read::{ClaimEntry, Entry};
 #[cfg(test)]
 pub(super) use rules::rule_ids;
 pub use skeleton::{file_name, skeleton};
@@ -50,6 +52,7 @@ pub enum State {
 
 impl State {
     /// Every state.
+    #[cfg(test)]
     pub const ALL: [Self; 9] = [
         Self::Signed,
         Self::Draft,

@@ -26,6 +26,9 @@ pub(super) struct Doc<'a> {
     pub(super) earlier: &'a BTreeMap<&'a str, State>,
 }
 
+/// An input of the list: name, role, origin.
+pub(super) type Input<'a> = (&'a str, Option<&'a str>, Option<&'a str>);
+
 /// Does a rule hold?
 type Check = fn(&Doc<'_>) -> bool;
 
@@ -154,8 +157,8 @@ impl<'a> Doc<'a> {
         self.ctx.spec
     }
 
-    /// Inputs of the list: (name, role, origin); `None` where no list was supplied.
-    pub(super) fn input_list(&self) -> Option<Vec<(&'a str, Option<&'a str>, Option<&'a str>)>> {
+    /// Inputs of the list; `None` where no list was supplied.
+    pub(super) fn input_list(&self) -> Option<Vec<Input<'a>>> {
         if !self.ctx.files.contains(INPUT_LIST) {
             return None;
         }

@@ -9,8 +9,9 @@ use super::spec::{calm, comparison, day, disparity, spec};
 use super::statements::{RESULTS, library, today};
 use crate::diag::Warning;
 use crate::law::dates::law_date;
+use crate::law::from_measures::{Library, facts};
 use crate::law::statement::{Statements, claim_sha256};
-use crate::law::{Context, FindingRow, Findings, Gate, Library, assess, facts, gates};
+use crate::law::{Context, FindingRow, Findings, Gate, assess, gates};
 use crate::measure::{LaterRow, Measures};
 use crate::spec::{At, Fact, Spec};
 use crate::words::AuditKind;
@@ -181,6 +182,14 @@ fn a_margin_after_the_first_results_is_flagged_and_warned_of() {
     let found = findings(&plain(), &calm(), &known);
     assert!(codes(finding(&found, "METHOD-DATES")).contains("dates:margin>results"));
     assert!(words(&found).contains("margin_after_results"));
+    // Taken back, it says nothing any more.
+    let mark = "id = \"HS-04\"\naudit = \"test-audit\"\nversion = 1\nlanguage = \"sv\"\nstatus = \"final\"";
+    let withdrawn = mark.replace("final", "withdrawn");
+    let taken_back = library(&[("blind = true", "blind = false"), (mark, &withdrawn)]);
+    let found = findings(&plain(), &calm(), &taken_back);
+    let row = finding(&found, "METHOD-DATES");
+    assert_eq!((row.status.as_str(), codes(row)), ("incomplete", ["HS-04:superseded", "dates:margin:missing"].into()));
+    assert!(!words(&found).contains("margin_after_results"));
 }
 
 #[test]

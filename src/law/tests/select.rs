@@ -45,23 +45,17 @@ fn items_of(
     source.items(packs.evidence(&need.ev).unwrap(), need)
 }
 
+/// State, stage, attribute, group.
+type Place = (ItemState, Option<String>, Option<String>, Option<String>);
+
 /// State, stage, attribute, group of every item of an evidence that is looked for everywhere.
-fn states(
-    spec: &Spec,
-    measures: &Measures,
-    ev: &str,
-) -> Vec<(ItemState, Option<String>, Option<String>, Option<String>)> {
+fn states(spec: &Spec, measures: &Measures, ev: &str) -> Vec<Place> {
     let none = BTreeMap::new();
     let items = items_of(spec, measures, &need(ev, everywhere()), &none);
     items.into_iter().map(|item| (item.state, item.stage, item.attribute, item.group)).collect()
 }
 
-fn at(
-    state: ItemState,
-    stage: &str,
-    attribute: &str,
-    group: &str,
-) -> (ItemState, Option<String>, Option<String>, Option<String>) {
+fn at(state: ItemState, stage: &str, attribute: &str, group: &str) -> Place {
     let text = |text: &str| (!text.is_empty()).then(|| text.to_owned());
     (state, text(stage), text(attribute), text(group))
 }
@@ -288,4 +282,18 @@ fn crossed_groups_are_evidence_of_their_own() {
     row["confirmatory"] = json!(false);
     let states: Vec<ItemState> = found(&row).into_iter().map(|item| item.state).collect();
     assert_eq!(states, [ItemState::ExploratoryDisparity, ItemState::NotRequested]);
+}
+
+#[test]
+fn a_metric_that_a_comparison_names_and_the_design_does_not_give_cannot_be_computed() {
+    let none = BTreeMap::new();
+    let state = |design: Design, metric: &str| {
+        let mut spec = spec();
+        spec.data.design.value = design;
+        spec.comparisons = vec![super::spec::comparison(metric, &["sex"])];
+        items_of(&spec, &Measures::default(), &need("EV-04", None), &none)[0].state
+    };
+    assert_eq!(state(Design::SelectedOnly, "base_rate"), ItemState::NotComputable);
+    assert_eq!(state(Design::SelectedOnly, "positive_predictive_value"), ItemState::NotRequested);
+    assert_eq!(state(Design::Full, "base_rate"), ItemState::NotRequested);
 }

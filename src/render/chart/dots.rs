@@ -54,7 +54,7 @@ impl Dots {
             // Shares are in [0, 1], so the count is a small whole number.
             row.share.map_or(0, |share| (share.get() * 10_000.0 / f64::from(worth)).round() as u32)
         };
-        let labels: Vec<Vec<String>> = self.rows.iter().map(|row| broken(&row.label, 29, 3)).collect();
+        let labels: Vec<Vec<String>> = self.rows.iter().map(|row| broken(&row.label, 25, 3)).collect();
         let height_of = |at: usize| {
             let dots = i32::try_from(count(&self.rows[at]).div_ceil(ACROSS).max(1)).unwrap_or(1) * STEP;
             let lines = i32::try_from(labels[at].len()).unwrap_or(1) * LINE;
@@ -72,7 +72,7 @@ impl Dots {
                 y += stage;
                 for (line, words) in labels[at].iter().enumerate() {
                     let base = y + LINE * (i32::try_from(line).unwrap_or(0) + 1) - 2;
-                    area.draw(&text((0, base), &Rich::text(words.as_str()), TextInk::new(Ink::Label, Anchor::Start)))?;
+                    area.draw(&text((0, base), &Rich::name(words), TextInk::new(Ink::Label, Anchor::Start)))?;
                 }
                 if let Some(words) = &row.instead {
                     area.draw(&text((LABELS, y + LINE - 2), words, TextInk::new(Ink::Sub, Anchor::Start)))?;

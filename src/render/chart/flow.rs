@@ -34,7 +34,7 @@ const LINE: i32 = 16;
 impl Flow {
     /// The markup.
     pub fn svg(&self) -> String {
-        let labels: Vec<Vec<String>> = self.bars.iter().map(|bar| broken(&bar.label, 29, 3)).collect();
+        let labels: Vec<Vec<String>> = self.bars.iter().map(|bar| broken(&bar.label, 25, 3)).collect();
         let high = |at: usize| (i32::try_from(labels[at].len()).unwrap_or(1) * LINE + 14).max(30);
         let height = (0..self.bars.len()).map(high).sum::<i32>() + 4;
         Paper::picture(&self.picture, height, |area| {
@@ -42,7 +42,7 @@ impl Flow {
             for (at, bar) in self.bars.iter().enumerate() {
                 for (line, words) in labels[at].iter().enumerate() {
                     let base = y + LINE * (i32::try_from(line).unwrap_or(0) + 1);
-                    area.draw(&text((0, base), &Rich::text(words.as_str()), TextInk::new(Ink::Label, Anchor::Start)))?;
+                    area.draw(&text((0, base), &Rich::name(words), TextInk::new(Ink::Label, Anchor::Start)))?;
                 }
                 if let Some(share) = bar.share {
                     // At least a line, so that a rare stage is seen.

@@ -65,7 +65,7 @@ const FIGURES: i32 = 120;
 impl IntervalPlot {
     /// The markup.
     pub fn svg(&self) -> String {
-        let labels: Vec<Vec<String>> = self.rows.iter().map(|row| broken(&row.label, 29, 3)).collect();
+        let labels: Vec<Vec<String>> = self.rows.iter().map(|row| broken(&row.label, 25, 3)).collect();
         let heights: Vec<i32> = labels
             .iter()
             .zip(&self.rows)
@@ -82,7 +82,7 @@ impl IntervalPlot {
             for ((lines, row), high) in labels.iter().zip(&self.rows).zip(&heights) {
                 let mut base = y + LINE + 1;
                 for line in lines {
-                    area.draw(&text((0, base), &Rich::text(line.as_str()), TextInk::new(Ink::Label, Anchor::Start)))?;
+                    area.draw(&text((0, base), &Rich::name(line), TextInk::new(Ink::Label, Anchor::Start)))?;
                     base += LINE;
                 }
                 area.draw(&text((0, base), &row.sub, TextInk::new(Ink::Sub, Anchor::Start)))?;
@@ -178,6 +178,13 @@ fn interval(area: &Area<'_>, mark: Mark, shown: &Panel, unit: Unit, axis: Axis, 
         Mark::Disparity => pixels.draw(&Rectangle::new([(x - 60, y - 60), (x + 60, y + 60)], ink)),
         Mark::Within => pixels.draw(&Circle::new((x, y), 65, ink)),
         Mark::Plain => pixels.draw(&Circle::new((x, y), 50, ink)),
-        Mark::Inconclusive => pixels.draw(&Polygon::new(vec![(x, y - 80), (x + 80, y), (x, y + 80), (x - 80, y)], ink)),
+        Mark::Inconclusive | Mark::There => {
+            pixels.draw(&Polygon::new(vec![(x, y - 80), (x + 80, y), (x, y + 80), (x - 80, y)], ink))?;
+            if mark == Mark::There {
+                let left = vec![(x, y - 80), (x, y + 80), (x - 80, y)];
+                pixels.draw(&Polygon::new(left, Ink::PointHalf.style()))?;
+            }
+            Ok(())
+        }
     }
 }

@@ -37,6 +37,7 @@ pub enum Ink {
     PointWithin,
     PointInconclusive,
     PointPlain,
+    PointHalf,
     DotsGroup,
     DotsReference,
     Label,
@@ -48,7 +49,7 @@ pub enum Ink {
 
 impl Ink {
     /// Every ink, at the place of its number.
-    const ALL: [Self; 19] = [
+    const ALL: [Self; 20] = [
         Self::Band,
         Self::Grid,
         Self::Zero,
@@ -61,6 +62,7 @@ impl Ink {
         Self::PointWithin,
         Self::PointInconclusive,
         Self::PointPlain,
+        Self::PointHalf,
         Self::DotsGroup,
         Self::DotsReference,
         Self::Label,
@@ -84,6 +86,7 @@ impl Ink {
             Self::PointWithin => "pt c-ok",
             Self::PointInconclusive => "pt hollow c-inc",
             Self::PointPlain => "pt c-plain",
+            Self::PointHalf => "pt c-inc",
             Self::DotsGroup => "dots c-ink",
             Self::DotsReference => "dots c-soft",
             Self::Label => "lab",
@@ -99,7 +102,7 @@ impl Ink {
         match mark {
             Mark::Disparity => Self::LineDisparity,
             Mark::Within => Self::LineWithin,
-            Mark::Inconclusive => Self::LineInconclusive,
+            Mark::Inconclusive | Mark::There => Self::LineInconclusive,
             Mark::Plain => Self::LinePlain,
         }
     }
@@ -109,7 +112,7 @@ impl Ink {
         match mark {
             Mark::Disparity => Self::PointDisparity,
             Mark::Within => Self::PointWithin,
-            Mark::Inconclusive => Self::PointInconclusive,
+            Mark::Inconclusive | Mark::There => Self::PointInconclusive,
             Mark::Plain => Self::PointPlain,
         }
     }
@@ -277,6 +280,9 @@ impl DrawingBackend for Paper<'_> {
 
     /// `text` is markup: only [`text`] calls this, and it escapes.
     fn draw_text<T: BackendTextStyle>(&mut self, text: &str, style: &T, at: BackendCoord) -> Drawn {
+        if text.is_empty() {
+            return Ok(());
+        }
         let class = Ink::of(style.color()).class();
         let anchor = match style.anchor().h_pos {
             HPos::Left => "",

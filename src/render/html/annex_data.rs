@@ -4,7 +4,7 @@ use super::Page;
 use super::block::{Block, Cell, Footnotes, Html, Row, Table, once};
 use super::number;
 use crate::report::number::{Form, Grouping};
-use crate::report::text::{Figure, Rich};
+use crate::report::text::{Args, Figure, Rich};
 use crate::report::{DisparityRow, EstimateRow};
 use crate::words::{Note, Number, reserved};
 
@@ -17,13 +17,18 @@ impl Page<'_> {
         let mut table = Table::new("tb", Html::text(&self.word("tb")), [&*heads[0], &*heads[1], &*rows]);
         for (at, input) in self.report.provenance.inputs.iter().enumerate() {
             let format = &input.format;
-            let parts = [
-                Some(format.kind.as_str()),
-                format.delimiter.as_deref(),
-                format.decimal.as_deref(),
-                format.encoding.as_deref(),
-            ];
-            let written: Vec<String> = parts.into_iter().flatten().map(|part| Html::code(part).0).collect();
+            let sign = |text: &Option<String>| match text.as_deref() {
+                Some("\t") => "tab".to_owned(),
+                Some(text) => text.to_owned(),
+                None => "–".to_owned(),
+            };
+            let args = Args::new()
+                .name("kind", &format.kind)
+                .name("delimiter", &sign(&format.delimiter))
+                .name("decimal", &sign(&format.decimal))
+                .name("encoding", &sign(&format.encoding));
+            let line = if format.delimiter.is_some() { "tb-format-line" } else { "tb-format-kind" };
+            let written = self.say.texts.phrase(line, &args);
             let sniffed =
                 if format.sniffed.is_empty() { Html::default() } else { Html::text(&self.say.word("tb-sniffed")) };
             let count = Figure::new(
@@ -33,7 +38,7 @@ impl Page<'_> {
             );
             table.push(Row::of([
                 Cell::words(Html::code(&input.path)),
-                Cell::words(Html(written.join(" ")).small(&sniffed)),
+                Cell::words(Html::rich(&written).small(&sniffed)),
                 Cell::number(Html::figure(Some(&count))),
             ]));
         }
@@ -146,7 +151,7 @@ impl Page<'_> {
         );
         for row in rows {
             let form = self.say.estimate_form(row);
-            let interval = self.say.estimate(row, form, self.say.estimate_decimals(row).max(1));
+            let interval = self.say.estimate(row, form, self.say.estimate_decimals(row));
             let count = |value: Option<Number>, column: &str| {
                 value.map(|value| Figure::new(number::count(self.lang, value, Grouping::Column), &row.id, column))
             };
@@ -187,7 +192,7 @@ impl Page<'_> {
             heads.iter().chain(&figures).chain(&tail).map(String::as_str),
         );
         for row in rows {
-            let interval = self.say.disparity(row, 1);
+            let interval = self.say.disparity(row, 0);
             let form = self.say.disparity_form(row);
             let p = |value: Option<Number>, column: &str| {
                 value.map(|value| Figure::new(number::p_value(self.lang, value), &row.id, column))
@@ -237,7 +242,7 @@ impl Page<'_> {
                     Form::PerThousand => "short-thousand",
                     _ => return Html::rich(&value.rich()).then(&notes.mark(own)),
                 };
-                let args = crate::report::text::Args::new().figure("value", value);
+                let args = Args::new().figure("value", value);
                 Html::rich(&self.say.texts.phrase(key, &args)).then(&notes.mark(own))
             }
             _ => notes.figure(None, suppressed, own),
@@ -247,7 +252,7 @@ impl Page<'_> {
     fn level_cell(&self, id: &str, level: Option<Number>) -> Html {
         match level {
             Some(_) => {
-                let args = crate::report::text::Args::new().figure("value", &self.say.level(id, level));
+                let args = Args::new().figure("value", &self.say.level(id, level));
                 Html::rich(&self.say.texts.phrase("short-percent", &args))
             }
             None => Html::figure(None),

@@ -3,6 +3,7 @@
 use super::Page;
 use super::block::{Block, Cell, Footnotes, Html, Row, Table};
 use super::decision::plain;
+use super::disparities::anchor;
 use super::number;
 use super::summary::foreign;
 use crate::report::ProvisionRow;
@@ -18,7 +19,10 @@ impl Page<'_> {
             .statements
             .iter()
             .filter(|row| row.state == "missing")
-            .map(|row| Html::rich(&self.say.statement_title(&row.hs)).within("span", "id"))
+            .map(|row| {
+                let title = Html::rich(&self.say.statement_title(&row.hs));
+                Html(format!("<span class=\"id\" id=\"st-{}\">{}</span>", anchor(&row.hs), title.0))
+            })
             .collect();
         for row in self.report.statements.iter().filter(|row| row.state != "missing") {
             out.push(self.statement_block(row, true));
@@ -68,8 +72,8 @@ impl Page<'_> {
         let day = |iso: &str| number::date(self.lang, iso);
         let until = row.in_force.to.as_deref();
         let args = Args::new()
-            .word("from", &day(&row.in_force.from))
-            .word("to", &until.map(day).unwrap_or_default())
+            .date("from", &day(&row.in_force.from))
+            .date("to", &until.map(day).unwrap_or_default())
             .flag("ends", until.is_some());
         add("te-force", Html::rich(&self.say.texts.phrase("te-force-line", &args)).within("span", "date"));
         if let Some(from) = &row.applies_from {

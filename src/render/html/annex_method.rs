@@ -208,7 +208,7 @@ impl Page<'_> {
             );
             let attributes = comparison.attributes.iter().map(|name| self.say.attribute(name));
             let args = Args::new()
-                .word("date", &comparison.decided.on)
+                .date("date", &comparison.decided.on)
                 .name("name", &comparison.decided.by)
                 .rich("role", &self.say.role(&comparison.decided.role));
             table.push(Row::of([
@@ -263,7 +263,7 @@ impl Page<'_> {
             let methods: Vec<String> = methods.into_iter().map(|method| Html::code(method).0).collect();
             table.push(Row::of([
                 Cell::words(Html::rich(&self.say.metric(name).capitalised()).small(&Html::code(name))),
-                Cell::words(Html::text(&explain)),
+                Cell::words(Html::text(&explain).within("span", "explain")),
                 Cell::words(Html::code(formula)),
                 Cell::words(Html(methods.join(" "))),
             ]));

@@ -91,7 +91,7 @@ impl Page<'_> {
             });
             let share = row.map(|row| {
                 let form = self.say.estimate_form(row);
-                let decimals = self.say.estimate_decimals(row).max(1);
+                let decimals = self.say.estimate_decimals(row);
                 (self.say.estimate(row, form, decimals), form, row)
             });
             let share = match &share {
@@ -126,11 +126,11 @@ impl Page<'_> {
             let shown = match row {
                 Some(row) if row.value.is_some() => {
                     let form = self.say.estimate_form(row);
-                    let share = self.say.estimate(row, form, self.say.estimate_decimals(row).max(1)).value;
+                    let share = self.say.estimate(row, form, self.say.estimate_decimals(row)).value;
                     let share = share.map(|value| self.say.unit(form, &value, "selection_rate")).unwrap_or_default();
                     match row.events {
                         Some(events) => {
-                            let written = number::count(self.lang, events, Grouping::Text);
+                            let written = number::count(self.lang, events, Grouping::Column);
                             let args =
                                 Args::new().figure("n", &Figure::new(written, &row.id, "events")).rich("share", &share);
                             self.say.texts.phrase("flow-shown", &args)

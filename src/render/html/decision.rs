@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::Page;
 use super::block::{Answer, Block, Cell, Footnotes, Html, Row, Statement, Table};
+use super::disparities::anchor;
 use super::number;
 use super::summary::foreign;
 use crate::report::StatementRow;
@@ -59,7 +60,7 @@ impl Page<'_> {
         let mut table =
             Table::new("t13", Html::text(&self.word("t13")), heads.iter().map(String::as_str)).class("dense");
         for row in &self.report.statements {
-            let title = Html::rich(&self.say.statement_title(&row.hs)).to(&format!("st-{}", row.hs));
+            let title = Html::rich(&self.say.statement_title(&row.hs)).to(&format!("st-{}", anchor(&row.hs)));
             let version = row.version.map_or_else(|| "–".to_owned(), |version| version.to_string());
             let state = Html::rich(&self.say.texts.listed("state", &row.state).capitalised());
             let none = || Cell::words(Html("–".to_owned()));
@@ -123,11 +124,11 @@ impl Page<'_> {
         let state = self.say.texts.listed("state", &row.state).capitalised();
         let args = Args::new()
             .rich("state", &state)
-            .word("version", &row.version.map(|version| version.to_string()).unwrap_or_default())
-            .word("date", &written)
+            .name("version", &row.version.map(|version| version.to_string()).unwrap_or_default())
+            .date("date", &written)
             .flag("dated", row.version.is_some() && row.written.is_some());
         Block::Statement(Box::new(Statement {
-            id: if anchored { format!("st-{}", row.hs) } else { String::new() },
+            id: if anchored { format!("st-{}", anchor(&row.hs)) } else { String::new() },
             title: Html::rich(&self.say.statement_title(&row.hs)),
             state: Html::rich(&self.say.texts.phrase("statement-line", &args)),
             reasons: Html(reasons.iter().map(|html| html.0.as_str()).collect::<Vec<_>>().join(", ")),

@@ -121,6 +121,7 @@ impl<'a> Page<'a> {
             mark: match row.verdict {
                 Verdict::Disparity => Mark::Disparity,
                 Verdict::WithinMargin => Mark::Within,
+                Verdict::Inconclusive if row.excludes_no_difference == Some(true) => Mark::There,
                 Verdict::Inconclusive => Mark::Inconclusive,
                 Verdict::NotAssessed => Mark::Plain,
             },
@@ -219,7 +220,7 @@ impl<'a> Page<'a> {
             Cell::number(self.pair(row).map_or_else(|| Html::figure(None), |pair| Html::rich(&pair))),
             Cell::number(self.difference(row, decimals, notes)),
             Cell::number(self.say.margin(row).map_or_else(|| Html::figure(None), |margin| Html::rich(&margin))),
-            Cell::words(self.verdict(row)),
+            Cell { class: "verdict", ..Cell::words(self.verdict(row)) },
         ])
     }
 
@@ -331,7 +332,7 @@ impl<'a> Page<'a> {
         let difference_head = self.say.texts.phrase("t4-difference-from", &Args::new().rich("reference", &against));
         let mut table = Table::new(
             &format!("t4-a-{}", anchor(name)),
-            Html::rich(&self.say.texts.phrase("t4-caption", &Args::new().rich("attribute", &self.say.attribute(name)))),
+            Html::rich(&self.say.say("t4-caption", &Args::new().rich("attribute", &self.say.attribute(name)))),
             [""; 10],
         );
         let words = |key: &str| Html::text(&self.word(key));

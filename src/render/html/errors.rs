@@ -5,7 +5,7 @@ use super::block::{Block, Cell, Footnotes, Html, Row, Table, once};
 use super::disparities::{anchor, rank};
 use crate::render::chart::{IntervalPlot, IntervalRow, Mark, Panel, Picture, Unit};
 use crate::report::number::Form;
-use crate::report::text::{Figure, Rich};
+use crate::report::text::{Args, Figure, Rich};
 use crate::report::{DisparityRow, EstimateRow};
 use crate::words::{Design, Scale, reserved};
 
@@ -198,7 +198,8 @@ impl<'a> Page<'a> {
             let charted: Vec<&DisparityRow> =
                 rows.iter().copied().filter(|row| row.scale == Some(Scale::Difference)).collect();
             if !charted.is_empty() {
-                out.push(self.interval_chart(&format!("c5-{key}"), &title, &charted));
+                let heading = self.say.say("c5-judged-title", &Args::new().rich("title", &title));
+                out.push(self.interval_chart(&format!("c5-{key}"), &heading, &charted));
             }
             out.push(self.overview_table(&format!("t5-{key}"), &title, &rows));
             let mut said = rows.clone();

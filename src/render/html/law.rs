@@ -62,7 +62,7 @@ impl Page<'_> {
             let args = Args::new()
                 .name("pack", &row.id)
                 .name("version", &row.version)
-                .word("date", &number::date(self.lang, &row.legal_state));
+                .date("date", &number::date(self.lang, &row.legal_state));
             head = head.then_text(" ").then(self.say.texts.phrase("pack-line", &args));
         }
         Block::heading(3, &format!("p-{pack}"), Html::rich(&head).within("span", "id"))

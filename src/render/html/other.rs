@@ -3,7 +3,7 @@
 use super::Page;
 use super::block::{Block, Cell, Footnotes, Html, Row, Table};
 use crate::report::number::{self, Form};
-use crate::report::text::{Args, Figure, Rich, capital};
+use crate::report::text::{Args, Figure, Rich};
 use crate::report::{EstimateRow, InputRow};
 
 /// Most rows of table 8; annex F has them all.
@@ -138,7 +138,7 @@ impl Page<'_> {
         } else {
             let args = Args::new()
                 .rich("statement", &self.say.statement_title("HS-12"))
-                .word("role", &capital(&self.say.role("operations_manager").plain()));
+                .rich("role", &self.say.role("operations_manager"));
             out.push(self.para(&self.say.say("w-miss", &args)));
         }
         out

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::block::{Html, look, marked};
+use super::density::{density, tightest};
 use super::{Page, number};
 use crate::report::sentences::{CellKind, Matrix, Tone};
 use crate::report::text::{Args, Rich, capital};
@@ -12,60 +13,74 @@ use crate::words::{Lang, Nature};
 #[derive(Debug, Serialize)]
 pub struct Summary {
     kick: String,
-    title: Html,
-    meta: Vec<(String, Html)>,
-    banners: Vec<Html>,
+    pub title: Html,
+    pub meta: Vec<(String, Html)>,
+    pub banners: Vec<Html>,
     heading: String,
     tone: &'static str,
-    measured: Vec<Html>,
-    remains: Vec<Html>,
-    counts: Html,
-    matrix: View,
+    pub measured: Vec<Html>,
+    pub remains: Vec<Html>,
+    pub counts: Html,
+    pub matrix: View,
     key: Vec<(Html, String)>,
     limits_heading: String,
-    limits: Vec<Html>,
+    pub limits: Vec<Html>,
     decide_heading: String,
     decide_heads: Vec<String>,
-    decide: Vec<Vec<Html>>,
+    pub decide: Vec<Vec<Html>>,
     decide_more: Html,
     decide_none: Html,
     signatures_heading: String,
-    signatures: Vec<(String, Html)>,
+    pub signatures: Vec<(String, Html)>,
     /// How tightly page one is set on paper, so that it is one page.
     density: &'static str,
 }
 
 /// The matrix as laid out.
 #[derive(Debug, Serialize)]
-struct View {
+pub struct View {
     caption: String,
     first: String,
     stages: usize,
     errors: usize,
     stages_head: String,
     errors_head: String,
-    columns: Vec<(Html, Html)>,
-    rows: Vec<Line>,
+    pub columns: Vec<(Html, Html)>,
+    pub rows: Vec<Line>,
     more: Html,
 }
 
 /// A row of it.
 #[derive(Debug, Serialize)]
-struct Line {
+pub struct Line {
     /// Heading before the row: where supplementary attributes begin.
-    heading: String,
-    label: Html,
+    pub heading: String,
+    pub label: Html,
     statutory: bool,
-    cells: Vec<Html>,
-    reason: Html,
+    pub cells: Vec<Html>,
+    pub reason: Html,
 }
 
 impl Page<'_> {
-    /// Page one.
+    /// Page one. Where not even the tightest setting makes it one sheet, long names are shortened on this page; the
+    /// sections that follow have them in full.
     pub(super) fn summary(&self) -> Summary {
+        for most in [usize::MAX, 40, 24] {
+            let mut summary = self.summary_with(most);
+            if let Some(class) = density(&summary) {
+                summary.density = class;
+                return summary;
+            }
+        }
+        Summary { density: tightest(), ..self.summary_with(16) }
+    }
+
+    /// Page one, with names of so many letters at most.
+    fn summary_with(&self, most: usize) -> Summary {
+        let short = |text: &Rich| Html::rich(&text.shortened(most));
         let headline = self.say.headline();
         let matrix = self.say.matrix();
-        let limits = self.short_limits();
+        let limits = self.short_limits(most);
         let decide = self.say.to_decide();
         let reviewed = self.say.reviewed();
         let more = |count: usize, section: &str| {
@@ -82,16 +97,16 @@ impl Page<'_> {
             .map(|(at, row)| {
                 vec![
                     Html((at + 1).to_string()).within("span", "no"),
-                    Html::rich(&row.item).within("span", "provision-title"),
-                    Html::rich(&row.provision).within("span", "citation"),
-                    Html::rich(&row.what),
+                    short(&row.item).within("span", "provision-title"),
+                    short(&row.provision).within("span", "citation"),
+                    short(&row.what),
                     Html::rich(&row.role),
                     Html::text("11").to(&format!("f-{}", row.finding)).within("span", "no"),
                 ]
             })
             .collect();
-        let list = |parts: &[Rich]| parts.iter().map(Html::rich).collect::<Vec<_>>();
-        let mut summary = Summary {
+        let list = |parts: &[Rich]| parts.iter().map(short).collect::<Vec<_>>();
+        Summary {
             kick: self.word(&format!("audit-kind-{}", self.report.audit.kind)),
             title: self.given(&self.report.audit.title),
             meta: self.meta(),
@@ -106,7 +121,7 @@ impl Page<'_> {
             measured: list(&headline.measured),
             remains: list(&headline.remains),
             counts: headline.counts.as_ref().map(Html::rich).unwrap_or_default(),
-            matrix: self.matrix_view(&matrix),
+            matrix: self.matrix_view(&matrix, most),
             key: self.key(),
             limits_heading: self.word("s1-limits"),
             limits,
@@ -131,9 +146,7 @@ impl Page<'_> {
             signatures_heading: self.word("s1-signatures"),
             signatures: self.signatures(),
             density: "",
-        };
-        summary.density = density(&summary);
-        summary
+        }
     }
 
     fn meta(&self) -> Vec<(String, Html)> {
@@ -208,7 +221,7 @@ impl Page<'_> {
         out
     }
 
-    fn short_limits(&self) -> Vec<Html> {
+    fn short_limits(&self, most: usize) -> Vec<Html> {
         let mut limits = self.say.limits_in_short();
         let total = limits.len();
         if limits.is_empty() {
@@ -216,7 +229,7 @@ impl Page<'_> {
         }
         let shown = if total > 5 { 4 } else { total };
         limits.truncate(shown);
-        let mut out: Vec<Html> = limits.iter().map(Html::rich).collect();
+        let mut out: Vec<Html> = limits.iter().map(|text| Html::rich(&text.shortened(most))).collect();
         if total > shown {
             let args = Args::new().count(self.lang, "n", (total - shown) as u64, "count/more").word("section", "3");
             out.push(Html::rich(&self.say.texts.phrase("and-more-see", &args).capitalised()).to("s3"));
@@ -224,7 +237,8 @@ impl Page<'_> {
         out
     }
 
-    fn matrix_view(&self, matrix: &Matrix) -> View {
+    fn matrix_view(&self, matrix: &Matrix, most: usize) -> View {
+        let short = |text: &Rich| Html::rich(&text.shortened(most));
         let mut supplementary = false;
         let rows = matrix
             .rows
@@ -234,14 +248,14 @@ impl Page<'_> {
                 supplementary |= !row.statutory;
                 let cells = row.cells.iter().map(|cell| {
                     let (class, shape) = look(cell.kind);
-                    let detail = cell.detail.as_ref().map(Html::rich).unwrap_or_default();
+                    let detail = cell.detail.as_ref().map(short).unwrap_or_default();
                     marked(class, shape, &Html::rich(&cell.word)).small(&detail)
                 });
                 let (class, shape) = look(CellKind::NotMeasured);
                 let word = Html::rich(&self.say.plain("cell-not-measured"));
                 Line {
                     heading: if begins { self.word("ground-supplementary") } else { String::new() },
-                    label: Html::rich(&row.label),
+                    label: short(&row.label),
                     statutory: row.statutory,
                     cells: cells.collect(),
                     reason: match &row.reason {
@@ -263,7 +277,7 @@ impl Page<'_> {
             columns: matrix
                 .columns
                 .iter()
-                .map(|column| (Html::rich(&column.label), column.margin.as_ref().map(Html::rich).unwrap_or_default()))
+                .map(|column| (short(&column.label), column.margin.as_ref().map(Html::rich).unwrap_or_default()))
                 .collect(),
             rows,
             more: if more == 0 {
@@ -314,49 +328,6 @@ impl Page<'_> {
             (self.word("signed-statements"), Html::rich(&self.say.texts.phrase("of", &args))),
             (self.word("decision"), Html::rich(&self.say.decision())),
         ]
-    }
-}
-
-/// How tightly page one must be set so that it fits one sheet of A4: by how many lines its parts take in the loosest
-/// setting. The limits were measured in print.
-fn density(summary: &Summary) -> &'static str {
-    let letters = |html: &Html| html.bare().0.chars().count();
-    let lines = |html: &Html, width: usize| letters(html).div_ceil(width).max(1);
-    let columns = summary.matrix.columns.len().max(1);
-    let cell = (84 / (columns + 1)).max(8);
-    let matrix: usize = summary
-        .matrix
-        .rows
-        .iter()
-        .map(|row| {
-            let tallest = row.cells.iter().map(|html| lines(html, cell)).max().unwrap_or(1);
-            tallest.max(lines(&row.label, cell)) + usize::from(!row.heading.is_empty())
-        })
-        .sum();
-    let heads = summary.matrix.columns.iter().map(|(label, margin)| lines(label, cell) + lines(margin, cell)).max();
-    let limits: usize = summary.limits.iter().map(|html| lines(html, 42)).sum();
-    let widths = [4, 12, 14, 18, 12, 4];
-    let decide: usize = summary
-        .decide
-        .iter()
-        .map(|row| row.iter().zip(widths).map(|(html, width)| lines(html, width)).max().unwrap_or(1))
-        .sum();
-    let text: usize = summary.measured.iter().chain(&summary.remains).chain([&summary.counts]).map(letters).sum();
-    let banners: usize = summary.banners.iter().map(|html| lines(html, 105) + 1).sum();
-    let meta = summary.meta.iter().map(|(_, html)| lines(html, 22)).max().unwrap_or(1);
-    let total = lines(&summary.title, 50) * 2
-        + meta
-        + banners
-        + text.div_ceil(88)
-        + matrix
-        + heads.unwrap_or(0)
-        + limits.max(decide + 1)
-        + 16;
-    match total {
-        0..=58 => "loose",
-        59..=76 => "snug",
-        77..=98 => "tight",
-        _ => "tightest",
     }
 }
 

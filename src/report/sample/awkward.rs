@@ -79,6 +79,11 @@ pub fn crowded() -> Report {
 /// The public case with every name 80 characters long.
 pub fn long_names() -> Report {
     let mut report = vab();
+    lengthen(&mut report);
+    report
+}
+
+fn lengthen(report: &mut Report) {
     let long = |text: &str| {
         let mut out = text.to_owned();
         while out.chars().count() < 80 {
@@ -101,6 +106,12 @@ pub fn long_names() -> Report {
         provision.short = both(&provision.short);
         provision.citation = both(&provision.citation);
     }
+}
+
+/// The crowded report with every name 80 characters long.
+pub fn crowded_long() -> Report {
+    let mut report = crowded();
+    lengthen(&mut report);
     report
 }
 

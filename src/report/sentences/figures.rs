@@ -125,9 +125,11 @@ impl Speaker<'_> {
         }
     }
 
-    /// The edges of a row's margin.
+    /// The edges that rounding may not move a limit onto, or over: those of the margin, and no difference at all.
     fn edges(row: &DisparityRow) -> Vec<Number> {
-        number::edges(row.margin, matches!(row.scale, Some(Scale::Ratio | Scale::OddsRatio)))
+        let ratio = matches!(row.scale, Some(Scale::Ratio | Scale::OddsRatio));
+        let none = Number::new(if ratio { 1.0 } else { 0.0 });
+        number::edges(row.margin, ratio).into_iter().chain(none).collect()
     }
 
     /// How many decimals a disparity deserves.

@@ -98,7 +98,7 @@ impl<'a> Speaker<'a> {
         }
         if undetermined > 0 {
             let args = count(count(Args::new(), "m", undetermined, "/undetermined"), "t", total, "");
-            let groups = self.list(self.groups_of(&counts.undetermined), 4, "count/comparisons/groups");
+            let groups = self.list(self.groups_of(&counts.undetermined), 4);
             out.push(self.say("h1-inconclusive", &args.rich("groups", &groups)));
             if counts.within > 0 {
                 let within = usize::try_from(counts.within).unwrap_or(usize::MAX);

@@ -103,7 +103,12 @@ impl<'a> Speaker<'a> {
 
     /// The reasons of a status, in words; a reason without text by its code.
     pub fn reasons(&self, finding: &FindingRow) -> Vec<Rich> {
-        let shown = finding.reasons.iter().filter(|reason| !is_date(&reason.code));
+        // A missing statement is said by W-MISS, with the role.
+        let statement = |code: &str| {
+            let hs = code.split_once(':').map_or(code, |(hs, _)| hs);
+            finding.missing.iter().any(|item| item.kind == "statement" && item.id == hs)
+        };
+        let shown = finding.reasons.iter().filter(|reason| !is_date(&reason.code) && !statement(&reason.code));
         shown
             .map(|reason| match reason.text.get(self.lang) {
                 "" => Rich::name(&reason.code),
@@ -145,7 +150,7 @@ impl<'a> Speaker<'a> {
         };
         let args = Args::new()
             .word("state", state)
-            .word("date", &date)
+            .date("date", &date)
             .name("version", verification.as_amended.as_deref().unwrap_or(""))
             .name("part", verification.part.as_deref().unwrap_or(""));
         self.say("w-ver", &args)
@@ -163,10 +168,10 @@ impl<'a> Speaker<'a> {
         let by = if cutoff.is_none() || transition.is_none() { "provision" } else { by };
         let args = Args::new()
             .word("by", by)
-            .word("date", &day(Some(own)))
-            .word("cutoff", &day(cutoff))
-            .word("latest", &day(transition.map(|row| row.applies_from.as_str())))
-            .word("change", &day(finding.applies_from.as_deref()));
+            .date("date", &day(Some(own)))
+            .date("cutoff", &day(cutoff))
+            .date("latest", &day(transition.map(|row| row.applies_from.as_str())))
+            .date("change", &day(finding.applies_from.as_deref()));
         Some(self.say("w-date", &args))
     }
 
@@ -179,7 +184,7 @@ impl<'a> Speaker<'a> {
         let args = Args::new()
             .rich("role", &role)
             .quoted("reason", &claim.reason)
-            .word("date", &date.unwrap_or_else(|| self.word("no-data")));
+            .date("date", &date.unwrap_or_else(|| self.word("no-data")));
         Some(self.say("w-na", &args))
     }
 
@@ -193,7 +198,7 @@ impl<'a> Speaker<'a> {
         let args = Args::new()
             .rich("role", &self.role(&signature.role))
             .name("name", &signature.name)
-            .word("date", &number::date(self.lang, &decision.date))
+            .date("date", &number::date(self.lang, &decision.date))
             .quoted("position", text_of(item, "position")?)
             .flag("stale", decision.state == "stale");
         Some(self.say("w-dec", &args))
@@ -219,9 +224,9 @@ impl<'a> Speaker<'a> {
                 (first > second).then(|| {
                     let args = Args::new()
                         .word("a", &self.word(a))
-                        .word("date_a", &number::date(self.lang, first))
+                        .date("date_a", &number::date(self.lang, first))
                         .word("b", &self.word(b))
-                        .word("date_b", &number::date(self.lang, second));
+                        .date("date_b", &number::date(self.lang, second));
                     self.say("w-order", &args)
                 })
             })
@@ -247,10 +252,7 @@ impl<'a> Speaker<'a> {
         if ids.is_empty() {
             return None;
         }
-        let args = Args::new()
-            .rich("parts", &self.list(parts, 4, "count/parts"))
-            .word("annex", "D")
-            .rich("list", &self.list(ids, 3, &format!("count/evidence/{}", finding.id)));
+        let args = Args::new().rich("parts", &self.list(parts, 4)).word("annex", "D").rich("list", &self.list(ids, 3));
         Some(self.say("w-just", &args))
     }
 

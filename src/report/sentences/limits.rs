@@ -159,7 +159,7 @@ impl<'a> Speaker<'a> {
         let names = grounds.iter().map(|&ground| Rich::text(self.texts.ground(ground))).collect();
         let args = Args::new()
             .count(self.lang, "k", grounds.len() as u64, "count/grounds/unmeasured")
-            .rich("grounds", &self.list(names, 7, "count/grounds/unmeasured"));
+            .rich("grounds", &self.list(names, 7));
         self.say("short-grounds", &args)
     }
 
@@ -174,7 +174,7 @@ impl<'a> Speaker<'a> {
                 None => self.about(row),
             }
         });
-        let list = self.list(parts.collect(), 3, "count/comparisons/inconclusive");
+        let list = self.list(parts.collect(), 3);
         let args = Args::new()
             .count(self.lang, "m", rows.len() as u64, "count/comparisons/inconclusive")
             .count(self.lang, "t", total, "count/comparisons")
@@ -248,7 +248,7 @@ impl<'a> Speaker<'a> {
             let head = self.report.audit.factors.iter().find(|factor| factor.name == name);
             head.map_or_else(|| Rich::name(name), |factor| self.given(&factor.label))
         });
-        self.list(parts.collect(), 8, "count/factors")
+        self.list(parts.collect(), 8)
     }
 
     /// Comparisons of like cases: rows over factors, without those that leave one out.
@@ -272,7 +272,7 @@ impl<'a> Speaker<'a> {
             .rich("unit", &self.given(&self.report.audit.system.unit))
             .flag("before", self.before())
             .flag("has_period", written.is_some())
-            .word("period", &written.unwrap_or_else(|| NBSP.to_string()))
+            .date("period", &written.unwrap_or_else(|| NBSP.to_string()))
             .rich("pool", &self.given(&self.report.audit.system.pool));
         Some(self.say("w-pool", &args))
     }

@@ -158,7 +158,7 @@ impl Speaker<'_> {
     }
 
     /// A list in a sentence: "a, b och c". At most `most` of them and about 160 letters, then "och n till".
-    pub fn list(&self, parts: Vec<Rich>, most: usize, id: &str) -> Rich {
+    pub fn list(&self, parts: Vec<Rich>, most: usize) -> Rich {
         let mut letters = 0;
         let fits = parts
             .iter()
@@ -172,7 +172,7 @@ impl Speaker<'_> {
         let left = parts.len().saturating_sub(fits);
         let mut shown: Vec<Rich> = parts.into_iter().take(fits).collect();
         if left > 0 {
-            let more = self.texts.phrase("and-more", &Args::new().count(self.lang, "n", left as u64, id));
+            let more = self.texts.phrase("and-more", &Args::new().count(self.lang, "n", left as u64, "count/more"));
             return Rich::join(shown, ", ").then_text(" ").then(more);
         }
         let last = shown.pop().unwrap_or_default();

@@ -60,7 +60,7 @@ impl<'a> Speaker<'a> {
             .rich("decision", &self.texts.listed("decision", decision))
             .rich("role", &self.role(&signature.role))
             .name("name", &signature.name)
-            .word("date", &number::date(self.lang, &signature.date))
+            .date("date", &number::date(self.lang, &signature.date))
             .flag("stale", row.state == "stale");
         self.say("h2-decision", &args)
     }

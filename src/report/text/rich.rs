@@ -44,6 +44,8 @@ pub enum Piece {
     Figure(Figure),
     /// Words of a person, within a sentence of ours.
     Quoted(String),
+    /// A date or a period.
+    Date(String),
 }
 
 /// A text whose parts are told apart.
@@ -96,12 +98,25 @@ impl Rich {
     pub fn capitalised(mut self) -> Self {
         if let Some(first) = self.0.first_mut() {
             let text = match first {
-                Piece::Text(text) | Piece::Name(text) | Piece::Quoted(text) => text,
+                Piece::Text(text) | Piece::Name(text) | Piece::Quoted(text) | Piece::Date(text) => text,
                 Piece::Figure(figure) => &mut figure.text,
             };
             *text = capital(text);
         }
         self
+    }
+
+    /// With no name longer than so many letters: what is cut ends in "…".
+    #[must_use]
+    pub fn shortened(&self, most: usize) -> Self {
+        let piece = |piece: &Piece| match piece {
+            Piece::Name(name) if name.chars().count() > most => {
+                let kept: String = name.chars().take(most.saturating_sub(1)).collect();
+                Piece::Name(format!("{}…", kept.trim_end()))
+            }
+            other => other.clone(),
+        };
+        Self(self.0.iter().map(piece).collect())
     }
 
     /// The text alone, for a terminal, an attribute or a test.
@@ -125,6 +140,7 @@ impl Rich {
                 Piece::Text(text) => out.push_str(text),
                 Piece::Name(name) => frame('n', [name, "", ""]),
                 Piece::Quoted(text) => frame('q', [text, "", ""]),
+                Piece::Date(text) => frame('d', [text, "", ""]),
                 Piece::Figure(figure) => frame('f', [&figure.text, &figure.id, &figure.column]),
             }
         }
@@ -145,6 +161,7 @@ impl Rich {
             pieces.push(match kind {
                 "n" => Piece::Name(first),
                 "q" => Piece::Quoted(first),
+                "d" => Piece::Date(first),
                 "f" => Piece::Figure(Figure::new(first, fields.next().unwrap_or(""), fields.next().unwrap_or(""))),
                 _ => Piece::Text(first),
             });
@@ -161,7 +178,7 @@ impl fmt::Display for Rich {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for piece in &self.0 {
             f.write_str(match piece {
-                Piece::Text(text) | Piece::Name(text) | Piece::Quoted(text) => text,
+                Piece::Text(text) | Piece::Name(text) | Piece::Quoted(text) | Piece::Date(text) => text,
                 Piece::Figure(figure) => &figure.text,
             })?;
         }
