@@ -203,7 +203,8 @@ pub fn check(
     let context = law::Context { date: when.date(), results_sha256: &results_sha256, first_results: when.date() };
     warnings.extend(law::assess(spec, &measures, &library, &context).warnings);
     let heads = cube.inputs.iter().map(input_head).collect();
-    Ok(Preview::new(spec, &measures, cube.rows, heads, report::warning_rows(warnings)))
+    let tables = cube.tables.iter().filter(|table| table.name.starts_with("joint")).count();
+    Ok(Preview::new(spec, &measures, (cube.rows, tables), heads, report::warning_rows(warnings)))
 }
 
 /// What a gate that was asked for stops on, in words; empty where it stops on nothing.

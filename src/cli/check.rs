@@ -56,11 +56,15 @@ fn inputs(preview: &Preview, lang: Lang) -> String {
         ]
     });
     let taken = show::count(lang, preview.rows);
-    format!(
-        "{}{taken} {}\n\n",
-        show::columns(&rows.collect::<Vec<_>>(), &[1]),
-        show::say(lang, "ärenden räknas", "cases are counted")
-    )
+    let counted = show::say(lang, "ärenden räknas", "cases are counted");
+    let unjoined = match preview.tables {
+        0 | 1 => String::new(),
+        tables => {
+            let words = show::say(lang, "tabeller som aldrig kopplats ihop", "tables that were never joined");
+            format!(", {} {tables} {words}", show::say(lang, "i", "in"))
+        }
+    };
+    format!("{}{taken} {counted}{unjoined}\n\n", show::columns(&rows.collect::<Vec<_>>(), &[1]))
 }
 
 fn groups(preview: &Preview, lang: Lang) -> String {

@@ -27,7 +27,12 @@ pub(super) fn run(args: &ExplainArgs, global: &Global) -> Result<(), Failure> {
     let report = read(&path)?;
     let Some(row) = Row::find(&report, &args.id) else {
         let message = format!("the report has no row `{}`", args.id);
-        let hint = format!("near it: {}", near(&report, &args.id).join("  "));
+        let near = near(&report, &args.id);
+        let hint = if near.is_empty() {
+            "ids stand in the column `id` of the tables of report.json".to_owned()
+        } else {
+            format!("near it:\n{}", near.join("\n"))
+        };
         return Err(Problem::new(Code::UnknownWord, Place::file(&path.display().to_string()), message)
             .hint(hint)
             .into());

@@ -200,15 +200,20 @@ fn provision_text(packs: &Packs, pack: &Pack, one: &Provision, lang: Lang) -> St
             })
             .collect(),
     );
-    section(
-        show::say(lang, "Villkor", "Conditions"),
-        one.condition
+    if !one.condition.is_empty() {
+        text.push_str(&format!("\n{}\n", show::say(lang, "Villkor", "Conditions")));
+        let labels: Vec<String> = one
+            .condition
             .iter()
-            .map(|condition| {
-                vec![condition.id.clone(), condition.if_true.word().to_owned(), condition.text.get(lang).to_owned()]
-            })
-            .collect(),
-    );
+            .map(|condition| format!("  {} ({})", condition.id, condition.if_true.word()))
+            .collect();
+        let rows: Vec<(&str, String)> = labels
+            .iter()
+            .zip(&one.condition)
+            .map(|(label, condition)| (label.as_str(), condition.text.get(lang).to_owned()))
+            .collect();
+        text.push_str(&show::pairs(&rows));
+    }
     let roles: Vec<String> = one.not_applicable.roles.iter().map(role).collect();
     let not_applicable = match one.not_applicable.mode {
         NotApplicableMode::Never => show::say(lang, "aldrig", "never").to_owned(),
@@ -216,17 +221,17 @@ fn provision_text(packs: &Packs, pack: &Pack, one: &Provision, lang: Lang) -> St
         NotApplicableMode::ByPerson => format!("{} {}", show::say(lang, "av", "by"), roles.join(", ")),
     };
     let check = &one.verification;
-    let sources: Vec<String> = check.sources.iter().map(|source| source.what.clone()).collect();
-    text.push('\n');
-    text.push_str(&show::pairs(&[
+    let mut rows = vec![
         (show::say(lang, "ej tillämplig", "not applicable"), not_applicable),
         (show::say(lang, "kontrollerad", "verification"), check.state.word().to_owned()),
         (show::say(lang, "adress", "address"), check.address.clone()),
         (show::say(lang, "läst", "read on"), check.read_on.map(|day| day.to_string()).unwrap_or_default()),
         (show::say(lang, "ändrad genom", "as amended"), check.as_amended.clone().unwrap_or_default()),
-        (show::say(lang, "källor", "sources"), sources.join("; ")),
-        (show::say(lang, "tvekan", "doubt"), check.doubt.clone().unwrap_or_default()),
-    ]));
+    ];
+    rows.extend(check.sources.iter().map(|source| (show::say(lang, "källor", "sources"), source.what.clone())));
+    rows.push((show::say(lang, "tvekan", "doubt"), check.doubt.clone().unwrap_or_default()));
+    text.push('\n');
+    text.push_str(&show::pairs(&rows));
     text
 }
 

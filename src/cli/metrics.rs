@@ -72,13 +72,8 @@ fn list(lang: Lang) -> String {
             rows.push(vec![family_name(found.family, lang).to_owned()]);
         }
         let name = format!("  {}", found.name);
-        rows.push(vec![
-            name,
-            usage(found, lang).to_owned(),
-            marks(found),
-            found.formula.to_owned(),
-            title(found, lang),
-        ]);
+        let what = format!("{}: {}", title(found, lang), found.formula);
+        rows.push(vec![name, usage(found, lang).to_owned(), marks(found), what]);
     }
     text.push_str(&show::headed(&rows, &[]));
     text.push('\n');
@@ -139,9 +134,10 @@ fn one(found: &Metric, lang: Lang) -> String {
         (show::say(lang, "även kallat", "also called"), aliases.join(", ")),
         (show::say(lang, "familj", "family"), family_name(found.family, lang).to_owned()),
     ];
-    let methods = methods_of(found);
-    let sources: Vec<String> = methods.iter().map(|method| format!("{}: {}", method.name, method.source)).collect();
-    rows.push((show::say(lang, "metoder", "methods"), sources.join("; ")));
+    rows.extend(methods_of(found).iter().map(|method| {
+        let text = format!("{}: {} ({})", method.name, method.about(lang), method.source);
+        (show::say(lang, "metoder", "methods"), text)
+    }));
     let mut text = show::pairs(&rows);
     if !matches!(found.kind, MetricKind::Own) {
         text.push_str(&format!("\n{}\n", letters(lang)));

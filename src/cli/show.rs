@@ -192,13 +192,18 @@ pub(super) fn headed(rows: &[Vec<String>], right: &[usize]) -> String {
     out
 }
 
-/// Labels with their texts, the texts wrapped and set in one column. An empty text leaves its line out.
+/// Labels with their texts, the texts wrapped and set in one column. An empty text leaves its line out; a label that
+/// stands several times in a row is written once.
 pub(super) fn pairs(rows: &[(&str, String)]) -> String {
     let rows: Vec<(&str, String)> =
         rows.iter().filter(|(_, text)| !text.is_empty()).map(|(label, text)| (*label, plain(text))).collect();
     let indent = rows.iter().map(|(label, _)| label.chars().count()).max().unwrap_or(0) + 2;
     let mut out = String::new();
+    let mut before = "";
     for (label, text) in &rows {
+        let again = *label == before;
+        before = label;
+        let label = if again { "" } else { *label };
         let fill = " ".repeat(indent - label.chars().count());
         let lines = wrap(text, WIDTH.saturating_sub(indent));
         let joined = lines.join(&format!("\n{}", " ".repeat(indent)));
@@ -244,6 +249,7 @@ mod tests {
     fn a_long_text_is_wrapped_under_its_label() {
         assert_eq!(wrap("one two three", 8), ["one two", "three"]);
         assert_eq!(pairs(&[("a", "x".to_owned()), ("bb", String::new())]), "a  x\n");
+        assert_eq!(pairs(&[("a", "x".to_owned()), ("a", "y".to_owned())]), "a  x\n   y\n");
     }
 
     #[test]

@@ -77,7 +77,7 @@ fn overview(needed: &[Required], lang: Lang) -> String {
                 String::new()
             },
             one.title.get(lang).to_owned(),
-            one.reasons.join(", "),
+            one.reasons.iter().filter(|code| *code != one.state.word()).cloned().collect::<Vec<_>>().join(", "),
         ]);
     }
     let mut text = show::columns(&rows, &[]);

@@ -5,6 +5,7 @@
 
 use super::number::{self, Form, Grouping};
 use super::sentences::Speaker;
+use super::text::Rich;
 use super::{CurveRow, DisparityRow, EstimateRow, FindingPartRow, FindingRow, GroupRow, Report};
 use crate::words::{Lang, Note, Number, methods, metric, reserved};
 
@@ -80,18 +81,21 @@ impl<'r> Row<'r> {
     }
 }
 
-/// Ids of a report that are near to one that it does not have: those that hold it, or begin as it does, then by how many
-/// letters differ. At most eight.
+/// Ids of a report that are near to one that it does not have: first those that hold it, then those that begin as it
+/// does, the longer the better. At most eight; none where nothing is near.
 pub fn near<'r>(report: &'r Report, id: &str) -> Vec<&'r str> {
     let plain = id.to_lowercase();
     let mut ranked: Vec<(usize, &str)> = Row::all(report)
         .map(Row::id)
-        .map(|known| {
+        .filter_map(|known| {
             let lower = known.to_lowercase();
+            if !plain.is_empty() && lower.contains(&plain) {
+                return Some((0, known));
+            }
             let same = lower.chars().zip(plain.chars()).take_while(|(a, b)| a == b).count();
-            let held = !plain.is_empty() && lower.contains(&plain);
-            let rank = if held { 0 } else { 1 + plain.chars().count().max(lower.chars().count()) - same };
-            (rank, known)
+            let length = plain.chars().count().max(lower.chars().count());
+            // A letter and a slash say nothing yet: `e/` begins every estimate.
+            (same > 2).then(|| (1 + length - same, known))
         })
         .collect();
     // Rows keep their order within a rank.
@@ -248,35 +252,36 @@ impl Explainer<'_> {
     }
 
     fn finding(&self, row: &FindingRow) -> Vec<Line> {
-        let join =
-            |parts: Vec<super::text::Rich>| parts.iter().map(super::text::Rich::plain).collect::<Vec<_>>().join("; ");
+        let each = |label: &'static str, parts: Vec<Rich>| {
+            parts.into_iter().map(move |part| (label, part.plain())).collect::<Vec<Line>>()
+        };
+        let also = row.also.iter().map(|status| self.speaker.texts.listed("status", status).plain());
         let provision = self.speaker.provision(row);
-        vec![
+        let mut lines = vec![
             (self.say("bestämmelse", "provision"), self.speaker.citation(row).plain()),
             (
                 self.say("kräver", "demand"),
                 provision.map(|provision| provision.demand.get(self.lang).to_owned()).unwrap_or_default(),
             ),
             (self.say("status", "status"), self.speaker.status(row).plain()),
-            (self.say("dessutom", "also"), row.also.join(", ")),
-            (self.say("skäl", "reasons"), join(self.speaker.reasons(row))),
-            (self.say("saknas", "missing"), join(self.speaker.missing(row))),
-            (self.say("underlag", "evidence"), row.evidence.join(", ")),
-            (self.say("tillämpas från", "applies from"), row.applies_from.clone().unwrap_or_default()),
-            (
-                self.say("kontrollerad", "verification"),
-                provision
-                    .map(|provision| self.speaker.source_check(&provision.verification).plain())
-                    .unwrap_or_default(),
-            ),
-            (self.say("adress", "address"), row.verification.address.clone()),
-            (self.say("paket", "pack"), format!("{} {}", row.pack, row.pack_version)),
-        ]
+            (self.say("dessutom", "also"), also.collect::<Vec<_>>().join(", ")),
+        ];
+        lines.extend(each(self.say("skäl", "reasons"), self.speaker.reasons(row)));
+        lines.extend(each(self.say("saknas", "missing"), self.speaker.missing(row)));
+        lines.push((self.say("tillämpas från", "applies from"), row.applies_from.clone().unwrap_or_default()));
+        lines.push((
+            self.say("kontrollerad", "verification"),
+            provision.map(|provision| self.speaker.source_check(&provision.verification).plain()).unwrap_or_default(),
+        ));
+        lines.push((self.say("adress", "address"), row.verification.address.clone()));
+        lines.push((self.say("paket", "pack"), format!("{} {}", row.pack, row.pack_version)));
+        lines.extend(row.evidence.iter().map(|id| (self.say("underlag", "evidence"), id.clone())));
+        lines
     }
 
     fn part(&self, row: &FindingPartRow) -> Vec<Line> {
         let name = |text: &Option<String>| text.clone().unwrap_or_default();
-        vec![
+        let mut lines = vec![
             (self.say("bestämmelse", "provision"), row.provision.clone()),
             (self.say("prövat", "examined"), row.item.clone()),
             (self.say("tillstånd", "state"), row.state.clone()),
@@ -294,8 +299,9 @@ impl Explainer<'_> {
                     .unwrap_or_default(),
             ),
             (self.say("skäl", "reason"), name(&row.reason)),
-            (self.say("underlag", "evidence"), row.evidence.join(", ")),
-        ]
+        ];
+        lines.extend(row.evidence.iter().map(|id| (self.say("underlag", "evidence"), id.clone())));
+        lines
     }
 
     fn metric(&self, name: &str, of: Option<&str>) -> Vec<Line> {

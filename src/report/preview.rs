@@ -11,8 +11,10 @@ use crate::words::{Note, Number, Scale, Text, reserved};
 /// What an audit will be able to say.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Preview {
-    /// Rows or summed counts taken.
+    /// Rows or summed counts taken, over all tables.
     pub rows: u64,
+    /// Tables that were never joined; 1: one body of data.
+    pub tables: usize,
     /// Input files.
     pub inputs: Vec<InputHead>,
     /// Stages that have data.
@@ -97,7 +99,13 @@ const STRUCTURAL: &[Note] = &[
 
 impl Preview {
     /// From what was measured; the results themselves are left behind.
-    pub fn new(spec: &Spec, measures: &Measures, rows: u64, inputs: Vec<InputHead>, warnings: Vec<WarningRow>) -> Self {
+    pub fn new(
+        spec: &Spec,
+        measures: &Measures,
+        (rows, tables): (u64, usize),
+        inputs: Vec<InputHead>,
+        warnings: Vec<WarningRow>,
+    ) -> Self {
         let stages: Vec<String> = spec
             .stages
             .iter()
@@ -139,6 +147,7 @@ impl Preview {
         let confirmatory = measures.disparities.iter().filter(|row| row.confirmatory && row.margin.is_some());
         Self {
             rows,
+            tables,
             inputs,
             stages,
             groups,

@@ -454,13 +454,16 @@ fn statements_are_listed_by_role_and_skeletons_never_overwrite() {
     let out = desk.ok(&["statements", "audit.toml"]);
     assert!(out.contains("HS-04") && out.contains("missing") && out.contains("lawyer"), "{out}");
     assert_eq!(desk.files(), ["audit.toml", "counts.csv"]);
-    desk.write("statements/HS-04.toml", "# mine\n");
     desk.ok(&["statements", "audit.toml", "--write"]);
-    assert_eq!(desk.read("statements/HS-04.toml"), "# mine\n");
-    assert!(desk.path("statements/HS-01.toml").is_file());
+    assert!(desk.path("statements/HS-02.toml").is_file());
+    // What a person changed stays, and only what is missing is written.
+    let mine = format!("# mine\n{}", desk.read("statements/HS-04.toml"));
+    desk.write("statements/HS-04.toml", &mine);
+    fs::remove_file(desk.path("statements/HS-02.toml")).unwrap();
+    let out = desk.ok(&["statements", "audit.toml", "--write"]);
+    assert!(out.contains("HS-02.toml") && !out.contains("HS-04.toml"), "{out}");
+    assert_eq!(desk.read("statements/HS-04.toml"), mine);
     // What was written is read again without a problem, as drafts.
-    fs::remove_file(desk.path("statements/HS-04.toml")).unwrap();
-    desk.ok(&["statements", "audit.toml", "--write"]);
     let out = desk.ok(&["statements", "audit.toml"]);
     assert!(out.contains("draft") && !out.contains("missing"), "{out}");
     desk.ok(&["audit", "audit.toml"]);

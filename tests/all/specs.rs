@@ -141,11 +141,8 @@ fn every_problem_is_written_as_problems_are() {
 }
 
 fn shared_page() -> Option<String> {
-    let page = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/spec.md")).ok();
-    if page.is_none() {
-        println!("skipped: ../shared/spec.md is not here");
-    }
-    page
+    let folder = crate::support::shared("the contract page of the spec")?;
+    Some(fs::read_to_string(folder.join("spec.md")).unwrap())
 }
 
 #[test]

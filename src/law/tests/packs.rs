@@ -383,6 +383,7 @@ fn the_ledger_is_the_list_of_sources() {
     let page = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/law/sources.md");
     let Ok(page) = std::fs::read_to_string(page) else {
         println!("skipped: ../shared/law/sources.md is not there");
+        assert!(std::env::var("EVENHAND_REQUIRE_SHARED").as_deref() != Ok("1"), "../shared is required");
         return;
     };
     let section = page.split("## 3. ").nth(1).and_then(|rest| rest.split("\n## ").next()).unwrap();
