@@ -17,7 +17,6 @@ use super::roles::{ArmRole, BOTH, Coding, Dim, MODEL, RANDOM, Roles, Slot};
 use super::value::{Value, escaped};
 use super::{Batch, ScoreKind, Scores};
 use crate::diag::Problem;
-use crate::spec::Spec;
 use crate::words::reserved;
 
 /// Most groups of a column.
@@ -157,7 +156,6 @@ impl<'a> Worker<'a> {
 /// Codes batches.
 struct Coder<'a> {
     body: &'a Body<'a>,
-    spec: &'a Spec,
     roles: &'a Roles,
     filter: Vec<Meanings>,
     join: Meanings,
@@ -231,7 +229,6 @@ impl<'a> Coder<'a> {
             if roles.long.is_some() { roles.others.len() } else { roles.attributes.len() + roles.others.len() };
         Self {
             body,
-            spec,
             roles,
             filter: (0..roles.filter.as_ref().map_or(0, |filter| filter.tests()))
                 .map(|_| Meanings::default())
@@ -366,10 +363,10 @@ impl<'a> Coder<'a> {
         });
         let mut teller = Teller { file: table.file, field, places: &table.raw.places, faults };
         for row in wrong {
-            if let Some(value) = table.value(slot, row) {
-                if let Err(fault) = count_rule.read(value) {
-                    teller.tell(row, fault, Some(&value.text));
-                }
+            if let Some(value) = table.value(slot, row)
+                && let Err(fault) = count_rule.read(value)
+            {
+                teller.tell(row, fault, Some(&value.text));
             }
         }
         batch.counts.clear();

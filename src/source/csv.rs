@@ -11,7 +11,7 @@ use ::csv::{ByteRecord, Reader, ReaderBuilder, Terminator};
 use super::Input;
 use super::faults::Fault;
 use super::files::{Blob, HEAD, known_format};
-use super::raw::{BATCH, Column, Done, Places, Raw, Reading, Shape, Sheet, Want, file_name, repeated};
+use super::raw::{BATCH, Column, Done, Places, Raw, Reading, Shape, Sheet, file_name, repeated};
 use super::sniff::{self, Decimal, delimiter_word};
 use super::text::{Broken, Text, Written, written};
 use super::value::{Missing, NotNumber, clean, number};
