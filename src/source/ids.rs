@@ -40,6 +40,7 @@ impl Ids {
     /// Those of another thread.
     pub fn merge(&mut self, other: Self) {
         self.raise(other.level);
+        // Counts are added up: the order of the map cannot be seen.
         for (hash, times) in other.seen {
             self.add_many(hash, times);
         }

@@ -158,11 +158,9 @@ impl CountRule {
 
 #[cfg(test)]
 mod tests {
-    use crate::source::value::NotNumber;
-
     use super::{CountRule, Fault, Numbers, amounts, billionth_scores, weights};
     use crate::source::roles::{ScoreRole, Slot};
-    use crate::source::value::{Missing, Value};
+    use crate::source::value::{Missing, NotNumber, Value};
 
     fn numbers(values: &[f64]) -> Numbers {
         Numbers { values: values.to_vec(), odd: Vec::new() }
