@@ -163,9 +163,8 @@ impl<'a> Page<'a> {
     /// A row in words, for those who do not see the chart.
     fn described(&self, row: &DisparityRow) -> Rich {
         let interval = self.say.disparity(row, 0);
-        let form = self.say.disparity_form(row);
         let value = match &interval.value {
-            Some(value) => self.say.unit(form, value, &row.metric),
+            Some(value) => self.say.size(row, value),
             None => Rich::text(self.say.word("chart-none")),
         };
         let args = Args::new()
@@ -258,10 +257,11 @@ impl<'a> Page<'a> {
             Ground::Supplementary => Rich::text(self.say.word("ground-supplementary")),
             ground => Rich::text(self.say.texts.ground(ground)),
         };
-        let measure = head.measure.as_ref().map_or_else(|| Rich::name(&head.name), |text| self.say.given(text));
-        out.push(
-            self.para(&self.say.say("attribute-line", &Args::new().rich("ground", &ground).rich("measure", &measure))),
-        );
+        let args = Args::new().rich("ground", &ground);
+        out.push(self.para(&match &head.measure {
+            Some(measure) => self.say.say("attribute-line", &args.rich("measure", &self.say.given(measure))),
+            None => self.say.say("attribute-ground", &args),
+        }));
         let rows: Vec<&DisparityRow> = self
             .report
             .disparities
@@ -360,16 +360,30 @@ impl<'a> Page<'a> {
         let (mut groups, cut) = self.shown_groups(name);
         // The group compared with comes first.
         groups.sort_by_key(|row| row.group != reference);
+        let mut unmeasured = Vec::new();
         for stage in self.report.audit.stages.iter().filter(|stage| stage.data) {
             let rates: Vec<&EstimateRow> =
                 groups.iter().filter_map(|group| self.rate(&stage.name, name, &group.group)).collect();
-            let decimals = rates.iter().map(|row| self.say.estimate_decimals(row)).max().unwrap_or(1);
+            let decimals = self.say.rates_alike(rates.iter().copied());
+            let compared = self
+                .report
+                .disparities
+                .iter()
+                .any(|row| row.attribute.as_deref() == Some(name) && row.stage.as_deref() == Some(&stage.name));
+            if rates.is_empty() && !compared {
+                unmeasured.push(self.say.stage_noun(&stage.name));
+                continue;
+            }
             for group in &groups {
                 let row = self.row_4(&stage.name, group, reference, decimals, &mut notes);
                 table.push(row);
             }
         }
         let mut block = table.class("dense").block(notes);
+        if let Block::Table { table } = &mut block {
+            let notes = unmeasured.iter().map(|stage| self.say.say("t4-stage-none", &Args::new().rich("stage", stage)));
+            table.notes.extend(notes.map(|note| Html::rich(&note)));
+        }
         if cut && let Block::Table { table } = &mut block {
             let link = Html::text(&self.word("t4-cut")).to("annex-c");
             table.notes.push(link);
