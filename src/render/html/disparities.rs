@@ -4,6 +4,7 @@ use super::Page;
 use super::block::{Block, Cell, Footnotes, Html, Row, Table, kind_of, look, marked, once};
 use crate::render::chart::{DotRow, Dots, IntervalPlot, IntervalRow, Mark, Panel, Picture, Unit};
 use crate::report::number::{self, Form, Grouping};
+use crate::report::sentences::ValueKind;
 use crate::report::text::{Args, Figure, Rich};
 use crate::report::{DisparityRow, EstimateRow, GroupRow};
 use crate::words::{AttributeKnown, Family, Ground, Note, Scale, Verdict, reserved};
@@ -90,10 +91,17 @@ impl<'a> Page<'a> {
         }
         let decimals = self.say.alike(chosen.iter().copied());
         let plotted = chosen.iter().map(|row| self.plotted(row, decimals)).collect();
-        let axis = self.say.texts.phrase(
-            if form == Form::PerTenThousand { "c4a-axis-ten-thousand" } else { "c4a-axis-points" },
-            &Args::new(),
-        );
+        let axis = match form {
+            Form::PerTenThousand => Rich::text(self.say.word("c4a-axis-ten-thousand")),
+            Form::Points => Rich::text(self.say.word("c4a-axis-points")),
+            _ => {
+                let metric = chosen.first().map(|row| row.metric.as_str());
+                let own = self.report.audit.amounts.iter().find(|own| Some(own.name.as_str()) == metric);
+                let unit = own.and_then(|own| own.unit.as_ref()).map(|unit| self.say.given(unit));
+                let plain = Rich::text(self.say.word("c4a-axis-plain"));
+                unit.map_or_else(|| plain.clone(), |unit| plain.clone().then_text(", ").then(unit))
+            }
+        };
         let parts = chosen.iter().map(|row| self.described(row));
         let picture = Picture { id: id.to_owned(), title: title.plain(), description: Rich::join(parts, "; ").plain() };
         let plot = IntervalPlot {
@@ -141,9 +149,17 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// "63 mot 38 av 10 000".
+    /// "63 mot 38 av 10 000"; of what is no share, both figures in their unit.
     fn pair(&self, row: &DisparityRow) -> Option<Rich> {
         let (group, reference) = self.say.sides(row)?;
+        if self.say.kind_of(&row.metric) != ValueKind::Share {
+            let form = self.say.estimate_form(group);
+            let decimals = self.say.rates_alike([group, reference]);
+            let figure = |row: &EstimateRow| self.say.estimate(row, form, decimals).value;
+            let other = self.say.unit(form, &figure(reference)?, &row.metric);
+            let args = Args::new().figure("a", &figure(group)?).rich("b", &other);
+            return Some(self.say.texts.phrase("pair-plain", &args));
+        }
         let (form, key) = if row.metric == "selection_rate" {
             (Form::PerTenThousand, "pair-ten-thousand")
         } else {

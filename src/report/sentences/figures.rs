@@ -323,8 +323,11 @@ impl Speaker<'_> {
         })
     }
 
-    /// A share as so many of 10,000 or 1,000.
+    /// A share as so many of 10,000 or 1,000; none for what is no share.
     pub fn frequency(&self, row: &EstimateRow, form: Form) -> Option<Figure> {
+        if self.kind_of(&row.metric) != ValueKind::Share {
+            return None;
+        }
         let value = row.value?;
         let whole = form != Form::PerTenThousand;
         let decimals = if whole { 0 } else { number::decimals(form, Some(value), [None, None], &[]) };

@@ -195,7 +195,8 @@ impl<'a> Speaker<'a> {
                     Some(measure) => self.given(measure),
                     // Nothing says what is measured, so that nothing stands in for anything.
                     None => {
-                        return self.say("membership-only", &Args::new().rich("attribute", &self.attribute(&head.name)));
+                        return self
+                            .say("membership-only", &Args::new().rich("attribute", &self.attribute(&head.name)));
                     }
                 };
                 let ground = match head.ground {
