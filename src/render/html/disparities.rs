@@ -247,7 +247,7 @@ impl<'a> Page<'a> {
 
     /// A disparity with unit, its limits beneath.
     pub(super) fn difference(&self, row: &DisparityRow, decimals: u8, notes: &mut Footnotes<'_>) -> Html {
-        let interval = self.say.disparity(row, decimals);
+        let interval = self.say.signed_disparity(row, decimals);
         if row.suppressed || interval.value.is_none() && interval.lower.is_none() && interval.upper.is_none() {
             return notes.figure(None, row.suppressed, &row.note);
         }

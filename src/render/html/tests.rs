@@ -148,6 +148,7 @@ fn written(lang: Lang, value: Number) -> BTreeSet<String> {
         out.insert(number::exact(lang, form, value));
         for decimals in 0..7 {
             out.insert(number::write(lang, form, decimals, value));
+            out.insert(number::write_signed(lang, form, decimals, value));
             out.insert(number::write_grouped(lang, form, decimals, value));
         }
     }

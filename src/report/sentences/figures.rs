@@ -205,6 +205,18 @@ impl Speaker<'_> {
         }
     }
 
+    /// A disparity for a column of differences: with a plus sign where it is positive.
+    pub fn signed_disparity(&self, row: &DisparityRow, at_least: u8) -> Interval {
+        let mut interval = self.disparity(row, at_least);
+        let form = self.disparity_form(row);
+        let difference = !matches!(row.scale, Some(Scale::Ratio | Scale::OddsRatio));
+        if let (Some(figure), Some(value), true) = (&mut interval.value, row.value, difference) {
+            let decimals = self.disparity_decimals(row).max(at_least);
+            figure.text = number::write_signed(self.lang, form, decimals, value);
+        }
+        interval
+    }
+
     /// How many decimals an estimate deserves.
     pub fn estimate_decimals(&self, row: &EstimateRow) -> u8 {
         number::decimals(self.estimate_form(row), row.value, [row.lower, row.upper], &[])
