@@ -20,6 +20,7 @@ mod matrix;
 mod names;
 mod statements;
 
+pub use figures::ValueKind;
 pub use headline::Tone;
 pub use matrix::{CellKind, Matrix};
 
