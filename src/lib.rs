@@ -55,7 +55,7 @@ pub(crate) mod spec;
 pub mod cli;
 pub mod flow;
 
-pub use cube::{Cube, from_bytes as read_cube, merge as merge_cubes, to_bytes as write_cube};
+pub use cube::{Cube, Table as CubeTable, from_bytes as read_cube, merge as merge_cubes, to_bytes as write_cube};
 pub use diag::{Code, Kind, Place, Problem, Problems, WarnCode, Warning};
 pub use law::Gate;
 pub use report::Report;

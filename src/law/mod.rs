@@ -38,7 +38,7 @@ pub use rows::{
     Claim, Coverage, Decision, FindingPartRow, FindingRow, FindingStatement, FindingVerification, Findings, Milestones,
     MissingItem, PackRow, ProvisionRow, Reason, Signature, StatementRow, Verification,
 };
-pub use statement::{State, file_name, skeleton};
+pub use statement::{Signer, State, file_name, sign, skeleton};
 
 #[cfg(test)]
 mod tests;
