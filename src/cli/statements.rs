@@ -7,7 +7,7 @@ use clap::Args;
 
 use super::audit::{folder_of, load_papers, load_spec};
 use super::{Failure, Global, files, show, when};
-use crate::law::{self, Required, State};
+use crate::law::{self, Required, Signer, State};
 use crate::report::text::Texts;
 use crate::spec::Spec;
 use crate::words::Lang;
@@ -18,8 +18,20 @@ pub(super) struct StatementsArgs {
     /// The audit spec
     pub spec: PathBuf,
     /// Write a skeleton for each statement that has no file; nothing is overwritten
-    #[arg(long)]
+    #[arg(long, conflicts_with = "sign")]
     pub write: bool,
+    /// Sign this statement: the signature goes to the end of its file, with the hash of what it says
+    #[arg(long, value_name = "HS", requires_all = ["role", "name"])]
+    pub sign: Option<String>,
+    /// The signer's role, with --sign
+    #[arg(long, requires = "sign")]
+    pub role: Option<String>,
+    /// The signer's name, with --sign
+    #[arg(long, requires = "sign")]
+    pub name: Option<String>,
+    /// The signer's title, with --sign
+    #[arg(long, requires = "sign")]
+    pub title: Option<String>,
 }
 
 pub(super) fn run(args: &StatementsArgs, global: &Global) -> Result<(), Failure> {
@@ -28,6 +40,12 @@ pub(super) fn run(args: &StatementsArgs, global: &Global) -> Result<(), Failure>
     let papers = load_papers(&spec, &args.spec)?;
     let when = when::when(&spec, global)?;
     let library = law::read(&spec, &papers.own_packs, &papers.statements)?;
+    if let (Some(hs), Some(role), Some(name)) = (&args.sign, &args.role, &args.name) {
+        let signer = Signer { hs, role, name, title: args.title.as_deref(), date: when::now(global)?.date() };
+        let (file, text) = law::sign(&library.statements, &library.packs, &papers.statements, &signer)?;
+        files::write(Path::new(&file), text.as_bytes())?;
+        return show::print(&format!("{file}\n"));
+    }
     let needed = law::required(&spec, &library, when.date());
     if !args.write {
         return show::print(&overview(&needed, lang));

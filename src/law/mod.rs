@@ -35,9 +35,9 @@ pub use required::{Required, required};
 #[cfg(test)]
 pub use rows::InForce;
 #[cfg(test)]
-pub use rows::{Claim, Coverage, Decision, FindingStatement, FindingVerification, MissingItem, Reason, Signature};
+pub use rows::{Coverage, FindingStatement, FindingVerification, MissingItem, Reason, Signature};
 pub use rows::{FindingPartRow, FindingRow, Findings, Milestones, PackRow, ProvisionRow, StatementRow, Verification};
-pub use statement::{State, file_name, skeleton};
+pub use statement::{Signer, State, file_name, sign, skeleton};
 
 #[cfg(test)]
 mod tests;

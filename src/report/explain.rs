@@ -402,3 +402,33 @@ impl Explainer<'_> {
         value.map(|value| number::exact(self.lang, Form::Plain, value)).unwrap_or_default()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Row, explain, near};
+    use crate::report::sample::vab;
+    use crate::words::{Lang, methods};
+
+    #[test]
+    fn every_row_of_a_report_is_explained_in_both_languages() {
+        let report = vab();
+        for row in Row::all(&report) {
+            for lang in [Lang::Sv, Lang::En] {
+                assert!(explain(&report, row, lang).iter().any(|(_, text)| !text.is_empty()), "{}", row.id());
+            }
+            if let Row::Estimate(estimate) = row
+                && let Some(word) = &estimate.method
+            {
+                assert_eq!(methods(word).len(), word.split('+').count(), "{word} has no entry among the methods");
+            }
+        }
+    }
+
+    #[test]
+    fn near_ids_are_those_that_begin_alike_and_none_where_nothing_does() {
+        let report = vab();
+        let id = Row::all(&report).map(Row::id).find(|id| id.starts_with("d/selection_rate")).unwrap();
+        assert_eq!(near(&report, &id[..id.len() - 1]).first(), Some(&id));
+        assert_eq!(near(&report, "xyzzy"), Vec::<&str>::new());
+    }
+}

@@ -470,6 +470,50 @@ fn statements_are_listed_by_role_and_skeletons_never_overwrite() {
 }
 
 #[test]
+fn a_signature_holds_until_the_text_is_changed() {
+    let desk = small();
+    desk.edit("audit.toml", "date = 2026-11-26", "date = 2026-12-31");
+    desk.edit("audit.toml", "[[stage]]", "[law]\npacks = [\"se-diskrimineringslagen\"]\n\n[law.facts]\njurisdiction = \"SE\"\nsector = \"social_insurance\"\n\n[[stage]]");
+    let id = "HS-02";
+    let text = fs::read_to_string(root().join("audits/demo/statements/HS-02.toml")).unwrap();
+    let text = text.replace("audit = \"demo\"", "audit = \"small\"");
+    let unsigned = text.split("[[signature]]").next().unwrap().to_owned();
+    desk.write("statements/HS-02.toml", &unsigned);
+    let state = |desk: &Desk| {
+        let out = desk.ok(&["statements", "audit.toml"]);
+        out.lines().find(|line| line.starts_with(id)).unwrap().to_owned()
+    };
+    assert!(state(&desk).contains("incomplete"), "{}", state(&desk));
+    let sign = |role: &str| {
+        desk.run(&[
+            "statements",
+            "audit.toml",
+            "--sign",
+            id,
+            "--role",
+            role,
+            "--name",
+            "B. \"Ex\"",
+            "--date",
+            "2026-11-26",
+        ])
+    };
+    let ran = sign("archivist");
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("lawyer"), "{}", ran.err);
+    assert_eq!(desk.read("statements/HS-02.toml"), unsigned);
+    assert_eq!(sign("lawyer").code, 0);
+    assert!(desk.read("statements/HS-02.toml").starts_with(unsigned.trim_end()));
+    assert!(state(&desk).contains("signed"), "{}", state(&desk));
+    // Twice on the same content is once too often; a changed text needs a new signature.
+    assert_eq!(sign("lawyer").code, 2);
+    desk.edit("statements/HS-02.toml", "Väntan kan", "En väntan kan");
+    assert!(state(&desk).contains("draft"), "{}", state(&desk));
+    assert_eq!(sign("lawyer").code, 0);
+    assert!(state(&desk).contains("signed"), "{}", state(&desk));
+}
+
+#[test]
 fn the_schemas_are_json_and_a_report_fits_its_own() {
     let desk = small();
     desk.ok(&["audit", "audit.toml"]);

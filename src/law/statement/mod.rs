@@ -12,6 +12,7 @@ mod number;
 mod read;
 mod rules;
 mod rules_after;
+mod sign;
 mod skeleton;
 mod state;
 mod warnings;
@@ -23,6 +24,7 @@ pub(super) use read::{ClaimEntry, Entry};
 pub(super) use read::{claim_sha256, content_sha256};
 #[cfg(test)]
 pub(super) use rules::rule_ids;
+pub use sign::{Signer, sign};
 pub use skeleton::{file_name, skeleton};
 pub(super) use state::{ClaimSigning, Judged, Judging, Open, claim_signing, judge, signed_on};
 

@@ -52,8 +52,8 @@ fn write_skeleton(
         "# {}",
         pick(
             lang,
-            "Skriv svaren, ändra status till \"final\" och underteckna: evenhand statements SPEC --sign",
-            "Write the answers, change status to \"final\" and sign: evenhand statements SPEC --sign",
+            "Skriv svaren, ändra status till \"final\" och underteckna: evenhand statements SPEC --sign HS",
+            "Write the answers, change status to \"final\" and sign: evenhand statements SPEC --sign HS",
         )
     )?;
     if let Some(template) = &asked.template {
@@ -127,7 +127,7 @@ fn example(field: &Field) -> String {
 }
 
 /// A text as a basic TOML string.
-fn quoted(text: &str) -> String {
+pub(super) fn quoted(text: &str) -> String {
     let mut out = String::from("\"");
     for c in text.chars() {
         match c {

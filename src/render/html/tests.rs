@@ -1,3 +1,5 @@
+//! The HTML of sample reports: marks, ids of figures, no address outside the page.
+
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
 

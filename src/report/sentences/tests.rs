@@ -1,3 +1,5 @@
+//! Sentences of sample reports.
+
 use super::{CellKind, Speaker, Tone};
 use crate::report::sample::{crowded, empty, long_names, missing_statement, vab, verdicts};
 use crate::report::text::Rich;
