@@ -88,12 +88,7 @@ pub fn errors_over_selected(cells: &Cells, tail: f64) -> Estimate {
         return Estimate { value: Some(0.0), ..Estimate::none(Note::ZeroCell) };
     }
     let of_errors = n / errors;
-    let influence = [
-        (1.0 - s) * of_errors / s - (1.0 - q) / q,
-        -(1.0 - q) / q,
-        -of_errors + 1.0,
-        1.0,
-    ];
+    let influence = [(1.0 - s) * of_errors / s - (1.0 - q) / q, -(1.0 - q) / q, -of_errors + 1.0, 1.0];
     let variance = counts.iter().zip(influence).map(|(count, x)| count / n * x * x).sum::<f64>() / n;
     let (value, half) = (s / q, float::exp(normal::z_of_tail(tail) * variance.sqrt()));
     Estimate::new(value, Interval { lower: value / half, upper: value * half })

@@ -105,7 +105,9 @@ impl Group {
             })
         };
         match rate {
-            Rate::Selection | Rate::NonSelection => Some(ArmRate { model: Count::whole(self.selected), random: Count::whole(self.random) }),
+            Rate::Selection | Rate::NonSelection => {
+                Some(ArmRate { model: Count::whole(self.selected), random: Count::whole(self.random) })
+            }
             Rate::FalsePositive | Rate::TrueNegative => part(model_others, random_others),
             Rate::TruePositive | Rate::FalseNegative => part(self.selected_errors, self.random_errors),
         }
