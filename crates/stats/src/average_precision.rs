@@ -15,9 +15,9 @@ pub struct AveragePrecision {
     pub value: f64,
     /// Share of positives: what a score without any order gives.
     pub base_rate: f64,
-    /// With every bin ordered the wrong way inside: the least value.
+    /// With the negatives of every bin first and its positives one by one behind them: the least value.
     pub least: f64,
-    /// With every bin ordered the right way inside: the greatest value.
+    /// With the positives of every bin first, all at one score: the greatest value.
     pub most: f64,
 }
 
@@ -51,7 +51,7 @@ pub fn average_precision(negatives: &[u64], positives: &[u64]) -> Result<Average
     for (w, x) in negatives.iter().zip(positives).rev() {
         if *x > 0 {
             least += precisions(tp, fp + w, *x);
-            most += precisions(tp, fp, *x);
+            most += *x as f64 * ((tp + x) as f64 / (tp + fp + x) as f64);
         }
         tp += x;
         fp += w;
@@ -123,9 +123,9 @@ mod tests {
     #[test]
     fn the_bounds_are_the_values_of_the_two_extreme_orders() {
         let binned = average_precision(&[3, 2], &[2, 4]).unwrap();
-        // Rising order; the wrong way round: negatives of a bin above its positives.
-        let wrong = average_precision(&[0, 0, 1, 1, 1, 0, 0, 0, 0, 1, 1], &[1, 1, 0, 0, 0, 1, 1, 1, 1, 0, 0]).unwrap();
-        let right = average_precision(&[1, 1, 1, 0, 0, 1, 1, 0, 0, 0, 0], &[0, 0, 0, 1, 1, 0, 0, 1, 1, 1, 1]).unwrap();
+        // In rising order; positives of a bin below its negatives, each at a score of its own.
+        let wrong = average_precision(&[0, 0, 3, 0, 0, 0, 0, 2], &[1, 1, 0, 1, 1, 1, 1, 0]).unwrap();
+        let right = average_precision(&[3, 0, 2, 0], &[0, 2, 0, 4]).unwrap();
         assert!((binned.least - wrong.value).abs() < 1e-14 && (binned.most - right.value).abs() < 1e-14);
         assert!(binned.least < binned.value && binned.value < binned.most);
     }

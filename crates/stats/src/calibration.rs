@@ -12,6 +12,7 @@ use crate::interval::{Estimate, Interval, Note, PValue};
 use crate::normal;
 use crate::score_cells::{ScoreCell, Totals, WeightedScoreCell};
 use crate::special::poisson_upper;
+use crate::weighted::{ENOUGH_EFFECTIVE, Sums};
 
 /// How the limits of observed against expected are made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,7 +77,8 @@ pub struct InTheLarge {
 /// - Edges: all `None` with [`Note::NoCases`] without rows; no limits with [`Note::VarianceNotEstimable`] where no residual
 ///   differs from another. Where nobody, or everybody, has the outcome, residuals vary with the scores
 ///   only and say nothing of the outcome: the limits are then those of an exact Poisson count of 0, expected number taken
-///   as known ([`Method::PoissonExact`]).
+///   as known ([`Method::PoissonExact`]). [`Note::TooFew`] below 20 with, or without, the outcome: the normal limits then
+///   miss at one end more often than a verdict may (0.066 where 10 of 1,000 are expected), so that there is none.
 /// - Not for: a score that is no probability; outcomes known for the selected only.
 /// - Source: methods, "Calibration", 6.1. Oracle: statsmodels `zconfint_mean` of outcome minus score.
 pub fn in_the_large(cells: &[ScoreCell], z: f64) -> InTheLarge {
@@ -116,7 +118,8 @@ pub fn in_the_large(cells: &[ScoreCell], z: f64) -> InTheLarge {
     let standard_error = (around / (rows - 1.0) / rows).sqrt();
     let half = z * standard_error;
     result.standard_error = Some(standard_error);
-    result.estimate = Estimate::new(value, Interval { lower: value - half, upper: value + half });
+    let fewest = totals.positives.n.min(totals.negatives.n) as f64;
+    result.estimate = few(Estimate::new(value, Interval { lower: value - half, upper: value + half }), fewest);
     result
 }
 
@@ -131,6 +134,11 @@ fn count_of_one_outcome(totals: &Totals, z: f64) -> Option<Interval> {
     }
 }
 
+/// The estimate, noted if fewer than 20 have, or lack, the outcome.
+fn few(estimate: Estimate, fewest: f64) -> Estimate {
+    if fewest < ENOUGH_EFFECTIVE * (1.0 - 1e-12) { estimate.with(Note::TooFew) } else { estimate }
+}
+
 /// Mean squared deviations below this are rounding, not variation: squares of shares carry about 1e-16.
 const VARIES: f64 = 1e-14;
 
@@ -138,6 +146,7 @@ const VARIES: f64 = 1e-14;
 ///
 /// - Takes: the two results, of rows that have nobody in common; the same `z`.
 /// - Gives: the difference with limits and its standard error; `None` with a note if a side has no value or no limits.
+/// - Notes: those of both sides.
 /// - Limits: by the two standard errors; where a side has exact limits instead, both sides' limits are combined by squares
 ///   (MOVER) and there is no standard error.
 /// - Not for: telling whether equal scores mean the same in both groups ([`crate::cumulative_difference`]): a distortion
@@ -148,15 +157,18 @@ pub fn difference_in_the_large(group: &InTheLarge, reference: &InTheLarge, z: f6
         return (Estimate::none(Note::NoCases), None);
     };
     let value = a - b;
+    let noted = |estimate: Estimate| {
+        group.estimate.notes.iter().chain(&reference.estimate.notes).copied().fold(estimate, Estimate::with)
+    };
     if let (Some(s), Some(t)) = (group.standard_error, reference.standard_error) {
         let standard_error = float::hypot(s, t);
         let half = z * standard_error;
         let limits = Interval { lower: value - half, upper: value + half };
-        return (Estimate::new(value, limits), Some(standard_error));
+        return (noted(Estimate::new(value, limits)), Some(standard_error));
     }
     match (group.estimate.interval(), reference.estimate.interval()) {
-        (Some(i), Some(j)) => (Estimate::new(value, mover(a, i, b, j, 0.0)), None),
-        _ => (Estimate { value: Some(value), ..Estimate::none(Note::VarianceNotEstimable) }, None),
+        (Some(i), Some(j)) => (noted(Estimate::new(value, mover(a, i, b, j, 0.0))), None),
+        _ => (noted(Estimate { value: Some(value), ..Estimate::default() }), None),
     }
 }
 
@@ -239,7 +251,7 @@ fn ratio(
 /// - Gives: the weighted mean outcome minus the weighted mean score with its standard error, `sqrt(sum w^2 (e - d)^2)`
 ///   over the sum of weights. With bins, scores stand for their mean.
 /// - Edges: [`Note::NoCases`] without weight; no limits with [`Note::VarianceNotEstimable`] where all rows with weight
-///   have, or lack, the outcome, or no residual differs from another.
+///   have, or lack, the outcome, or no residual differs from another; [`Note::TooFew`] below 20 effective ones of either.
 /// - Source: methods, "Calibration", 6.1. Oracle: weights of 1 give [`in_the_large`].
 pub fn in_the_large_weighted(cells: &[WeightedScoreCell], z: f64) -> (Estimate, Option<f64>) {
     let weight: f64 = cells.iter().map(|c| c.all().weight).sum();
@@ -263,7 +275,12 @@ pub fn in_the_large_weighted(cells: &[WeightedScoreCell], z: f64) -> (Estimate, 
     }
     let standard_error = (squares * rows as f64 / (rows as f64 - 1.0)).sqrt() / weight;
     let half = z * standard_error;
-    (Estimate::new(value, Interval { lower: value - half, upper: value + half }), Some(standard_error))
+    let effective = |pick: fn(&WeightedScoreCell) -> Sums| {
+        cells.iter().map(pick).fold(Sums::default(), Sums::and).kish().unwrap_or(0.0)
+    };
+    let fewest = effective(|c| c.positives).min(effective(|c| c.negatives));
+    let limits = Interval { lower: value - half, upper: value + half };
+    (few(Estimate::new(value, limits), fewest), Some(standard_error))
 }
 
 #[cfg(test)]
@@ -272,6 +289,7 @@ mod tests {
     use super::{in_the_large_weighted, poisson_upper};
     use crate::interval::Note;
     use crate::score_cells::{ScoreCell, WeightedScoreCell};
+    use crate::special::ln_dbinom;
     use crate::weighted::Sums;
 
     const Z: f64 = 1.959_963_984_540_054;
@@ -322,6 +340,20 @@ mod tests {
     fn an_expected_number_of_nothing_has_no_ratio() {
         assert!(observed_expected(&[ScoreCell::at(0.0, 9, 0)], Z).estimate.has(Note::NoEvents));
         assert!(observed_expected_fixed(&[ScoreCell::at(0.0, 9, 1)], Z).estimate.has(Note::LogInfinite));
+    }
+
+    #[test]
+    fn few_events_are_told_because_the_normal_limits_are_then_too_narrow() {
+        let note = |cells: &[ScoreCell]| in_the_large(cells, Z).estimate.has(Note::TooFew);
+        assert!(note(&[ScoreCell::at(0.01, 990, 10)]) && note(&[ScoreCell::at(0.99, 19, 900)]));
+        assert!(!note(&[ScoreCell::at(0.02, 980, 20)]));
+        // What the note is for: 1,000 rows of a right score of 0.01, summed exactly.
+        let missed: f64 = (1..=30_u64)
+            .filter(|x| in_the_large(&[ScoreCell::at(0.01, 1000 - x, *x)], Z).estimate.below(0.0))
+            .filter_map(|x| ln_dbinom(x, 1000, 0.01, 0.99))
+            .map(crate::float::exp)
+            .sum();
+        assert!((0.06..0.07).contains(&missed), "{missed}");
     }
 
     #[test]

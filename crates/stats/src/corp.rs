@@ -128,6 +128,9 @@ pub struct Band {
     pub limits: Vec<(usize, Interval)>,
 }
 
+/// The fewest rows of a group whose curve is drawn; below, only calibration in the large is shown.
+pub const FEWEST_ROWS_OF_A_CURVE: u64 = 100;
+
 /// Draws for a picture of a band.
 pub const DRAWS_OF_A_BAND: u64 = 1_000;
 

@@ -56,12 +56,12 @@ pub struct CumulativeDifference {
     pub end: Estimate,
     /// The same end with limits for a claim about the process, which also drew the scores.
     pub end_of_process: Estimate,
-    /// Highest less lowest point of the path: Kuiper's statistic, and its p.
-    pub range: f64,
+    /// Highest less lowest point of the path: Kuiper's statistic; `None` without common bins.
+    pub range: Option<f64>,
     /// Over the standard deviation under equal rates; `None` if the outcome never varies.
     pub range_test: Option<CumulativeTest>,
-    /// Largest distance from 0: the statistic of Kolmogorov and Smirnov.
-    pub largest: f64,
+    /// Largest distance from 0: the statistic of Kolmogorov and Smirnov; `None` without common bins.
+    pub largest: Option<f64>,
     /// Over the standard deviation under equal rates; `None` as before.
     pub largest_test: Option<CumulativeTest>,
     /// Standard deviation of the end if outcomes at equal score are equal; `None` as before.
@@ -92,9 +92,9 @@ pub fn cumulative_difference(group: &[Outcomes], reference: &[Outcomes], z: f64)
         path: Vec::new(),
         end: Estimate::none(Note::NoCases),
         end_of_process: Estimate::none(Note::NoCases),
-        range: 0.0,
+        range: None,
         range_test: None,
-        largest: 0.0,
+        largest: None,
         largest_test: None,
         sigma_if_equal: None,
         standard_error: None,
@@ -134,12 +134,13 @@ pub fn cumulative_difference(group: &[Outcomes], reference: &[Outcomes], z: f64)
         given_scores += weight * weight * (v + w);
         smoothed |= first || second;
     }
-    (result.range, result.largest) = extremes(result.path.iter().map(|(_, at)| *at));
+    let (range, largest) = extremes(result.path.iter().map(|(_, at)| *at));
+    (result.range, result.largest) = (Some(range), Some(largest));
     if if_equal > 0.0 {
         let sigma = if_equal.sqrt();
         let test = |value: f64, p: fn(f64) -> PValue| CumulativeTest { statistic: value / sigma, p: p(value / sigma) };
-        result.range_test = Some(test(result.range, range_above));
-        result.largest_test = Some(test(result.largest, largest_above));
+        result.range_test = Some(test(range, range_above));
+        result.largest_test = Some(test(largest, largest_above));
         result.sigma_if_equal = Some(sigma);
     }
     let of_process = given_scores + (squares - end * end).max(0.0) / rows as f64;
@@ -199,6 +200,7 @@ mod tests {
         let (a, b) = ([o(30, 10), o(20, 20), o(10, 30)], [o(35, 5), o(25, 15), o(5, 35)]);
         let (ab, ba) = (cumulative_difference(&a, &b, 1.96), cumulative_difference(&b, &a, 1.96));
         assert!((ab.end.value.unwrap() + ba.end.value.unwrap()).abs() < 1e-15);
-        assert!((ab.range - ba.range).abs() < 1e-15 && (ab.largest - ba.largest).abs() < 1e-15);
+        assert!((ab.range.unwrap() - ba.range.unwrap()).abs() < 1e-15);
+        assert!((ab.largest.unwrap() - ba.largest.unwrap()).abs() < 1e-15);
     }
 }

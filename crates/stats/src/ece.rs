@@ -160,14 +160,14 @@ fn add(out: &mut Vec<CalibrationBin>, open: bool, place: usize, cell: &ScoreCell
 }
 
 /// How much the error can be wrong because cells reach across the edges of bins of equal width, at most: twice the share of
-/// rows in such cells. 0 where cells nest in bins.
-pub fn straddling(cells: &[ScoreCell], bins: usize) -> f64 {
+/// rows in such cells. 0 where cells nest in bins; `None` without rows.
+pub fn straddling(cells: &[ScoreCell], bins: usize) -> Option<f64> {
     let all: u64 = cells.iter().map(ScoreCell::n).sum();
     let across: u64 = occupied(cells)
         .filter(|(_, cell)| equal_width_index(cell.low, bins) != equal_width_index(cell.high, bins))
         .map(|(_, cell)| cell.n())
         .sum();
-    if all == 0 { 0.0 } else { 2.0 * across as f64 / all as f64 }
+    (all > 0).then(|| 2.0 * across as f64 / all as f64)
 }
 
 /// The largest distance in a bin, and what the bin can tell.
@@ -321,7 +321,7 @@ mod tests {
         assert!(calibration_error(&bins(&[], Binning::EqualWidth(10)), Z).is_none());
         assert!(bins(&[ScoreCell::at(0.5, 0, 0)], Binning::EqualFrequency(10)).is_empty());
         assert!(by_chance(&[], Binning::EqualWidth(10), Key([1; 32]), 10).is_none());
-        assert_eq!(straddling(&[], 10), 0.0);
+        assert_eq!(straddling(&[], 10), None);
     }
 
     #[test]
@@ -352,7 +352,7 @@ mod tests {
             ..ScoreCell::default()
         };
         let cells = [ScoreCell::at(0.1, 50, 20), wide];
-        assert!((straddling(&cells, 10) - 0.6).abs() < 1e-15);
+        assert!((straddling(&cells, 10).unwrap() - 0.6).abs() < 1e-15);
         assert!(!calibration_error(&bins(&cells, Binning::EqualWidth(10)), Z).unwrap().enumerated);
     }
 

@@ -10,6 +10,7 @@
 use crate::interval::{Estimate, Interval, Note, PValue};
 use crate::logistic::{expit, logit};
 use crate::proportion::clipped;
+use crate::threshold::quantile_bin;
 use crate::weighted::Sums;
 
 /// Below so many positives, or negatives, the interval is unreliable.
@@ -298,7 +299,16 @@ pub fn background(all: &[u64], group: &[u64]) -> Vec<u64> {
     all.iter().zip(group).map(|(a, g)| a.saturating_sub(*g)).collect()
 }
 
-/// The ratio of a standard error to what the bins can change: above one tenth the report says so.
+/// True if outcomes are known for a cut-off range of scores only (`range_restricted`): the lowest score with a known outcome
+/// lies above the lowest tenth of everybody's scores. An area then says little of the score at large.
+///
+/// - Takes: rows with a known outcome, and all rows, bin by bin over the same bins.
+pub fn range_restricted(with_outcome: &[u64], everybody: &[u64]) -> bool {
+    let lowest = with_outcome.iter().position(|n| *n > 0);
+    lowest.zip(quantile_bin(everybody, 0.1)).is_some_and(|(lowest, tenth)| lowest > tenth)
+}
+
+/// True if what the bins can change is more than a tenth of the standard error: then the report says so.
 pub fn bound_matters(area: &Auc) -> bool {
     match (area.bound, area.standard_error()) {
         (Some(bound), Some(standard_error)) => bound > 0.1 * standard_error,
@@ -327,7 +337,7 @@ pub fn pooled(areas: [Option<f64>; 4], group: (u64, u64), reference: (u64, u64))
 
 #[cfg(test)]
 mod tests {
-    use super::{Ranked, across, auc, auc_weighted, difference, pooled, superiority};
+    use super::{Ranked, across, auc, auc_weighted, difference, pooled, range_restricted, superiority};
     use crate::interval::Note;
     use crate::weighted::Sums;
 
@@ -393,6 +403,15 @@ mod tests {
         let all = auc(&sum(N, n), &sum(P, p), Z).value().unwrap();
         assert!((pooled(areas, (100, 101), (30, 49)).unwrap() - all).abs() < 1e-14);
         assert_eq!(pooled([None; 4], (1, 1), (1, 1)), None);
+    }
+
+    #[test]
+    fn a_range_is_cut_off_where_outcomes_begin_above_the_lowest_tenth() {
+        assert!(range_restricted(&[0, 0, 5, 9], &[50, 30, 15, 5]));
+        assert!(
+            !range_restricted(&[1, 0, 5, 9], &[50, 30, 15, 5]) && !range_restricted(&[0, 4, 5, 9], &[5, 80, 10, 5])
+        );
+        assert!(!range_restricted(&[0, 0], &[0, 0]));
     }
 
     #[test]

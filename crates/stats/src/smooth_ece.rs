@@ -88,8 +88,8 @@ fn parts_for(width: f64) -> usize {
 fn fixed_point(steps: &[(f64, f64)]) -> f64 {
     // One grid for one search, so that the error is a smooth function of the width: fine enough for the stretch in which the
     // root lies.
-    let mut widest = 1.0;
-    for least in [1e-2, 1e-3, SMALLEST_WIDTH] {
+    let (mut least, mut widest) = (1e-2, 1.0);
+    loop {
         let grid = Grid::new(steps, parts_for(least));
         let at_least = grid.error(least);
         if at_least >= least {
@@ -98,9 +98,8 @@ fn fixed_point(steps: &[(f64, f64)]) -> f64 {
         if least <= SMALLEST_WIDTH {
             return at_least;
         }
-        widest = least;
+        (least, widest) = ((0.5 * least).max(SMALLEST_WIDTH), least);
     }
-    0.0
 }
 
 /// The steps, split linearly between the two nearest points of an even grid on [0, 1].
@@ -137,6 +136,17 @@ impl Grid {
         for &(m, v) in &self.mass {
             // What an end reflects lands within reach of the step too.
             let (from, to) = (m.saturating_sub(reach), (m + reach).min(parts));
+            if m > reach && m + reach < parts {
+                // Far from both ends nothing is reflected.
+                let (below, above) = smooth[from..=to].split_at_mut(reach);
+                for (value, k) in above.iter_mut().zip(&kernel) {
+                    *value += v * k;
+                }
+                for (value, k) in below.iter_mut().rev().zip(&kernel[1..]) {
+                    *value += v * k;
+                }
+                continue;
+            }
             for (i, value) in smooth.iter_mut().enumerate().take(to + 1).skip(from) {
                 *value += v * (folded(i.abs_diff(m)) + folded(i + m));
             }

@@ -100,8 +100,9 @@ pub fn difference_curve(group: &[u64], reference: &[u64], z: f64) -> Vec<Estimat
 pub struct DifferenceBand {
     /// One difference for each bin, group - reference, limits cut to [-1, 1].
     pub differences: Vec<Estimate>,
-    /// What is added on both sides: the same everywhere by [`difference_band`], a number of standard errors by draws.
-    pub reach: f64,
+    /// What is added on both sides: the same everywhere by [`difference_band`], a number of standard errors by draws. `None`
+    /// if a side has no rows.
+    pub reach: Option<f64>,
 }
 
 impl DifferenceBand {
@@ -140,15 +141,16 @@ pub fn difference_band(group: &[u64], reference: &[u64], alpha: f64) -> Differen
             _ => Estimate::none(Note::NoCases),
         })
         .collect();
-    DifferenceBand { differences, reach: reaches.unwrap_or(0.0) }
+    DifferenceBand { differences, reach: reaches }
 }
 
 /// Difference of selection rates at all thresholds, with a band by the bootstrap of cells (max-T).
 ///
 /// - Takes: rows of both, bin by bin over the same bins; the number of draws; `alpha` in (0, 1).
 /// - Gives: `difference -+ c se` with the 95 % point `c` of the largest `|d* - d| / se` over thresholds, at least the
-///   pointwise one; where the standard error is 0 (all or none selected in both) the limits are the difference itself.
-///   `None` if a side has no rows, without draws, or where no threshold has a standard error.
+///   pointwise one. Where a group has none or all of its rows at or above a threshold, one half is added to both counts for
+///   its standard error ([`Note::VarianceSmoothed`]); at the lowest bin, which selects everybody, the difference is 0.
+///   `None` if a side has no rows, without draws, or where no threshold has a standard error in the draws.
 /// - Approximate: thresholds where few rows of a group lie above say little; narrower than [`difference_band`].
 /// - Source: methods, "Ranking", 7.7. Oracle: between the pointwise and the distribution-free band.
 pub fn difference_band_by_draws(
@@ -160,15 +162,14 @@ pub fn difference_band_by_draws(
 ) -> Option<DifferenceBand> {
     let (n, m) = (group.iter().sum::<u64>() as f64, reference.iter().sum::<u64>() as f64);
     let observed: Vec<f64> = values(group, reference).into_iter().collect::<Option<_>>()?;
-    let variance = |rows: u64, n: f64| {
-        let share = rows as f64 / n;
-        share * (1.0 - share) / n
+    let variance = |rows: u64, n: f64, half: f64| {
+        let (x, all) = (rows as f64 + half, n + 2.0 * half);
+        x * (all - x) / (all * all * all)
     };
-    let standard_errors: Vec<f64> = at_or_above(group)
-        .into_iter()
-        .zip(at_or_above(reference))
-        .map(|(x, y)| (variance(x, n) + variance(y, m)).sqrt())
-        .collect();
+    let edge = |rows: u64, n: f64| rows == 0 || rows as f64 == n;
+    let above: Vec<(u64, u64)> = at_or_above(group).into_iter().zip(at_or_above(reference)).collect();
+    let standard_errors: Vec<f64> =
+        above.iter().map(|(x, y)| (variance(*x, n, 0.0) + variance(*y, m, 0.0)).sqrt()).collect();
     let columns = bootstrap(key, &[group, reference], draws, |draw, out| {
         let drawn = values(&draw[0], &draw[1]);
         let far = drawn
@@ -182,10 +183,19 @@ pub fn difference_band_by_draws(
     let c = max_t::of_bootstrap(columns.first()?, alpha)?.max(normal::z_of_tail(0.5 * alpha));
     let differences = observed
         .iter()
-        .zip(&standard_errors)
-        .map(|(d, se)| clipped(*d, Interval { lower: d - c * se, upper: d + c * se }, -1.0, 1.0))
+        .zip(&above)
+        .enumerate()
+        .map(|(place, (d, (x, y)))| {
+            if place == 0 {
+                return Estimate::new(*d, Interval { lower: *d, upper: *d });
+            }
+            let half = |rows: u64, n: f64| if edge(rows, n) { 0.5 } else { 0.0 };
+            let reach = c * (variance(*x, n, half(*x, n)) + variance(*y, m, half(*y, m))).sqrt();
+            let estimate = clipped(*d, Interval { lower: d - reach, upper: d + reach }, -1.0, 1.0);
+            if edge(*x, n) || edge(*y, m) { estimate.with(Note::VarianceSmoothed) } else { estimate }
+        })
         .collect();
-    Some(DifferenceBand { differences, reach: c })
+    Some(DifferenceBand { differences, reach: Some(c) })
 }
 
 /// The differences at the thresholds; `None` if a side has no rows.
@@ -265,12 +275,16 @@ mod tests {
         let (group, reference) = ([300, 200, 250, 150, 100], [150, 250, 300, 200, 400]);
         let free = difference_band(&group, &reference, 0.05);
         let drawn = difference_band_by_draws(&group, &reference, KEY, 2000, 0.05).unwrap();
-        assert!(drawn.reach > 1.96 && drawn.reach < 2.6, "{}", drawn.reach);
+        assert!(drawn.reach.is_some_and(|c| c > 1.96 && c < 2.6), "{:?}", drawn.reach);
         for (narrow, wide) in drawn.differences.iter().zip(&free.differences) {
             assert!(narrow.lower >= wide.lower && narrow.upper <= wide.upper);
         }
         assert!(drawn.largest_possible().unwrap() < free.largest_possible().unwrap());
         assert_eq!(drawn.differences[0].interval(), Some(Interval { lower: 0.0, upper: 0.0 }));
+        // A bin above all rows of both is no certainty.
+        let padded = difference_band_by_draws(&[300, 200, 0], &[150, 250, 0], KEY, 200, 0.05).unwrap();
+        let top = &padded.differences[2];
+        assert!(top.upper.unwrap() > 0.001 && top.has(Note::VarianceSmoothed));
     }
 
     // Both groups uniform on five scores: the true difference is 0 at every threshold. 2,000 pairs of samples; nominal 0.05
