@@ -130,6 +130,8 @@ impl Estimate {
 /// knows without knowing the audit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Note {
+    /// Scores were binned: the true value lies between two bounds.
+    BinningBound,
     /// Only bounds are identified.
     BoundsOnly,
     /// The statistic did not exist in too many draws.
@@ -140,6 +142,8 @@ pub enum Note {
     Collinear,
     /// Effective size cut at the number of rows.
     EffectiveNCapped,
+    /// Bins are empty on one side.
+    EmptyBins,
     /// The verdict did not hold in the exact test.
     ExactGuard,
     /// Too few independent clusters.
@@ -148,6 +152,8 @@ pub enum Note {
     ImpossibleEstimate,
     /// Part of the cases have no counterpart.
     LittleOverlap,
+    /// A score of 0 or 1 with the other outcome, or an index that is infinite.
+    LogInfinite,
     /// The margins of the table fix the odds ratio's table.
     MarginsLeaveNoFreedom,
     /// The estimate lies within one standard error of the margin.
@@ -156,6 +162,10 @@ pub enum Note {
     NoCases,
     /// The ratio of two rates that are both 0.
     NoEvents,
+    /// Nobody lacks the outcome.
+    NoNegatives,
+    /// Nobody has the outcome.
+    NoPositives,
     /// No reference cases in the random arm.
     NoReferenceCasesInRandomArm,
     /// No disparity, however large, would have been shown with these sizes.
@@ -166,14 +176,20 @@ pub enum Note {
     PAtMost,
     /// The reference has no events while the group has.
     ReferenceHasNoEvents,
-    /// A factor separates the outcomes completely.
+    /// One distinct score.
+    ScoreConstant,
+    /// The score or a factor separates the outcomes completely.
     Separation,
     /// A sampling stratum with one unit.
     SingleUnitStratum,
     /// One number does not fit all strata.
     StrataDiffer,
+    /// The cut of a list falls among equal scores.
+    TiesAtK,
     /// Fewer than 20 effective events or non-events.
     TooFew,
+    /// Fewer than 10 events or non-events for a calibration curve, fewer than 30 for the interval of a ranking.
+    TooFewEvents,
     /// A limit is infinite.
     Unbounded,
     /// The variance does not exist.
@@ -192,28 +208,36 @@ impl Note {
     /// The code of the note in a report.
     pub fn code(self) -> &'static str {
         match self {
+            Note::BinningBound => "binning_bound",
             Note::BoundsOnly => "bounds_only",
             Note::BootstrapUndefined => "bootstrap_undefined",
             Note::Clipped => "clipped",
             Note::Collinear => "collinear",
             Note::EffectiveNCapped => "effective_n_capped",
+            Note::EmptyBins => "empty_bins",
             Note::ExactGuard => "exact_guard",
             Note::FewClusters => "few_clusters",
             Note::ImpossibleEstimate => "impossible_estimate",
             Note::LittleOverlap => "little_overlap",
+            Note::LogInfinite => "log_infinite",
             Note::MarginsLeaveNoFreedom => "margins_leave_no_freedom",
             Note::NearMargin => "near_margin",
             Note::NoCases => "no_cases",
             Note::NoEvents => "no_events",
+            Note::NoNegatives => "no_negatives",
+            Note::NoPositives => "no_positives",
             Note::NoReferenceCasesInRandomArm => "no_reference_cases_in_random_arm",
             Note::NotDetectable => "not_detectable",
             Note::NotIdentified => "not_identified",
             Note::PAtMost => "p_at_most",
             Note::ReferenceHasNoEvents => "reference_has_no_events",
+            Note::ScoreConstant => "score_constant",
             Note::Separation => "separation",
             Note::SingleUnitStratum => "single_unit_stratum",
             Note::StrataDiffer => "strata_differ",
+            Note::TiesAtK => "ties_at_k",
             Note::TooFew => "too_few",
+            Note::TooFewEvents => "too_few_events",
             Note::Unbounded => "unbounded",
             Note::VarianceNotEstimable => "variance_not_estimable",
             Note::VarianceSmoothed => "variance_smoothed",
