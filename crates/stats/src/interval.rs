@@ -130,10 +130,14 @@ impl Estimate {
 /// knows without knowing the audit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Note {
-    /// Only bounds are identified.
-    BoundsOnly,
+    /// Everybody is at the stage.
+    AllSelected,
     /// The statistic did not exist in too many draws.
     BootstrapUndefined,
+    /// Only bounds are identified.
+    BoundsOnly,
+    /// Cells of the proxy were merged until they were large enough.
+    CellsMerged,
     /// A limit or an estimate was cut at the edge of its range.
     Clipped,
     /// Factors were dropped because they are combinations of others.
@@ -150,6 +154,10 @@ pub enum Note {
     LittleOverlap,
     /// The margins of the table fix the odds ratio's table.
     MarginsLeaveNoFreedom,
+    /// Memberships are collinear over cells: the likelihood has no single maximum.
+    MaximaNotUnique,
+    /// The misclassification matrix gives a negative count.
+    MisclassificationInconsistent,
     /// The estimate lies within one standard error of the margin.
     NearMargin,
     /// The denominator is 0.
@@ -158,12 +166,18 @@ pub enum Note {
     NoEvents,
     /// No reference cases in the random arm.
     NoReferenceCasesInRandomArm,
+    /// Nobody is at the stage.
+    NoneSelected,
     /// No disparity, however large, would have been shown with these sizes.
     NotDetectable,
     /// The data do not determine the quantity.
     NotIdentified,
     /// The p-value is below 1e-300.
     PAtMost,
+    /// Mean membership and known share differ by more than their 95 % interval.
+    ProxyNotCalibrated,
+    /// The misclassification matrix is close to singular.
+    ProxyTooWeak,
     /// The reference has no events while the group has.
     ReferenceHasNoEvents,
     /// A factor separates the outcomes completely.
@@ -176,6 +190,8 @@ pub enum Note {
     TooFew,
     /// A limit is infinite.
     Unbounded,
+    /// Rows without membership probabilities.
+    UnknownMembership,
     /// The variance does not exist.
     VarianceNotEstimable,
     /// One half was added to cells for the variance only.
@@ -192,8 +208,10 @@ impl Note {
     /// The code of the note in a report.
     pub fn code(self) -> &'static str {
         match self {
-            Note::BoundsOnly => "bounds_only",
+            Note::AllSelected => "all_selected",
             Note::BootstrapUndefined => "bootstrap_undefined",
+            Note::BoundsOnly => "bounds_only",
+            Note::CellsMerged => "cells_merged",
             Note::Clipped => "clipped",
             Note::Collinear => "collinear",
             Note::EffectiveNCapped => "effective_n_capped",
@@ -202,19 +220,25 @@ impl Note {
             Note::ImpossibleEstimate => "impossible_estimate",
             Note::LittleOverlap => "little_overlap",
             Note::MarginsLeaveNoFreedom => "margins_leave_no_freedom",
+            Note::MaximaNotUnique => "maxima_not_unique",
+            Note::MisclassificationInconsistent => "misclassification_inconsistent",
             Note::NearMargin => "near_margin",
             Note::NoCases => "no_cases",
             Note::NoEvents => "no_events",
             Note::NoReferenceCasesInRandomArm => "no_reference_cases_in_random_arm",
+            Note::NoneSelected => "none_selected",
             Note::NotDetectable => "not_detectable",
             Note::NotIdentified => "not_identified",
             Note::PAtMost => "p_at_most",
+            Note::ProxyNotCalibrated => "proxy_not_calibrated",
+            Note::ProxyTooWeak => "proxy_too_weak",
             Note::ReferenceHasNoEvents => "reference_has_no_events",
             Note::Separation => "separation",
             Note::SingleUnitStratum => "single_unit_stratum",
             Note::StrataDiffer => "strata_differ",
             Note::TooFew => "too_few",
             Note::Unbounded => "unbounded",
+            Note::UnknownMembership => "unknown_membership",
             Note::VarianceNotEstimable => "variance_not_estimable",
             Note::VarianceSmoothed => "variance_smoothed",
             Note::Weighted => "weighted",

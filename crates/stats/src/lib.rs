@@ -9,19 +9,27 @@
 //! caller did not hand in.
 //!
 //! Start reading at [`proportion`] (one rate), then [`difference`], [`ratio`] and [`odds_ratio`] (two rates), [`margin`] (a rate
-//! against a margin), with [`interval`] for the types.
+//! against a margin), with [`interval`] for the types. Comparable cases start at [`strata`].
 
 pub mod bounds;
 pub mod clusters;
+pub mod cmh_exact;
 pub mod contrast;
+pub mod demographic_disparity;
 pub mod difference;
 pub mod exact_margin;
 pub mod exact_power;
 pub mod float;
 pub mod homogeneity;
+pub mod homogeneity_strata;
 pub mod hypergeometric;
 pub mod interval;
+pub mod kitagawa;
 pub mod known_probabilities;
+pub mod leave_one_out;
+mod linear;
+pub mod logistic;
+pub mod mantel_haenszel;
 pub mod margin;
 pub mod max_t;
 pub mod multiplicity;
@@ -37,6 +45,9 @@ pub mod rules;
 pub mod shares;
 pub mod solve;
 pub mod special;
+pub mod standardisation;
+pub mod strata;
+pub mod stratified_score;
 pub mod table;
 pub mod two_arm;
 pub mod two_arm_overlap;
