@@ -9,7 +9,8 @@
 //! caller did not hand in.
 //!
 //! Start reading at [`proportion`] (one rate), then [`difference`], [`ratio`] and [`odds_ratio`] (two rates), [`margin`] (a rate
-//! against a margin), with [`interval`] for the types. Comparable cases start at [`strata`].
+//! against a margin), with [`interval`] for the types. Comparable cases start at [`strata`], groups known
+//! through a proxy at [`proxy`].
 
 pub mod bounds;
 pub mod clusters;
@@ -39,6 +40,7 @@ pub mod odds_ratio;
 pub mod pool_rows;
 pub mod power;
 pub mod proportion;
+pub mod proxy;
 pub mod ratio;
 pub mod resample;
 pub mod rules;

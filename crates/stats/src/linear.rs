@@ -66,6 +66,15 @@ pub(crate) fn dot(a: &[f64], b: &[f64]) -> f64 {
     a.iter().zip(b).map(|(a, b)| a * b).sum()
 }
 
+/// Adds `weight x x'` to a symmetric matrix.
+pub(crate) fn add_outer(matrix: &mut [Vec<f64>], weight: f64, x: &[f64]) {
+    for (row, a) in matrix.iter_mut().zip(x) {
+        for (sum, b) in row.iter_mut().zip(x) {
+            *sum += weight * a * b;
+        }
+    }
+}
+
 /// `x' A x`.
 pub(crate) fn quadratic(matrix: &[Vec<f64>], x: &[f64]) -> f64 {
     matrix.iter().zip(x).map(|(row, xi)| xi * dot(row, x)).sum()

@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 use crate::float;
 use crate::interval::{Estimate, Interval, Note, PValue};
 use crate::leave_one_out::FactorCell;
-use crate::linear::{Cholesky, dot, independent, quadratic};
+use crate::linear::{Cholesky, add_outer, dot, independent, quadratic};
 use crate::normal;
 use crate::proportion::clipped;
 use crate::solve;
@@ -108,17 +108,7 @@ impl Data {
             let eta = dot(row, b);
             let (p, q) = (share(eta), share(-eta));
             ln_likelihood += x * ln_share(eta) + (n - x) * ln_share(-eta);
-            let weight = n * p * q;
-            for i in 0..size {
-                for j in 0..=i {
-                    information[i][j] += weight * row[i] * row[j];
-                }
-            }
-        }
-        for i in 0..size {
-            for j in 0..i {
-                information[j][i] = information[i][j];
-            }
+            add_outer(&mut information, n * p * q, row);
         }
         let factor = Cholesky::new(&information)?;
         let penalised = ln_likelihood + 0.5 * factor.ln_determinant();

@@ -16,8 +16,11 @@ use std::path::{Path, PathBuf};
 
 use harness::{Outputs, Record, Report};
 
+/// A function that runs one record and says what it found.
+type Runner = fn(&Record) -> Outputs;
+
 /// One line for each group: the part of an id before the first slash, and who runs it.
-const RUNNERS: &[(&str, fn(&Record) -> Outputs)] = &[
+const RUNNERS: &[(&str, Runner)] = &[
     ("cmh_exact", runners::cmh_exact),
     ("conditional_demographic_disparity", runners::conditional_demographic_disparity),
     ("kitagawa", runners::kitagawa),
