@@ -91,9 +91,6 @@ pub fn restricted(cells: &[OutcomeCell], rate: OutcomeRate) -> Vec<Cell> {
         .collect()
 }
 
-/// Rows of the rate's denominator without probabilities: any of them may be members.
-pub type UnknownRows = Unknown;
-
 /// The sharp bounds of a rate given the outcome or the decision (method `proxy_bounds`).
 ///
 /// - Takes: cells of at least [`super::LEAST_ROWS`] rows, the rows outside the denominator included; the group; the
@@ -105,7 +102,7 @@ pub type UnknownRows = Unknown;
 ///   method. `too_few`: fewer than 20 expected members among the events, or among the others, of the denominator.
 /// - Source: Kallus, Mao and Zhou 2022, Manag. Sci. 68:1959-1981; methods, "Proxy", 8.3. Oracle: Charnes-Cooper and scipy
 ///   `linprog`, `8.3/tpr` of `oracle/proxy/8.3.jsonl`; standard errors by a numerical gradient.
-pub fn rate(cells: &[OutcomeCell], group: usize, rate: OutcomeRate, unknown: UnknownRows) -> Option<ProxyBounds> {
+pub fn rate(cells: &[OutcomeCell], group: usize, rate: OutcomeRate, unknown: Unknown) -> Option<ProxyBounds> {
     let used: Vec<Shares> = cells.iter().filter_map(|cell| Shares::new(cell, group, rate)).collect();
     if used.iter().map(|cell| cell.rows * cell.share).sum::<f64>() <= 0.0 {
         return None;
@@ -206,7 +203,7 @@ pub fn difference(
     group: usize,
     reference: usize,
     of: OutcomeRate,
-    unknown: UnknownRows,
+    unknown: Unknown,
 ) -> Option<ProxyBounds> {
     Some(rate(cells, group, of, unknown)?.less(&rate(cells, reference, of, unknown)?))
 }
@@ -217,7 +214,7 @@ pub fn ratio(
     group: usize,
     reference: usize,
     of: OutcomeRate,
-    unknown: UnknownRows,
+    unknown: Unknown,
     z: f64,
 ) -> Option<RatioBounds> {
     Some(rate(cells, group, of, unknown)?.over(&rate(cells, reference, of, unknown)?, z))
