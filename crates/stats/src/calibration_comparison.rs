@@ -10,7 +10,7 @@
 
 use crate::float;
 use crate::interval::{Estimate, Interval, Note};
-use crate::logistic::logit;
+use crate::logit::logit;
 use crate::recalibration::{Fit, Point, Recalibration, Test, best_intercept, ln_likelihood, recalibrate};
 use crate::recalibration::{recalibrate_weighted, two_parameters, wald_test};
 use crate::score_cells::{ScoreCell, WeightedScoreCell, occupied};
@@ -126,7 +126,7 @@ fn ln_likelihood_of_common_slope(group: &[Point], reference: &[Point], a: &Fit, 
         at(slope)
             .iter()
             .flat_map(|(points, intercept)| {
-                points.iter().map(move |p| p.x * (p.n * crate::logistic::expit(intercept + slope * p.x) - p.o))
+                points.iter().map(move |p| p.x * (p.n * crate::logit::expit(intercept + slope * p.x) - p.o))
             })
             .sum()
     };

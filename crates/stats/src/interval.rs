@@ -130,12 +130,16 @@ impl Estimate {
 /// knows without knowing the audit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Note {
+    /// Everybody is at the stage.
+    AllSelected,
     /// Scores were binned: the true value lies between two bounds.
     BinningBound,
-    /// Only bounds are identified.
-    BoundsOnly,
     /// The statistic did not exist in too many draws.
     BootstrapUndefined,
+    /// Only bounds are identified.
+    BoundsOnly,
+    /// Cells of the proxy were merged until they were large enough.
+    CellsMerged,
     /// A limit or an estimate was cut at the edge of its range.
     Clipped,
     /// Factors were dropped because they are combinations of others.
@@ -156,6 +160,10 @@ pub enum Note {
     LogInfinite,
     /// The margins of the table fix the odds ratio's table.
     MarginsLeaveNoFreedom,
+    /// Memberships are collinear over cells: the likelihood has no single maximum.
+    MaximaNotUnique,
+    /// The misclassification matrix gives a negative count.
+    MisclassificationInconsistent,
     /// The estimate lies within one standard error of the margin.
     NearMargin,
     /// The denominator is 0.
@@ -168,12 +176,18 @@ pub enum Note {
     NoPositives,
     /// No reference cases in the random arm.
     NoReferenceCasesInRandomArm,
+    /// Nobody is at the stage.
+    NoneSelected,
     /// No disparity, however large, would have been shown with these sizes.
     NotDetectable,
     /// The data do not determine the quantity.
     NotIdentified,
     /// The p-value is below 1e-300.
     PAtMost,
+    /// Mean membership and known share differ by more than their 95 % interval.
+    ProxyNotCalibrated,
+    /// The misclassification matrix is close to singular.
+    ProxyTooWeak,
     /// The reference has no events while the group has.
     ReferenceHasNoEvents,
     /// One distinct score.
@@ -192,6 +206,8 @@ pub enum Note {
     TooFewEvents,
     /// A limit is infinite.
     Unbounded,
+    /// Rows without membership probabilities.
+    UnknownMembership,
     /// The variance does not exist.
     VarianceNotEstimable,
     /// One half was added to cells for the variance only.
@@ -208,9 +224,11 @@ impl Note {
     /// The code of the note in a report.
     pub fn code(self) -> &'static str {
         match self {
+            Note::AllSelected => "all_selected",
             Note::BinningBound => "binning_bound",
-            Note::BoundsOnly => "bounds_only",
             Note::BootstrapUndefined => "bootstrap_undefined",
+            Note::BoundsOnly => "bounds_only",
+            Note::CellsMerged => "cells_merged",
             Note::Clipped => "clipped",
             Note::Collinear => "collinear",
             Note::EffectiveNCapped => "effective_n_capped",
@@ -221,15 +239,20 @@ impl Note {
             Note::LittleOverlap => "little_overlap",
             Note::LogInfinite => "log_infinite",
             Note::MarginsLeaveNoFreedom => "margins_leave_no_freedom",
+            Note::MaximaNotUnique => "maxima_not_unique",
+            Note::MisclassificationInconsistent => "misclassification_inconsistent",
             Note::NearMargin => "near_margin",
             Note::NoCases => "no_cases",
             Note::NoEvents => "no_events",
             Note::NoNegatives => "no_negatives",
             Note::NoPositives => "no_positives",
             Note::NoReferenceCasesInRandomArm => "no_reference_cases_in_random_arm",
+            Note::NoneSelected => "none_selected",
             Note::NotDetectable => "not_detectable",
             Note::NotIdentified => "not_identified",
             Note::PAtMost => "p_at_most",
+            Note::ProxyNotCalibrated => "proxy_not_calibrated",
+            Note::ProxyTooWeak => "proxy_too_weak",
             Note::ReferenceHasNoEvents => "reference_has_no_events",
             Note::ScoreConstant => "score_constant",
             Note::Separation => "separation",
@@ -239,6 +262,7 @@ impl Note {
             Note::TooFew => "too_few",
             Note::TooFewEvents => "too_few_events",
             Note::Unbounded => "unbounded",
+            Note::UnknownMembership => "unknown_membership",
             Note::VarianceNotEstimable => "variance_not_estimable",
             Note::VarianceSmoothed => "variance_smoothed",
             Note::Weighted => "weighted",

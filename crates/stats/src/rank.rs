@@ -8,7 +8,7 @@
 //! Start reading at [`auc`].
 
 use crate::interval::{Estimate, Interval, Note, PValue};
-use crate::logistic::{expit, logit};
+use crate::logit::{expit, logit};
 use crate::proportion::clipped;
 use crate::threshold::quantile_bin;
 use crate::weighted::Sums;

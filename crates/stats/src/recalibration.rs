@@ -8,7 +8,7 @@
 //! Start reading at [`recalibrate`].
 
 use crate::interval::{Estimate, Interval, Note, PValue};
-use crate::logistic::{expit, logit, softplus};
+use crate::logit::{expit, logit, softplus};
 use crate::score_cells::{ScoreCell, WeightedScoreCell, occupied};
 use crate::solve;
 use crate::special::chi_square_ln_sf;
@@ -441,7 +441,7 @@ pub(crate) fn wald_test(values: [f64; 2], covariance: [[f64; 2]; 2]) -> Option<T
 mod tests {
     use super::{firth, recalibrate, recalibrate_weighted};
     use crate::interval::Note;
-    use crate::logistic::{expit, logit};
+    use crate::logit::{expit, logit};
     use crate::score_cells::{ScoreCell, WeightedScoreCell};
     use crate::weighted::Sums;
 
