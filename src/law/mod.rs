@@ -35,7 +35,10 @@ pub use required::{Required, required};
 #[cfg(test)]
 pub use rows::InForce;
 #[cfg(test)]
-pub use rows::{Coverage, FindingStatement, FindingVerification, MissingItem, Reason, Signature};
+pub use rows::{
+    Claim, Coverage, Decision, FindingStatement, FindingVerification, MissingItem, Quote, Reason, Signature,
+    TransitionRow,
+};
 pub use rows::{FindingPartRow, FindingRow, Findings, Milestones, PackRow, ProvisionRow, StatementRow, Verification};
 pub use statement::{Signer, State, file_name, sign, skeleton};
 

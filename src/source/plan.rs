@@ -27,7 +27,6 @@ pub struct Source<'s> {
 }
 
 impl<'s> Source<'s> {
-    #[expect(dead_code, reason = "the program will show progress with it")]
     /// Calls `progress` with the number of rows of each batch, from any thread, once it is read.
     #[must_use]
     pub fn with_progress(self, progress: impl Fn(u64) + Sync + 's) -> Self {

@@ -20,7 +20,6 @@ const fn key(key: &'static str) -> NotBuilt {
 pub(super) const NOT_BUILT: &[NotBuilt] = &[
     NotBuilt { key: "data.design", word: Some("weighted") },
     NotBuilt { key: "data.design", word: Some("selected_only") },
-    key("system.inputs"),
     key("data.assumed_clusters"),
     key("roles.score"),
     key("roles.arm.validated"),

@@ -133,6 +133,7 @@ impl<'a> Speaker<'a> {
                     && row.scale == Some(Scale::Difference)
                     && row.value.is_some()
                     && row.metric == "selection_rate"
+                    && row.group.as_deref().is_some_and(|group| !reserved::WORDS.contains(&group))
                     && row.stratum.is_none()
                     && row.period.is_none()
             })
