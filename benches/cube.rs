@@ -3,6 +3,7 @@
 //! A million rows of `examples/rows.rs` in memory (one row group), counted by score, decision, outcome and three attributes.
 //! `EVENHAND_ROWS=FILE.parquet` counts the rows of that file instead, once with one thread and once with two, and prints rows
 //! a second and the most memory that was used: that is how the figures for ten million rows and more are made.
+#![allow(clippy::panic, reason = "a measurement falls where it must")]
 
 use std::hint::black_box;
 use std::path::Path;
@@ -58,7 +59,7 @@ fn spec(path: &str) -> Spec {
 }
 
 fn count(spec: &Spec, opener: &Opener<'_>, threads: usize) -> Cube {
-    match flow::count(spec, opener, threads) {
+    match flow::count(spec, opener, &flow::Counting { threads, progress: None }) {
         Ok(cube) => cube,
         Err(problems) => panic!("{problems}"),
     }

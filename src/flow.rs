@@ -58,6 +58,15 @@ pub struct Papers {
     pub input_list: Option<(String, Vec<u8>)>,
 }
 
+/// How rows are counted: the result depends on neither.
+#[derive(Clone, Copy, Default)]
+pub struct Counting<'a> {
+    /// Threads; 0 is one.
+    pub threads: usize,
+    /// Called with the number of rows of each batch, from any thread.
+    pub progress: Option<&'a (dyn Fn(u64) + Sync)>,
+}
+
 /// A finished audit.
 #[derive(Clone, Debug)]
 pub struct Audited {
@@ -76,12 +85,12 @@ pub fn audit(
     papers: &Papers,
     when: &When,
     seed: Option<u64>,
-    threads: usize,
+    counting: &Counting<'_>,
     warnings: Vec<Warning>,
 ) -> Result<Audited, Problems> {
     // Papers are a step before the data (spec.md, reading rules): their problems come first.
     law::read(spec, &papers.own_packs, &papers.statements)?;
-    let cube = count(spec, &Opener::folder(folder), threads)?;
+    let cube = count(spec, &Opener::folder(folder), counting)?;
     let bytes = cube::to_bytes(&cube)?;
     assess(spec, &cube, bytes, papers, when, seed, warnings)
 }
@@ -95,7 +104,7 @@ pub fn audit_bytes(
     seed: Option<u64>,
 ) -> Result<Audited, Problems> {
     law::read(spec, &papers.own_packs, &papers.statements)?;
-    let cube = count(spec, &Opener::memory(data), 1)?;
+    let cube = count(spec, &Opener::memory(data), &Counting::default())?;
     let bytes = cube::to_bytes(&cube)?;
     assess(spec, &cube, bytes, papers, when, seed, Vec::new())
 }
@@ -117,8 +126,12 @@ pub fn audit_cube(
 }
 
 /// Rows become counts.
-pub fn count(spec: &Spec, opener: &Opener<'_>, threads: usize) -> Result<Cube, Problems> {
-    cube::from_rows(spec, source::open(spec, opener)?, threads)
+pub fn count(spec: &Spec, opener: &Opener<'_>, counting: &Counting<'_>) -> Result<Cube, Problems> {
+    let mut rows = source::open(spec, opener)?;
+    if let Some(progress) = counting.progress {
+        rows = rows.with_progress(progress);
+    }
+    cube::from_rows(spec, rows, counting.threads.max(1))
 }
 
 /// Counts become the report.
@@ -183,8 +196,8 @@ fn input_head(input: &cube::Input) -> InputHead {
 }
 
 /// Rows become counts, from the files that the spec names, relative to `folder`.
-pub fn count_files(spec: &Spec, folder: &Path, threads: usize) -> Result<Cube, Problems> {
-    count(spec, &Opener::folder(folder), threads)
+pub fn count_files(spec: &Spec, folder: &Path, counting: &Counting<'_>) -> Result<Cube, Problems> {
+    count(spec, &Opener::folder(folder), counting)
 }
 
 /// What an audit will be able to say, without any result of it.
@@ -193,11 +206,11 @@ pub fn check(
     folder: &Path,
     papers: &Papers,
     when: &When,
-    threads: usize,
+    counting: &Counting<'_>,
     mut warnings: Vec<Warning>,
 ) -> Result<Preview, Problems> {
     let library = law::read(spec, &papers.own_packs, &papers.statements)?;
-    let cube = count_files(spec, folder, threads)?;
+    let cube = count_files(spec, folder, counting)?;
     let measures = measured(spec, &cube, papers, spec.inference.seed, &mut warnings)?;
     let results_sha256 = report::results_sha256(&measures);
     let context = law::Context { date: when.date(), results_sha256: &results_sha256, first_results: when.date() };

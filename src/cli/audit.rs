@@ -4,11 +4,12 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use super::show::Progress;
 use super::{Failure, Global, files, show, when};
 use crate::diag::{Code, Place, Problem, Problems};
-use crate::flow::{self, Audited, Papers};
+use crate::flow::{self, Audited, Counting, Papers};
 use crate::law::Gate;
-use crate::render;
+use crate::render::{self, RENDERERS};
 use crate::spec::{self, Spec};
 
 /// Arguments of `audit`.
@@ -45,7 +46,12 @@ pub(super) fn run(args: &AuditArgs, global: &Global) -> Result<(), Failure> {
     let papers = load_papers(&spec, &args.spec)?;
     let when = when::when(&spec, global)?;
     let audited = match &args.cube {
-        None => flow::audit(&spec, &folder_of(&args.spec), &papers, &when, global.seed, threads(global), warnings)?,
+        None => {
+            let progress = Progress::start();
+            let tell = |rows: u64| progress.rows(rows);
+            let counting = Counting { threads: threads(global), progress: Some(&tell) };
+            flow::audit(&spec, &folder_of(&args.spec), &papers, &when, global.seed, &counting, warnings)?
+        }
         Some(path) => {
             let bytes = files::read_bytes(path)?;
             flow::audit_cube(&spec, &path.display().to_string(), bytes, &papers, &when, global.seed, warnings)?
@@ -66,7 +72,9 @@ pub(super) fn run(args: &AuditArgs, global: &Global) -> Result<(), Failure> {
 fn write(audited: &Audited, out: &Path, spec: &Spec) -> Result<Vec<String>, Problem> {
     let mut set = vec![("report.json".to_owned(), audited.report_json.clone().into_bytes())];
     for lang in &spec.audit.languages {
-        set.push((format!("report.{lang}.html"), render::html(&audited.report, *lang).into_bytes()));
+        for renderer in RENDERERS {
+            set.push((format!("report.{lang}.{}", renderer.extension), (renderer.render)(&audited.report, *lang)));
+        }
     }
     set.push(("cube.parquet".to_owned(), audited.cube_bytes.clone()));
     files::write_set(out, &set, KNOWN)?;

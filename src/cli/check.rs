@@ -8,8 +8,9 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::audit::{folder_of, load_papers, load_spec, threads};
+use super::show::Progress;
 use super::{Failure, Global, show, when};
-use crate::flow;
+use crate::flow::{self, Counting};
 use crate::report::number::{self, Grouping};
 use crate::report::preview::{Comparable, Preview, Size};
 use crate::report::text::Texts;
@@ -27,7 +28,11 @@ pub(super) fn run(args: &CheckArgs, global: &Global) -> Result<(), Failure> {
     let (spec, warnings) = load_spec(&args.spec)?;
     let papers = load_papers(&spec, &args.spec)?;
     let when = when::when(&spec, global)?;
-    let preview = flow::check(&spec, &folder_of(&args.spec), &papers, &when, threads(global), warnings)?;
+    let progress = Progress::start();
+    let tell = |rows: u64| progress.rows(rows);
+    let counting = Counting { threads: threads(global), progress: Some(&tell) };
+    let preview = flow::check(&spec, &folder_of(&args.spec), &papers, &when, &counting, warnings)?;
+    drop(progress);
     let mut text = format!(
         "{}: {}\n\n",
         args.spec.display(),

@@ -5,10 +5,11 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 
 use super::audit::{folder_of, load_spec, threads};
+use super::show::Progress;
 use super::{Failure, Global, files, show};
 use crate::cube::{self, Cube, Dim, DimKind, MISSING, Measure, ScoreBins, Table};
 use crate::diag::{Code, Place, Problem, Problems};
-use crate::flow;
+use crate::flow::{self, Counting};
 use crate::words::{Lang, nearest, reserved};
 
 /// Arguments of `cube`.
@@ -51,7 +52,10 @@ pub(super) fn run(args: &CubeArgs, global: &Global) -> Result<(), Failure> {
     match &args.what {
         What::Build { spec, out } => {
             let (read, _) = load_spec(spec)?;
-            let cube = flow::count_files(&read, &folder_of(spec), threads(global))?;
+            let progress = Progress::start();
+            let tell = |rows: u64| progress.rows(rows);
+            let counting = Counting { threads: threads(global), progress: Some(&tell) };
+            let cube = flow::count_files(&read, &folder_of(spec), &counting)?;
             write(&cube, out, global.lang())
         }
         What::Merge { files, out } => {

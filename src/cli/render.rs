@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::{Failure, files, show};
-use crate::render;
+use crate::render::RENDERERS;
 use crate::report::{self, Report};
 use crate::words::Lang;
 
@@ -29,7 +29,9 @@ pub(super) fn run(args: &RenderArgs, lang: Option<Lang>) -> Result<(), Failure> 
     // All of them are made before the first is written.
     let mut made = Vec::new();
     for lang in languages {
-        made.push((format!("report.{lang}.html"), render::html(&report, lang).into_bytes()));
+        for renderer in RENDERERS {
+            made.push((format!("report.{lang}.{}", renderer.extension), (renderer.render)(&report, lang)));
+        }
     }
     for (name, bytes) in &made {
         files::write(&out.join(name), bytes)?;

@@ -2,6 +2,7 @@
 
 use std::io::{IsTerminal, Write};
 
+use indicatif::{ProgressBar, ProgressStyle};
 use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteDiagnostic, NamedSource, Report, Severity};
 use serde_json::json;
 
@@ -233,6 +234,32 @@ pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
 /// A count with its thousands told apart.
 pub(super) fn count(lang: Lang, n: u64) -> String {
     number::count(lang, Number::count(n), Grouping::Column)
+}
+
+/// Rows counted so far: drawn on a terminal, silent in a pipe.
+pub(super) struct Progress(ProgressBar);
+
+impl Progress {
+    /// Begins.
+    pub(super) fn start() -> Self {
+        // The draw target hides itself where stderr is no terminal.
+        let bar = ProgressBar::new_spinner();
+        if let Ok(style) = ProgressStyle::with_template("{spinner} {human_pos} rows read, {elapsed}") {
+            bar.set_style(style);
+        }
+        Self(bar)
+    }
+
+    /// So many more rows.
+    pub(super) fn rows(&self, rows: u64) {
+        self.0.inc(rows);
+    }
+}
+
+impl Drop for Progress {
+    fn drop(&mut self) {
+        self.0.finish_and_clear();
+    }
 }
 
 #[cfg(test)]

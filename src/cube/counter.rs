@@ -350,11 +350,11 @@ fn table(name: String, section: &Section, dims: &[(DimKind, &Names)], tally: &Ta
 
 /// Where no count was suppressed or rounded there is nothing to say of it.
 fn drop_empty_slack(table: &mut Table) {
-    if let Some(at) = table.measure(&Measure::Slack) {
-        if table.cells.iter().all(|cell| cell.sums[at] == 0) {
-            table.measures.remove(at);
-            table.cells.iter_mut().for_each(|cell| _ = cell.sums.remove(at));
-        }
+    if let Some(at) = table.measure(&Measure::Slack)
+        && table.cells.iter().all(|cell| cell.sums[at] == 0)
+    {
+        table.measures.remove(at);
+        table.cells.iter_mut().for_each(|cell| _ = cell.sums.remove(at));
     }
 }
 

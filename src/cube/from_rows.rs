@@ -6,11 +6,10 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use super::bins::{Ladder, MOST_EXACT};
 use super::counter::{Counter, Edges};
 use super::merge::{check, merge, merge_warnings};
 use super::tally::Full;
-use super::{Cube, DimKind, MISSING, Measure, ScoreBins, Table};
+use super::{Cube, DimKind, MISSING, ScoreBins, Table};
 use crate::diag::{Code, Place, Problem, Problems, Warning};
 use crate::source::{Body, Coded, Source, billionths, mapped, ordered};
 use crate::spec::{Population, Spec, StageRule};

@@ -207,12 +207,12 @@ fn common_dim(a: &Dim, b: &Dim) -> Option<Dim> {
         return None;
     }
     // Bands of whole numbers in one cube and of others in the other are the same bands.
-    if let (Some((bands, _)), Some((others, _))) = (Bands::of_names(&a.values), Bands::of_names(&b.values)) {
-        if bands == others {
-            let mut values = bands.names(true);
-            values.sort();
-            return Some(Dim { kind: a.kind.clone(), values });
-        }
+    if let (Some((bands, _)), Some((others, _))) = (Bands::of_names(&a.values), Bands::of_names(&b.values))
+        && bands == others
+    {
+        let mut values = bands.names(true);
+        values.sort();
+        return Some(Dim { kind: a.kind.clone(), values });
     }
     let mut values: Vec<String> = a.values.iter().chain(&b.values).cloned().collect();
     values.sort();

@@ -19,8 +19,7 @@ mod tests;
 
 use std::collections::BTreeMap;
 
-pub use crate::source::{BILLION, Input, billionths, from_ordered, mapped, ordered};
-pub use bins::{Ladder, MOST_EXACT, ordered_bin, ordered_lower};
+pub use crate::source::Input;
 pub use file::{counted_by, from_bytes, to_bytes};
 pub use from_rows::from_rows;
 pub use merge::merge;

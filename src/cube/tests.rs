@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use super::bins::ordered_bin;
 use super::{Cube, DimKind, MISSING, Measure, ScoreBins, Table, from_bytes, from_rows, merge, to_bytes};
 use crate::diag::Warning;
-use crate::source::{Opener, open};
+use crate::source::{Opener, open, ordered};
 use crate::spec::{self, Spec};
 
 /// The head that every spec needs, but for what is counted.
@@ -140,15 +141,14 @@ fn a_score_without_a_range_is_binned_by_order_and_never_summed() {
         &rest,
         "sex,origin,score,decision,outcome\nman,a,-3.0,1,1\nman,a,-2.5,1,1\nman,a,1e300,1,1\nman,a,,1,1\n",
     );
-    let edge = super::ordered(-2.5);
+    let edge = ordered(-2.5);
     assert_eq!(cube.bins, ScoreBins::Ordered { bits: 7, edges: vec![edge] });
     let table = cube.table("score:sex").unwrap();
     assert_eq!(table.measures, [Measure::Count]);
     let stage = table.dim(&DimKind::Stage("flagged".to_owned())).unwrap();
     let bin = table.dim(&DimKind::ScoreBin).unwrap();
     let flagged: Vec<(u32, u32)> = table.cells.iter().map(|cell| (cell.key[stage], cell.key[bin])).collect();
-    let bins: Vec<u32> =
-        [-3.0, -2.5, 1e300].map(|score| super::ordered_bin(super::ordered(score), 7, &[edge])).to_vec();
+    let bins: Vec<u32> = [-3.0, -2.5, 1e300].map(|score| ordered_bin(ordered(score), 7, &[edge])).to_vec();
     assert_eq!(flagged, [(0, bins[0]), (1, bins[1]), (1, bins[2]), (MISSING, MISSING)]);
     assert_eq!(from_bytes("c", &to_bytes(&cube).unwrap()).unwrap(), cube);
 }

@@ -34,10 +34,9 @@ pub use pack::{
 pub use required::{Required, required};
 #[cfg(test)]
 pub use rows::InForce;
-pub use rows::{
-    Claim, Coverage, Decision, FindingPartRow, FindingRow, FindingStatement, FindingVerification, Findings, Milestones,
-    MissingItem, PackRow, ProvisionRow, Reason, Signature, StatementRow, Verification,
-};
+#[cfg(test)]
+pub use rows::{Coverage, FindingStatement, FindingVerification, MissingItem, Reason, Signature};
+pub use rows::{FindingPartRow, FindingRow, Findings, Milestones, PackRow, ProvisionRow, StatementRow, Verification};
 pub use statement::{Signer, State, file_name, sign, skeleton};
 
 #[cfg(test)]

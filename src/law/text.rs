@@ -46,16 +46,20 @@ const REASONS: &[(&str, &str, &str)] = &[
         "{what}: no data of that kind were supplied{place}.",
     ),
     ("cond:excused", "{text} Ett undantag är åberopat i {what}.", "{text} An exception is relied on in {what}."),
-    ("cond:unknown", "Det kan inte avgöras i underlaget: {text}", "The material cannot tell: {text}"),
+    (
+        "cond:unknown",
+        "Underlaget kan inte avgöra om detta gäller: ”{text}”",
+        "The material cannot tell whether this holds: “{text}”",
+    ),
     (
         "cond:no_input",
-        "Inget underlag har lämnats för att pröva detta: {text}",
-        "Nothing was supplied to examine this: {text}",
+        "Inget underlag har lämnats för att pröva om detta gäller: ”{text}”",
+        "Nothing was supplied to examine whether this holds: “{text}”",
     ),
     (
         "cond:limit_not_set",
-        "Ingen gräns är satt i bedömningsplanen för att pröva detta: {text}",
-        "No limit is set in the audit spec to examine this: {text}",
+        "Ingen gräns är satt i bedömningsplanen för att pröva om detta gäller: ”{text}”",
+        "No limit is set in the audit spec to examine whether this holds: “{text}”",
     ),
     ("HS:draft", "{what} är ett utkast. Ansvarig roll: {role}.", "{what} is a draft. Responsible role: {role}."),
     (
@@ -102,8 +106,8 @@ const REASONS: &[(&str, &str, &str)] = &[
     ),
     (
         "out_of_scope",
-        "Bestämmelsen gäller inte enligt uppgiften {what} i bedömningsplanen.",
-        "The provision does not concern this system, by the fact {what} of the audit spec.",
+        "Bestämmelsen gäller inte enligt uppgiften ”{what}” i bedömningsplanen.",
+        "The provision does not concern this system, by the fact “{what}” of the audit spec.",
     ),
     ("repealed", "Bestämmelsen upphörde att gälla den {date}.", "The provision ceased to be in force on {date}."),
     (

@@ -73,8 +73,6 @@ pub enum Exactness {
     Holds,
     /// It does not.
     Fails,
-    /// Too few effective events for any verdict.
-    TooFew,
 }
 
 /// What the limits are made from.
@@ -576,11 +574,6 @@ impl Contrast {
             return Some(group.value());
         }
         Some(group.min(side(margin::Side::Reference)?).doubled().value())
-    }
-
-    /// Are there enough effective events for a verdict? (Counts and two arms have exact methods instead.)
-    pub fn enough(&self) -> bool {
-        true
     }
 
     /// Variance of the group's rate on the scale (of its logarithm on ratio scales), for the correlation inside a block.

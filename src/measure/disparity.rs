@@ -101,13 +101,13 @@ fn against_groups(audit: &Audit<'_>, series: &Series, settings: &Settings, block
                 let member = &series.groups[i];
                 let against: Vec<(String, Option<Rate>)> = match target {
                     Compare::Reference if axis.reference != reserved::REST => {
-                        vec![(axis.reference.clone(), own.map(|member| member.rate.clone()))]
+                        vec![(axis.reference.clone(), own.map(|member| member.rate))]
                     }
-                    Compare::Reference | Compare::Rest => vec![(reserved::REST.to_owned(), series.rest[i].clone())],
-                    Compare::Overall => vec![(reserved::OVERALL.to_owned(), series.rest[i].clone())],
+                    Compare::Reference | Compare::Rest => vec![(reserved::REST.to_owned(), series.rest[i])],
+                    Compare::Overall => vec![(reserved::OVERALL.to_owned(), series.rest[i])],
                     Compare::Pairs => compared[place + 1..]
                         .iter()
-                        .map(|&j| (series.groups[j].group.clone(), Some(series.groups[j].rate.clone())))
+                        .map(|&j| (series.groups[j].group.clone(), Some(series.groups[j].rate)))
                         .collect(),
                 };
                 for (reference, rate) in against {

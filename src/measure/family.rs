@@ -227,10 +227,6 @@ fn guarded(
             push(notes, Note::ExactGuard);
             Verdict::Inconclusive
         }
-        Exactness::TooFew => {
-            push(notes, Note::TooFew);
-            Verdict::Inconclusive
-        }
     }
 }
 
@@ -280,7 +276,7 @@ fn by_holm(candidates: &[Candidate], inference: &Inference, families: &[Vec<usiz
             } else {
                 Verdict::Inconclusive
             };
-            out[index].notes.retain(|note| !matches!(note, Note::ExactGuard | Note::TooFew));
+            out[index].notes.retain(|note| *note != Note::ExactGuard);
             // Holm's smallest level is the family's over its size: the guard is held at that.
             let tail = allowed / 2.0 / family.len() as f64;
             let within_tail = inference.alpha_within / family.len() as f64;
@@ -310,14 +306,7 @@ fn exploratory(candidates: &[Candidate], inference: &Inference, out: &mut [Judge
     for (&index, adjusted) in rows.iter().zip(discovery(&p, inference)) {
         let Some(rule) = &candidates[index].rule else { continue };
         let shown = adjusted.is_some_and(|p| p <= inference.false_discovery_rate);
-        let verdict = if !shown {
-            Verdict::Inconclusive
-        } else if candidates[index].contrast.enough() {
-            Verdict::Disparity
-        } else {
-            push(&mut out[index].notes, Note::TooFew);
-            Verdict::Inconclusive
-        };
+        let verdict = if shown { Verdict::Disparity } else { Verdict::Inconclusive };
         if !shown && candidates[index].contrast.exact_p_disparity(rule).is_some() {
             let alone = discovery(&rows.iter().map(|&row| out[row].p_disparity).collect::<Vec<_>>(), inference);
             let place = rows.iter().position(|&row| row == index).unwrap_or(0);
@@ -351,7 +340,7 @@ fn attributes(candidates: &[Candidate], inference: &Inference, families: &[Vec<u
                         disparity: out[index].verdict == Some(Verdict::Disparity),
                         within_margin: out[index].verdict == Some(Verdict::WithinMargin),
                         p_within: out[index].p_within,
-                        exact_p_within: matches!(holds, Some(Exactness::Fails | Exactness::TooFew)).then_some(1.0),
+                        exact_p_within: (holds == Some(Exactness::Fails)).then_some(1.0),
                     }
                 })
                 .collect();

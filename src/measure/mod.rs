@@ -34,7 +34,6 @@ mod verdict;
 mod warn;
 
 pub use from_cube::from_cube;
-pub use ids::{Key, part, row_id};
 pub use inputs::rows as input_rows;
 
 pub use rows::{CurveRow, Detail, DisparityRow, EstimateRow, GroupRow, InputRow, LaterRow, Measures};

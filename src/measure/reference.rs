@@ -1,6 +1,5 @@
 //! Is the reference of each attribute a group of the data?
 
-use super::tally::Axis;
 use crate::cube::{Cube, DimKind};
 use crate::diag::{Code, Problem, Problems};
 use crate::spec::Spec;
@@ -46,9 +45,4 @@ pub(super) fn check(spec: &Spec, cube: &Cube) -> Result<(), Problems> {
         );
     }
     problems.or(())
-}
-
-/// Does the reference of an axis occur in its table? (`(rest)` always does.)
-pub(super) fn occurs(axis: &Axis<'_>, groups: &[String]) -> bool {
-    axis.reference == reserved::REST || groups.contains(&axis.reference)
 }

@@ -181,7 +181,6 @@ pub struct DisparityRow {
 
 /// A row of `curves`: one point.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[expect(missing_docs, reason = "columns as in report-json.md section 3, curves")]
 pub struct CurveRow {
     pub id: String,
     pub curve: String,
@@ -211,7 +210,6 @@ pub struct CurveRow {
 
 /// A row of `inputs`: the input list as supplied (`law/packs.md`, 4.1).
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[expect(missing_docs, reason = "columns as in law/packs.md section 4.1")]
 pub struct InputRow {
     pub name: String,
     pub label: Option<Text>,

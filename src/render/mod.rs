@@ -21,8 +21,6 @@ use crate::words::Lang;
 /// A format that a report can be rendered in.
 #[derive(Clone, Copy, Debug)]
 pub struct Renderer {
-    /// Its name.
-    pub name: &'static str,
     /// Extension of its files.
     pub extension: &'static str,
     /// Makes the bytes.
@@ -31,9 +29,4 @@ pub struct Renderer {
 
 /// Every format, once.
 pub const RENDERERS: &[Renderer] =
-    &[Renderer { name: "html", extension: "html", render: |report, lang| html(report, lang).into_bytes() }];
-
-/// The format of a name.
-pub fn renderer(name: &str) -> Option<&'static Renderer> {
-    RENDERERS.iter().find(|renderer| renderer.name == name)
-}
+    &[Renderer { extension: "html", render: |report, lang| html(report, lang).into_bytes() }];

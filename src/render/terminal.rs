@@ -8,7 +8,7 @@ use crate::report::Report;
 use crate::report::number;
 use crate::report::sentences::Speaker;
 use crate::report::text::{Args, Rich, capital, visible};
-use crate::words::{Lang, Scale, Verdict};
+use crate::words::{Lang, Verdict};
 
 /// Most comparisons that are listed.
 const LISTED: usize = 12;
@@ -87,12 +87,11 @@ impl Lines {
         let total = rows.len();
         for row in rows.iter().take(LISTED) {
             let interval = say.disparity(row, 0);
-            let form = say.disparity_form(row);
             let size = match (&interval.value, say.limits(&interval)) {
                 (Some(value), Some(limits)) => {
-                    format!(": {} ({limits})", say.unit(form, value, &row.metric))
+                    format!(": {} ({limits})", say.size(row, value))
                 }
-                (Some(value), None) => format!(": {}", say.unit(form, value, &row.metric)),
+                (Some(value), None) => format!(": {}", say.size(row, value)),
                 (None, Some(limits)) => format!(": {limits}"),
                 (None, None) => String::new(),
             };
@@ -102,13 +101,7 @@ impl Lines {
                 _ if there => say.word("verdict-inconclusive-there"),
                 verdict => say.texts.verdict(verdict),
             };
-            let scale = match row.scale {
-                Some(Scale::Ratio | Scale::OddsRatio) => {
-                    row.scale.map(|scale| format!(" ({})", say.word(&format!("scale-{scale}")))).unwrap_or_default()
-                }
-                _ => String::new(),
-            };
-            let text = format!("{}: {}{scale}{size}", capital(&word), say.about(row));
+            let text = format!("{}: {}{size}", capital(&word), say.about(row));
             self.wrapped(&format!("  {} ", shape(row.verdict)), "    ", &text);
         }
         if total > LISTED {

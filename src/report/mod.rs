@@ -25,10 +25,9 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-pub use crate::law::{
-    Claim, Coverage, Decision, FindingPartRow, FindingRow, FindingStatement, FindingVerification, Milestones,
-    MissingItem, PackRow, ProvisionRow, Reason, Signature, StatementRow, Verification,
-};
+#[cfg(test)]
+pub use crate::law::{Coverage, FindingStatement, FindingVerification, MissingItem, Reason};
+pub use crate::law::{FindingPartRow, FindingRow, Milestones, PackRow, ProvisionRow, StatementRow, Verification};
 pub use crate::measure::{CurveRow, Detail, DisparityRow, EstimateRow, GroupRow, InputRow, LaterRow};
 use crate::words::{
     AttributeKnown, AuditKind, Design, Ground, Harm, HarmDirection, Lang, Nature, Number, Scale, SystemKind, Text,

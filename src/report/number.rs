@@ -189,12 +189,6 @@ pub fn write(lang: Lang, form: Form, decimals: u8, value: Number) -> String {
     }
 }
 
-/// As [`write`], with the plus sign that columns of differences have.
-pub fn write_signed(lang: Lang, form: Form, decimals: u8, value: Number) -> String {
-    let text = write(lang, form, decimals, value);
-    if value.get() > 0.0 && Decimal::of(value, form.shift()).rounded(decimals) != 0 { format!("+{text}") } else { text }
-}
-
 /// As [`write`], with the digits grouped as in a column.
 pub fn write_grouped(lang: Lang, form: Form, decimals: u8, value: Number) -> String {
     fixed(lang, form, decimals, value, Grouping::Column)

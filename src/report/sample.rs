@@ -394,7 +394,9 @@ pub fn missing_statement(hs: &str) -> StatementRow {
 }
 
 mod awkward;
+mod full;
 mod vab;
 
 pub use awkward::{crowded, crowded_long, hostile, long_names, verdicts};
+pub use full::full;
 pub use vab::vab;

@@ -20,12 +20,9 @@ mod matrix;
 mod names;
 mod statements;
 
-pub use decide::{Decide, DecideRow};
-pub use figures::{Interval, ValueKind, value_kind};
-pub use headline::{Headline, Tone};
-pub use law::StatusCounts;
-pub use limits::Limit;
-pub use matrix::{Cell, CellKind, Column, Matrix, MatrixRow};
+pub use figures::ValueKind;
+pub use headline::Tone;
+pub use matrix::{CellKind, Matrix};
 
 use super::text::{Args, Rich, Texts};
 use super::{DisparityRow, Report};

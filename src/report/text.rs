@@ -28,7 +28,6 @@ const EN: &str = include_str!("text/en.ftl");
 
 /// The texts of one language.
 pub struct Texts {
-    lang: Lang,
     bundle: FluentBundle<FluentResource>,
 }
 
@@ -128,12 +127,7 @@ impl Texts {
         });
         let added = bundle.add_resource(resource);
         debug_assert!(added.is_ok(), "{added:?}");
-        Self { lang, bundle }
-    }
-
-    /// The language.
-    pub fn lang(&self) -> Lang {
-        self.lang
+        Self { bundle }
     }
 
     /// Is there such a message?

@@ -80,7 +80,7 @@ impl<'s> Body<'s> {
         for coded in coded {
             faults.merge(coded.faults);
             ids.merge(coded.ids);
-            problems.0.extend(coded.problems);
+            problems.extend(coded.problems);
             for (input, (rows, sha256)) in inputs.iter_mut().zip(coded.done) {
                 input.rows += rows;
                 input.sha256 = sha256.unwrap_or(std::mem::take(&mut input.sha256));
@@ -89,6 +89,9 @@ impl<'s> Body<'s> {
             hidden += coded.hidden;
             names.push((coded.attributes, coded.others));
         }
+        // Every part of a damaged file says so: once is enough.
+        problems.sort();
+        problems.0.dedup_by(|a, b| a.code == b.code && a.place.file == b.place.file);
         problems.extend(faults.problems(&self.files));
         self.too_many(&names, &mut problems);
         let rows: u64 = inputs.iter().map(|input| input.rows).sum();

@@ -13,11 +13,10 @@ use super::faults::{Fault, Faults};
 use super::ids::Ids;
 use super::numbers::{CountRule, amounts, billionth_scores, ordered_scores, weights};
 use super::raw::{Column, NO_HASH, Numbers, Places, Raw, Reading};
-use super::roles::{ArmRole, BOTH, Coding, Dim, MODEL, RANDOM, Roles, Slot};
+use super::roles::{ArmRole, BOTH, Coding, Dim, MODEL, RANDOM, Roles, ScoreRole, Slot};
 use super::value::{Value, escaped};
 use super::{Batch, ScoreKind, Scores};
-use crate::diag::Problem;
-use crate::spec::Spec;
+use crate::diag::Problems;
 use crate::words::reserved;
 
 /// Most groups of a column.
@@ -77,7 +76,7 @@ pub struct Coded {
     /// Faults of rows.
     pub faults: Faults,
     /// Problems that ended the reading of a part.
-    pub problems: Vec<Problem>,
+    pub problems: Problems,
     /// Ids.
     pub ids: Ids,
     /// Rows read and hash, a sheet of the body.
@@ -95,7 +94,7 @@ pub struct Worker<'a> {
     last_sheet: Option<usize>,
     coder: Coder<'a>,
     faults: Faults,
-    problems: Vec<Problem>,
+    problems: Problems,
     done: Vec<(u64, Option<String>)>,
 }
 
@@ -108,7 +107,7 @@ impl<'a> Worker<'a> {
             last_sheet: None,
             coder: Coder::new(body),
             faults: Faults::default(),
-            problems: Vec::new(),
+            problems: Problems::new(),
             done: vec![(0, None); body.sheets()],
         }
     }
@@ -131,8 +130,8 @@ impl<'a> Worker<'a> {
                 self.done[sheet].1 = done.sha256.or(self.done[sheet].1.take());
                 true
             }
-            Err(problem) => {
-                self.problems.push(problem);
+            Err(problems) => {
+                self.problems.extend(problems);
                 false
             }
         }
@@ -157,7 +156,6 @@ impl<'a> Worker<'a> {
 /// Codes batches.
 struct Coder<'a> {
     body: &'a Body<'a>,
-    spec: &'a Spec,
     roles: &'a Roles,
     filter: Vec<Meanings>,
     join: Meanings,
@@ -231,7 +229,6 @@ impl<'a> Coder<'a> {
             if roles.long.is_some() { roles.others.len() } else { roles.attributes.len() + roles.others.len() };
         Self {
             body,
-            spec,
             roles,
             filter: (0..roles.filter.as_ref().map_or(0, |filter| filter.tests()))
                 .map(|_| Meanings::default())
@@ -250,7 +247,7 @@ impl<'a> Coder<'a> {
                 rows: 0,
                 codes: vec![Vec::new(); dimensions],
                 sizes: vec![1; dimensions],
-                scores: match roles.score.as_ref().map(super::roles::ScoreRole::kind) {
+                scores: match roles.score.as_ref().map(ScoreRole::kind) {
                     None => Scores::None,
                     Some(ScoreKind::Billionths) => Scores::Billionths(Vec::new()),
                     Some(ScoreKind::Ordered) => Scores::Ordered(Vec::new()),
@@ -366,10 +363,10 @@ impl<'a> Coder<'a> {
         });
         let mut teller = Teller { file: table.file, field, places: &table.raw.places, faults };
         for row in wrong {
-            if let Some(value) = table.value(slot, row) {
-                if let Err(fault) = count_rule.read(value) {
-                    teller.tell(row, fault, Some(&value.text));
-                }
+            if let Some(value) = table.value(slot, row)
+                && let Err(fault) = count_rule.read(value)
+            {
+                teller.tell(row, fault, Some(&value.text));
             }
         }
         batch.counts.clear();

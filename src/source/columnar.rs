@@ -17,11 +17,11 @@ use sha2::{Digest, Sha256};
 
 use super::Input;
 use super::arrays::{Remap, push};
-use super::files::{Blob, HEAD, PARQUET, known_format};
-use super::raw::{BATCH, Column, Done, Places, Raw, Reading, Sheet, file_name, repeated};
+use super::files::{Blob, HEAD, known_format};
+use super::raw::{BATCH, Column, Done, Places, Raw, Reading, Sheet, file_name, refused, repeated, unreadable};
 use super::text::hex;
 use super::value::clean;
-use crate::diag::{Code, Place, Problem};
+use crate::diag::{Code, Place, Problems};
 
 /// Rows of a part, at most: a file with one large row group is still read by several threads.
 const PART: usize = 1 << 20;
@@ -48,37 +48,26 @@ struct Part {
 
 impl ParquetSheet {
     /// Reads the footer of a file called `name`.
-    pub fn open(name: &str, blob: Blob) -> Result<Self, Problem> {
-        let io = |error: io::Error| {
-            Problem::new(Code::NoFile, Place::file(name), format!("the file cannot be read: {error}"))
-        };
+    pub fn open(name: &str, blob: Blob) -> Result<Self, Problems> {
+        let io = |error: io::Error| unreadable(name, &error.to_string());
         let head = blob.head(HEAD).map_err(io)?;
         if head.is_empty() {
-            return Err(Problem::new(Code::EmptyFile, Place::file(name), "the file is empty").hint("export it again"));
+            return Err(refused(Code::EmptyFile, Place::file(name), "the file is empty", "export it again"));
         }
         if !head.starts_with(b"PAR1") {
-            let known = known_format(&head)
-                .filter(|known| *known != PARQUET)
-                .map_or(String::new(), |known| format!(", but {known}"));
-            return Err(Problem::new(
-                Code::NotThisFormat,
-                Place::file(name),
-                format!("the file is no Parquet file{known}"),
-            )
-            .hint("name the file by its format: `.csv` or `.parquet`"));
+            let known = known_format(&head).map_or(String::new(), |known| format!(", but {known}"));
+            let hint = "name the file by its format: `.csv` or `.parquet`";
+            let message = format!("the file is no Parquet file{known}");
+            return Err(refused(Code::NotThisFormat, Place::file(name), message, hint));
         }
         let opened = Opened::open(&blob).map_err(io)?;
-        let metadata = guarded(|| metadata(&opened)).map_err(|why| damaged(name, why))?;
+        let metadata = guarded(|| metadata(&opened)).map_err(|why| damaged(name, &why))?;
         let columns: Vec<String> =
             metadata.schema().fields().iter().map(|field| clean(field.name()).into_owned()).collect();
-        let twice = repeated(&columns);
-        if let Some(first) = twice.first() {
-            return Err(Problem::new(
-                Code::DuplicateColumn,
-                Place::file(name),
-                format!("the file has more than one column `{first}`"),
-            )
-            .hint("give every column a name of its own"));
+        if let Some(first) = repeated(&columns).first() {
+            let message = format!("the file has more than one column `{first}`");
+            let hint = "give every column a name of its own";
+            return Err(refused(Code::DuplicateColumn, Place::file(name), message, hint));
         }
         let parts = parts(&metadata);
         Ok(Self { name: name.to_owned(), blob, metadata, columns, parts })
@@ -153,18 +142,18 @@ impl Sheet for ParquetSheet {
         &self.columns
     }
 
-    fn check(&self, column: usize) -> Result<(), Problem> {
+    fn check(&self, column: usize) -> Result<(), Problems> {
         let field = self.metadata.schema().field(column);
         if super::arrays::readable(field.data_type()) {
             return Ok(());
         }
         let place = Place::cell(&self.name, None, None, Some(&self.columns[column]));
         let message = format!("the column is of type `{}`, which holds no single values", field.data_type());
-        Err(Problem::new(Code::NotThisFormat, place, message)
-            .hint("export it as text, a number, a truth value or a date, one value a row"))
+        let hint = "export it as text, a number, a truth value or a date, one value a row";
+        Err(refused(Code::NotThisFormat, place, message, hint))
     }
 
-    fn expect_numbers(&mut self, _: &[usize]) -> Result<(), Problem> {
+    fn expect_numbers(&mut self, _: &[usize]) -> Result<(), Problems> {
         Ok(())
     }
 
@@ -173,14 +162,12 @@ impl Sheet for ParquetSheet {
         self.parts.len() + 1
     }
 
-    fn read(&self, part: usize, reading: &mut Reading<'_>) -> Result<Done, Problem> {
+    fn read(&self, part: usize, reading: &mut Reading<'_>) -> Result<Done, Problems> {
         let Some(part) = part.checked_sub(1).and_then(|part| self.parts.get(part)) else {
-            let sha256 = self.hash().map_err(|error| {
-                Problem::new(Code::NoFile, Place::file(&self.name), format!("the file cannot be read: {error}"))
-            })?;
+            let sha256 = self.hash().map_err(|error| unreadable(&self.name, &error.to_string()))?;
             return Ok(Done { rows: 0, sha256: Some(sha256) });
         };
-        guarded(|| self.read_rows(part, reading)).map_err(|why| damaged(&self.name, why))?;
+        guarded(|| self.read_rows(part, reading)).map_err(|why| damaged(&self.name, &why))?;
         Ok(Done { rows: part.rows as u64, sha256: None })
     }
 
@@ -209,9 +196,9 @@ pub fn guarded<T>(step: impl FnOnce() -> Result<T, ParquetError>) -> Result<T, S
     }
 }
 
-fn damaged(name: &str, why: String) -> Problem {
-    Problem::new(Code::NotThisFormat, Place::file(name), format!("the Parquet file is cut off or damaged: {why}"))
-        .hint("copy or export it again")
+fn damaged(name: &str, why: &str) -> Problems {
+    let message = format!("the Parquet file is cut off or damaged: {why}");
+    refused(Code::NotThisFormat, Place::file(name), message, "copy or export it again")
 }
 
 /// The footer, with every text column asked for as a dictionary.

@@ -11,11 +11,11 @@ use ::csv::{ByteRecord, Reader, ReaderBuilder, Terminator};
 use super::Input;
 use super::faults::Fault;
 use super::files::{Blob, HEAD, known_format};
-use super::raw::{BATCH, Column, Done, Places, Raw, Reading, Shape, Sheet, Want, file_name, repeated};
+use super::raw::{BATCH, Column, Done, Places, Raw, Reading, Shape, Sheet, file_name, refused, repeated, unreadable};
 use super::sniff::{self, Decimal, delimiter_word};
 use super::text::{Broken, Text, Written, written};
 use super::value::{Missing, NotNumber, clean, number};
-use crate::diag::{Code, Place, Problem};
+use crate::diag::{Code, Place, Problems};
 use crate::spec::Format;
 
 /// Most bytes that are looked at before reading.
@@ -36,31 +36,26 @@ pub struct CsvSheet {
 
 impl CsvSheet {
     /// Reads the header of a file called `name`, written as `format` says or as its first records show.
-    pub fn open(name: &str, blob: Blob, format: &Format) -> Result<Self, Problem> {
-        let place = || Place::file(name);
-        let io =
-            |error: std::io::Error| Problem::new(Code::NoFile, place(), format!("the file cannot be read: {error}"));
-        let head = blob.head(HEAD).map_err(io)?;
+    pub fn open(name: &str, blob: Blob, format: &Format) -> Result<Self, Problems> {
+        let head = blob.head(HEAD).map_err(|error| unreadable(name, &error.to_string()))?;
         if let Some(known) = known_format(&head) {
             return Err(not_csv(name, known));
         }
         let declared = format.encoding.as_deref();
         let written = written(&head, declared).map_err(|marked| {
-            Problem::new(
+            let declared = declared.unwrap_or_default();
+            refused(
                 Code::Encoding,
-                place(),
-                format!(
-                    "the spec declares `{}`, but the file begins with the byte order mark of `{marked}`",
-                    declared.unwrap_or_default()
-                ),
+                Place::file(name),
+                format!("the spec declares `{declared}`, but the file begins with the byte order mark of `{marked}`"),
+                format!("set `data.format.encoding = \"{marked}\"`, or leave it out"),
             )
-            .hint(format!("set `data.format.encoding = \"{marked}\"`, or leave it out"))
         })?;
         let (sample, whole) =
             sample(&blob, written).map_err(|broken| broken_problem(name, &broken, written, (0, 0)))?;
         if sample.iter().all(u8::is_ascii_whitespace) {
-            return Err(Problem::new(Code::EmptyFile, place(), "the file is empty")
-                .hint("export it again, or take it out of `data.path`"));
+            let hint = "export it again, or take it out of `data.path`";
+            return Err(refused(Code::EmptyFile, Place::file(name), "the file is empty", hint));
         }
         let found = match format.delimiter {
             Some(delimiter) => Some(delimiter),
@@ -73,14 +68,10 @@ impl CsvSheet {
         let header: Vec<String> = sample.first().iter().flat_map(|record| record.iter()).map(field_text).collect();
         let twice = repeated(&header);
         if !twice.is_empty() {
-            let place = Place::cell(name, Some(1), None, None);
             let names: Vec<String> = twice.iter().map(|name| format!("`{name}`")).collect();
-            return Err(Problem::new(
-                Code::DuplicateColumn,
-                place,
-                format!("the header names {} more than once", names.join(", ")),
-            )
-            .hint("give every column a name of its own"));
+            let message = format!("the header names {} more than once", names.join(", "));
+            let place = Place::cell(name, Some(1), None, None);
+            return Err(refused(Code::DuplicateColumn, place, message, "give every column a name of its own"));
         }
         sample.drain(..1);
         Ok(Self {
@@ -106,11 +97,11 @@ impl Sheet for CsvSheet {
         &self.header
     }
 
-    fn check(&self, _: usize) -> Result<(), Problem> {
+    fn check(&self, _: usize) -> Result<(), Problems> {
         Ok(())
     }
 
-    fn expect_numbers(&mut self, columns: &[usize]) -> Result<(), Problem> {
+    fn expect_numbers(&mut self, columns: &[usize]) -> Result<(), Problems> {
         if self.decimal.is_some() {
             return Ok(());
         }
@@ -125,8 +116,8 @@ impl Sheet for CsvSheet {
             Decimal::None => {}
             Decimal::Unclear => {
                 let message = "the commas in the numbers may be decimal signs or separate thousands";
-                return Err(Problem::new(Code::CannotTellFormat, Place::file(&self.name), message)
-                    .hint("set `data.format.decimal` to `\",\"` or `\".\"`"));
+                let hint = "set `data.format.decimal` to `\",\"` or `\".\"`";
+                return Err(refused(Code::CannotTellFormat, Place::file(&self.name), message, hint));
             }
         }
         Ok(())
@@ -136,9 +127,8 @@ impl Sheet for CsvSheet {
         1
     }
 
-    fn read(&self, _: usize, reading: &mut Reading<'_>) -> Result<Done, Problem> {
-        let io =
-            |error: std::io::Error| broken_problem(&self.name, &Broken::Io(error.to_string()), self.written, (0, 0));
+    fn read(&self, _: usize, reading: &mut Reading<'_>) -> Result<Done, Problems> {
+        let io = |error: std::io::Error| unreadable(&self.name, &error.to_string());
         let text = Text::new(self.blob.reader().map_err(io)?, self.written, Some(self.delimiter));
         let mut reader = ReaderBuilder::new()
             .delimiter(self.delimiter)
@@ -203,7 +193,7 @@ impl Sheet for CsvSheet {
 }
 
 /// Reads the next record; false at the end.
-fn next(reader: &mut Reader<Text>, record: &mut ByteRecord, sheet: &CsvSheet, row: u64) -> Result<bool, Problem> {
+fn next(reader: &mut Reader<Text>, record: &mut ByteRecord, sheet: &CsvSheet, row: u64) -> Result<bool, Problems> {
     reader.read_byte_record(record).map_err(|error| {
         let broken = reader.get_ref().broken().cloned().unwrap_or_else(|| Broken::Io(error.to_string()));
         let (_, line) = sheet.fault_place(record, row);
@@ -267,15 +257,15 @@ fn sample(blob: &Blob, written: Written) -> Result<(Vec<u8>, bool), Broken> {
     }
 }
 
-fn not_csv(name: &str, known: &str) -> Problem {
+fn not_csv(name: &str, known: &str) -> Problems {
     let hint = match known {
         super::files::PARQUET => "name the file `.parquet`".to_owned(),
         _ => "export the rows as CSV or Parquet, and name that file in `data.path`".to_owned(),
     };
-    Problem::new(Code::NotThisFormat, Place::file(name), format!("the file is {known}, not CSV")).hint(hint)
+    refused(Code::NotThisFormat, Place::file(name), format!("the file is {known}, not CSV"), hint)
 }
 
-fn cannot_tell(name: &str, sample: &[u8], whole: bool) -> Problem {
+fn cannot_tell(name: &str, sample: &[u8], whole: bool) -> Problems {
     let open = |delimiter| {
         let mut text = Text::new(Box::new(std::io::Cursor::new(sample.to_vec())), UTF_8, Some(delimiter));
         std::io::copy(&mut text, &mut std::io::sink()).is_err() && text.broken() == Some(&Broken::Quote)
@@ -283,14 +273,15 @@ fn cannot_tell(name: &str, sample: &[u8], whole: bool) -> Problem {
     if whole && sniff::DELIMITERS.iter().all(|&(delimiter, _)| open(delimiter)) {
         return broken_problem(name, &Broken::Quote, UTF_8, (0, 0));
     }
-    Problem::new(Code::CannotTellFormat, Place::file(name), "the delimiter cannot be told from the first records")
-        .hint("set `data.format.delimiter` to comma, semicolon, tab or pipe")
+    let message = "the delimiter cannot be told from the first records";
+    let hint = "set `data.format.delimiter` to comma, semicolon, tab or pipe";
+    refused(Code::CannotTellFormat, Place::file(name), message, hint)
 }
 
 /// The encoding of decoded text.
 const UTF_8: Written = Written::UTF_8;
 
-fn broken_problem(name: &str, broken: &Broken, written: Written, (row, line): (u64, u64)) -> Problem {
+fn broken_problem(name: &str, broken: &Broken, written: Written, (row, line): (u64, u64)) -> Problems {
     let at = |line: u64, row: u64| {
         Place::cell(name, Some(line).filter(|&line| line > 0), Some(row).filter(|&row| row > 0), None)
     };
@@ -302,26 +293,25 @@ fn broken_problem(name: &str, broken: &Broken, written: Written, (row, line): (u
             };
             // The header is line 1; a row that spans lines makes this the least it can be.
             let row = if row > 0 { row } else { line.saturating_sub(1) };
-            Problem::new(
-                Code::Encoding,
-                at(*line, row),
-                format!("the line has bytes that are no text in `{}`", written.word),
-            )
-            .hint(hint)
+            let message = format!("the line has bytes that are no text in `{}`", written.word);
+            refused(Code::Encoding, at(*line, row), message, hint)
         }
-        Broken::Zero(line) => Problem::new(
+        Broken::Zero(line) => refused(
             Code::Encoding,
             at(*line, row),
             "the line has a zero byte, which no text has",
-        )
-        .hint("set `data.format.encoding = \"utf-16le\"` if the file is Unicode text of Windows; else export it again"),
-        Broken::Quote => {
-            Problem::new(Code::UnclosedQuote, at(line, row), "a quoted field that begins here is not closed")
-                .hint("close the quote, or double it (`\"\"`) if it belongs to the text")
+            "set `data.format.encoding = \"utf-16le\"` if the file is Unicode text of Windows; else export it again",
+        ),
+        Broken::Quote => refused(
+            Code::UnclosedQuote,
+            at(line, row),
+            "a quoted field that begins here is not closed",
+            "close the quote, or double it (`\"\"`) if it belongs to the text",
+        ),
+        Broken::Line => {
+            refused(Code::NotThisFormat, at(line, row), "the file has no line breaks", "export the rows as CSV")
         }
-        Broken::Line => Problem::new(Code::NotThisFormat, at(line, row), "the file has no line breaks")
-            .hint("export the rows as CSV"),
-        Broken::Io(error) => Problem::new(Code::NoFile, Place::file(name), format!("the file cannot be read: {error}")),
+        Broken::Io(error) => unreadable(name, error),
     }
 }
 
@@ -336,13 +326,14 @@ mod tests {
     use crate::spec::Format;
 
     fn open(bytes: &[u8], format: &Format) -> Result<CsvSheet, String> {
-        CsvSheet::open("a.csv", Blob::Memory(bytes.to_vec().into()), format).map_err(|problem| problem.to_string())
+        CsvSheet::open("a.csv", Blob::Memory(bytes.to_vec().into()), format)
+            .map_err(|problems| problems.to_string().trim_end().to_owned())
     }
 
     /// Texts of the first column and numbers of the second, and the faults.
     fn read(bytes: &[u8]) -> Result<(Vec<String>, Vec<f64>, String), String> {
         let mut sheet = open(bytes, &Format::default())?;
-        sheet.expect_numbers(&[1]).map_err(|problem| problem.to_string())?;
+        sheet.expect_numbers(&[1]).map_err(|problems| problems.to_string().trim_end().to_owned())?;
         let wants = [Want { column: 0, shape: Shape::Codes }, Want { column: 1, shape: Shape::Numbers }];
         let mut distinct = [Distinct::new(Missing::default()), Distinct::new(Missing::default())];
         let (mut faults, mut texts, mut numbers) = (Faults::default(), Vec::new(), Vec::new());
@@ -361,7 +352,7 @@ mod tests {
                 }
             },
         };
-        sheet.read(0, &mut reading).map_err(|problem| problem.to_string())?;
+        sheet.read(0, &mut reading).map_err(|problems| problems.to_string().trim_end().to_owned())?;
         Ok((texts, numbers, faults.problems(&["a.csv".to_owned()]).to_string()))
     }
 

@@ -215,11 +215,11 @@ struct Seen {
 
 impl Seen {
     fn place(&mut self, place: RowPlace) {
-        if let Err(at) = self.first.binary_search(&place) {
-            if at < ROWS_NAMED {
-                self.first.insert(at, place);
-                self.first.truncate(ROWS_NAMED);
-            }
+        if let Err(at) = self.first.binary_search(&place)
+            && at < ROWS_NAMED
+        {
+            self.first.insert(at, place);
+            self.first.truncate(ROWS_NAMED);
         }
     }
 
@@ -239,11 +239,6 @@ impl Seen {
 pub struct Faults(BTreeMap<Key, Seen>);
 
 impl Faults {
-    /// Is there none?
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
     /// A fault in a row of a file (its number) and column, with the value where it may be shown.
     pub fn add(&mut self, file: usize, field: &str, fault: Fault, place: RowPlace, value: Option<&str>) {
         let shows = fault.shows_values();

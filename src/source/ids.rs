@@ -40,7 +40,7 @@ impl Ids {
     /// Those of another thread.
     pub fn merge(&mut self, other: Self) {
         self.raise(other.level);
-        #[expect(clippy::iter_over_hash_type, reason = "counts are added up: the order cannot be seen")]
+        // Counts are added up: the order of the map cannot be seen.
         for (hash, times) in other.seen {
             self.add_many(hash, times);
         }

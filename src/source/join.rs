@@ -8,9 +8,9 @@ use hashbrown::hash_map::Entry;
 
 use super::distinct::{Distinct, Meanings, NULL};
 use super::faults::Faults;
-use super::raw::{Column, Done, NO_HASH, Numbers, Raw, Reading, Shape, Sheet, Want};
+use super::raw::{Column, Done, NO_HASH, Numbers, Raw, Reading, Shape, Sheet, Want, refused};
 use super::value::Missing;
-use crate::diag::{Code, Place, Problem};
+use crate::diag::{Code, Place, Problems};
 
 /// Rows that a problem names.
 const ROWS_NAMED: usize = 10;
@@ -40,7 +40,7 @@ impl Joined {
         wants: Vec<Want>,
         missing: &Missing,
         faults: &mut Faults,
-    ) -> Result<Read, Problem> {
+    ) -> Result<Read, Problems> {
         let mut all = vec![Want { column: on, shape: Shape::Codes }];
         all.extend(wants);
         let mut distinct: Vec<Distinct> = all.iter().map(|_| Distinct::lasting(missing.clone())).collect();
@@ -86,8 +86,8 @@ impl Joined {
                 rows => (format!("{rows} rows have"), "rows"),
             };
             let message = format!("{rows} a key that stands before: {row} {}{more}", named.join(", "));
-            return Err(Problem::new(Code::DuplicateKey, place, message)
-                .hint("keep one row for each key in the table of `data.join`, or join by another column"));
+            let hint = "keep one row for each key in the table of `data.join`, or join by another column";
+            return Err(refused(Code::DuplicateKey, place, message, hint));
         }
         Ok(Read { joined: Self { rows, columns, distinct }, done })
     }

@@ -30,14 +30,13 @@ mod sniff;
 mod text;
 mod value;
 
-pub use body::{Body, Concluded, Values};
-pub use coder::{Coded, Worker};
+pub use body::{Body, Values};
+pub use coder::Coded;
 pub use columnar::guarded;
 pub use files::Opener;
-pub use input_list::{COLUMNS, InputLine, input_list};
+pub use input_list::input_list;
 pub use plan::{Source, open};
 pub use score::{BILLION, billionths, from_ordered, mapped, ordered};
-pub use text::hex;
 pub use value::{Bands, folded, is_escaped};
 
 /// What a column of codes stands for.

@@ -6,7 +6,7 @@ use super::faults::Fault;
 use super::raw::Numbers;
 use super::roles::ScoreRole;
 use super::score::{BILLION, mapped, ordered};
-use super::value::{NotNumber, Value, clean};
+use super::value::{Value, clean};
 use crate::spec::Data;
 
 /// Most cases of one row, and of one cell (`methods/15`, 2.3).
@@ -133,7 +133,7 @@ impl CountRule {
         let count = count.ok_or(Fault::Count)? as u64;
         match self.rounded.filter(|&base| base > 1) {
             None => Ok((count, 0)),
-            Some(base) if count % base != 0 => Err(Fault::CountNotRounded(base)),
+            Some(base) if !count.is_multiple_of(base) => Err(Fault::CountNotRounded(base)),
             Some(base) => {
                 // Rounded to the nearest multiple, halves up (`methods/13`, 6.1).
                 let (down, up) = (base / 2, (base - 1) / 2);
@@ -158,9 +158,9 @@ impl CountRule {
 
 #[cfg(test)]
 mod tests {
-    use super::{CountRule, Fault, NotNumber, Numbers, amounts, billionth_scores, weights};
+    use super::{CountRule, Fault, Numbers, amounts, billionth_scores, weights};
     use crate::source::roles::{ScoreRole, Slot};
-    use crate::source::value::{Missing, Value};
+    use crate::source::value::{Missing, NotNumber, Value};
 
     fn numbers(values: &[f64]) -> Numbers {
         Numbers { values: values.to_vec(), odd: Vec::new() }

@@ -4,6 +4,8 @@
 //! but for those of `data.join`.
 //! Invariants: every column that the spec names is in the data; how parts are divided does not depend on threads.
 
+use std::collections::BTreeSet;
+
 use super::body::Body;
 use super::columnar::ParquetSheet;
 use super::columns::{Absent, Columns, Table, missing_column};
@@ -12,9 +14,9 @@ use super::faults::Faults;
 use super::files::{Blob, HEAD, Opener, PARQUET, known_format};
 use super::join::Joined;
 use super::raw::{Shape, Sheet, Want};
-use super::roles::{Dim, Lookup, Roles, Slot};
+use super::roles::{Dim, Lookup, Roles, ScoreRole, Slot};
 use super::value::{Missing, clean};
-use super::{Input, Section};
+use super::{Dimension, Input, Section};
 use crate::diag::{Code, Problem, Problems};
 use crate::spec::{At, Paths, Spec};
 
@@ -25,6 +27,7 @@ pub struct Source<'s> {
 }
 
 impl<'s> Source<'s> {
+    #[expect(dead_code, reason = "the program will show progress with it")]
     /// Calls `progress` with the number of rows of each batch, from any thread, once it is read.
     #[must_use]
     pub fn with_progress(self, progress: impl Fn(u64) + Sync + 's) -> Self {
@@ -103,7 +106,7 @@ fn open_path(spec: &Spec, files: &Opener<'_>, path: &At<String>, sheets: &mut Ve
         match files.open(&name) {
             Ok(blob) => match open_sheet(spec, &name, blob) {
                 Ok(sheet) => sheets.push((name, sheet)),
-                Err(problem) => problems.push(problem),
+                Err(found) => problems.extend(found),
             },
             Err(error) => problems.push(unreadable(&name, &error)),
         }
@@ -111,7 +114,7 @@ fn open_path(spec: &Spec, files: &Opener<'_>, path: &At<String>, sheets: &mut Ve
 }
 
 /// Opens a file by the format that its name says; by its content where the name says none.
-fn open_sheet(spec: &Spec, name: &str, blob: Blob) -> Result<Box<dyn Sheet>, Problem> {
+fn open_sheet(spec: &Spec, name: &str, blob: Blob) -> Result<Box<dyn Sheet>, Problems> {
     let lower = name.to_ascii_lowercase();
     let ends = |ends: &[&str]| ends.iter().any(|end| lower.ends_with(end));
     let holds_parquet = || blob.head(HEAD).is_ok_and(|head| known_format(&head) == Some(PARQUET));
@@ -191,8 +194,8 @@ fn read_join(
             body.joined = Some((read.joined, own_key));
             Some(())
         }
-        Err(problem) => {
-            problems.push(problem);
+        Err(found) => {
+            problems.extend(found);
             None
         }
     }
@@ -200,16 +203,16 @@ fn read_join(
 
 /// Checks that the wanted columns can be read, and says which are numbers.
 fn prepare(sheet: &mut dyn Sheet, wants: &[Want], problems: &mut Problems) {
-    for want in wants {
-        match sheet.check(want.column) {
-            Err(problem) if !problems.0.contains(&problem) => problems.push(problem),
-            _ => {}
+    let columns: BTreeSet<usize> = wants.iter().map(|want| want.column).collect();
+    for column in columns {
+        if let Err(found) = sheet.check(column) {
+            problems.extend(found);
         }
     }
     let numbers: Vec<usize> =
         wants.iter().filter(|want| want.shape == Shape::Numbers).map(|want| want.column).collect();
-    if let Err(problem) = sheet.expect_numbers(&numbers) {
-        problems.push(problem);
+    if let Err(found) = sheet.expect_numbers(&numbers) {
+        problems.extend(found);
     }
 }
 
@@ -226,7 +229,7 @@ fn sections(spec: &Spec, table: Option<String>, roles: &Roles) -> Vec<Section> {
     let section = |part: Option<String>, attributes: &[Dim]| Section {
         part,
         dimensions: attributes.iter().chain(&roles.others).map(|dim| dim.dimension).collect(),
-        score: roles.score.as_ref().map(super::roles::ScoreRole::kind),
+        score: roles.score.as_ref().map(ScoreRole::kind),
         weighted: roles.weight.is_some(),
         counted: roles.count.is_some(),
         amounts: roles.amounts.iter().map(|(at, _)| *at).collect(),
@@ -235,7 +238,7 @@ fn sections(spec: &Spec, table: Option<String>, roles: &Roles) -> Vec<Section> {
         return vec![section(table, &roles.attributes)];
     }
     let name = |dim: &Dim| match dim.dimension {
-        super::Dimension::Attribute(at) => Some(spec.attributes[at].name.clone()),
+        Dimension::Attribute(at) => Some(spec.attributes[at].name.clone()),
         _ => None,
     };
     roles.attributes.iter().map(|dim| section(name(dim), std::slice::from_ref(dim))).collect()

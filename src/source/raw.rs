@@ -9,7 +9,7 @@ use super::Input;
 use super::distinct::Distinct;
 use super::faults::{Faults, RowPlace};
 use super::value::{Missing, NotNumber, clean};
-use crate::diag::Problem;
+use crate::diag::{Code, Place, Problem, Problems};
 
 /// Rows of a batch: eight columns of it fit the second cache.
 pub const BATCH: usize = 8_192;
@@ -239,19 +239,30 @@ pub trait Sheet: Send + Sync {
     fn columns(&self) -> &[String];
 
     /// Can this column be read?
-    fn check(&self, column: usize) -> Result<(), Problem>;
+    fn check(&self, column: usize) -> Result<(), Problems>;
 
     /// Before reading: the columns that will be read as numbers (numbers of columns).
-    fn expect_numbers(&mut self, columns: &[usize]) -> Result<(), Problem>;
+    fn expect_numbers(&mut self, columns: &[usize]) -> Result<(), Problems>;
 
     /// Parts that can be read in any order and at the same time.
     fn parts(&self) -> usize;
 
     /// Reads a part.
-    fn read(&self, part: usize, reading: &mut Reading<'_>) -> Result<Done, Problem>;
+    fn read(&self, part: usize, reading: &mut Reading<'_>) -> Result<Done, Problems>;
 
     /// How the file is written; rows and hash are not yet known.
     fn input(&self) -> Input;
+}
+
+/// One problem, with what to do about it.
+pub fn refused(code: Code, place: Place, message: impl Into<String>, hint: impl Into<String>) -> Problems {
+    Problem::new(code, place, message).hint(hint).into()
+}
+
+/// The problem that the system does not let a file be read.
+pub fn unreadable(name: &str, error: &str) -> Problems {
+    let message = format!("the file cannot be read: {error}");
+    refused(Code::NoFile, Place::file(name), message, "check the file and who may read it")
 }
 
 /// The names that stand more than once, blank ones left out.

@@ -11,7 +11,7 @@ pub const BILLION: u32 = 1_000_000_000;
 /// the definition: a score of at most nine decimals is held exactly. Oracle: `score_to_q` of `methods/worked-3.json`.
 pub fn billionths(score: f64) -> Option<u32> {
     // Two roundings, no fused multiply-add: the definition. The cast takes the floor, since the value is not negative.
-    (0.0..=1.0).contains(&score).then(|| (score * 1e9 + 0.5) as u32)
+    (0.0..=1.0).contains(&score).then_some((score * 1e9 + 0.5) as u32)
 }
 
 /// A score of a declared range as a number in [0, 1], (s − lo)/(hi − lo) in double; outside the range where it is outside.
@@ -27,6 +27,7 @@ pub fn ordered(score: f64) -> u64 {
 }
 
 /// The double of an [`ordered`] integer.
+#[allow(dead_code, reason = "the ranking of scores without a range will read it")]
 pub fn from_ordered(key: u64) -> f64 {
     f64::from_bits(if key >> 63 == 1 { key & !(1 << 63) } else { !key })
 }

@@ -106,10 +106,8 @@ fn why_no_number(text: &str, decimal: u8) -> NotNumber {
     if lower == "inf" || lower == "infinity" {
         return NotNumber::Infinite;
     }
-    if let Some(rest) = bare.strip_suffix('%') {
-        if grouped(rest.trim_end()).is_some() {
-            return NotNumber::Percent;
-        }
+    if bare.strip_suffix('%').is_some_and(|rest| grouped(rest.trim_end()).is_some()) {
+        return NotNumber::Percent;
     }
     match grouped(bare) {
         Some(Signs { separators: 0, last: Some(',') }) if decimal == b'.' => NotNumber::Comma,

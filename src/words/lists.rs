@@ -14,6 +14,7 @@ macro_rules! words {
             $($(#[$variant_doc])* #[serde(rename = $word)] $variant,)+
         }
 
+        #[allow(dead_code, reason = "every list has the same functions, whether or not each is called yet")]
         impl $name {
             /// Every word of the list, in order.
             pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
@@ -211,16 +212,6 @@ words! {
         Exploratory = "exploratory",
         /// No verdict.
         Descriptive = "descriptive",
-    }
-}
-
-words! {
-    /// Is being at a stage an advantage?
-    Favour {
-        /// Yes.
-        Favourable = "favourable",
-        /// No.
-        Unfavourable = "unfavourable",
     }
 }
 

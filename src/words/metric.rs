@@ -7,7 +7,6 @@ use super::lists::{HarmDirection, Scale};
 
 /// The family of a metric (`metrics-union.md`, 4).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-#[expect(missing_docs, reason = "the names are the headings of metrics-union.md, section 4")]
 pub enum MetricFamily {
     CountsAndRepresentation,
     Rates,

@@ -15,15 +15,13 @@ mod rates;
 
 pub use canonical::{canonical_json, sha256, shortest};
 pub use lists::{
-    AttributeKnown, AuditKind, Design, Family, Favour, Ground, Harm, HarmDirection, Harmed, Lang, Nature, Note, Scale,
+    AttributeKnown, AuditKind, Design, Family, Ground, Harm, HarmDirection, Harmed, Lang, Nature, Note, Scale,
     SystemKind, Verdict, WarningCode,
 };
-pub use method::{METHODS, Method, SUFFIXES, methods, methods_of};
-pub use metric::{
-    ALIASES, Alias, Cell, Designs, METRICS, Metric, MetricFamily, MetricKind, Part, Resolved, Use, metric, resolve,
-};
+pub use method::{methods, methods_of};
+pub use metric::{ALIASES, Cell, METRICS, Metric, MetricFamily, MetricKind, Part, Resolved, Use, metric, resolve};
 pub use number::Number;
-pub use rates::{NAMED_RATES, NamedRate, named_rate};
+pub use rates::{NAMED_RATES, named_rate};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

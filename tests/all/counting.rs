@@ -140,7 +140,8 @@ fn parquet(rows: &[Row], group: usize) -> Vec<u8> {
 
 fn count(rest: &str, files: &[(&str, &[u8])], threads: usize) -> Cube {
     let (spec, _) = check_spec("audit.toml", &format!("{HEAD}{rest}")).unwrap_or_else(|problems| panic!("{problems}"));
-    flow::count(&spec, &Opener::memory(files), threads).unwrap_or_else(|problems| panic!("{problems}"))
+    flow::count(&spec, &Opener::memory(files), &flow::Counting { threads, progress: None })
+        .unwrap_or_else(|problems| panic!("{problems}"))
 }
 
 /// The cube without what speaks of files, and of ids, which each counting sees for itself.

@@ -117,7 +117,7 @@ pub fn restricted_rates(table: TwoByTwo, d: f64) -> Option<(f64, f64)> {
 ///
 /// Solved on the distance `s` of the rates from the lower edge of what is possible, after exchanging events and non-events where
 /// there are more events: so a rate of 1e-9 keeps all its digits, which the closed form of the cubic loses.
-fn restricted(table: TwoByTwo, d: f64) -> (f64, f64, f64, f64) {
+pub(crate) fn restricted(table: TwoByTwo, d: f64) -> (f64, f64, f64, f64) {
     let d = d.clamp(-1.0, 1.0);
     if table.events() > table.cases() / 2 {
         let (w1, q1, w0, q0) = restricted_rare(table.complement(), -d);

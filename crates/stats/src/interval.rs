@@ -130,16 +130,24 @@ impl Estimate {
 /// knows without knowing the audit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Note {
-    /// Only bounds are identified.
-    BoundsOnly,
+    /// Everybody is at the stage.
+    AllSelected,
+    /// Scores were binned: the true value lies between two bounds.
+    BinningBound,
     /// The statistic did not exist in too many draws.
     BootstrapUndefined,
+    /// Only bounds are identified.
+    BoundsOnly,
+    /// Cells of the proxy were merged until they were large enough.
+    CellsMerged,
     /// A limit or an estimate was cut at the edge of its range.
     Clipped,
     /// Factors were dropped because they are combinations of others.
     Collinear,
     /// Effective size cut at the number of rows.
     EffectiveNCapped,
+    /// Bins are empty on one side.
+    EmptyBins,
     /// The verdict did not hold in the exact test.
     ExactGuard,
     /// Too few independent clusters.
@@ -148,34 +156,58 @@ pub enum Note {
     ImpossibleEstimate,
     /// Part of the cases have no counterpart.
     LittleOverlap,
+    /// A score of 0 or 1 with the other outcome, or an index that is infinite.
+    LogInfinite,
     /// The margins of the table fix the odds ratio's table.
     MarginsLeaveNoFreedom,
+    /// Memberships are collinear over cells: the likelihood has no single maximum.
+    MaximaNotUnique,
+    /// The misclassification matrix gives a negative count.
+    MisclassificationInconsistent,
     /// The estimate lies within one standard error of the margin.
     NearMargin,
     /// The denominator is 0.
     NoCases,
     /// The ratio of two rates that are both 0.
     NoEvents,
+    /// Nobody lacks the outcome.
+    NoNegatives,
+    /// Nobody has the outcome.
+    NoPositives,
     /// No reference cases in the random arm.
     NoReferenceCasesInRandomArm,
+    /// Nobody is at the stage.
+    NoneSelected,
     /// No disparity, however large, would have been shown with these sizes.
     NotDetectable,
     /// The data do not determine the quantity.
     NotIdentified,
     /// The p-value is below 1e-300.
     PAtMost,
+    /// Mean membership and known share differ by more than their 95 % interval.
+    ProxyNotCalibrated,
+    /// The misclassification matrix is close to singular.
+    ProxyTooWeak,
     /// The reference has no events while the group has.
     ReferenceHasNoEvents,
-    /// A factor separates the outcomes completely.
+    /// One distinct score.
+    ScoreConstant,
+    /// The score or a factor separates the outcomes completely.
     Separation,
     /// A sampling stratum with one unit.
     SingleUnitStratum,
     /// One number does not fit all strata.
     StrataDiffer,
+    /// The cut of a list falls among equal scores.
+    TiesAtK,
     /// Fewer than 20 effective events or non-events.
     TooFew,
+    /// Fewer than 10 events or non-events for a calibration curve, fewer than 30 for the interval of a ranking.
+    TooFewEvents,
     /// A limit is infinite.
     Unbounded,
+    /// Rows without membership probabilities.
+    UnknownMembership,
     /// The variance does not exist.
     VarianceNotEstimable,
     /// One half was added to cells for the variance only.
@@ -192,29 +224,45 @@ impl Note {
     /// The code of the note in a report.
     pub fn code(self) -> &'static str {
         match self {
-            Note::BoundsOnly => "bounds_only",
+            Note::AllSelected => "all_selected",
+            Note::BinningBound => "binning_bound",
             Note::BootstrapUndefined => "bootstrap_undefined",
+            Note::BoundsOnly => "bounds_only",
+            Note::CellsMerged => "cells_merged",
             Note::Clipped => "clipped",
             Note::Collinear => "collinear",
             Note::EffectiveNCapped => "effective_n_capped",
+            Note::EmptyBins => "empty_bins",
             Note::ExactGuard => "exact_guard",
             Note::FewClusters => "few_clusters",
             Note::ImpossibleEstimate => "impossible_estimate",
             Note::LittleOverlap => "little_overlap",
+            Note::LogInfinite => "log_infinite",
             Note::MarginsLeaveNoFreedom => "margins_leave_no_freedom",
+            Note::MaximaNotUnique => "maxima_not_unique",
+            Note::MisclassificationInconsistent => "misclassification_inconsistent",
             Note::NearMargin => "near_margin",
             Note::NoCases => "no_cases",
             Note::NoEvents => "no_events",
+            Note::NoNegatives => "no_negatives",
+            Note::NoPositives => "no_positives",
             Note::NoReferenceCasesInRandomArm => "no_reference_cases_in_random_arm",
+            Note::NoneSelected => "none_selected",
             Note::NotDetectable => "not_detectable",
             Note::NotIdentified => "not_identified",
             Note::PAtMost => "p_at_most",
+            Note::ProxyNotCalibrated => "proxy_not_calibrated",
+            Note::ProxyTooWeak => "proxy_too_weak",
             Note::ReferenceHasNoEvents => "reference_has_no_events",
+            Note::ScoreConstant => "score_constant",
             Note::Separation => "separation",
             Note::SingleUnitStratum => "single_unit_stratum",
             Note::StrataDiffer => "strata_differ",
+            Note::TiesAtK => "ties_at_k",
             Note::TooFew => "too_few",
+            Note::TooFewEvents => "too_few_events",
             Note::Unbounded => "unbounded",
+            Note::UnknownMembership => "unknown_membership",
             Note::VarianceNotEstimable => "variance_not_estimable",
             Note::VarianceSmoothed => "variance_smoothed",
             Note::Weighted => "weighted",

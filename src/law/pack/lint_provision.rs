@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::Origin;
 use super::blocks::{Effect, Need, RuleAsks, StatementForm, Status};
 use super::form::{Jurisdiction, PackKind};
 use super::lint::{Linter, asks_of, four_fifths, is_four_fifths};
@@ -267,13 +268,7 @@ fn when(linter: &mut Linter<'_>, path: &Path, condition: &Condition) {
             }
             match against {
                 Against::Number(number) => literal(linter, "against", *number),
-                Against::Limit(limit) => {
-                    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
-                    if limit.limit.is_empty() || !limit.limit.chars().all(plain) {
-                        let message = format!("`{}` is no name of a limit", limit.limit);
-                        linter.error(&path.key("against"), message, "use the characters `a-z 0-9 _` alone");
-                    }
-                }
+                Against::Limit(limit) => limit_name(linter, &path.key("against"), &limit.limit),
             }
             if matches!(condition, Condition::Compare { .. }) {
                 known_metric(linter, &path.key("metric"), name);
@@ -335,6 +330,20 @@ fn when(linter: &mut Linter<'_>, path: &Path, condition: &Condition) {
             }
         }
         Condition::Alternative {} | Condition::File { .. } => {}
+    }
+}
+
+/// Limits that shipped packs may ask for (`law/packs.md`, 1); an own pack may ask for others.
+const LIMITS: &[&str] =
+    &["proxy_strength", "inseparable_proxy", "representation", "follow_rate", "agreement_when_wrong"];
+
+fn limit_name(linter: &mut Linter<'_>, path: &Path, name: &str) {
+    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+    if name.is_empty() || !name.chars().all(plain) {
+        linter.error(path, format!("`{name}` is no name of a limit"), "use the characters `a-z 0-9 _` alone");
+    } else if linter.origin == Origin::Shipped {
+        let known: Vec<String> = LIMITS.iter().map(|word| (*word).to_owned()).collect();
+        linter.reference(path, "limit", name, &known);
     }
 }
 

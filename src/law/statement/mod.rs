@@ -19,9 +19,9 @@ mod warnings;
 
 pub(super) use form::DisclosureClass;
 pub use read::Statements;
-#[cfg(test)]
-pub(super) use read::claim_sha256;
 pub(super) use read::{ClaimEntry, Entry};
+#[cfg(test)]
+pub(super) use read::{claim_sha256, content_sha256};
 #[cfg(test)]
 pub(super) use rules::rule_ids;
 pub use sign::{Signer, sign};

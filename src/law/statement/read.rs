@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::form::{ClaimForm, FileStatus, ListForm, SignatureForm, StatementFile, answers_schema, fields_schema};
 use crate::diag::{Code, Problems};
@@ -18,6 +18,8 @@ pub(in crate::law) struct Entry {
     pub(in crate::law) file: String,
     /// Kept in the archive: a version that was replaced.
     pub(in crate::law) archived: bool,
+    /// Which of answers and fields stand in the file, be they empty.
+    pub(in crate::law) stands: [bool; 2],
     /// What it says.
     pub(in crate::law) form: StatementFile,
 }
@@ -180,7 +182,8 @@ impl Reader<'_> {
             }
             self.problems.extend(tree.check(&here, &questions));
         }
-        self.found.entries.push(Entry { file: file.to_owned(), archived, form });
+        let stands = ["answers", "fields"].map(|table| tree.json_at(&path.key(table)).is_some());
+        self.found.entries.push(Entry { file: file.to_owned(), archived, stands, form });
     }
 
     fn claim(&mut self, tree: &Tree<'_>, path: &Path, form: ClaimForm) {
@@ -210,23 +213,25 @@ fn list_schema() -> &'static Value {
     SCHEMA.get_or_init(schema_of::<ListForm>)
 }
 
-/// SHA-256 of what a signature of a statement stands for: answers, applies_to, fields, language and version, as
-/// canonical JSON; a table that is absent is an empty one.
-pub(in crate::law) fn content_sha256(form: &StatementFile) -> String {
-    let applies_to = form.applies_to.as_ref().map_or_else(
-        || json!({}),
-        |to| {
-            let lists = [("attributes", &to.attributes), ("stages", &to.stages)];
-            lists.into_iter().filter_map(|(key, list)| Some((key.to_owned(), json!(list.as_ref()?)))).collect()
-        },
-    );
-    digest(&json!({
-        "answers": form.answers,
-        "applies_to": applies_to,
-        "fields": form.fields,
-        "language": form.language.word(),
-        "version": form.version,
-    }))
+/// SHA-256 of what a signature of a statement stands for: answers, applies_to, fields, language and version, each as in
+/// the file, as canonical JSON; a table that the file does not have is left out.
+pub(in crate::law) fn content_sha256(entry: &Entry) -> String {
+    let form = &entry.form;
+    let mut content = json!({ "language": form.language.word(), "version": form.version });
+    let [answers, fields] = entry.stands;
+    if answers {
+        content["answers"] = json!(form.answers);
+    }
+    if fields {
+        content["fields"] = json!(form.fields);
+    }
+    if let Some(to) = &form.applies_to {
+        let lists = [("attributes", &to.attributes), ("stages", &to.stages)];
+        let given: Map<String, Value> =
+            lists.into_iter().filter_map(|(key, list)| Some((key.to_owned(), json!(list.as_ref()?)))).collect();
+        content["applies_to"] = Value::Object(given);
+    }
+    digest(&content)
 }
 
 /// SHA-256 of what a signature of a claim stands for: provision, reason and written, and review_by where it is given.
@@ -271,7 +276,7 @@ impl Statements {
             title: None,
             date: crate::law::pack::Day(day),
             method: super::form::Method::Recorded,
-            content_sha256: content_sha256(&entry.form),
+            content_sha256: content_sha256(entry),
             file: None,
             comment: None,
         };
@@ -291,7 +296,7 @@ impl Statements {
     /// Everyone who has signed signs the content as it stands now.
     pub(in crate::law) fn sign_again(&mut self, hs: &str) {
         let entry = self.entry(hs);
-        let content = content_sha256(&entry.form);
+        let content = content_sha256(entry);
         entry.form.signature.iter_mut().for_each(|signature| signature.content_sha256.clone_from(&content));
     }
 

@@ -267,7 +267,7 @@ fn signed(
 }
 
 fn signing(entry: &Entry, asked: &StatementForm, ctx: &Judging<'_>) -> Signing {
-    let content = content_sha256(&entry.form);
+    let content = content_sha256(entry);
     signed(&asked.signers, &entry.form.signature, &content, entry.form.written.0, ctx)
 }
 
@@ -276,7 +276,7 @@ pub(in crate::law) fn signed_on(entry: &Entry, asked: &StatementForm, ctx: &Judg
     if entry.form.illustration || entry.form.status != FileStatus::Final || ctx.statements.superseded(entry) {
         return None;
     }
-    let content = content_sha256(&entry.form);
+    let content = content_sha256(entry);
     let written = entry.form.written.0;
     let counts = |signature: &&SignatureForm| flaw(signature, &content, written, ctx).is_none();
     let mut latest = None;

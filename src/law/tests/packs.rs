@@ -92,6 +92,12 @@ fn each_rule_of_the_lint_is_broken_by_one_text_with_its_place() {
         ("hs = \"HS-07\"", "hs = \"HS-77\"", "there is no statement `HS-77`", "HS-77"),
         ("flagged = [\"W-COND\"]", "flagged = [\"W-KOND\"]", "there is no sentence `W-KOND`", "W-KOND"),
         ("roles = [\"lawyer\"]", "roles = [\"solicitor\"]", "there is no role `solicitor`", "solicitor"),
+        (
+            "{ limit = \"follow_rate\" }",
+            "{ limit = \"follow_rates\" }",
+            "there is no limit `follow_rates`",
+            "follow_rates",
+        ),
         ("{ limit = \"follow_rate\" }", "{ limit = \"Follow rate\" }", "is no name of a limit", "Follow rate"),
         ("against = { limit = \"follow_rate\" }", "against = 0.8", "0.8 is a threshold", "against = 0.8"),
         (

@@ -9,7 +9,7 @@ use super::spec::{calm, comparison, day, spec};
 use crate::diag::Code;
 use crate::law::from_measures::{Base, Library};
 use crate::law::pack::{Packs, RuleEffect, Status};
-use crate::law::statement::{Judging, Open, State, Statements, file_name, judge, rule_ids, skeleton};
+use crate::law::statement::{Judging, Open, State, Statements, content_sha256, file_name, judge, rule_ids, skeleton};
 use crate::law::{Required, required};
 use crate::measure::Measures;
 use crate::spec::{At, Fact, Spec};
@@ -571,6 +571,25 @@ fn a_file_that_is_not_of_this_audit_or_breaks_its_form_is_a_problem_with_its_pla
     assert!(problems.0[0].message.contains("stands in"), "{problems}");
     let claim = "schema = 1\n[[not_applicable]]\nprovision = \"EU-AIA-99999\"\nreason = \"x\"\nwritten = 2026-10-01\n";
     assert!(read(claim).is_err());
+}
+
+/// The digests in these files were written by `tests/tools/check_packs.py`, which shares no code with the program.
+#[test]
+fn the_content_that_is_signed_is_that_of_another_program() {
+    let files = [
+        include_str!("../../../audits/demo/statements/HS-04.toml"),
+        include_str!("../../../audits/demo/statements/HS-10.toml"),
+        include_str!("../../../audits/demo/statements/HS-18.toml"),
+    ];
+    for text in files {
+        let named = [("x.toml".to_owned(), text.to_owned())];
+        let statements = Statements::read(&named, &packs(), "demo").unwrap_or_else(|found| panic!("{found}"));
+        let entry = &statements.entries()[0];
+        assert!(!entry.form.signature.is_empty());
+        for signature in &entry.form.signature {
+            assert_eq!(signature.content_sha256, content_sha256(entry), "{}", entry.form.id);
+        }
+    }
 }
 
 #[test]

@@ -134,8 +134,6 @@ pub enum Anchor {
     Start,
     /// Its middle is there.
     Middle,
-    /// Ends there.
-    End,
 }
 
 /// A text of the chart.
@@ -162,7 +160,6 @@ impl BackendTextStyle for TextInk {
         let h_pos = match self.anchor {
             Anchor::Start => HPos::Left,
             Anchor::Middle => HPos::Center,
-            Anchor::End => HPos::Right,
         };
         Pos { h_pos, v_pos: VPos::Bottom }
     }

@@ -1,7 +1,7 @@
 //! Annexes D, E, G and I: statements, provisions, integrity, disclosure.
 
 use super::Page;
-use super::block::{Block, Cell, Footnotes, Html, Row, Table};
+use super::block::{Block, Cell, Footnotes, Html, Row, Table, once};
 use super::decision::plain;
 use super::disparities::anchor;
 use super::number;
@@ -43,13 +43,10 @@ impl Page<'_> {
         if self.report.provisions.is_empty() {
             out.push(self.plain("h2-no-review"));
         }
-        let mut pack = "";
-        for row in &self.report.provisions {
-            if row.pack != pack {
-                pack = &row.pack;
-                out.push(Block::heading(3, &format!("e-{pack}"), Html::code(pack)));
-            }
-            out.extend(self.provision(row));
+        for pack in once(self.report.provisions.iter().map(|row| row.pack.as_str())) {
+            out.push(Block::heading(3, &format!("e-{pack}"), Html::code(pack)));
+            let rows = self.report.provisions.iter().filter(|row| row.pack == pack);
+            out.extend(rows.flat_map(|row| self.provision(row)));
         }
         out
     }

@@ -57,7 +57,10 @@ impl Page<'_> {
                 )),
                 Cell::number(raw.map_or_else(|| Html::figure(None), |raw| self.difference(raw, 0, &mut notes))),
                 Cell::number(self.difference(row, 0, &mut notes).small(&method)),
-                Cell::number(Html::figure(self.outside(row).as_ref())),
+                Cell::number(self.outside(row).map_or_else(
+                    || Html::figure(None),
+                    |figure| Html::rich(&self.say.unit(Form::Percent, &figure, "overlap")),
+                )),
                 Cell::words(Html::rich(&self.say.factors(row.stratum.as_deref().unwrap_or("")))),
                 Cell::words(self.verdict(row)),
             ]));

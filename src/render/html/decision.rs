@@ -137,7 +137,7 @@ impl Page<'_> {
             let args = Args::new()
                 .rich("role", &self.say.role(&signature.role).capitalised())
                 .name("name", &signature.name)
-                .rich("date", &Rich::text(number::date(self.lang, &signature.date)));
+                .date("date", &number::date(self.lang, &signature.date));
             let line = Html::rich(&self.say.texts.phrase("signature-line", &args));
             let title = signature.title.as_deref().map(Html::text).unwrap_or_default();
             let comment = signature.comment.as_deref().map(|text| Html::text(text).within("span", "statement"));

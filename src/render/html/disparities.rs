@@ -4,6 +4,7 @@ use super::Page;
 use super::block::{Block, Cell, Footnotes, Html, Row, Table, kind_of, look, marked, once};
 use crate::render::chart::{DotRow, Dots, IntervalPlot, IntervalRow, Mark, Panel, Picture, Unit};
 use crate::report::number::{self, Form, Grouping};
+use crate::report::sentences::ValueKind;
 use crate::report::text::{Args, Figure, Rich};
 use crate::report::{DisparityRow, EstimateRow, GroupRow};
 use crate::words::{AttributeKnown, Family, Ground, Note, Scale, Verdict, reserved};
@@ -90,10 +91,17 @@ impl<'a> Page<'a> {
         }
         let decimals = self.say.alike(chosen.iter().copied());
         let plotted = chosen.iter().map(|row| self.plotted(row, decimals)).collect();
-        let axis = self.say.texts.phrase(
-            if form == Form::PerTenThousand { "c4a-axis-ten-thousand" } else { "c4a-axis-points" },
-            &Args::new(),
-        );
+        let axis = match form {
+            Form::PerTenThousand => Rich::text(self.say.word("c4a-axis-ten-thousand")),
+            Form::Points => Rich::text(self.say.word("c4a-axis-points")),
+            _ => {
+                let metric = chosen.first().map(|row| row.metric.as_str());
+                let own = self.report.audit.amounts.iter().find(|own| Some(own.name.as_str()) == metric);
+                let unit = own.and_then(|own| own.unit.as_ref()).map(|unit| self.say.given(unit));
+                let plain = Rich::text(self.say.word("c4a-axis-plain"));
+                unit.map_or_else(|| plain.clone(), |unit| plain.clone().then_text(", ").then(unit))
+            }
+        };
         let parts = chosen.iter().map(|row| self.described(row));
         let picture = Picture { id: id.to_owned(), title: title.plain(), description: Rich::join(parts, "; ").plain() };
         let plot = IntervalPlot {
@@ -141,9 +149,17 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// "63 mot 38 av 10 000".
+    /// "63 mot 38 av 10 000"; of what is no share, both figures in their unit.
     fn pair(&self, row: &DisparityRow) -> Option<Rich> {
         let (group, reference) = self.say.sides(row)?;
+        if self.say.kind_of(&row.metric) != ValueKind::Share {
+            let form = self.say.estimate_form(group);
+            let decimals = self.say.rates_alike([group, reference]);
+            let figure = |row: &EstimateRow| self.say.estimate(row, form, decimals).value;
+            let other = self.say.unit(form, &figure(reference)?, &row.metric);
+            let args = Args::new().figure("a", &figure(group)?).rich("b", &other);
+            return Some(self.say.texts.phrase("pair-plain", &args));
+        }
         let (form, key) = if row.metric == "selection_rate" {
             (Form::PerTenThousand, "pair-ten-thousand")
         } else {
@@ -163,9 +179,8 @@ impl<'a> Page<'a> {
     /// A row in words, for those who do not see the chart.
     fn described(&self, row: &DisparityRow) -> Rich {
         let interval = self.say.disparity(row, 0);
-        let form = self.say.disparity_form(row);
         let value = match &interval.value {
-            Some(value) => self.say.unit(form, value, &row.metric),
+            Some(value) => self.say.size(row, value),
             None => Rich::text(self.say.word("chart-none")),
         };
         let args = Args::new()
@@ -232,7 +247,7 @@ impl<'a> Page<'a> {
 
     /// A disparity with unit, its limits beneath.
     pub(super) fn difference(&self, row: &DisparityRow, decimals: u8, notes: &mut Footnotes<'_>) -> Html {
-        let interval = self.say.disparity(row, decimals);
+        let interval = self.say.signed_disparity(row, decimals);
         if row.suppressed || interval.value.is_none() && interval.lower.is_none() && interval.upper.is_none() {
             return notes.figure(None, row.suppressed, &row.note);
         }
@@ -258,10 +273,11 @@ impl<'a> Page<'a> {
             Ground::Supplementary => Rich::text(self.say.word("ground-supplementary")),
             ground => Rich::text(self.say.texts.ground(ground)),
         };
-        let measure = head.measure.as_ref().map_or_else(|| Rich::name(&head.name), |text| self.say.given(text));
-        out.push(
-            self.para(&self.say.say("attribute-line", &Args::new().rich("ground", &ground).rich("measure", &measure))),
-        );
+        let args = Args::new().rich("ground", &ground);
+        out.push(self.para(&match &head.measure {
+            Some(measure) => self.say.say("attribute-line", &args.rich("measure", &self.say.given(measure))),
+            None => self.say.say("attribute-ground", &args),
+        }));
         let rows: Vec<&DisparityRow> = self
             .report
             .disparities
@@ -360,16 +376,30 @@ impl<'a> Page<'a> {
         let (mut groups, cut) = self.shown_groups(name);
         // The group compared with comes first.
         groups.sort_by_key(|row| row.group != reference);
+        let mut unmeasured = Vec::new();
         for stage in self.report.audit.stages.iter().filter(|stage| stage.data) {
             let rates: Vec<&EstimateRow> =
                 groups.iter().filter_map(|group| self.rate(&stage.name, name, &group.group)).collect();
-            let decimals = rates.iter().map(|row| self.say.estimate_decimals(row)).max().unwrap_or(1);
+            let decimals = self.say.rates_alike(rates.iter().copied());
+            let compared = self
+                .report
+                .disparities
+                .iter()
+                .any(|row| row.attribute.as_deref() == Some(name) && row.stage.as_deref() == Some(&stage.name));
+            if rates.is_empty() && !compared {
+                unmeasured.push(self.say.stage_noun(&stage.name));
+                continue;
+            }
             for group in &groups {
                 let row = self.row_4(&stage.name, group, reference, decimals, &mut notes);
                 table.push(row);
             }
         }
         let mut block = table.class("dense").block(notes);
+        if let Block::Table { table } = &mut block {
+            let notes = unmeasured.iter().map(|stage| self.say.say("t4-stage-none", &Args::new().rich("stage", stage)));
+            table.notes.extend(notes.map(|note| Html::rich(&note)));
+        }
         if cut && let Block::Table { table } = &mut block {
             let link = Html::text(&self.word("t4-cut")).to("annex-c");
             table.notes.push(link);

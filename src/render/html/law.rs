@@ -63,7 +63,7 @@ impl Page<'_> {
                 .name("pack", &row.id)
                 .name("version", &row.version)
                 .date("date", &number::date(self.lang, &row.legal_state));
-            head = head.then_text(" ").then(self.say.texts.phrase("pack-line", &args));
+            head = head.then_text(": ").then(self.say.texts.phrase("pack-line", &args));
         }
         Block::heading(3, &format!("p-{pack}"), Html::rich(&head).within("span", "id"))
     }
@@ -218,9 +218,7 @@ impl Page<'_> {
         let first = first.unwrap_or_else(|| self.say.plain("h1-nothing"));
         let second = self.say.adjusted_for().unwrap_or_else(|| self.say.plain("s6-none"));
         let mut third: Vec<Rich> = self.say.justified(finding).into_iter().collect();
-        if third.is_empty() {
-            third = self.say.missing(finding);
-        }
+        third.extend(self.say.missing(finding));
         if third.is_empty() {
             third.push(self.say.plain("step3-none"));
         }

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::html;
 use crate::report::number::{self, Form, Grouping};
-use crate::report::sample::{crowded, crowded_long, empty, hostile, long_names, vab, verdicts};
+use crate::report::sample::{crowded, crowded_long, empty, full, hostile, long_names, vab, verdicts};
 use crate::report::{Report, text::Texts};
 use crate::words::{Ground, Lang, Note, Number};
 
@@ -42,6 +42,7 @@ fn samples() -> Vec<(&'static str, Report)> {
         ("long names", long_names()),
         ("crowded, long names", crowded_long()),
         ("hostile", hostile()),
+        ("full", full()),
         ("one of each", verdicts(1, 1, 1, [1, 1, 1])),
         ("two within", verdicts(0, 0, 2, [0, 0, 0])),
     ]
@@ -149,6 +150,7 @@ fn written(lang: Lang, value: Number) -> BTreeSet<String> {
         out.insert(number::exact(lang, form, value));
         for decimals in 0..7 {
             out.insert(number::write(lang, form, decimals, value));
+            out.insert(number::write_signed(lang, form, decimals, value));
             out.insert(number::write_grouped(lang, form, decimals, value));
         }
     }
@@ -289,6 +291,8 @@ fn no_digit_stands_on_a_page_without_an_id() {
                 "av 100",
                 "of 100",
                 "av 7",
+                "artikel 111.2",
+                "Article 111(2)",
                 "of 7",
                 "avsnitt 3",
                 "section 3",
@@ -449,4 +453,30 @@ fn page_one_in_both_languages() {
         out.push_str(&format!("=== {name}, {lang}\n{}\n", page_one(page)));
     }
     insta::assert_snapshot!(out);
+}
+
+#[test]
+fn an_amount_is_never_written_as_so_many_people() {
+    let page = pages().iter().find(|page| page.name == "full" && page.lang == Lang::En).unwrap();
+    let shown = visible_text(&page.page).replace('\u{a0}', " ");
+    let words: Vec<&str> = shown.split_whitespace().collect();
+    assert!(words.join(" ").contains("6.5 against 3.3 days"), "both amounts in their unit");
+    assert!(!shown.contains("6,520"));
+}
+
+#[test]
+fn a_report_without_stages_groups_or_packs_is_still_a_page() {
+    let mut report = empty();
+    report.audit.stages.clear();
+    report.audit.period = None;
+    report.audit.prepared_by.clear();
+    report.audit.disclosure = None;
+    report.audit.system.version = None;
+    report.provenance.packs.clear();
+    report.provenance.inputs.clear();
+    for lang in LANGS {
+        let page = html(&report, lang);
+        assert!(!texts(&page).is_empty() && !page.contains("colspan=\"0\""));
+        assert!(page.contains(&Texts::of(lang).word("page-internal")), "every printed page says that it is internal");
+    }
 }

@@ -10,7 +10,9 @@ impl Speaker<'_> {
     /// W-NATFREQ: both shares as numbers of people. None where a side has no value or the metric is no share.
     pub fn natural_frequency(&self, row: &DisparityRow) -> Option<Rich> {
         let (group, reference) = self.sides(row)?;
-        let args = Args::new().rich("group", &self.group_of(row)).rich("reference", &self.reference_of(row));
+        let attribute = row.attribute.as_deref()?;
+        let counted = |group: &Option<String>| self.group_counted(attribute, group.as_deref().unwrap_or(""));
+        let args = Args::new().rich("group", &counted(&row.group)).rich("reference", &counted(&row.reference));
         let with = |args: Args, form| {
             Some(args.figure("a", &self.frequency(group, form)?).figure("b", &self.frequency(reference, form)?))
         };
@@ -24,6 +26,7 @@ impl Speaker<'_> {
             "base_rate" => Some(self.say("w-natfreq-base", &args.rich("outcome", &self.outcome()))),
             name => {
                 let share = self.share(name, row.stage.as_deref())?;
+                let args = args.rich("group", &self.group_of(row)).rich("reference", &self.reference_of(row));
                 Some(self.say("w-natfreq-share", &args.rich("share", &share)))
             }
         }
@@ -130,7 +133,8 @@ impl Speaker<'_> {
         if row.verdict != Verdict::Inconclusive || row.excludes_no_difference != Some(true) {
             return None;
         }
-        Some(self.say("w-inc-diff", &self.measured(row)?))
+        let size = self.size(row, &self.disparity(row, 0).value?);
+        Some(self.say("w-inc-diff", &self.measured(row)?.rich("d", &size)))
     }
 
     /// Who is worse off; none where nobody is shown to be.

@@ -52,6 +52,12 @@ pub fn value_kind(name: &str) -> ValueKind {
     }
 }
 
+/// The middle one; of an even number the larger of the two.
+fn middle(mut places: Vec<u8>) -> u8 {
+    places.sort_unstable();
+    places.get(places.len() / 2).copied().unwrap_or(0)
+}
+
 /// A value with its limits, as written.
 #[derive(Clone, Debug, Default)]
 pub struct Interval {
@@ -161,11 +167,28 @@ impl Speaker<'_> {
         number::decimals(form, row.value, [row.lower, row.upper], &Self::edges(row))
     }
 
-    /// How many decimals the figures of a column have: the most that one of them deserves.
+    /// How many decimals the figures of a column have: what most of them deserve.
     pub fn alike<'r>(&self, rows: impl IntoIterator<Item = &'r DisparityRow>) -> u8 {
         let of =
             |row: &DisparityRow| number::decimals(self.disparity_form(row), row.value, [row.lower, row.upper], &[]);
-        rows.into_iter().filter(|row| row.value.is_some()).map(of).max().unwrap_or(0)
+        middle(rows.into_iter().filter(|row| row.value.is_some()).map(of).collect())
+    }
+
+    /// The same for the rates of a table.
+    pub fn rates_alike<'r>(&self, rows: impl IntoIterator<Item = &'r EstimateRow>) -> u8 {
+        // A share of nobody is written as a count.
+        let shown = rows.into_iter().filter(|row| row.value.is_some_and(|value| value.get() != 0.0));
+        middle(shown.map(|row| self.estimate_decimals(row)).collect())
+    }
+
+    /// How large a comparison is: with its unit; a ratio says that it is one.
+    pub fn size(&self, row: &DisparityRow, figure: &Figure) -> Rich {
+        let key = match row.scale {
+            Some(Scale::Ratio) => "size-ratio",
+            Some(Scale::OddsRatio) => "size-odds-ratio",
+            _ => return self.unit(self.disparity_form(row), figure, &row.metric),
+        };
+        self.texts.phrase(key, &Args::new().figure("value", figure))
     }
 
     /// A disparity with its limits; `at_least` so many decimals, for a column in which all have the same.
@@ -180,6 +203,18 @@ impl Speaker<'_> {
             lower: figure(row.lower, "lower"),
             upper: figure(row.upper, "upper"),
         }
+    }
+
+    /// A disparity for a column of differences: with a plus sign where it is positive.
+    pub fn signed_disparity(&self, row: &DisparityRow, at_least: u8) -> Interval {
+        let mut interval = self.disparity(row, at_least);
+        let form = self.disparity_form(row);
+        let difference = !matches!(row.scale, Some(Scale::Ratio | Scale::OddsRatio));
+        if let (Some(figure), Some(value), true) = (&mut interval.value, row.value, difference) {
+            let decimals = self.disparity_decimals(row).max(at_least);
+            figure.text = number::write_signed(self.lang, form, decimals, value);
+        }
+        interval
     }
 
     /// How many decimals an estimate deserves.
@@ -232,7 +267,7 @@ impl Speaker<'_> {
         let value = row.minimum_detectable?;
         let decimals = number::decimals(form, Some(value), [row.lower, row.upper], &[]);
         let figure = Figure::new(number::write(self.lang, form, decimals, value), &row.id, "minimum_detectable");
-        Some(self.unit(form, &figure, &row.metric))
+        Some(self.size(row, &figure))
     }
 
     /// "a till b".
@@ -300,8 +335,11 @@ impl Speaker<'_> {
         })
     }
 
-    /// A share as so many of 10,000 or 1,000.
+    /// A share as so many of 10,000 or 1,000; none for what is no share.
     pub fn frequency(&self, row: &EstimateRow, form: Form) -> Option<Figure> {
+        if self.kind_of(&row.metric) != ValueKind::Share {
+            return None;
+        }
         let value = row.value?;
         let whole = form != Form::PerTenThousand;
         let decimals = if whole { 0 } else { number::decimals(form, Some(value), [None, None], &[]) };

@@ -155,9 +155,8 @@ impl<'a> Speaker<'a> {
             };
         }
         let interval = self.disparity(row, 0);
-        let form = self.disparity_form(row);
         let size = match &interval.value {
-            Some(value) => self.unit(form, value, &row.metric),
+            Some(value) => self.size(row, value),
             None => self.limits(&interval).unwrap_or_default(),
         };
         let args =

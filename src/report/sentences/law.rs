@@ -263,11 +263,18 @@ impl<'a> Speaker<'a> {
         if parts.is_empty() {
             return None;
         }
-        let ids: Vec<Rich> = finding.evidence.iter().map(|id| Rich::name(id)).collect();
-        if ids.is_empty() {
+        let mut about: Vec<Rich> = Vec::new();
+        for row in self.report.disparities.iter().filter(|row| finding.evidence.contains(&row.id)) {
+            let what = self.about(row);
+            if !about.contains(&what) {
+                about.push(what);
+            }
+        }
+        if about.is_empty() {
             return None;
         }
-        let args = Args::new().rich("parts", &self.list(parts, 4)).word("annex", "D").rich("list", &self.list(ids, 3));
+        let args =
+            Args::new().rich("parts", &self.list(parts, 4)).word("annex", "D").rich("list", &self.list(about, 3));
         Some(self.say("w-just", &args))
     }
 

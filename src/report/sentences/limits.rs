@@ -193,7 +193,11 @@ impl<'a> Speaker<'a> {
             .map(|head| {
                 let measure = match &head.measure {
                     Some(measure) => self.given(measure),
-                    None => Rich::name(&head.name),
+                    // Nothing says what is measured, so that nothing stands in for anything.
+                    None => {
+                        return self
+                            .say("membership-only", &Args::new().rich("attribute", &self.attribute(&head.name)));
+                    }
                 };
                 let ground = match head.ground {
                     Ground::Supplementary => self.attribute(&head.name),

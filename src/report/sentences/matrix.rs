@@ -278,7 +278,7 @@ impl<'a> Speaker<'a> {
         }
         let interval = self.disparity(row, 0);
         let size = match &interval.value {
-            Some(value) => self.unit(self.disparity_form(row), value, &row.metric),
+            Some(value) => self.size(row, value),
             None => self.limits(&interval).unwrap_or_default(),
         };
         self.texts.phrase("cell-direction-plain", &args.rich("d", &size))

@@ -25,6 +25,17 @@ impl Speaker<'_> {
         }
     }
 
+    /// A group after a number of people: "10 000 kvinnor", "10 000 i gruppen ”30–44”".
+    pub fn group_counted(&self, attribute: &str, group: &str) -> Rich {
+        let row = self.report.groups.iter().find(|row| row.attribute == attribute && row.group == group);
+        let label = row.map_or(group, |row| row.label.get(self.lang));
+        let labelled = reserved_key(group).is_some() || (label != group && !label.is_empty());
+        if labelled || (group.contains('*') && attribute.contains('*')) {
+            return self.group(attribute, group);
+        }
+        self.texts.phrase("group-quoted-in", &Args::new().name("name", group))
+    }
+
     /// A crossed group: the labels of its parts.
     fn crossed(&self, attribute: &str, group: &str) -> Rich {
         let parts = attribute.split('*').zip(group.split('*'));

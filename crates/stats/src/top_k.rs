@@ -1,0 +1,262 @@
+//! Lists: who is among the first `k`, where the cut falls among equal scores, and measures of a whole list.
+//!
+//! Makes shares and sums out of counts bin by bin, from the highest score down. Needs no probability score. Invariants: the
+//! order among equal scores is not known, so that counts are expected ones, with the least and the most that the order can
+//! make of them.
+//!
+//! Start reading at [`top_k`].
+
+use crate::float;
+use crate::interval::{Estimate, Note};
+use crate::proportion::wilson_real;
+
+/// Above this share of the whole list a proportion of the first `k` has too wide limits: selection rates of group and
+/// reference are compared instead.
+pub const LARGE_SHARE: f64 = 0.05;
+
+/// The group among the first `k`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TopK {
+    /// Place of the bin in which place `k` falls.
+    pub tied_bin: usize,
+    /// How many of that bin are on the list.
+    pub taken: u64,
+    /// Rows of that bin.
+    pub tied: u64,
+    /// Rows of the group on the list, expected if the order among equals is left to chance.
+    pub expected: f64,
+    /// At least so many.
+    pub least: u64,
+    /// At most so many.
+    pub most: u64,
+    /// Standard deviation from the order among equals alone.
+    pub deviation_of_ties: f64,
+    /// Expected share of the list, with Wilson's limits (people as a sample, `k` as given); [`Note::TiesAtK`] where `least`
+    /// and `most` differ, whose shares are `ties_low` and `ties_high`.
+    pub share: Estimate,
+    /// Share of the group among all rows.
+    pub population_share: f64,
+    /// Share on the list over share among all: `representation`; `None` if nobody is of the group.
+    pub representation: Option<f64>,
+    /// Its natural logarithm: skew; `None` where it is infinite or there is no ratio.
+    pub skew: Option<f64>,
+    /// True if `k` is more than a twentieth of all rows: the limits are then too wide.
+    pub large_share: bool,
+}
+
+/// The share of a group among the first `k`.
+///
+/// - Takes: rows of the group and of everybody else, bin by bin over the same bins in rising order of the score; `k`;
+///   `z > 0`.
+/// - Gives: `None` if `k` is 0 or more than all rows: there is no such list.
+/// - For *this* list no interval is needed; the limits are about the rule that made it.
+/// - Source: Geyik, Ambler and Kenthapadi 2019, KDD; methods, "Ranking", 7.8. Oracle: scipy `hypergeom`.
+pub fn top_k(group: &[u64], rest: &[u64], k: u64, z: f64) -> Option<TopK> {
+    debug_assert_eq!(group.len(), rest.len());
+    let (n, others) = (group.iter().sum::<u64>(), rest.iter().sum::<u64>());
+    if k == 0 || k > n + others {
+        return None;
+    }
+    let (mut above_group, mut above) = (0, 0);
+    let mut cut = None;
+    for (bin, (x, y)) in group.iter().zip(rest).enumerate().rev() {
+        if above + x + y >= k {
+            cut = Some((bin, *x, x + y));
+            break;
+        }
+        above_group += x;
+        above += x + y;
+    }
+    let (tied_bin, tied_group, tied) = cut?;
+    let taken = k - above;
+    let tied_rest = tied - tied_group;
+    let (size, in_group, take) = (tied as f64, tied_group as f64, taken as f64);
+    let expected = above_group as f64 + take * in_group / size;
+    let (least, most) = (above_group + taken.saturating_sub(tied_rest), above_group + taken.min(tied_group));
+    let variance = if tied > 1 {
+        take * (in_group / size) * (1.0 - in_group / size) * ((size - take) / (size - 1.0))
+    } else {
+        0.0
+    };
+    let share = expected / k as f64;
+    let limits = wilson_real(expected.min(k as f64), k as f64, z)?;
+    let estimate = Estimate::new(share, limits);
+    let population_share = n as f64 / (n + others) as f64;
+    let representation = (n > 0).then(|| share / population_share);
+    Some(TopK {
+        tied_bin,
+        taken,
+        tied,
+        expected,
+        least,
+        most,
+        deviation_of_ties: variance.max(0.0).sqrt(),
+        share: if least < most { estimate.with(Note::TiesAtK) } else { estimate },
+        population_share,
+        representation,
+        skew: representation.filter(|ratio| *ratio > 0.0).map(float::ln),
+        large_share: k as f64 > LARGE_SHARE * (n + others) as f64,
+    })
+}
+
+/// Measures of a whole list. All but the exposures are without sign: the direction is told beside them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ListMeasures {
+    /// Mean over places `i`, weighted by `1 / log2(i + 1)`, of the divergence (nats) of the group's share among the first
+    /// `i` from its share in all: NDKL.
+    pub ndkl: f64,
+    /// The same sum over cut points, over that of the worse of the two fully separated lists: rKL; `None` without a cut
+    /// point within the list.
+    pub rkl: Option<f64>,
+    /// rKL with absolute differences in place of divergences: rND.
+    pub rnd: Option<f64>,
+    /// Mean of `1 / log2(1 + rank)` over the group.
+    pub exposure_of_group: f64,
+    /// The same over the rest.
+    pub exposure_of_rest: f64,
+}
+
+impl ListMeasures {
+    /// Exposure of the group over that of the rest.
+    pub fn exposure_ratio(&self) -> f64 {
+        self.exposure_of_group / self.exposure_of_rest
+    }
+}
+
+/// NDKL, rKL, rND and exposure of a list.
+///
+/// - Takes: rows of the group and of everybody else, bin by bin in rising order of the score; cut points, 10, 20, 30, ... as
+///   published.
+/// - Gives: `None` if group or rest has no rows (`no_cases`): the list then has nobody to compare with. Among equal scores
+///   the group's share rises evenly from place to place (the expected list).
+/// - Takes time in proportion to the rows.
+/// - Source: Geyik et al. 2019, KDD (NDKL); Yang and Stoyanovich 2017, SSDBM (rKL, rND); Singh and Joachims 2018, KDD
+///   (exposure); methods, "Ranking", 7.8. Oracle: scipy `entropy`.
+pub fn list_measures(group: &[u64], rest: &[u64], cuts: &[u64]) -> Option<ListMeasures> {
+    debug_assert_eq!(group.len(), rest.len());
+    let (n, others) = (group.iter().sum::<u64>(), rest.iter().sum::<u64>());
+    if n == 0 || others == 0 {
+        return None;
+    }
+    let share = n as f64 / (n + others) as f64;
+    let mut list = Walk::default();
+    let mut sums = Sums::default();
+    let mut exposure = (0.0, 0.0);
+    for (x, y) in group.iter().zip(rest).rev() {
+        let of_group = *x as f64 / (x + y) as f64;
+        for _ in 0..x + y {
+            let weight = list.step(of_group);
+            sums.add(&list, weight, share, cuts);
+            exposure = (exposure.0 + of_group * weight, exposure.1 + (1.0 - of_group) * weight);
+        }
+    }
+    // The two fully separated lists.
+    let separated = [(1.0, n, others), (0.0, others, n)].map(|(first, many, rest)| {
+        let (mut list, mut sums) = (Walk::default(), Sums::default());
+        for place in 0..many + rest {
+            let weight = list.step(if place < many { first } else { 1.0 - first });
+            sums.add(&list, weight, share, cuts);
+        }
+        sums
+    });
+    let over_worst = |pick: fn(&Sums) -> f64| {
+        let worst = separated.iter().map(pick).fold(0.0, f64::max);
+        (worst > 0.0).then(|| pick(&sums) / worst)
+    };
+    Some(ListMeasures {
+        ndkl: sums.everywhere / sums.weights,
+        rkl: over_worst(|s| s.divergence),
+        rnd: over_worst(|s| s.distance),
+        exposure_of_group: exposure.0 / n as f64,
+        exposure_of_rest: exposure.1 / others as f64,
+    })
+}
+
+/// A list read from the top.
+#[derive(Default)]
+struct Walk {
+    place: u64,
+    of_group: f64,
+}
+
+impl Walk {
+    /// One place further, with this expected share of the group there; gives the place's weight.
+    fn step(&mut self, of_group: f64) -> f64 {
+        self.place += 1;
+        self.of_group += of_group;
+        1.0 / float::log2(self.place as f64 + 1.0)
+    }
+}
+
+#[derive(Default)]
+struct Sums {
+    weights: f64,
+    everywhere: f64,
+    divergence: f64,
+    distance: f64,
+}
+
+impl Sums {
+    fn add(&mut self, list: &Walk, weight: f64, share: f64, cuts: &[u64]) {
+        let here = (list.of_group / list.place as f64).min(1.0);
+        let divergence = weight * divergence(here, share);
+        self.weights += weight;
+        self.everywhere += divergence;
+        if cuts.contains(&list.place) {
+            self.divergence += divergence;
+            self.distance += weight * (here - share).abs();
+        }
+    }
+}
+
+/// Divergence of Kullback and Leibler of one share from another inside (0, 1), in nats; `0 ln 0 = 0`.
+fn divergence(p: f64, q: f64) -> f64 {
+    let part = |p: f64, q: f64| if p > 0.0 { p * float::ln(p / q) } else { 0.0 };
+    (part(p, q) + part(1.0 - p, 1.0 - q)).max(0.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{list_measures, top_k};
+    use crate::interval::Note;
+
+    #[test]
+    fn there_is_no_list_of_nobody_or_of_more_than_all() {
+        assert!(top_k(&[3], &[4], 0, 1.96).is_none() && top_k(&[3], &[4], 8, 1.96).is_none());
+        assert!(top_k(&[], &[], 1, 1.96).is_none());
+        assert!(list_measures(&[0, 0], &[4, 1], &[1]).is_none() && list_measures(&[4], &[0], &[1]).is_none());
+    }
+
+    #[test]
+    fn ties_at_the_cut_are_told_only_where_they_matter() {
+        let tied = top_k(&[5, 2], &[5, 1], 6, 1.96).unwrap();
+        assert_eq!((tied.expected, tied.least, tied.most, tied.taken, tied.tied), (3.5, 2, 5, 3, 10));
+        assert!(tied.share.has(Note::TiesAtK) && tied.large_share);
+        let clean = top_k(&[5, 2], &[5, 1], 3, 1.96).unwrap();
+        assert!((clean.least, clean.most) == (2, 2) && !clean.share.has(Note::TiesAtK));
+        // Equals who are all of the group leave nothing to chance.
+        let alone = top_k(&[5, 2], &[0, 1], 6, 1.96).unwrap();
+        assert!((alone.least, alone.most, alone.deviation_of_ties) == (5, 5, 0.0) && !alone.share.has(Note::TiesAtK));
+    }
+
+    #[test]
+    fn the_whole_list_represents_everybody() {
+        let all = top_k(&[5, 2], &[5, 1], 13, 1.96).unwrap();
+        assert!((all.representation.unwrap() - 1.0).abs() < 1e-15 && all.skew.unwrap().abs() < 1e-15);
+        let nobody = top_k(&[0, 0], &[5, 1], 2, 1.96).unwrap();
+        assert_eq!((nobody.share.value, nobody.representation, nobody.skew), (Some(0.0), None, None));
+        let absent = top_k(&[3, 0], &[5, 1], 1, 1.96).unwrap();
+        assert_eq!((absent.representation, absent.skew), (Some(0.0), None));
+    }
+
+    #[test]
+    fn a_list_of_equals_has_no_measure_and_a_separated_one_the_largest() {
+        let equals = list_measures(&[6], &[3], &[3, 6]).unwrap();
+        assert!(equals.ndkl < 1e-15 && equals.rkl.unwrap() < 1e-15 && (equals.exposure_ratio() - 1.0).abs() < 1e-14);
+        let worst = list_measures(&[0, 3], &[6, 0], &[3, 6]).unwrap();
+        let other = list_measures(&[3, 0], &[0, 6], &[3, 6]).unwrap();
+        assert_eq!(worst.rkl.unwrap().max(other.rkl.unwrap()), 1.0);
+        assert!(worst.exposure_ratio() > 1.0 && other.exposure_ratio() < 1.0);
+        assert_eq!(list_measures(&[0, 3], &[6, 0], &[]).unwrap().rkl, None);
+    }
+}
