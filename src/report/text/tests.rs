@@ -1,3 +1,5 @@
+//! Texts of both languages: the same keys with the same variables, every form of every sentence.
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Args, EN, SV, Texts, warning_text};
