@@ -67,7 +67,7 @@ pub fn sign(
             return wrong(message, &format!("its roles are {}", roles().collect::<Vec<_>>().join(", ")));
         }
     }
-    let content = content_sha256(entry);
+    let content = content_sha256(&entry.form);
     if entry.signed_by(signer.role).any(|signature| signature.content_sha256 == content) {
         let message = format!("`{}` is signed by the role `{}` on this content already", signer.hs, signer.role);
         return wrong(message, "nothing is to be done");

@@ -120,7 +120,7 @@ impl Page<'_> {
     fn flow(&self) -> Option<Block> {
         let pool = self.say.pool_size()?;
         let mut bars =
-            vec![FlowBar { label: Rich::text(self.word("flow-pool")), share: Number::new(1.0), shown: pool.rich() }];
+            vec![FlowBar { label: Rich::text(self.word("flow-pool")), share: Number::new(1.0), shown: pool }];
         for stage in &self.report.audit.stages {
             let row = self.say.everybody("selection_rate", Some(&stage.name));
             let shown = match row {

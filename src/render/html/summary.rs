@@ -160,7 +160,7 @@ impl Page<'_> {
             None => system,
         };
         let pool = match self.say.pool_size() {
-            Some(size) => size.rich().then_text(" ").then(self.say.given(&audit.system.unit)),
+            Some(size) => size.then_text(" ").then(self.say.given(&audit.system.unit)),
             None => Rich::default(),
         };
         let named = Html::rich(&self.say.given(&audit.system.pool).capitalised());

@@ -1,16 +1,26 @@
 //! Precision and errors: the sentences of section 5, and the size of the pool.
 
+use serde_json::Value;
+
 use super::Speaker;
 use crate::report::number::{self, Form, Grouping};
 use crate::report::text::{Args, Figure, Rich};
 use crate::report::{DisparityRow, EstimateRow};
-use crate::words::{Number, Scale, reserved};
+use crate::words::{Design, Number, Scale, reserved};
 
 impl<'a> Speaker<'a> {
     /// The size of the pool: everybody, as counted or estimated.
-    pub fn pool_size(&self) -> Option<Figure> {
+    ///
+    /// Of two arms, whose material is a part of the pool: the size that the statement of the examination gives.
+    pub fn pool_size(&self) -> Option<Rich> {
+        let stated = self.field("HS-02", "pool").and_then(|pool| pool.get("n_expected")).and_then(Value::as_f64);
+        if self.report.audit.design == Design::TwoArm
+            && let Some(size) = stated.and_then(Number::new)
+        {
+            return Some(Rich::text(&number::count(self.lang, size, Grouping::Text)));
+        }
         let row = self.report.groups.iter().find(|row| row.group == reserved::ALL && row.n.is_some())?;
-        Some(Figure::new(number::count(self.lang, row.n?, Grouping::Text), &row.id, "n"))
+        Some(Figure::new(number::count(self.lang, row.n?, Grouping::Text), &row.id, "n").rich())
     }
 
     /// An estimate of everybody at a stage.

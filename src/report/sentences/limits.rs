@@ -242,7 +242,7 @@ impl<'a> Speaker<'a> {
             .rich("outcome", &self.outcome())
             .word("arm1", &self.word("arm-model-definite"))
             .word("arm2", &self.word("arm-random-definite"))
-            .rich("description", &self.given(differs));
+            .rich("description", &Rich::name(differs.get(self.lang).trim().trim_end_matches('.')));
         Some(self.say("w-outdef", &args))
     }
 
@@ -272,7 +272,7 @@ impl<'a> Speaker<'a> {
         let period = self.report.audit.period.as_ref();
         let written = period.map(|period| crate::report::number::period(self.lang, &period.from, &period.to));
         let args = Args::new()
-            .figure("n", &self.pool_size()?)
+            .rich("n", &self.pool_size()?)
             .rich("unit", &self.given(&self.report.audit.system.unit))
             .flag("before", self.before())
             .flag("has_period", written.is_some())

@@ -32,7 +32,9 @@ fn in_language(warning: &Warning, lang: Lang) -> String {
         },
     };
     let names = warning.file.iter().chain(&warning.column);
-    let values = warning.values.iter().filter(|(name, _)| !used.contains(&name.as_str())).map(|(_, value)| value);
+    // A value that is the column already is not said twice.
+    let said_before = |name: &str, value: &String| used.contains(&name) || warning.column.as_ref() == Some(value);
+    let values = warning.values.iter().filter(|(name, value)| !said_before(name, value)).map(|(_, value)| value);
     let mut place: Vec<Rich> = names.chain(values).map(|name| Rich::name(name)).collect();
     if let Some(count) = warning.count {
         let id = "count/warning";

@@ -1,3 +1,5 @@
+//! Tests of the logistic regression.
+
 use super::*;
 use crate::homogeneity_strata::breslow_day;
 use crate::standardisation::{Standard, standardised};

@@ -1,3 +1,5 @@
+//! Tests of the validated proxy.
+
 use super::*;
 
 const Z: f64 = 1.959_963_984_540_054;
