@@ -17,7 +17,7 @@ impl<'a> Speaker<'a> {
         if self.report.audit.design == Design::TwoArm
             && let Some(size) = stated.and_then(Number::new)
         {
-            return Some(Rich::text(&number::count(self.lang, size, Grouping::Text)));
+            return Some(Rich::text(number::count(self.lang, size, Grouping::Text)));
         }
         let row = self.report.groups.iter().find(|row| row.group == reserved::ALL && row.n.is_some())?;
         Some(Figure::new(number::count(self.lang, row.n?, Grouping::Text), &row.id, "n").rich())
