@@ -118,7 +118,7 @@ impl Page<'_> {
 
     /// Chart 2.
     fn flow(&self) -> Option<Block> {
-        let pool = self.say.pool_size()?;
+        let pool = self.say.pool_size().unwrap_or_default();
         let mut bars =
             vec![FlowBar { label: Rich::text(self.word("flow-pool")), share: Number::new(1.0), shown: pool }];
         for stage in &self.report.audit.stages {

@@ -1,7 +1,5 @@
 //! Precision and errors: the sentences of section 5, and the size of the pool.
 
-use serde_json::Value;
-
 use super::Speaker;
 use crate::report::number::{self, Form, Grouping};
 use crate::report::text::{Args, Figure, Rich};
@@ -11,13 +9,12 @@ use crate::words::{Design, Number, Scale, reserved};
 impl<'a> Speaker<'a> {
     /// The size of the pool: everybody, as counted or estimated.
     ///
-    /// Of two arms, whose material is a part of the pool: the size that the statement of the examination gives.
+    /// Of two arms the material is a part of the pool: the size is the one that the statement of the examination gives,
+    /// or none.
     pub fn pool_size(&self) -> Option<Rich> {
-        let stated = self.field("HS-02", "pool").and_then(|pool| pool.get("n_expected")).and_then(Value::as_f64);
-        if self.report.audit.design == Design::TwoArm
-            && let Some(size) = stated.and_then(Number::new)
-        {
-            return Some(Rich::text(number::count(self.lang, size, Grouping::Text)));
+        if self.report.audit.design == Design::TwoArm {
+            let stated = self.field("HS-02", "pool")?.get("n_expected")?.as_f64()?;
+            return Some(Rich::text(number::count(self.lang, Number::new(stated)?, Grouping::Text)));
         }
         let row = self.report.groups.iter().find(|row| row.group == reserved::ALL && row.n.is_some())?;
         Some(Figure::new(number::count(self.lang, row.n?, Grouping::Text), &row.id, "n").rich())
@@ -90,6 +87,7 @@ impl<'a> Speaker<'a> {
                 && row.stratum.is_none()
                 && row.period.is_none()
         })?;
+        // The sentence speaks of arms; of another design it has nothing to say.
         let rate = |metric: &str, arms: &[Option<&str>]| -> Option<Rich> {
             let found = arms.iter().find_map(|arm| {
                 self.report.estimates.iter().find(|estimate| {
@@ -106,8 +104,8 @@ impl<'a> Speaker<'a> {
         };
         let interval = self.disparity(row, 0);
         let args = Args::new()
-            .rich("a", &rate("positive_predictive_value", &[Some("model"), None])?)
-            .rich("b", &rate("base_rate", &[Some("random"), None])?)
+            .rich("a", &rate("positive_predictive_value", &[Some("model")])?)
+            .rich("b", &rate("base_rate", &[Some("random")])?)
             .rich("d", &self.unit(self.disparity_form(row), &interval.value?, "lift"))
             .figure("lo", &interval.lower?)
             .figure("hi", &interval.upper?)

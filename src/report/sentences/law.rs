@@ -110,13 +110,9 @@ impl<'a> Speaker<'a> {
         };
         let shown = finding.reasons.iter().filter(|reason| !is_date(&reason.code) && !statement(&reason.code));
         shown
-            .map(|reason| match (reason.code.strip_prefix("cond:"), reason.text.get(self.lang)) {
-                (_, "") => Rich::name(&reason.code),
-                // A condition that holds; what is unknown of one, or excused, has its own words behind a colon.
-                (Some(condition), text) if !condition.contains(':') => {
-                    self.say("w-cond", &Args::new().name("condition", text).flag("uncertain", false).word("doubt", ""))
-                }
-                (_, text) => Rich::name(text),
+            .map(|reason| match reason.text.get(self.lang) {
+                "" => Rich::name(&reason.code),
+                text => Rich::name(text),
             })
             .collect()
     }

@@ -456,10 +456,6 @@ w-cal-no = The score is not a probability. Only the ranking of cases can be asse
 w-joint = Together the inputs predict { $ground } with a ranking ability (AUC) of { $auc } (0.5 = chance, 1 = always the right order).
 w-relev = { $role } has stated a factual relevance for { $k } of the inputs ({ $n } in all).
 w-noinput = No list of the inputs of the model was supplied. The item cannot be assessed.
-w-cond = { $condition } It needs a decision.{ $uncertain ->
-        [yes] {" "}Uncertain: { $doubt }
-       *[no] {""}
-    }
 w-alt = The alternative { $name } gave the disparity { $d } and precision { $p }. The loss of precision is within the one stated beforehand.
 w-alt-none = { $n-n ->
         [one] The alternative examined did not give a smaller disparity within the stated loss. Others may exist.

@@ -453,10 +453,6 @@ w-cal-no = Poängen är ingen sannolikhet. Bara ordningen mellan ärenden kan be
 w-joint = Tillsammans förutsäger uppgifterna { $ground } med rangordningsförmågan { $auc } (0,5 = slump, 1 = alltid rätt ordning).
 w-relev = { $role } har angett ett sakligt samband för { $k } av uppgifterna ({ $n } i allt).
 w-noinput = Ingen lista över de uppgifter som modellen använder har lämnats. Punkten kan inte bedömas.
-w-cond = { $condition } Det kräver ett ställningstagande.{ $uncertain ->
-        [yes] {" "}Osäkert: { $doubt }
-       *[no] {""}
-    }
 w-alt = Alternativet { $name } gav skillnaden { $d } och träffsäkerheten { $p }. Förlusten av träffsäkerhet ryms inom den som angetts i förväg.
 w-alt-none = { $n-n ->
         [one] Det prövade alternativet gav inte mindre skillnad inom den angivna förlusten. Andra alternativ kan finnas.
