@@ -17,7 +17,7 @@ use crate::spec::{self, Spec};
 pub(super) struct AuditArgs {
     /// The audit spec
     pub spec: PathBuf,
-    /// Into this folder instead of reports/<id>/
+    /// Into this folder instead of reports/ID/
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
     /// From a cube, without the rows

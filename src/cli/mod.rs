@@ -75,7 +75,7 @@ enum Command {
     Init(init::InitArgs),
     /// Is the spec valid, do the data fit it; what will be assessable, and why not the rest
     Check(check::CheckArgs),
-    /// The whole assessment, into reports/<id>/
+    /// The whole assessment, into reports/ID/
     Audit(audit::AuditArgs),
     /// The counts, formula and source behind one number of a report
     Explain(explain::ExplainArgs),

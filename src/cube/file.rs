@@ -59,7 +59,7 @@ pub fn counted_by(cube: &Cube, name: &str, counting_sha256: &str) -> Result<(), 
 
 /// The file of a cube.
 ///
-/// Takes a cube as [`super::from_rows`], [`super::merge`] or [`from_bytes`] gives it. Equal cubes give equal bytes.
+/// Takes a cube as `from_rows`, `merge` or [`from_bytes`] gives it. Equal cubes give equal bytes.
 pub fn to_bytes(cube: &Cube) -> Result<Vec<u8>, Problems> {
     check(&cube.tables)?;
     let failed = |error: String| {

@@ -117,7 +117,7 @@ pub struct Table {
     pub part: Option<String>,
     /// Dimensions.
     pub dims: Vec<Dim>,
-    /// Measures; [`Measure::Count`] is always the first.
+    /// Measures; `Measure::Count` is always the first.
     pub measures: Vec<Measure>,
     /// Cells, sorted by key, no key twice, none with all sums zero.
     pub cells: Vec<Cell>,
@@ -168,7 +168,7 @@ pub enum ScoreBins {
     Ordered {
         /// 5 … 11.
         bits: u8,
-        /// Extra edges: thresholds as [`ordered`] integers, rising.
+        /// Extra edges: thresholds as ordered integers, rising.
         edges: Vec<u64>,
     },
 }

@@ -5,7 +5,7 @@
 //! Invariants: nothing here derives a number that a reader could quote: every figure is written by `report::number` and
 //! carries the id of its row; the same report gives the same bytes; nothing on a page needs a script or a network.
 //!
-//! Start reading at [`RENDERERS`] and [`html`].
+//! Start reading at [`RENDERERS`] and [`html()`].
 
 pub mod terminal;
 

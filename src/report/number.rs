@@ -5,7 +5,7 @@
 //! a figure never gets more digits than its interval deserves; rounding never moves a limit onto, or over, the margin
 //! that its verdict was read against; nothing here gives `NaN`, an exponent or a hyphen for a minus sign.
 //!
-//! Start reading at [`Form`] and [`write`]; how many digits is [`decimals`].
+//! Start reading at [`Form`] and [`write()`]; how many digits is [`decimals`].
 
 use crate::words::{Lang, Number};
 
@@ -189,13 +189,13 @@ pub fn write(lang: Lang, form: Form, decimals: u8, value: Number) -> String {
     }
 }
 
-/// As [`write`], with the plus sign that columns of differences have.
+/// As [`write()`], with the plus sign that columns of differences have.
 pub fn write_signed(lang: Lang, form: Form, decimals: u8, value: Number) -> String {
     let text = write(lang, form, decimals, value);
     if value.get() > 0.0 && Decimal::of(value, form.shift()).rounded(decimals) != 0 { format!("+{text}") } else { text }
 }
 
-/// As [`write`], with the digits grouped as in a column.
+/// As [`write()`], with the digits grouped as in a column.
 pub fn write_grouped(lang: Lang, form: Form, decimals: u8, value: Number) -> String {
     fixed(lang, form, decimals, value, Grouping::Column)
 }
