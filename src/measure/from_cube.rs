@@ -38,7 +38,7 @@ pub fn from_cube(
     measures.disparities.extend(aggregate::rows(&audit, &series));
     audit.order.estimates(&mut measures.estimates);
     audit.order.disparities(&mut measures.disparities);
-    let warnings = warn::warnings(&audit, &series);
+    let warnings = warn::warnings(&audit, &series, &measures);
     Ok((measures, warnings))
 }
 
