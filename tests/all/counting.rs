@@ -9,7 +9,7 @@ use arrow_array::{ArrayRef, Float64Array, Int64Array, RecordBatch, StringArray};
 use evenhand::{Cube, CubeTable, Opener, check_spec, flow, merge_cubes, read_cube, write_cube};
 use parquet::arrow::ArrowWriter;
 use parquet::file::properties::WriterProperties;
-use proptest::prelude::{Just, ProptestConfig, Strategy, prop_assert_eq, prop_oneof, proptest};
+use proptest::prelude::{Just, ProptestConfig, Strategy, prop_assert_eq, prop_assume, prop_oneof, proptest};
 
 const HEAD: &str = "spec_version = 1\n[audit]\nid = \"t\"\ntitle = \"t\"\n[system]\nname = \"s\"\nkind = \"risk_selection\"\npool = \"p\"\nunit = \"u\"\n";
 
