@@ -4,6 +4,7 @@ use super::Page;
 use super::block::{Block, Cell, Footnotes, Html, Row, Table, once};
 use super::number;
 use crate::report::number::{Form, Grouping};
+use crate::report::sentences::Speaker;
 use crate::report::text::{Args, Figure, Rich};
 use crate::report::{DisparityRow, EstimateRow};
 use crate::words::{Note, Number, Verdict, reserved};
@@ -109,6 +110,9 @@ impl Page<'_> {
             return vec![self.plain("tc-none")];
         }
         let mut out = vec![self.plain("tc-read")];
+        if self.report.estimates.iter().any(Speaker::rests_on_both_arms) {
+            out.push(self.plain("tc-both-arms"));
+        }
         let attributes = once(
             self.report
                 .estimates

@@ -245,13 +245,16 @@ impl Page<'_> {
                 Some(stage) if row.metric == "selection_rate" => self.say.stage_head(stage),
                 _ => self.say.metric(&row.metric).capitalised(),
             };
+            // Then it is no number of people in the group.
+            let arms =
+                Html::text(&if self.say.compares_both_arms(row) { self.word("t3-both-arms") } else { String::new() });
             let why: Vec<_> =
                 row.note.iter().copied().filter(|note| row.cases_needed.is_none() && explains(*note)).collect();
             table.push(Row::of([
                 Cell::words(Html::rich(&self.say.attribute(attribute).capitalised())),
                 Cell::words(Html::rich(&self.say.group_head(attribute, row.group.as_deref().unwrap_or("")))),
                 Cell::words(Html::rich(&metric)),
-                Cell::number(Html::figure(count(row.n_group, "n_group").as_ref())),
+                Cell::number(Html::figure(count(row.n_group, "n_group").as_ref()).small(&arms)),
                 Cell::number(self.say.detectable(row).map_or_else(|| Html::figure(None), |mde| Html::rich(&mde))),
                 Cell::number(match self.say.needed(row) {
                     Some(needed) => Html::rich(&needed),
