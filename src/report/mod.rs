@@ -26,8 +26,10 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 #[cfg(test)]
-pub use crate::law::{Coverage, FindingStatement, FindingVerification, MissingItem, Reason};
-pub use crate::law::{FindingPartRow, FindingRow, Milestones, PackRow, ProvisionRow, StatementRow, Verification};
+pub use crate::law::{Coverage, FindingStatement, FindingVerification, MissingItem};
+pub use crate::law::{
+    FindingPartRow, FindingRow, Milestones, PackRow, ProvisionRow, Reason, StatementRow, Verification,
+};
 pub use crate::measure::{CurveRow, Detail, DisparityRow, EstimateRow, GroupRow, InputRow, LaterRow};
 use crate::words::{
     AttributeKnown, AuditKind, Design, Ground, Harm, HarmDirection, Lang, Nature, Number, Scale, SystemKind, Text,

@@ -22,7 +22,9 @@ impl Page<'_> {
     fn system_card(&self) -> Block {
         let audit = &self.report.audit;
         let plan = || Html::text(&self.say.word("source-plan"));
-        let from = |hs: &str| Html::text(hs);
+        // The first time with its title.
+        let named = std::cell::RefCell::new(super::law::Named::default());
+        let from = |hs: &str| named.borrow_mut().statement(self, hs);
         let none = || Html::text(&self.say.word("no-data"));
         let named = |text: Option<&str>| text.map_or_else(none, |text| Html::rich(&Rich::name(text)));
         let written = |text: Option<&str>| match text {

@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::html;
 use crate::report::number::{self, Form, Grouping};
 use crate::report::sample::{crowded, crowded_long, empty, full, hostile, long_names, vab, verdicts};
+use crate::report::sentences::Speaker;
 use crate::report::{Report, text::Texts};
 use crate::words::{Ground, Lang, Note, Number};
 
@@ -478,5 +479,50 @@ fn a_report_without_stages_groups_or_packs_is_still_a_page() {
         let page = html(&report, lang);
         assert!(!texts(&page).is_empty() && !page.contains("colspan=\"0\""));
         assert!(page.contains(&Texts::of(lang).word("page-internal")), "every printed page says that it is internal");
+    }
+}
+
+#[test]
+fn the_first_time_that_the_review_and_annex_e_name_a_code_its_title_stands_beside_it() {
+    for Page { name, lang, page, report, .. } in pages().iter().filter(|page| page.name == "vab" || page.name == "full")
+    {
+        for id in ["s11", "annex-e"] {
+            let start = page.find(&format!("<h2 id=\"{id}\">")).unwrap();
+            let end = page[start..].find("<section").map_or(page.len(), |at| start + at);
+            let shown: String = visible_text(&format!("<!doctype html><div>{}</div>", whole(&page[start..end])));
+            let shown = shown.split_whitespace().collect::<Vec<_>>().join(" ");
+            let say = Speaker::new(report, *lang);
+            let asked = report.provisions.iter();
+            let named = asked.flat_map(|row| {
+                let evidence = row.evidence.iter().map(|code| (code, say.evidence_title(code).plain()));
+                let statements = row.statements.iter().map(|code| (code, say.statement_title(code).plain()));
+                evidence.chain(statements).collect::<Vec<_>>()
+            });
+            for (code, title) in named.collect::<BTreeSet<_>>() {
+                assert!(title.len() > code.len() + 3, "{code} has a title");
+                let Some(at) = shown.find(code.as_str()) else { continue };
+                assert!(shown[at..].starts_with(&title), "{name}, {lang}, {id}: not {title}");
+            }
+        }
+    }
+}
+
+/// A section of a page up to its last closed element.
+fn whole(section: &str) -> &str {
+    section.rsplit_once("</section>").map_or(section, |(inside, _)| inside)
+}
+
+#[test]
+fn what_a_person_sets_for_monitoring_is_written_in_the_language_of_the_page() {
+    for (lang, wanted) in [
+        (Lang::Sv, ["stoppa", "0,002", "antal per period 100, andel 0,02"]),
+        (Lang::En, ["stop", "0.002", "number per period 100, share 0.02"]),
+    ] {
+        let page = pages().iter().find(|page| page.name == "full" && page.lang == lang).unwrap();
+        let start = page.page.find("<h2 id=\"s12\">").unwrap();
+        let end = page.page[start..].find("<h2 id=\"s13\">").unwrap();
+        for text in wanted {
+            assert!(page.page[start..start + end].contains(text), "{lang}: {text}");
+        }
     }
 }

@@ -147,8 +147,15 @@ impl<'a> Speaker<'a> {
         let unexplained: Vec<Rich> =
             grounds.iter().filter(|&&g| self.unmeasured_reason(g).is_none()).map(|&g| named(g)).collect();
         if !unexplained.is_empty() {
-            let what = Rich::join(unexplained, ", ");
-            out.push(sentence(what, Rich::text(self.word("reason-none"))));
+            // Who must give the reason is said where anybody was asked to.
+            let roles = [self.role("lawyer"), self.role("analyst")];
+            let args = Args::new()
+                .rich("what", &Rich::join(unexplained, ", "))
+                .flag("asked", self.reviewed())
+                .rich("statement", &self.statement_title("HS-03"))
+                .rich("role", &Rich::join(roles, &format!(" {} ", self.word("and"))))
+                .rich("need", &need);
+            out.push(self.say("w-notmeas-unexplained", &args));
         }
         let explained = grounds.iter().filter_map(|&ground| Some((ground, self.unmeasured_reason(ground)?)));
         out.extend(explained.map(|(ground, reason)| sentence(named(ground), reason)));

@@ -304,8 +304,8 @@ impl<'a> Speaker<'a> {
     }
 }
 
-/// What one comparison says.
-fn kind(row: &DisparityRow) -> CellKind {
+/// What one comparison says; the worst is the greatest.
+pub(super) fn kind(row: &DisparityRow) -> CellKind {
     match row.verdict {
         Verdict::Disparity => CellKind::Disparity,
         Verdict::WithinMargin => CellKind::Within,

@@ -110,9 +110,9 @@ nature-real = real cases
 nature-simulated = simulated data
 nature-synthetic = synthetic data
 milestone-margin = the day the margin was set
-milestone-results = the day the results first existed
+milestone-results = the day the results of this assessment first existed
 milestone-decision = the day of the decision
-milestone-use = the day the system was put into use
+milestone-use = the system’s first day in use
 yes = yes
 no = no
 and = and
@@ -385,11 +385,19 @@ w-direct = The model or the rules use the input { $input }, which { $link ->
        *[associated] is very strongly associated with
     } { $ground }. This calls for a legal assessment whatever the statistical results.
 w-just = The authority has stated { $parts } in Annex { $annex }. The tool reproduces but does not review what was stated. The following measurements belong to it: { $list }.
-w-miss = Statement missing: { $statement }. Responsible role: { $role }.
+w-miss = { $n-n ->
+        [one] Statement missing
+       *[other] Statements missing
+    }: { $statement }. Responsible role: { $role }.
+w-miss-state = { $n-n ->
+        [one] One statement does not count
+       *[other] Statements do not count
+    } ({ $state }): { $statement }. Responsible role: { $role }.
 w-na = { $role } has considered the provision not applicable: { $reason } ({ $date }).
 w-ok = The material asked for by the rule pack is present. This does not mean that the provision is complied with.
 w-date = The provision applies from { $date }.{ $by ->
         [transition] {" "}The system was put into service before { $cutoff }. For it the requirements apply only from “significant changes” in its design, and at the latest on { $latest } (AI Act, Article 111(2)).
+        [planned] {" "}According to the assessment plan the system is put into service before { $cutoff }. The requirements then apply to it only from “significant changes” in its design, and at the latest on { $latest } (AI Act, Article 111(2)).
         [change] {" "}The system was put into service before { $cutoff }, and “significant changes” in its design are dated { $change }. For it the requirements apply from that day (AI Act, Article 111(2)).
        *[provision] {""}
     } The item is reported as preparation.
@@ -421,6 +429,10 @@ w-cover = This concerns { $k } of 7 grounds and { $s } of { $t } { $t-n ->
        *[other] stages
     }. Nothing can be said of the others.
 w-notmeas = Not measured: { $what }. Reason: { $reason }. Needed: { $need }.
+w-notmeas-unexplained = Not measured: { $what }.{ $asked ->
+        [yes] {" "}There is no signed reason; it belongs in { $statement }. Responsible roles: { $role }.
+       *[no] {""}
+    } Needed: { $need }.
 w-proxy = { $measure } stands in for { $ground }. It does not capture all that the ground covers.{ $membership ->
         [yes] {" "}The group is estimated with probabilities, not known for each person.
        *[no] {""}
@@ -485,10 +497,9 @@ w-synth = The figures rest on { $nature ->
         [simulated] simulated
        *[synthetic] synthetic
     } data. They say nothing about real people.
-w-oldpack = The law in { $pack } was read up to { $date }, more than { $months } months before the day that counts ({ $law_date }). Later changes are not known.
+w-oldpack = The law in the rule pack “{ $pack }” was read up to { $date }, more than { $months } months before the day that counts ({ $law_date }). Later changes are not known.
 w-order = The dates are out of order: { $a } ({ $date_a }) is later than { $b } ({ $date_b }). That affects how much the material may weigh as evidence. The order is a rule of method, not a demand of law.
 w-proof = The report takes no position on who bears the burden of proof in a given case. The order of the dates is reported by itself, as a rule of method.
-w-noask = The provision asks for no material beforehand. It is reproduced to show what may follow.
 w-mem = { $n-n ->
         [one] One of { $t } provisions has not been checked, or only in part, against the source text (Annex E).
        *[other] { $n-words } of { $t } provisions have not been checked, or only in part, against the source text (Annex E).
@@ -622,7 +633,7 @@ needed = { $value } { $group }{ $within ->
     }
 needed-at-length = { $needed }, now { $n }; as large an increase in proportion of { $other }, and the new cases are examined by themselves
 unit-about = about { $value }
-reason-none = no reason was stated
+reason-none = no signed reason
 reason-none-stage = the plan states no data for the stage
 reason-quoted = “{ $reason }”
 need-ground = the group as a data item, as counts or as probabilities
@@ -637,6 +648,8 @@ part-necessity = necessity
 part-balance = balance
 missing-evidence = Evidence missing: { $what }.
 missing-file = Document missing: { $what }.
+file-input_list = the list of the inputs that the model or the rules use
+file-log_extract = an extract of the logs
 status-preparation-mark = preparation
 status-pending-mark = proposal
 status-also = also: { $statuses }
@@ -899,7 +912,7 @@ s9-need = other models, thresholds or ways of selecting, on the same cases
 s10-what = how often case handlers follow or change the system’s suggestion, group by group
 s10-reason = the data hold nothing on what case handlers did
 s10-need = suggestion, action and the right answer for the same cases, preferably with seeded errors
-pack-line = { $pack }, version { $version }, read up to { $date }
+pack-line = { $title }, read up to { $date } (rule pack { $pack }, version { $version })
 t11-provision = provision
 t11-asks = asks in short
 t11-status = status
@@ -910,13 +923,25 @@ t11-source = source read
 t11-why = reason and role
 t11-2-milestone = milestone
 t11-2-date = date
+t11-2-stated = { $date } according to the assessment plan; counts only once { $statement } is signed
+t11-2-no-margin = the assessment plan sets no margin
+t11-2-no-decision = no decision is signed
+t11-2-no-use = not stated in the assessment plan
+known-results = According to { $statement } ({ $state }), results were known when the margin was decided{ $named ->
+        [yes] : “{ $results }”.
+       *[no] .
+    }
+step1-further = { $n-n ->
+        [one] One more disparity in the selection is beyond the margin: { $list }.
+       *[other] { $n-words } more disparities in the selection are beyond the margin: { $list }.
+    }
 s11-1 = Presumption and justification
-s11-2 = Dates in order
+s11-2 = Order of dates
 s11-3 = Preparation
 s11-4 = Pending, not law
 s11-5 = Not applicable
 step3-none = No statement on aim, suitability or necessity is part of the material.
-t12 = actions in HS-14
+t12 = actions in { $statement }
 t12-metric = metric
 t12-ground = ground
 t12-threshold = threshold
@@ -924,6 +949,11 @@ t12-action = action
 t12-who = who
 t12-within = within (days)
 monitor-cube = table of counts to compare with
+action-review = review
+action-restrict = restrict
+action-stop = stop
+sample-share = share
+sample-n_per_period = number per period
 monitor-sample = random control sample
 t13 = statements and signatures
 t13-statement = statement
@@ -1066,115 +1096,6 @@ ti-none-control = The plan has no disclosure control: small figures are not hidd
 ti-profile-full = This is the full version.
 ti-profile-disclosable = This is the disclosable version. A full version exists.
 ti-no-passages = No passages are withheld.
-
-## Statements: titles and questions of statements.md.
-
-hs-01 = Purpose, legal basis, place in the process
-    .q1 = What is the system to achieve, and which problem does it solve?
-    .q2 = Which provisions support the measure, and which the processing of personal data?
-    .q3 = Where in the case flow is it used? Describe each step and what it means for the individual.
-    .q4 = Who or what decides at each step?
-    .q5 = What may the output not be used for?
-    .q6 = How many are mapped without being selected, and why is it needed (Instrument of Government 2:6)?
-hs-02 = Disadvantage at each stage
-    .q1 = What does each stage mean for the person (waiting, questions, intrusion, suspicion, money)?
-    .q2 = Which stages are a disadvantage within the meaning of the Act, which not, and why?
-    .q3 = Which stages have no data, why, and what is done about it?
-    .q4 = Can a disparity at an early stage affect later stages or decisions?
-hs-03 = Comparators and comparable situation
-    .q1 = What is the pool, that is everyone the rule or model is applied to? Who is outside, and why?
-    .q2 = Which group is compared with which, for each ground, and why?
-    .q3 = Which factors make cases comparable? State for each why it is relevant and why it is not itself an expression of a protected ground or a product of the measure.
-    .q4 = How is each ground measured, and what is the gap between measure and ground?
-    .q5 = Which grounds are not measured, and why?
-hs-04 = Margin and limits
-    .q1 = How large a disparity is so small that it does not matter? Answer for each stage and metric, with reasons from the individual's point of view.
-    .q2 = How many people does the margin correspond to in each group?
-    .q3 = Which comparisons decide (confirmatory) and which are exploratory?
-    .q4 = How sure must results be (level, power), and is the sample large enough according to the plan?
-    .q5 = Why these limits (`[law.limits]`, `[alternatives] loss`)?
-    .q6 = Which results were known when the margin was set?
-hs-05 = Legitimate aim
-    .q1 = What aim does the criterion or model serve? So concretely that one can see whether it is reached.
-    .q2 = Where is the aim laid down (law, preparatory works, appropriation letter, decision)?
-    .q3 = Is the aim itself unrelated to the grounds?
-    .q4 = How is achievement measured?
-hs-06 = Suitability
-    .q1 = Does the means reach the aim? Answer with the precision against the random sample (EV-14).
-    .q2 = Does it hold in each group?
-    .q3 = Is the means applied consistently and systematically, or are there exceptions?
-    .q4 = What speaks against it?
-hs-07 = Necessity
-    .q1 = Which alternatives were examined (random, simple rule, without an input, another threshold, checking everyone, information instead of checks)?
-    .q2 = Why was the alternative with the smallest disparity not chosen?
-    .q3 = What was done to reduce the disparity, with what effect?
-    .q4 = The data show an alternative with a smaller disparity within the stated loss. Why is it not used?
-hs-08 = Balance of interests
-    .q1 = Who bears the burden, how heavy is it (waiting, money, intrusion, stigma), and how many bear it without any error?
-    .q2 = Is it concentrated on a group, an area or the same people repeatedly?
-    .q3 = Which particularly vulnerable people are affected (children, disabled people, language)?
-    .q4 = Why is the benefit reasonable in relation to the burden?
-    .q5 = How are people affected who are merely close to someone else?
-hs-09 = Review of inputs and rules
-    .q1 = Is a protected ground, or something that in effect coincides with one, an input, filter, table or threshold? Go through each input.
-    .q2 = What is the factual link between each input and the conditions of the benefit?
-    .q3 = Which inputs jointly predict a protected ground (EV-10), and what is done about it?
-    .q4 = Are there instructions to staff or supplier that single out a ground? Is complaint or appeal history used?
-    .q5 = Which answers lead to automatic refusal or fall-out without individual assessment?
-hs-10 = Exceptions
-    .q1 = Is an exception relied on (Discrimination Act 2:14a, 2:14b, other)? State the provision, or that none is.
-    .q2 = Why does it apply to this very use (not only to the benefit)?
-hs-11 = The audit's own data use
-    .q1 = Which personal data does the audit process, in what form (rows, counts, probabilities), where and by whom?
-    .q2 = On what basis (Social Insurance Code ch. 114 s. 8(6)–(7) or s. 10, GDPR, other)? If s. 10: why is the purpose not incompatible with the one the data were collected for?
-    .q3 = How is searching by sensitive data avoided (ch. 114 s. 12)?
-    .q4 = Answer conditions a–f of AI Act Article 4a, each.
-    .q5 = What is kept, how long, and when are rows erased?
-    .q6 = What does the data protection officer say?
-hs-12 = Human oversight
-    .q1 = Who oversees the output, with what competence, authority and time per case?
-    .q2 = What does the case handler see: score, reasons, nothing?
-    .q3 = How is uncritical following counteracted? How is it measured (EV-16)?
-    .q4 = Who may stop the system, and how?
-    .q5 = How many users have been trained?
-hs-13 = Transparency to the individual
-    .q1 = What is the individual told, when and in which form (other languages, easy to read)?
-    .q2 = Is the score or reason for selection communicated (APA s. 25)? If not, why?
-    .q3 = How is the decision reasoned (APA s. 32), and how is reconsideration asked for?
-    .q4 = Where is information about the system published?
-hs-14 = Monitoring and stop rule
-    .q1 = What is monitored, how often, for which grounds?
-    .q2 = At which values must someone act, who, within how many days?
-    .q3 = When is the system stopped?
-    .q4 = How is a random control sample kept up?
-hs-15 = Archive, retention, secrecy
-    .q1 = Which documents arise, where are they registered, how long are they kept?
-    .q2 = Which secrecy may apply to rows, cube and report (OSL 17:1 and 17:1b, 24:8, 28:1)?
-    .q3 = Which parts can be disclosed, and who decides?
-hs-16 = Residual risk and decision
-    .q1 = What is decided: use, use with conditions, wait, not use, stop?
-    .q2 = Why, with regard to each item that needs a decision?
-    .q3 = Which uncertainties are accepted, and why?
-    .q4 = Which conditions apply, and when is the decision reviewed?
-hs-17 = Consultation
-    .q1 = Who was consulted (DPO, unions and safety representatives, representatives of affected groups, case handlers)?
-    .q2 = What did they say, and what changed?
-    .q3 = Why not?
-hs-18 = AI Act classification
-    .q1 = Is it an AI system (Article 3(1))? Describe what is inferred and how.
-    .q2 = Which role does the agency have (provider, deployer)?
-    .q3 = Examine the prohibitions of Article 5(1)(c) and (d), each. Which specific purpose in law does the evaluation serve (recital 31)? Where does each input come from? Is the system meant to assess the risk of crime (e.g. benefit crime) or of wrong payment only, and which verifiable facts of the case carry the selection?
-    .q4 = Is it covered by Annex III point 5(a) or another? Is Article 6(3) relied on?
-    .q5 = Why, and does it profile natural persons?
-    .q6 = When was the first unit of this type and model put into service? Has the design been changed significantly from 2 December 2027, or is that planned (Article 111(2): retraining, new threshold, new inputs)?
-hs-19 = Data protection impact assessment of the system
-    .q1 = Is there a data protection impact assessment of the system (Article 35)? State date, version and record number, or why none is needed.
-    .q2 = Which risks to the data subjects did it find, and which measures were taken?
-    .q3 = Is prior consultation of the supervisory authority needed (Article 36)? Why, or why not?
-    .q4 = Where in the record of processing does the system stand (Article 30), and which purposes, categories of data and time limits for erasure does it state?
-    .q5 = How are the data subjects informed of the processing (Articles 13 and 14), also when data come from employers or registers? Is an exception relied on?
-    .q6 = Are data on offences processed (Article 10), for example police reports? On what basis?
-    .q7 = What did the data protection officer advise (Article 35(2)), and was it followed?
 
 ## Terms: glossary.md. Explanations stand in Annex H.
 

@@ -110,9 +110,9 @@ nature-real = verkliga ärenden
 nature-simulated = simulerade data
 nature-synthetic = syntetiska data
 milestone-margin = dagen då marginalen sattes
-milestone-results = dagen då resultaten först fanns
+milestone-results = dagen då den här bedömningens resultat först fanns
 milestone-decision = dagen då beslutet fattades
-milestone-use = dagen då systemet togs i bruk
+milestone-use = systemets första dag i bruk
 yes = ja
 no = nej
 and = och
@@ -385,11 +385,19 @@ w-direct = Modellen eller reglerna använder uppgiften { $input }, som { $link -
        *[associated] har ett mycket starkt samband med
     } { $ground }. Det kräver en rättslig bedömning oavsett de statistiska resultaten.
 w-just = Myndigheten har angett { $parts } i bilaga { $annex }. Verktyget återger men prövar inte det som angetts. Följande mätvärden hör till: { $list }.
-w-miss = Ställningstagande saknas: { $statement }. Ansvarig roll: { $role }.
+w-miss = { $n-n ->
+        [one] Ställningstagande saknas
+       *[other] Ställningstaganden saknas
+    }: { $statement }. Ansvarig roll: { $role }.
+w-miss-state = { $n-n ->
+        [one] Ett ställningstagande räknas inte
+       *[other] Ställningstaganden räknas inte
+    } ({ $state }): { $statement }. Ansvarig roll: { $role }.
 w-na = { $role } har bedömt att bestämmelsen inte är tillämplig: { $reason } ({ $date }).
 w-ok = Det underlag som regelpaketet frågar efter finns. Det innebär inte att bestämmelsen är uppfylld.
 w-date = Bestämmelsen ska tillämpas från och med den { $date }.{ $by ->
         [transition] {" "}Systemet togs i bruk före den { $cutoff }. För det gäller kraven först vid en betydande ändring av utformningen, dock senast den { $latest } (artikel 111.2 i AI-förordningen).
+        [planned] {" "}Enligt bedömningsplanen tas systemet i bruk före den { $cutoff }. För det gäller kraven då först vid en betydande ändring av utformningen, dock senast den { $latest } (artikel 111.2 i AI-förordningen).
         [change] {" "}Systemet togs i bruk före den { $cutoff } och dess utformning ändras på ett betydande sätt den { $change }. För det gäller kraven från den dagen (artikel 111.2 i AI-förordningen).
        *[provision] {""}
     } Punkten redovisas som förberedelse.
@@ -418,6 +426,10 @@ w-side-favourable = Enligt { $role } är { $stage } en fördel. Det är { $group
 side-plan = bedömningsplanen
 w-cover = Detta gäller { $k } av 7 diskrimineringsgrunder och { $s } av { $t } steg. Om övriga kan ingenting sägas.
 w-notmeas = Inte mätt: { $what }. Skäl: { $reason }. Behövs: { $need }.
+w-notmeas-unexplained = Inte mätt: { $what }.{ $asked ->
+        [yes] {" "}Inget undertecknat skäl finns; det ska stå i { $statement }. Ansvariga roller: { $role }.
+       *[no] {""}
+    } Behövs: { $need }.
 w-proxy = { $measure } används i stället för { $ground }. Måttet fångar inte allt som grunden omfattar.{ $membership ->
         [yes] {" "}Gruppen är uppskattad med sannolikheter, inte känd för varje person.
        *[no] {""}
@@ -482,10 +494,9 @@ w-synth = Siffrorna bygger på { $nature ->
         [simulated] simulerade
        *[synthetic] syntetiska
     } data. De säger ingenting om verkliga personer.
-w-oldpack = Rättsläget i { $pack } är läst till och med den { $date }, mer än { $months } månader före den dag det gäller ({ $law_date }). Senare ändringar är inte kända.
+w-oldpack = Rättsläget i regelpaketet ”{ $pack }” är läst till och med den { $date }, mer än { $months } månader före den dag det gäller ({ $law_date }). Senare ändringar är inte kända.
 w-order = Datumen kommer inte i ordning: { $a } ({ $date_a }) är senare än { $b } ({ $date_b }). Det påverkar hur mycket underlaget kan väga som bevis. Ordningen är en metodregel, inte ett krav i lag.
 w-proof = Rapporten tar inte ställning till vem som har bevisbördan i ett enskilt fall. Ordningen mellan datumen redovisas för sig, som en metodregel.
-w-noask = Bestämmelsen begär inget underlag i förväg. Den återges för att visa vad som kan följa.
 w-mem = { $n-n ->
         [one] En av { $t } bestämmelser är inte kontrollerad mot källtexten, eller bara delvis (bilaga E).
        *[other] { $n-words } av { $t } bestämmelser är inte kontrollerade mot källtexten, eller bara delvis (bilaga E).
@@ -613,7 +624,7 @@ needed = { $value } { $group }{ $within ->
     }
 needed-at-length = { $needed }, nu { $n }; en lika stor ökning i proportion för { $other }, och de nya ärendena prövas för sig
 unit-about = cirka { $value }
-reason-none = inget skäl har angetts
+reason-none = inget undertecknat skäl
 reason-none-stage = planen anger ingen uppgift för steget
 reason-quoted = ”{ $reason }”
 need-ground = uppgift om gruppen, räknade antal eller sannolikheter
@@ -628,6 +639,8 @@ part-necessity = nödvändighet
 part-balance = avvägning
 missing-evidence = Underlag saknas: { $what }.
 missing-file = Handling saknas: { $what }.
+file-input_list = listan över de uppgifter som modellen eller reglerna använder
+file-log_extract = ett utdrag ur loggarna
 status-preparation-mark = förberedelse
 status-pending-mark = förslag
 status-also = även: { $statuses }
@@ -887,7 +900,7 @@ s9-need = andra modeller, trösklar eller urvalssätt på samma ärenden
 s10-what = hur ofta handläggare följer eller ändrar systemets förslag, grupp för grupp
 s10-reason = underlaget har inga uppgifter om handläggarnas åtgärder
 s10-need = förslag, åtgärd och facit för samma ärenden, helst med inlagda fel
-pack-line = { $pack }, version { $version }, läst till och med den { $date }
+pack-line = { $title }, läst till och med den { $date } (regelpaket { $pack }, version { $version })
 t11-provision = bestämmelse
 t11-asks = kräver i korthet
 t11-status = status
@@ -898,13 +911,25 @@ t11-source = läst källa
 t11-why = skäl och roll
 t11-2-milestone = milstolpe
 t11-2-date = datum
+t11-2-stated = { $date } enligt bedömningsplanen; räknas först när { $statement } är undertecknat
+t11-2-no-margin = ingen marginal är bestämd i bedömningsplanen
+t11-2-no-decision = inget beslut är undertecknat
+t11-2-no-use = inte angiven i bedömningsplanen
+known-results = Enligt { $statement } ({ $state }) var resultat kända när marginalen bestämdes{ $named ->
+        [yes] : ”{ $results }”.
+       *[no] .
+    }
+step1-further = { $n-n ->
+        [one] Ytterligare en skillnad i urvalet ligger utanför marginalen: { $list }.
+       *[other] Ytterligare { $n } skillnader i urvalet ligger utanför marginalen: { $list }.
+    }
 s11-1 = Presumtion och motivering
-s11-2 = Datum i ordning
+s11-2 = Datumens ordning
 s11-3 = Förberedelse
 s11-4 = Pågående, inte gällande rätt
 s11-5 = Ej tillämpliga
 step3-none = Inget ställningstagande om syfte, lämplighet eller nödvändighet finns i underlaget.
-t12 = åtgärder enligt HS-14
+t12 = åtgärder enligt { $statement }
 t12-metric = mått
 t12-ground = grund
 t12-threshold = gräns
@@ -912,6 +937,11 @@ t12-action = åtgärd
 t12-who = vem
 t12-within = inom (dagar)
 monitor-cube = räknetabell att jämföra med
+action-review = granska
+action-restrict = begränsa
+action-stop = stoppa
+sample-share = andel
+sample-n_per_period = antal per period
 monitor-sample = slumpmässigt kontrollurval
 t13 = ställningstaganden och underskrifter
 t13-statement = ställningstagande
@@ -1054,115 +1084,6 @@ ti-none-control = Planen har ingen röjandekontroll: små tal är inte dolda. Ra
 ti-profile-full = Detta är den fullständiga versionen.
 ti-profile-disclosable = Detta är versionen för utlämnande. En fullständig version finns.
 ti-no-passages = Inga passager är utelämnade.
-
-## Statements: titles and questions of statements.md.
-
-hs-01 = Syfte, rättsligt stöd, plats i processen
-    .q1 = Vad ska systemet åstadkomma, och vilket problem löser det?
-    .q2 = Vilka bestämmelser ger stöd för åtgärden, och vilka för behandlingen av personuppgifter?
-    .q3 = Var i ärendets gång används systemet? Beskriv varje steg och vad det betyder för den enskilde.
-    .q4 = Vem eller vad fattar beslut i varje steg?
-    .q5 = Vad får resultatet inte användas till?
-    .q6 = Hur många kartläggs utan att väljas ut, och varför behövs det (2 kap. 6 § RF)?
-hs-02 = Missgynnande i varje steg
-    .q1 = Vad innebär varje steg för den som berörs (väntan, frågor, intrång, misstanke, pengar)?
-    .q2 = Vilka steg är ett missgynnande i lagens mening, vilka inte, och varför?
-    .q3 = Vilka steg saknar uppgifter, varför, och vad görs åt det?
-    .q4 = Kan en skillnad i ett tidigt steg påverka senare steg eller beslut?
-hs-03 = Jämförelse: vilka är i jämförbar situation
-    .q1 = Vilken är populationen, det vill säga alla som regeln eller modellen tillämpas på? Vilka är utanför och varför?
-    .q2 = Vilken grupp jämförs med vilken, för varje grund, och varför?
-    .q3 = Vilka faktorer gör ärenden jämförbara? Ange för varje faktor varför den är saklig och varför den inte själv är ett uttryck för en skyddad grund eller en följd av åtgärden.
-    .q4 = Hur mäts varje diskrimineringsgrund, och vad är skillnaden mellan mått och grund?
-    .q5 = Vilka grunder mäts inte, och varför?
-hs-04 = Marginal och gränser
-    .q1 = Hur stor skillnad är så liten att den saknar betydelse? Svara för varje steg och mått, med skäl ur den enskildes synvinkel.
-    .q2 = Hur många personer motsvarar marginalen i varje grupp?
-    .q3 = Vilka jämförelser avgör (konfirmatoriska) och vilka är utforskande?
-    .q4 = Hur säkra måste resultaten vara (nivå, styrka), och räcker urvalet enligt planen?
-    .q5 = Varför just dessa gränsvärden (`[law.limits]`, `[alternatives] loss`)?
-    .q6 = Vilka resultat var kända när marginalen sattes?
-hs-05 = Berättigat syfte
-    .q1 = Vilket syfte har kriteriet eller modellen? Beskriv det så konkret att det går att se om det nås.
-    .q2 = Var framgår syftet (lag, förarbeten, regleringsbrev, beslut)?
-    .q3 = Är syftet i sig fritt från samband med diskrimineringsgrunderna?
-    .q4 = Hur mäts måluppfyllelsen?
-hs-06 = Lämplighet
-    .q1 = Når medlet målet? Svara med mätvärdena för träffsäkerhet mot slumpurval (EV-14).
-    .q2 = Gäller det i varje grupp?
-    .q3 = Tillämpas medlet sammanhängande och systematiskt, eller finns undantag?
-    .q4 = Vad talar emot?
-hs-07 = Nödvändighet
-    .q1 = Vilka alternativ har prövats (slump, enkel regel, utan viss uppgift, annan tröskel, kontroll av alla, information i stället för kontroll)?
-    .q2 = Varför valdes inte det alternativ som gav minst skillnad?
-    .q3 = Vad har gjorts för att minska skillnaden, och vilken effekt hade det?
-    .q4 = Data visar ett alternativ med mindre skillnad inom den angivna förlusten. Varför används det inte?
-hs-08 = Avvägning
-    .q1 = Vilka bär bördan, hur tung är den (väntan, pengar, intrång, stigma), och hur många bär den utan att något fel finns?
-    .q2 = Är bördan koncentrerad till en grupp, ett område eller samma personer flera gånger?
-    .q3 = Vilka särskilt utsatta berörs (barn, personer med funktionsnedsättning, språk)?
-    .q4 = Varför står nyttan i rimligt förhållande till bördan?
-    .q5 = Hur påverkas personer som bara finns i närheten av någon annan?
-hs-09 = Granskning av uppgifter och regler
-    .q1 = Är någon skyddad grund, eller något som i praktiken sammanfaller med en sådan, en uppgift, ett filter, en tabell eller ett tröskelvärde? Gå igenom varje uppgift.
-    .q2 = Vad är det sakliga sambandet mellan varje uppgift och villkoren för förmånen?
-    .q3 = Vilka uppgifter tillsammans förutsäger en skyddad grund (EV-10), och vad görs åt det?
-    .q4 = Finns instruktioner till personal eller leverantör som pekar ut en grund? Används uppgift om klagomål eller överklagande?
-    .q5 = Vilka svar leder till automatiskt avslag eller utfall utan individuell prövning?
-hs-10 = Undantag
-    .q1 = Åberopas något undantag (2 kap. 14 a § eller 14 b § diskrimineringslagen, annan bestämmelse)? Ange lagrum, eller att inget åberopas.
-    .q2 = Varför är undantaget tillämpligt på just denna användning (inte bara på förmånen)?
-hs-11 = Granskningens egen uppgiftsbehandling
-    .q1 = Vilka personuppgifter behandlas i granskningen, i vilken form (rader, räknade celler, sannolikheter), var och av vem?
-    .q2 = Med vilket stöd (114 kap. 8 § 6–7 eller 10 § SFB, dataskyddsförordningen, annat)? Åberopas 10 §: varför är ändamålet inte oförenligt med det som uppgifterna samlades in för?
-    .q3 = Hur undviks sökning på känsliga uppgifter (114 kap. 12 § SFB)?
-    .q4 = Svara på villkoren a–f i artikel 4a i AI-förordningen, vart och ett.
-    .q5 = Vad sparas, hur länge, och när raderas raderna?
-    .q6 = Vilket råd har dataskyddsombudet gett?
-hs-12 = Mänsklig kontroll
-    .q1 = Vem kontrollerar systemets utfall, med vilken kompetens, befogenhet och tid per ärende?
-    .q2 = Vad ser handläggaren: poängen, skälen, inget?
-    .q3 = Hur motverkas att man följer systemet okritiskt? Hur mäts det (EV-16)?
-    .q4 = Vem får stoppa systemet, och hur?
-    .q5 = Hur många användare har utbildats?
-hs-13 = Öppenhet mot den enskilde
-    .q1 = Vad får den enskilde veta, när, och i vilken form (även på andra språk och lättläst)?
-    .q2 = Kommuniceras poängen eller skälet till urvalet (25 § FL)? Om inte, varför?
-    .q3 = Hur motiveras beslutet (32 § FL), och hur begär man omprövning?
-    .q4 = Var publiceras uppgifter om systemet?
-hs-14 = Uppföljning och stoppregel
-    .q1 = Vad följs upp, hur ofta, för vilka grunder?
-    .q2 = Vid vilka värden ska någon agera, vem, inom hur många dagar?
-    .q3 = När stoppas systemet?
-    .q4 = Hur upprätthålls ett slumpmässigt kontrollurval?
-hs-15 = Arkiv, gallring, sekretess
-    .q1 = Vilka handlingar uppkommer (plan, räknetabell, rapport, bilagor), var registreras de, hur länge bevaras de?
-    .q2 = Vilken sekretess kan gälla för rader, räknetabell och rapport (17 kap. 1 och 1 b §§, 24 kap. 8 §, 28 kap. 1 § OSL)?
-    .q3 = Vilka delar kan lämnas ut, och vem prövar?
-hs-16 = Kvarstående risk och beslut
-    .q1 = Vad beslutas: ta i bruk, ta i bruk med villkor, avvakta, inte ta i bruk, stoppa?
-    .q2 = Varför, med hänsyn till varje punkt som kräver ställningstagande?
-    .q3 = Vilka osäkerheter godtas, och varför?
-    .q4 = Vilka villkor gäller, och när omprövas beslutet?
-hs-17 = Samråd
-    .q1 = Vilka har tillfrågats (dataskyddsombud, fack och skyddsombud, företrädare för berörda grupper, handläggare)?
-    .q2 = Vad sade de, och vad ändrades?
-    .q3 = Varför inte?
-hs-18 = AI-förordningen: klassificering
-    .q1 = Är det ett AI-system (artikel 3.1)? Beskriv vad som härleds och hur.
-    .q2 = Vilken roll har myndigheten (leverantör, tillhandahållare)?
-    .q3 = Pröva förbuden i artikel 5.1 c och 5.1 d, var för sig. Vilket bestämt ändamål i lag har bedömningen (skäl 31)? Varifrån kommer varje uppgift? Syftar systemet till att bedöma risken för brott (t.ex. bidragsbrott) eller bara för felaktig utbetalning, och vilka kontrollerbara fakta i ärendet bär urvalet?
-    .q4 = Omfattas systemet av bilaga III punkt 5 a eller annan punkt? Åberopas artikel 6.3?
-    .q5 = Varför, och profilerar systemet fysiska personer?
-    .q6 = När togs den första enheten av denna typ och modell i bruk? Har utformningen ändrats på ett betydande sätt från och med den 2 december 2027, eller är det planerat (artikel 111.2: omträning, ny tröskel, nya uppgifter)?
-hs-19 = Konsekvensbedömning för systemet
-    .q1 = Finns en konsekvensbedömning avseende dataskydd för systemet (artikel 35)? Ange datum, version och diarienummer, eller varför ingen behövs.
-    .q2 = Vilka risker för de registrerade har den funnit, och vilka åtgärder har vidtagits?
-    .q3 = Behövs förhandssamråd med tillsynsmyndigheten (artikel 36)? Varför, eller varför inte?
-    .q4 = Var i registret över behandling finns systemet (artikel 30), och vilka ändamål, kategorier av uppgifter och gallringsfrister anges där?
-    .q5 = Hur informeras de registrerade om behandlingen (artiklarna 13 och 14), även när uppgifterna kommer från arbetsgivare eller register? Åberopas något undantag?
-    .q6 = Behandlas uppgifter om lagöverträdelser (artikel 10), till exempel polisanmälningar? Med vilket stöd?
-    .q7 = Vilket råd har dataskyddsombudet gett (artikel 35.2), och följdes det?
 
 ## Terms: glossary.md. Explanations stand in Annex H.
 

@@ -88,7 +88,7 @@ fn a_warning_says_where_and_how_many_and_loses_no_value() {
         .fold(Warning::new(WarningCode::LawPackOld), |warning, name| warning.value(name, *name));
     assert_eq!(
         warning_text(&old).en,
-        "The law in pack was read up to date, more than months months before the day that counts (law_date). Later \
+        "The law in the rule pack “pack” was read up to date, more than months months before the day that counts (law_date). Later \
          changes are not known."
     );
 }
@@ -107,6 +107,62 @@ fn counted_values_are_named_by_size_and_the_rest_by_its_cases() {
         warning_text(&Warning::new(WarningCode::FactsIgnored).column("law.facts.x").value("near", "y")).en,
         "The plan states a fact that no loaded rule pack asks for. It changes nothing. Did you mean y? (law.facts.x)"
     );
+}
+
+#[test]
+fn a_pack_read_long_ago_is_named_once_in_the_language_of_the_text_and_dated_in_words() {
+    let warning = [
+        ("pack", "se-diskrimineringslagen"),
+        ("title_sv", "Diskrimineringslagen (2008:567)"),
+        ("title_en", "Discrimination Act (2008:567)"),
+        ("date", "2026-02-12"),
+        ("months", "6"),
+        ("law_date", "2026-11-26"),
+    ]
+    .iter()
+    .fold(Warning::new(WarningCode::LawPackOld), |warning, (name, value)| warning.value(name, *value));
+    let text = warning_text(&warning);
+    assert_eq!(
+        text.en.replace('\u{a0}', " "),
+        "The law in the rule pack “Discrimination Act (2008:567)” was read up to 12 February 2026, more than 6 months before the day that \
+         counts (26 November 2026). Later changes are not known."
+    );
+    assert_eq!(
+        text.sv.replace('\u{a0}', " "),
+        "Rättsläget i regelpaketet ”Diskrimineringslagen (2008:567)” är läst till och med den 12 februari 2026, mer än 6 månader före \
+         den dag det gäller (26 november 2026). Senare ändringar är inte kända."
+    );
+}
+
+/// Roles, statuses, grounds and sentences without a value stand in the pack `core` and in the texts: as the same words.
+#[test]
+fn words_that_the_pack_core_has_too_are_the_same_in_the_texts() {
+    let packs = crate::law::Packs::of(&[], &[]).unwrap_or_else(|problems| panic!("{problems}"));
+    let form = &packs.get("core").unwrap().form;
+    let plain = |text: &str| text.replace('\u{a0}', " ").replace('\u{2019}', "'");
+    for lang in [Lang::Sv, Lang::En] {
+        let texts = Texts::of(lang);
+        for (role, text) in &form.roles {
+            assert_eq!(texts.word(&format!("role-{role}")), text.get(lang), "{role}");
+        }
+        for status in &form.status {
+            let word = if lang == Lang::Sv { &status.sv } else { &status.en };
+            assert_eq!(texts.word(&format!("status-{}", status.id.word())), word.to_lowercase());
+        }
+        for ground in &form.ground {
+            let word = if lang == Lang::Sv { &ground.sv } else { &ground.en };
+            assert_eq!(&texts.ground(ground.id), word);
+        }
+        let mut compared = 0;
+        for wording in &form.wording {
+            let (key, words) = (wording.id.to_lowercase(), if lang == Lang::Sv { &wording.sv } else { &wording.en });
+            if !words.contains('{') && texts.has(&key) {
+                assert_eq!(plain(&texts.word(&key)), plain(words), "{key}");
+                compared += 1;
+            }
+        }
+        assert!(compared > 8, "{compared}");
+    }
 }
 
 #[test]
@@ -324,8 +380,8 @@ const EXCEPTIONS: &[&str] = &[
 fn no_text_of_the_tool_uses_a_word_of_judgement() {
     for (lang, source, never) in [(Lang::Sv, SV, NEVER_SV), (Lang::En, EN, NEVER_EN)] {
         for (key, value) in values(source) {
-            // The glossary explains words; titles and questions of statements are the method's, not findings.
-            if key.starts_with("term-") || key.starts_with("hs-") {
+            // The glossary explains words.
+            if key.starts_with("term-") {
                 continue;
             }
             for form in forms(lang, source, &key, &value) {
@@ -354,7 +410,7 @@ fn swedish_numbers_in_texts_have_no_normal_space_and_no_point() {
             let [a, b, c] = window else { continue };
             let number = a.is_ascii_digit() && c.is_ascii_digit();
             assert!(!(number && *b == ' '), "{key}: {value}");
-            let law = key.starts_with("hs-") || value.contains("art");
+            let law = value.contains("art");
             assert!(law || !(number && *b == '.'), "{key}: {value}");
         }
     }
@@ -363,7 +419,9 @@ fn swedish_numbers_in_texts_have_no_normal_space_and_no_point() {
 /// Lists of words: their keys are put together from a prefix and a word of the report.
 const LISTS: &[&str] = &[
     "term-",
-    "hs-",
+    "file-",
+    "action-",
+    "sample-",
     "metric-",
     "share-",
     "note-",
