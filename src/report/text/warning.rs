@@ -2,11 +2,13 @@
 
 use super::{Args, Rich, Texts};
 use crate::diag::{WarnCode, Warning};
+use crate::report::number;
 use crate::words::{Lang, Text};
 
 /// The text of a warning: what it is about, then file, column and count where it has them.
 ///
-/// Values that a text may use: `law_pack_old` `pack`, `date`, `months`, `law_date`; `several_versions` `versions`.
+/// Values that a text may use: `law_pack_old` `pack`, `title_sv`, `title_en`, `date`, `months`, `law_date`;
+/// `several_versions` `versions`.
 /// Any other value is added to the place, so that nothing a step knew is lost.
 pub fn warning_text(warning: &Warning) -> Text {
     Text { sv: in_language(warning, Lang::Sv), en: in_language(warning, Lang::En) }
@@ -20,8 +22,17 @@ fn in_language(warning: &Warning, lang: Lang) -> String {
         WarnCode::Note(note) => texts.sentence("warning-note", &Args::new().word("note", &texts.note(note))),
         WarnCode::Warning(code) => match (code.word(), value("versions")) {
             ("law_pack_old", _) if ["pack", "date", "months", "law_date"].iter().all(|name| value(name).is_some()) => {
-                used = &["pack", "date", "months", "law_date"];
-                let args = used.iter().fold(Args::new(), |args, name| args.name(name, value(name).unwrap_or("")));
+                used = &["pack", "date", "months", "law_date", "title_sv", "title_en"];
+                let title = match lang {
+                    Lang::Sv => value("title_sv"),
+                    Lang::En => value("title_en"),
+                };
+                let given = |name: &str| value(name).unwrap_or("");
+                let args = Args::new()
+                    .name("pack", title.unwrap_or_else(|| given("pack")))
+                    .number("months", given("months"))
+                    .date("date", &number::date(lang, given("date")))
+                    .date("law_date", &number::date(lang, given("law_date")));
                 texts.sentence("w-oldpack", &args)
             }
             ("several_versions", Some(versions)) => {
