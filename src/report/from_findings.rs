@@ -4,7 +4,7 @@ use super::text::warning_text;
 use super::{
     AttributeHead, AuditHead, ComparisonHead, DecidedHead, FactorHead, InferenceHead, InputHead, OutcomeHead, OwnHead,
     PeriodHead, PreparerHead, Provenance, Report, SCHEMA_VERSION, ScoreHead, StageHead, SystemHead, WarningPlace,
-    WarningRow,
+    WarningRow, decides,
 };
 use crate::diag::Warning;
 use crate::law::Findings;
@@ -75,7 +75,7 @@ pub fn from_findings(spec: &Spec, measures: Measures, findings: Findings, origin
 }
 
 fn audit_head(spec: &Spec, measures: &Measures, findings: &Findings) -> AuditHead {
-    let confirmatory = measures.disparities.iter().filter(|row| row.confirmatory).count() as u64;
+    let confirmatory = measures.disparities.iter().filter(|row| decides(row)).count() as u64;
     let exploratory = measures.disparities.iter().filter(|row| row.family == "exploratory").count() as u64;
     AuditHead {
         id: spec.audit.id.value.clone(),

@@ -37,7 +37,7 @@ impl Page<'_> {
         let mut out = Vec::new();
         let stated = inputs.iter().filter(|row| row.relevance.is_some()).count() as u64;
         let role = if self.say.signed("HS-09").is_some() {
-            self.say.role("lawyer")
+            self.say.role_definite("lawyer")
         } else {
             Rich::text(self.say.word("input-list"))
         };

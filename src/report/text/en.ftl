@@ -50,16 +50,27 @@ decision-stop = stop
 ## Roles (packs.md, 3.2)
 
 role-process_owner = process owner
+    .definite = the process owner
 role-lawyer = lawyer
+    .definite = the lawyer
 role-analyst = analyst
+    .definite = the analyst
 role-developer = developer
+    .definite = the developer
 role-data_protection_officer = data protection officer
+    .definite = the data protection officer
 role-controller = controller (representative)
+    .definite = the controller (representative)
 role-operations_manager = operations manager
+    .definite = the operations manager
 role-communications = communications
+    .definite = communications
 role-system_owner = system owner
+    .definite = the system owner
 role-archivist = archivist or registrar
+    .definite = the archivist or registrar
 role-decision_maker = decision maker
+    .definite = the decision maker
 
 ## Kinds
 
@@ -360,20 +371,23 @@ w-disp = In the material, the share { $share } is { $direction ->
         [higher] higher
        *[lower] lower
     } among { $group } ({ $p1 }) than among { $reference } ({ $p2 }). { $scale ->
-        [ratio] The ratio is
-        [odds_ratio] The odds ratio is
-       *[difference] The difference is
-    } { $d } ({ $level }% interval: { $lo } to { $hi }), outside the stated margin { $m }. This may be a circumstance of relevance when indirect discrimination is assessed. Whether it is, and whether the measure can be justified, is not decided by this tool.
+        [ratio] The ratio
+        [odds_ratio] The odds ratio
+       *[difference] The difference
+    }{ $apart ->
+        [yes] , computed before rounding,
+       *[no] {""}
+    } is { $d } ({ $level }% interval: { $lo } to { $hi }), outside the stated margin ({ $m }). This may be a circumstance of relevance when indirect discrimination is assessed. Whether it is, and whether the measure can be justified, is not decided by this tool.
 w-disp-other = In the material, the measure { $metric } is { $direction ->
         [higher] higher
        *[lower] lower
     } for { $group } than for { $reference }. { $scale ->
-        [ratio] The ratio is
-        [odds_ratio] The odds ratio is
-       *[difference] The difference is
-    } { $d } ({ $level }% interval: { $lo } to { $hi }), outside the stated margin { $m }. This may be a circumstance of relevance when indirect discrimination is assessed. Whether it is, and whether the measure can be justified, is not decided by this tool.
-w-within = The material indicates that the difference between { $group } and { $reference } at the stage { $stage } is smaller than the margin { $m }. This holds only for the population and period examined, the groups that could be measured and the stages reported.
-w-within-other = The material indicates that the difference between { $group } and { $reference } in { $metric } is smaller than the margin { $m }. This holds only for the population and period examined, the groups that could be measured and the stages reported.
+        [ratio] The ratio
+        [odds_ratio] The odds ratio
+       *[difference] The difference
+    } is { $d } ({ $level }% interval: { $lo } to { $hi }), outside the stated margin ({ $m }). This may be a circumstance of relevance when indirect discrimination is assessed. Whether it is, and whether the measure can be justified, is not decided by this tool.
+w-within = The material indicates that the difference between { $group } and { $reference } at the stage { $stage } is smaller than the margin ({ $m }). This holds only for the population and period examined, the groups that could be measured and the stages reported.
+w-within-other = The material indicates that the difference between { $group } and { $reference } in { $metric } is smaller than the margin ({ $m }). This holds only for the population and period examined, the groups that could be measured and the stages reported.
 w-inc = The material is not sufficient to tell whether there is a difference of importance for { $group }.{ $detectable ->
         [yes] {" "}The smallest difference that could have been detected is { $mde }.
         [none] {" "}No difference, however large, could have been shown with so few cases.
@@ -404,17 +418,48 @@ w-date = The provision applies from { $date }.{ $by ->
 
 ## Sentences: report-outline.md 4
 
-w-pool = Pool: { $n } { $unit } { $before ->
-        [yes] on which the model was tried
-       *[no] to which the model was applied
-    }{ $has_period ->
-        [yes] {" "}in { $period }
-       *[no] {""}
+w-pool = Pool: the model was { $before ->
+        [yes] tried on
+       *[no] applied to
+    } { $n } { $unit }{ $form ->
+        [year] {" "}in { $period }
+        [days] {" "}in the period { $period }
+       *[none] {""}
     } ({ $pool }).
 w-before = The figures show what may happen to the groups when the system is used, not what has happened or will happen to an individual.
-w-natfreq = Of 10,000 { $group }, { $a } { $stage }. Of 10,000 { $reference }, { $b } { $stage }.
-w-natfreq-base = Of 1,000 { $group }, { $a } have the outcome { $outcome }. Of 1,000 { $reference }, { $b } have it.
-w-natfreq-share = The share { $share }: { $a } of 1,000 among { $group }, { $b } of 1,000 among { $reference }.
+w-natfreq = Of 10,000 { $group }, { $a-n ->
+        [one] { $a } is among those who { $stage }
+       *[other] { $a } { $stage }
+    }. Of 10,000 { $reference }, { $b-n ->
+        [one] { $b } is among those who { $stage }
+       *[other] { $b } { $stage }
+    }.
+w-natfreq-base = Of { $base ->
+        [ten] 10,000
+       *[thousand] 1,000
+    } { $group }{ $random ->
+        [yes] {" "}in the random arm
+       *[no] {""}
+    }, { $a-n ->
+        [one] { $a } has
+       *[other] { $a } have
+    } the outcome { $outcome }. Of { $base ->
+        [ten] 10,000
+       *[thousand] 1,000
+    } { $reference }, { $b-n ->
+        [one] { $b } has
+       *[other] { $b } have
+    } it.
+w-natfreq-share = { $estimated ->
+        [yes] Estimated for the whole pool from both arms, the share
+       *[no] The share
+    } { $share } is { $a } of { $base ->
+        [ten] 10,000
+       *[thousand] 1,000
+    } among { $group } and { $b } of { $base ->
+        [ten] 10,000
+       *[thousand] 1,000
+    } among { $reference }.
 w-side = According to { $role }, { $stage } is a disadvantage. It is { $group } who { $before ->
         [yes] would be
        *[no] are
@@ -442,13 +487,17 @@ w-supp = { $n-n ->
        *[other] { $n-words } figures are hidden so that individuals cannot be recognised. They are included in the totals.
     }
 w-stage = Data are missing for the stage { $stage }. Reason: { $reason }.
-w-outdef = “{ $outcome }” means different things in { $arm1 } and { $arm2 }: { $description }. Comparisons between them are uncertain.
+w-outdef = The outcome { $outcome } means different things in { $arm1 } and { $arm2 }: { $description }. Comparisons between them are uncertain.
 w-poolgap = The examination does not cover everyone who is affected: { $description }.
 w-vers = The system changed during the period{ $has_versions ->
         [yes] {" "}({ $versions })
        *[no] {""}
     }. The results concern all the versions together.
-w-inc-diff = The material shows a disparity: { $d } ({ $level }% interval: { $lo } to { $hi }). Whether it is larger than the margin { $m } cannot be determined.
+w-inc-diff = The material shows a disparity between { $group } and { $reference } ({ $what }): { $d }{ $apart ->
+        [yes] , computed before rounding
+       *[no] {""}
+    } ({ $level }% interval: { $lo } to { $hi }). Whether it is larger than the margin ({ $m }) cannot be determined.
+not-made = The comparison could not be made: { $reason }.
 w-expl = { $n-n ->
         [one] One combination of groups was examined by way of exploration. It decides nothing. The disparity of { $group } is { $d }.
        *[other] { $n-words } combinations of groups were examined by way of exploration. They decide nothing. The largest disparity is that of { $group } ({ $d }).
@@ -456,14 +505,32 @@ w-expl = { $n-n ->
 w-mult = { $n-words } comparisons are deciding. The intervals allow for there being several ({ $method }).
 multiplicity-simultaneous = simultaneous intervals, max-t
 multiplicity-holm = Holm’s method
-w-pers = The disparity has the same direction in { $k } of { $n } periods{ $trend ->
+w-pers = The disparity has the same direction in { $k } of { $n } { $n-n ->
+        [one] period
+       *[other] periods
+    }{ $trend ->
         [growing] ; it is growing
         [shrinking] ; it is shrinking
         [stable] ; it is stable
        *[none] {""}
     }.
-w-ppv = Of 1,000 checked { $group } in the model arm an error was found for { $a }; of 1,000 { $reference }, for { $b }. A difference in precision does not cancel a difference in selection.
-w-burden = For every 1,000 checked with an error, { $a } without error were checked among { $group } and { $b } among { $reference }.
+w-ppv = Of { $base ->
+        [ten] 10,000
+       *[thousand] 1,000
+    } checked { $group } in the model arm an error was found for { $a }; of { $base ->
+        [ten] 10,000
+       *[thousand] 1,000
+    } { $reference }, for { $b }. A difference in precision does not cancel a difference in selection.
+w-burden = For every 1,000 { $checked ->
+        [yes] checked
+       *[no] selected
+    } with an error, { $a } without error { $a-n ->
+        [one] was
+       *[other] were
+    } { $checked ->
+        [yes] checked
+       *[no] selected
+    } among { $group } and { $b } among { $reference }.
 w-accdef = An error here is { $definition }, established by { $whom }. It is not the same as intent or crime.
 w-lift = Precision was { $a } in the model arm, and { $b } of the random arm had an error. The difference is { $d } ({ $level }% interval: { $lo } to { $hi }).
 w-label = { $p } of the cases the model learned from come from earlier model selections. Such data can repeat earlier selections.
@@ -497,12 +564,18 @@ w-synth = The figures rest on { $nature ->
         [simulated] simulated
        *[synthetic] synthetic
     } data. They say nothing about real people.
-w-oldpack = The law in the rule pack “{ $pack }” was read up to { $date }, more than { $months } months before the day that counts ({ $law_date }). Later changes are not known.
+w-oldpack = The law in the rule pack “{ $pack }” was read up to { $date }, more than { $months-n ->
+        [one] { $months } month
+       *[other] { $months } months
+    } before the day that counts ({ $law_date }). Later changes are not known.
 w-order = The dates are out of order: { $a } ({ $date_a }) is later than { $b } ({ $date_b }). That affects how much the material may weigh as evidence. The order is a rule of method, not a demand of law.
 w-proof = The report takes no position on who bears the burden of proof in a given case. The order of the dates is reported by itself, as a rule of method.
-w-mem = { $n-n ->
-        [one] One of { $t } provisions has not been checked, or only in part, against the source text (Annex E).
-       *[other] { $n-words } of { $t } provisions have not been checked, or only in part, against the source text (Annex E).
+w-mem = { $t-n ->
+        [one] The only provision has not been checked, or only in part, against the source text (Annex E).
+       *[other] { $n-n ->
+            [one] { $n } of { $t } provisions has not been checked, or only in part, against the source text (Annex E).
+           *[other] { $n } of { $t } provisions have not been checked, or only in part, against the source text (Annex E).
+        }
     }
 w-ver = { $state ->
         [verified] Text checked { $date }, as amended to { $version }.
@@ -526,14 +599,14 @@ withheld = { $n-n ->
 ## Headline: H1 (measurements), H2 (what remains), counts line
 
 h1-nothing = No deciding comparison could be made. The report therefore says nothing about disparities between groups.
-h1-disparity = The material shows at least one disparity beyond the margin: the share { $share } is { $ratio } times as large among { $group } as among { $reference } ({ $a } and { $b } of { $base ->
+h1-disparity = The material shows at least one disparity beyond the margin: the share { $share } is { $ratio } times as large among { $group } as among { $reference } ({ $a } and { $b } of { $base ->
         [thousand] 1,000
        *[ten] 10,000
     }).
 h1-disparity-rates = The material shows at least one disparity beyond the margin: the share { $share } is { $direction ->
         [higher] larger
        *[lower] smaller
-    } among { $group } than among { $reference } ({ $a } and { $b } of { $base ->
+    } among { $group } than among { $reference } ({ $a } and { $b } of { $base ->
         [thousand] 1,000
        *[ten] 10,000
     }).
@@ -545,16 +618,10 @@ h1-further = { $n-n ->
         [one] One more disparity is beyond the margin.
        *[other] { $n-words } more disparities are beyond the margin.
     }
-h1-undetermined = { $m-n ->
-        [one] One of { $t } comparisons cannot be determined.
-       *[other] { $m-words } of { $t } comparisons cannot be determined.
-    }
+h1-undetermined = { $m } of { $t } comparisons cannot be determined.
 h1-inconclusive = { $t-n ->
         [one] The material is not sufficient to determine the only comparison ({ $groups }).
-       *[other] { $m-n ->
-            [one] The material is not sufficient to determine one of { $t } comparisons ({ $groups }).
-           *[other] The material is not sufficient to determine { $m } of { $t } comparisons ({ $groups }).
-        }
+       *[other] The material is not sufficient to determine { $m } of { $t } comparisons ({ $groups }).
     }
 h1-within-beside = { $k-n ->
         [one] One comparison is within the margin.
@@ -573,7 +640,10 @@ h1-all-within = { $t-n ->
 h2-decide = { $a-n ->
         [0] No item needs a decision
         [one] One item needs a decision
-       *[other] { $a-words } items need a decision
+       *[other] { $x-n ->
+            [0] { $a-words } items need a decision
+           *[other] { $a } items need a decision
+        }
     }{ $before ->
         [use] {" "}before the system is put into use
         [change] {" "}before the change is put into use
@@ -603,6 +673,7 @@ and-more-see = and { $n } more, see section { $section }
 ## Pieces of sentences
 
 outcome-unnamed = looked for
+outcome-quoted = “{ $label }”
 group-quoted = the group “{ $name }”
 group-quoted-in = in the group “{ $name }”
 size-ratio = the ratio { $value }
@@ -616,7 +687,10 @@ interval = { $lo } to { $hi }
 interval-least = at least { $lo }
 interval-most = at most { $hi }
 unit-percent = { $value }%
-unit-points = { $value } percentage points
+unit-points = { $value-n ->
+        [one] { $value } percentage point
+       *[other] { $value } percentage points
+    }
 unit-ten-thousand = { $value } of 10,000
 unit-thousand = { $value } per 1,000
 needed = { $value } { $group }{ $within ->
@@ -641,7 +715,7 @@ role-open = not stated
 w-disp-bounds = In the material, { $metric } is { $direction ->
         [higher] higher
        *[lower] lower
-    } for { $group } than for { $reference }. Only outer bounds can be given for the difference: { $limits }. They lie outside the stated margin { $m }. This may be a circumstance of relevance when indirect discrimination is assessed. Whether it is, and whether the measure can be justified, is not decided by this tool.
+    } for { $group } than for { $reference }. Only outer bounds can be given for the difference: { $limits }. They lie outside the stated margin ({ $m }). This may be a circumstance of relevance when indirect discrimination is assessed. Whether it is, and whether the measure can be justified, is not decided by this tool.
 part-aim = aim
 part-suitability = suitability
 part-necessity = necessity
@@ -667,7 +741,7 @@ cell-not-measured = Not measured
 cell-not-assessed = Not assessed
 cell-hidden = Hidden (few people)
 cell-no-data = No data for this stage
-cell-direction = { $arrow } { $first } { $a } / { $second } { $b } of { $base ->
+cell-direction = { $arrow } { $first } { $a } / { $second } { $b } of { $base ->
         [thousand] 1,000
        *[ten] 10,000
     }
@@ -679,7 +753,7 @@ cell-detectable = smallest detectable: { $mde }
 limit-outcome = outcomes known only for checked cases
 limit-grounds = grounds not measured
 limit-proxy = proxies
-limit-small = groups too small
+limit-small = comparisons that cannot be determined
 limit-hidden = hidden figures
 limit-stage = stages without data
 limit-outcome-differs = the outcome means different things
@@ -687,11 +761,14 @@ limit-pool = the pool
 limit-adjusted = adjusted disparities
 limit-versions = the system changed
 limit-law = sources of the provisions
-short-grounds = { $k-words } of seven grounds of discrimination { $k-n ->
-        [one] is
-       *[other] are
-    } not measured: { $grounds }.
-short-small = { $m-words } of { $t } comparisons cannot be determined: { $list }.
+short-grounds = { $k-n ->
+        [one] { $k } of 7 grounds of discrimination is not measured: { $grounds }.
+       *[other] { $k } of 7 grounds of discrimination are not measured: { $grounds }.
+    }
+short-small = { $t-n ->
+        [one] The only comparison cannot be determined: { $list }.
+       *[other] { $m } of { $t } comparisons cannot be determined: { $list }.
+    }
 short-small-one = { $about } (smallest detectable disparity: { $mde })
 short-small-there = { $about } (a disparity is there, but not surely beyond the margin)
 short-small-bare = { $group }, { $what }
@@ -759,6 +836,7 @@ of = { $k } of { $n }
 limits-none = No particular limits beyond those in Annex A.
 table-hidden = S = hidden, so that individuals cannot be recognised.
 caption-level = { $title }, with { $level }% interval
+apart-note = Differences are computed before rounding; one can therefore be another than that of the two rounded shares.
 source-plan = the plan
 t2a = system card
 t2a-item = item
@@ -770,6 +848,14 @@ card-benefit = benefit
 card-purpose = purpose
 card-version = version
 card-technique = technique
+technique-hand_written_rules = hand-written rules
+technique-statistics = statistics
+technique-machine_learning = machine learning
+technique-generative = generative model
+technique-mixed = mixed
+benefit-temporary_parental_benefit = temporary parental benefit
+benefit-housing_allowance = housing allowance
+none-given = none
 card-supplier = supplier
 card-owner = owner
 card-use = in use from
@@ -790,7 +876,10 @@ t2c-period = period
 t2c-rows = rows or cells
 t2c-form = form
 t2c-known = { $attribute }: the group is known { $known }; { $missing }.
-t2c-missing = missing in { $n } rows
+t2c-missing = { $n-n ->
+        [one] missing in { $n } row
+       *[other] missing in { $n } rows
+    }
 t2c-none-missing = missing in no row
 c2 = flow of the process, everybody together
 c2-caption = Each bar shows how large a part of the pool is at the stage. Section 4 shows the groups.
@@ -853,11 +942,14 @@ t5-group = group
 t5-selected = selected of 10,000
 t5-model = errors among checked, model
 t5-random = errors among checked, random
+t5-selected-errors = errors among selected
+t5-everybody = errors in the whole group
 t5-burden = without error among selected, per 1,000 with error
 t5-missed = missed errors
 c5-title = Selection and precision side by side
 c5-left = selected of 10,000
 c5-right = errors among checked in the model arm, per cent
+c5-right-selected = errors among selected, per cent
 c5-caption = The same groups in the same order to the left and right. The dot is the estimate, the line the uncertainty. The one does not replace the other.
 label-what = who established the outcomes that the model learned from
 label-need = data on how each outcome of the training data came about
@@ -1023,10 +1115,12 @@ representative-need = the shares of the groups in the intended population
 b-warnings = Warnings
 b-no-warnings = No warnings.
 tc-none = There are no results.
-tc-read = Every row is a figure of the report’s data file, with the same id. Figures that the text does not show stand here only.
+tc-read = Every estimate and every comparison of the report’s data file. What the text does not show stands here only. On the screen each row about groups ends with the id that it has in the data file.
 tc-both-arms = Where a rate is estimated from both arms, n is the material that it rests on: cases of the model arm and of the random arm together. Its denominator is estimated as well.
 tc-estimates = estimates
-tc-disparities = comparisons
+tc-judged = comparisons with a margin
+tc-pairs = comparisons without a margin, which decide nothing
+tc-aggregates = all groups taken together, which decides nothing
 tc-metric = metric
 tc-stage = stage
 tc-group = group
@@ -1037,7 +1131,6 @@ tc-n = n
 tc-value = value
 tc-lower = lower
 tc-upper = upper
-tc-level = level
 tc-method = method
 tc-id = id
 tc-p = p
@@ -1085,7 +1178,7 @@ ti-place = passage
 ti-provision = provision
 ti-reason = reason
 ti-decided = decided
-ti-control = Counts below { $cell } are not shown, nor groups below { $group }. { $hidden } figures are hidden.
+ti-control = Counts below { $cell } are not shown, nor groups below { $group }. Figures hidden: { $hidden }.
 ti-rounding = Counts are rounded to the nearest { $base }.
 zero-of = { $zero } of { $n }
 at-most = at most { $upper }

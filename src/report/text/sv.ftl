@@ -50,16 +50,27 @@ decision-stop = stoppa
 ## Roles (packs.md, 3.2)
 
 role-process_owner = processägare
+    .definite = processägaren
 role-lawyer = jurist
+    .definite = juristen
 role-analyst = analytiker
+    .definite = analytikern
 role-developer = utvecklare
+    .definite = utvecklaren
 role-data_protection_officer = dataskyddsombud
+    .definite = dataskyddsombudet
 role-controller = personuppgiftsansvarig (företrädare)
+    .definite = den personuppgiftsansvarige (företrädare)
 role-operations_manager = verksamhetschef
+    .definite = verksamhetschefen
 role-communications = kommunikation
+    .definite = kommunikation
 role-system_owner = systemägare
+    .definite = systemägaren
 role-archivist = arkivarie eller registrator
+    .definite = arkivarien eller registratorn
 role-decision_maker = beslutsfattare
+    .definite = beslutsfattaren
 
 ## Kinds
 
@@ -238,15 +249,15 @@ metric-model_arm_share = andel valda av modellen
 share-selection_rate = { $stage }
 share-non_selection_rate = som inte var { $stage }
 share-base_rate = med utfallet { $outcome }
-share-positive_predictive_value = med utfallet { $outcome } bland { $stage }
-share-false_discovery_rate = utan utfallet { $outcome } bland { $stage }
+share-positive_predictive_value = med utfallet { $outcome } bland dem som var { $stage }
+share-false_discovery_rate = utan utfallet { $outcome } bland dem som var { $stage }
 share-negative_predictive_value = utan utfallet { $outcome } bland dem som inte var { $stage }
 share-false_omission_rate = med utfallet { $outcome } bland dem som inte var { $stage }
 share-true_positive_rate = { $stage } bland dem med utfallet { $outcome }
 share-false_positive_rate = { $stage } bland dem utan utfallet { $outcome }
 share-true_negative_rate = som inte var { $stage } bland dem utan utfallet { $outcome }
 share-false_negative_rate = som inte var { $stage } bland dem med utfallet { $outcome }
-share-checking_rate = kontrollerade bland { $stage }
+share-checking_rate = kontrollerade bland dem som var { $stage }
 
 ## Notes: why a number is missing, bounded or to be read with care (methods/README.md)
 
@@ -360,20 +371,23 @@ w-disp = I underlaget är andelen { $share } { $direction ->
         [higher] högre
        *[lower] lägre
     } bland { $group } ({ $p1 }) än bland { $reference } ({ $p2 }). { $scale ->
-        [ratio] Kvoten är
-        [odds_ratio] Oddskvoten är
-       *[difference] Skillnaden är
-    } { $d } ({ $level }-procentigt intervall: { $lo } till { $hi }) och ligger utanför den angivna marginalen { $m }. Uppgiften kan vara en omständighet av betydelse vid en bedömning av indirekt diskriminering. Om den är det, och om åtgärden kan motiveras, avgörs inte av detta verktyg.
+        [ratio] Kvoten
+        [odds_ratio] Oddskvoten
+       *[difference] Skillnaden
+    }{ $apart ->
+        [yes] , räknad på oavrundade tal,
+       *[no] {""}
+    } är { $d } ({ $level }-procentigt intervall: { $lo } till { $hi }) och ligger utanför den angivna marginalen ({ $m }). Uppgiften kan vara en omständighet av betydelse vid en bedömning av indirekt diskriminering. Om den är det, och om åtgärden kan motiveras, avgörs inte av detta verktyg.
 w-disp-other = I underlaget är måttet { $metric } { $direction ->
         [higher] högre
        *[lower] lägre
     } för { $group } än för { $reference }. { $scale ->
-        [ratio] Kvoten är
-        [odds_ratio] Oddskvoten är
-       *[difference] Skillnaden är
-    } { $d } ({ $level }-procentigt intervall: { $lo } till { $hi }) och ligger utanför den angivna marginalen { $m }. Uppgiften kan vara en omständighet av betydelse vid en bedömning av indirekt diskriminering. Om den är det, och om åtgärden kan motiveras, avgörs inte av detta verktyg.
-w-within = Underlaget talar för att skillnaden mellan { $group } och { $reference } i steget { $stage } är mindre än marginalen { $m }. Det gäller bara den undersökta populationen och perioden, de grupper som kunnat mätas och de steg som redovisas.
-w-within-other = Underlaget talar för att skillnaden mellan { $group } och { $reference } i { $metric } är mindre än marginalen { $m }. Det gäller bara den undersökta populationen och perioden, de grupper som kunnat mätas och de steg som redovisas.
+        [ratio] Kvoten
+        [odds_ratio] Oddskvoten
+       *[difference] Skillnaden
+    } är { $d } ({ $level }-procentigt intervall: { $lo } till { $hi }) och ligger utanför den angivna marginalen ({ $m }). Uppgiften kan vara en omständighet av betydelse vid en bedömning av indirekt diskriminering. Om den är det, och om åtgärden kan motiveras, avgörs inte av detta verktyg.
+w-within = Underlaget talar för att skillnaden mellan { $group } och { $reference } i steget { $stage } är mindre än marginalen ({ $m }). Det gäller bara den undersökta populationen och perioden, de grupper som kunnat mätas och de steg som redovisas.
+w-within-other = Underlaget talar för att skillnaden mellan { $group } och { $reference } i { $metric } är mindre än marginalen ({ $m }). Det gäller bara den undersökta populationen och perioden, de grupper som kunnat mätas och de steg som redovisas.
 w-inc = Underlaget räcker inte för att avgöra om det finns en skillnad av betydelse för { $group }.{ $detectable ->
         [yes] {" "}Den minsta skillnad som hade kunnat upptäckas är { $mde }.
         [none] {" "}Ingen skillnad, hur stor den än är, hade kunnat visas med så få ärenden.
@@ -407,14 +421,36 @@ w-date = Bestämmelsen ska tillämpas från och med den { $date }.{ $by ->
 w-pool = Population: { $n } { $unit } som modellen { $before ->
         [yes] prövades
        *[no] tillämpades
-    } på{ $has_period ->
-        [yes] {" "}under { $period }
-       *[no] {""}
+    } på{ $form ->
+        [year] {" "}under { $period }
+        [days] {" "}under perioden { $period }
+       *[none] {""}
     } ({ $pool }).
 w-before = Uppgifterna visar vad som kan hända grupperna när systemet används, inte vad som har hänt eller kommer att hända en enskild.
 w-natfreq = Av 10 000 { $group } är det { $a } som { $stage }. Av 10 000 { $reference } är det { $b }.
-w-natfreq-base = Av 1 000 { $group } har { $a } utfallet { $outcome }. Av 1 000 { $reference } har { $b } det.
-w-natfreq-share = Andelen { $share }: { $a } av 1 000 bland { $group }, { $b } av 1 000 bland { $reference }.
+w-natfreq-base = Av { $base ->
+        [ten] 10 000
+       *[thousand] 1 000
+    } { $group }{ $random ->
+        [yes] {" "}i slumpurvalet
+       *[no] {""}
+    } har { $a } utfallet { $outcome }. Av { $base ->
+        [ten] 10 000
+       *[thousand] 1 000
+    } { $reference } har { $b } det.
+w-natfreq-share = { $estimated ->
+        [yes] Uppskattad för hela populationen ur båda urvalen är andelen
+       *[no] Andelen
+    } { $share }{ $estimated ->
+        [yes] {""}
+       *[no] {" "}är
+    } { $a } av { $base ->
+        [ten] 10 000
+       *[thousand] 1 000
+    } bland { $group } och { $b } av { $base ->
+        [ten] 10 000
+       *[thousand] 1 000
+    } bland { $reference }.
 w-side = Enligt { $role } är { $stage } en nackdel. Det är { $group } som { $before ->
         [yes] skulle få
        *[no] har
@@ -439,13 +475,17 @@ w-supp = { $n-n ->
        *[other] { $n-words } uppgifter är dolda för att enskilda inte ska kunna kännas igen. De ingår i summorna.
     }
 w-stage = Uppgifter saknas för steget { $stage }. Skäl: { $reason }.
-w-outdef = ”{ $outcome }” betyder olika saker i { $arm1 } och { $arm2 }: { $description }. Jämförelser mellan dem är osäkra.
+w-outdef = Utfallet { $outcome } betyder olika saker i { $arm1 } och { $arm2 }: { $description }. Jämförelser mellan dem är osäkra.
 w-poolgap = Undersökningen omfattar inte alla som berörs: { $description }.
 w-vers = Systemet ändrades under perioden{ $has_versions ->
         [yes] {" "}({ $versions })
        *[no] {""}
     }. Resultaten avser alla versionerna tillsammans.
-w-inc-diff = En skillnad finns i underlaget: { $d } ({ $level }-procentigt intervall: { $lo } till { $hi }). Det kan inte avgöras om den är större än marginalen { $m }.
+w-inc-diff = En skillnad finns i underlaget mellan { $group } och { $reference } ({ $what }): { $d }{ $apart ->
+        [yes] , räknad på oavrundade tal
+       *[no] {""}
+    } ({ $level }-procentigt intervall: { $lo } till { $hi }). Det kan inte avgöras om den är större än marginalen ({ $m }).
+not-made = Jämförelsen har inte kunnat göras: { $reason }.
 w-expl = { $n-n ->
         [one] En kombination av grupper har undersökts utforskande. Den avgör ingenting. Skillnaden för { $group } är { $d }.
        *[other] { $n-words } kombinationer av grupper har undersökts utforskande. De avgör ingenting. Störst är skillnaden för { $group } ({ $d }).
@@ -453,14 +493,29 @@ w-expl = { $n-n ->
 w-mult = { $n-words } jämförelser är avgörande. Intervallen tar hänsyn till att de är flera ({ $method }).
 multiplicity-simultaneous = gemensamma intervall, max-t
 multiplicity-holm = Holms metod
-w-pers = Skillnaden har samma riktning i { $k } av { $n } perioder{ $trend ->
+w-pers = Skillnaden har samma riktning i { $k } av { $n } { $n-n ->
+        [one] period
+       *[other] perioder
+    }{ $trend ->
         [growing] ; den ökar
         [shrinking] ; den minskar
         [stable] ; den är stabil
        *[none] {""}
     }.
-w-ppv = Bland 1 000 kontrollerade { $group } i modellurvalet fanns fel hos { $a }, bland 1 000 { $reference } hos { $b }. En skillnad i träffsäkerhet upphäver inte en skillnad i urval.
-w-burden = För varje 1 000 kontrollerade med fel kontrollerades { $a } utan fel bland { $group } och { $b } bland { $reference }.
+w-ppv = Bland { $base ->
+        [ten] 10 000
+       *[thousand] 1 000
+    } kontrollerade { $group } i modellurvalet fanns fel hos { $a }, bland { $base ->
+        [ten] 10 000
+       *[thousand] 1 000
+    } { $reference } hos { $b }. En skillnad i träffsäkerhet upphäver inte en skillnad i urval.
+w-burden = För varje 1 000 { $checked ->
+        [yes] kontrollerade med fel kontrollerades
+       *[no] utvalda med fel valdes
+    } { $a } utan fel{ $checked ->
+        [yes] {""}
+       *[no] {" "}ut
+    } bland { $group } och { $b } bland { $reference }.
 w-accdef = Fel är här { $definition }, fastställt av { $whom }. Det är inte detsamma som avsikt eller brott.
 w-lift = Träffsäkerheten var { $a } i modellurvalet, och { $b } av slumpurvalet hade fel. Skillnaden är { $d } ({ $level }-procentigt intervall: { $lo } till { $hi }).
 w-label = { $p } av de fall modellen lärt sig av kommer från tidigare modellurval. Sådana uppgifter kan upprepa tidigare urval.
@@ -494,12 +549,18 @@ w-synth = Siffrorna bygger på { $nature ->
         [simulated] simulerade
        *[synthetic] syntetiska
     } data. De säger ingenting om verkliga personer.
-w-oldpack = Rättsläget i regelpaketet ”{ $pack }” är läst till och med den { $date }, mer än { $months } månader före den dag det gäller ({ $law_date }). Senare ändringar är inte kända.
+w-oldpack = Rättsläget i regelpaketet ”{ $pack }” är läst till och med den { $date }, mer än { $months-n ->
+        [one] { $months } månad
+       *[other] { $months } månader
+    } före den dag det gäller ({ $law_date }). Senare ändringar är inte kända.
 w-order = Datumen kommer inte i ordning: { $a } ({ $date_a }) är senare än { $b } ({ $date_b }). Det påverkar hur mycket underlaget kan väga som bevis. Ordningen är en metodregel, inte ett krav i lag.
 w-proof = Rapporten tar inte ställning till vem som har bevisbördan i ett enskilt fall. Ordningen mellan datumen redovisas för sig, som en metodregel.
-w-mem = { $n-n ->
-        [one] En av { $t } bestämmelser är inte kontrollerad mot källtexten, eller bara delvis (bilaga E).
-       *[other] { $n-words } av { $t } bestämmelser är inte kontrollerade mot källtexten, eller bara delvis (bilaga E).
+w-mem = { $t-n ->
+        [one] Den enda bestämmelsen är inte kontrollerad mot källtexten, eller bara delvis (bilaga E).
+       *[other] { $n-n ->
+            [one] { $n } av { $t } bestämmelser är inte kontrollerad mot källtexten, eller bara delvis (bilaga E).
+           *[other] { $n } av { $t } bestämmelser är inte kontrollerade mot källtexten, eller bara delvis (bilaga E).
+        }
     }
 w-ver = { $state ->
         [verified] Texten är kontrollerad den { $date } i lydelse t.o.m. { $version }.
@@ -523,14 +584,14 @@ withheld = { $n-n ->
 ## Headline: H1 (measurements), H2 (what remains), counts line
 
 h1-nothing = Ingen avgörande jämförelse har kunnat göras. Rapporten säger därför ingenting om skillnader mellan grupper.
-h1-disparity = Underlaget visar minst en skillnad utanför marginalen: andelen { $share } är { $ratio } gånger så stor bland { $group } som bland { $reference } ({ $a } respektive { $b } av { $base ->
+h1-disparity = Underlaget visar minst en skillnad utanför marginalen: andelen { $share } är { $ratio } gånger så stor bland { $group } som bland { $reference } ({ $a } respektive { $b } av { $base ->
         [thousand] 1 000
        *[ten] 10 000
     }).
 h1-disparity-rates = Underlaget visar minst en skillnad utanför marginalen: andelen { $share } är { $direction ->
         [higher] större
        *[lower] mindre
-    } bland { $group } än bland { $reference } ({ $a } respektive { $b } av { $base ->
+    } bland { $group } än bland { $reference } ({ $a } respektive { $b } av { $base ->
         [thousand] 1 000
        *[ten] 10 000
     }).
@@ -542,16 +603,10 @@ h1-further = { $n-n ->
         [one] Ytterligare en skillnad ligger utanför marginalen.
        *[other] Ytterligare { $n } skillnader ligger utanför marginalen.
     }
-h1-undetermined = { $m-n ->
-        [one] En av { $t } jämförelser kan inte avgöras.
-       *[other] { $m-words } av { $t } jämförelser kan inte avgöras.
-    }
+h1-undetermined = { $m } av { $t } jämförelser kan inte avgöras.
 h1-inconclusive = { $t-n ->
         [one] Underlaget räcker inte för att avgöra den enda jämförelsen ({ $groups }).
-       *[other] { $m-n ->
-            [one] Underlaget räcker inte för att avgöra en av { $t } jämförelser ({ $groups }).
-           *[other] Underlaget räcker inte för att avgöra { $m } av { $t } jämförelser ({ $groups }).
-        }
+       *[other] Underlaget räcker inte för att avgöra { $m } av { $t } jämförelser ({ $groups }).
     }
 h1-within-beside = { $k-n ->
         [one] En jämförelse ligger inom marginalen.
@@ -564,7 +619,10 @@ h1-all-within = { $t-n ->
 h2-decide = { $a-n ->
         [0] Ingen punkt kräver ställningstagande
         [one] En punkt kräver ställningstagande
-       *[other] { $a-words } punkter kräver ställningstagande
+       *[other] { $x-n ->
+            [0] { $a-words } punkter kräver ställningstagande
+           *[other] { $a } punkter kräver ställningstagande
+        }
     }{ $before ->
         [use] {" "}innan systemet tas i bruk
         [change] {" "}innan ändringen tas i bruk
@@ -594,6 +652,7 @@ and-more-see = och { $n } till, se avsnitt { $section }
 ## Pieces of sentences
 
 outcome-unnamed = som söktes
+outcome-quoted = ”{ $label }”
 group-quoted = gruppen ”{ $name }”
 group-quoted-in = i gruppen ”{ $name }”
 size-ratio = kvoten { $value }
@@ -607,7 +666,10 @@ interval = { $lo } till { $hi }
 interval-least = minst { $lo }
 interval-most = högst { $hi }
 unit-percent = { $value } %
-unit-points = { $value } procentenheter
+unit-points = { $value-n ->
+        [one] { $value } procentenhet
+       *[other] { $value } procentenheter
+    }
 unit-ten-thousand = { $value } av 10 000
 unit-thousand = { $value } per 1 000
 needed = { $value } { $group }{ $within ->
@@ -632,7 +694,7 @@ role-open = inte angiven
 w-disp-bounds = I underlaget är { $metric } { $direction ->
         [higher] högre
        *[lower] lägre
-    } för { $group } än för { $reference }. Bara yttre gränser kan anges för skillnaden: { $limits }. De ligger utanför den angivna marginalen { $m }. Uppgiften kan vara en omständighet av betydelse vid en bedömning av indirekt diskriminering. Om den är det, och om åtgärden kan motiveras, avgörs inte av detta verktyg.
+    } för { $group } än för { $reference }. Bara yttre gränser kan anges för skillnaden: { $limits }. De ligger utanför den angivna marginalen ({ $m }). Uppgiften kan vara en omständighet av betydelse vid en bedömning av indirekt diskriminering. Om den är det, och om åtgärden kan motiveras, avgörs inte av detta verktyg.
 part-aim = syfte
 part-suitability = lämplighet
 part-necessity = nödvändighet
@@ -658,7 +720,7 @@ cell-not-measured = Inte mätt
 cell-not-assessed = Ej bedömd
 cell-hidden = Dold (få personer)
 cell-no-data = Steget saknar uppgifter
-cell-direction = { $arrow } { $first } { $a } / { $second } { $b } av { $base ->
+cell-direction = { $arrow } { $first } { $a } / { $second } { $b } av { $base ->
         [thousand] 1 000
        *[ten] 10 000
     }
@@ -670,7 +732,7 @@ cell-detectable = minsta upptäckbara: { $mde }
 limit-outcome = utfallet är känt bara för kontrollerade
 limit-grounds = grunder som inte är mätta
 limit-proxy = ersättningsmått
-limit-small = grupper som är för små
+limit-small = jämförelser som inte kan avgöras
 limit-hidden = dolda uppgifter
 limit-stage = steg utan uppgifter
 limit-outcome-differs = utfallet betyder olika saker
@@ -678,8 +740,14 @@ limit-pool = populationen
 limit-adjusted = justerade skillnader
 limit-versions = systemet ändrades
 limit-law = bestämmelsernas källor
-short-grounds = { $k-words } av sju diskrimineringsgrunder är inte mätta: { $grounds }.
-short-small = { $m-words } av { $t } jämförelser kan inte avgöras: { $list }.
+short-grounds = { $k-n ->
+        [one] { $k } av 7 diskrimineringsgrunder är inte mätt: { $grounds }.
+       *[other] { $k } av 7 diskrimineringsgrunder är inte mätta: { $grounds }.
+    }
+short-small = { $t-n ->
+        [one] Den enda jämförelsen kan inte avgöras: { $list }.
+       *[other] { $m } av { $t } jämförelser kan inte avgöras: { $list }.
+    }
 short-small-one = { $about } (minsta skillnad som hade kunnat upptäckas: { $mde })
 short-small-there = { $about } (en skillnad finns, men inte säkert större än marginalen)
 short-small-bare = { $group }, { $what }
@@ -747,6 +815,7 @@ of = { $k } av { $n }
 limits-none = Inga särskilda begränsningar utöver dem i bilaga A.
 table-hidden = S = dold, för att enskilda inte ska kunna kännas igen.
 caption-level = { $title }, med { $level }-procentigt intervall
+apart-note = Skillnader är räknade på oavrundade tal; därför kan en skillnad vara en annan än den mellan de två avrundade andelarna.
 source-plan = planen
 t2a = systemkort
 t2a-item = uppgift
@@ -758,6 +827,14 @@ card-benefit = förmån
 card-purpose = ändamål
 card-version = version
 card-technique = teknik
+technique-hand_written_rules = handskrivna regler
+technique-statistics = statistik
+technique-machine_learning = maskininlärning
+technique-generative = generativ modell
+technique-mixed = blandad
+benefit-temporary_parental_benefit = tillfällig föräldrapenning
+benefit-housing_allowance = bostadsbidrag
+none-given = ingen
 card-supplier = leverantör
 card-owner = ansvarig
 card-use = i bruk från
@@ -778,7 +855,10 @@ t2c-period = period
 t2c-rows = rader eller celler
 t2c-form = form
 t2c-known = { $attribute }: gruppen är känd { $known }; { $missing }.
-t2c-missing = uppgift saknas i { $n } rader
+t2c-missing = { $n-n ->
+        [one] uppgift saknas i { $n } rad
+       *[other] uppgift saknas i { $n } rader
+    }
 t2c-none-missing = ingen rad saknar den
 c2 = processens flöde, alla tillsammans
 c2-caption = Varje stapel visar hur stor del av populationen som är i steget. Grupperna visas i avsnitt 4.
@@ -841,11 +921,14 @@ t5-group = grupp
 t5-selected = utvalda av 10 000
 t5-model = fel bland kontrollerade, modellurval
 t5-random = fel bland kontrollerade, slumpurval
+t5-selected-errors = fel bland utvalda
+t5-everybody = fel i hela gruppen
 t5-burden = utan fel bland utvalda, per 1 000 med fel
 t5-missed = missade fel
 c5-title = Urval och träffsäkerhet sida vid sida
 c5-left = utvalda av 10 000
 c5-right = fel bland kontrollerade i modellurvalet, procent
+c5-right-selected = fel bland utvalda, procent
 c5-caption = Samma grupper i samma ordning till vänster och höger. Punkten är skattningen, strecket osäkerheten. Det ena ersätter inte det andra.
 label-what = vem som fastställt de utfall som modellen lärt sig av
 label-need = uppgift om hur varje utfall i träningsdata kom till
@@ -1011,10 +1094,12 @@ representative-need = gruppernas andelar i den avsedda populationen
 b-warnings = Varningar
 b-no-warnings = Inga varningar.
 tc-none = Inga resultat finns.
-tc-read = Varje rad är ett tal i rapportens datafil, med samma id. Tal utan eget skäl att visas i texten står bara här.
+tc-read = Här står varje skattning och jämförelse i rapportens datafil. Det som texten inte visar står bara här. På skärmen slutar varje rad om grupper med det id som den har i datafilen.
 tc-both-arms = Där en andel är skattad ur båda urvalen är n det underlag som den vilar på: ärenden i modellurvalet och slumpurvalet tillsammans. Nämnaren är också skattad.
 tc-estimates = skattningar
-tc-disparities = jämförelser
+tc-judged = jämförelser med marginal
+tc-pairs = jämförelser utan marginal, som inte avgör något
+tc-aggregates = alla grupper tillsammans, vilket inte avgör något
 tc-metric = mått
 tc-stage = steg
 tc-group = grupp
@@ -1025,7 +1110,6 @@ tc-n = n
 tc-value = värde
 tc-lower = nedre
 tc-upper = övre
-tc-level = nivå
 tc-method = metod
 tc-id = id
 tc-p = p
@@ -1073,7 +1157,7 @@ ti-place = passage
 ti-provision = bestämmelse
 ti-reason = skäl
 ti-decided = beslutad
-ti-control = Antal under { $cell } visas inte, inte heller grupper under { $group }. { $hidden } uppgifter är dolda.
+ti-control = Antal under { $cell } visas inte, inte heller grupper under { $group }. Antal dolda uppgifter: { $hidden }.
 ti-rounding = Antal är avrundade till närmaste { $base }.
 zero-of = { $zero } av { $n }
 at-most = högst { $upper }

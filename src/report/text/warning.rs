@@ -34,7 +34,7 @@ fn in_language(warning: &Warning, lang: Lang) -> String {
                 let args = Args::new()
                     .name("pack", title)
                     .date("date", &day("date"))
-                    .name("months", value("months").unwrap_or_default())
+                    .number("months", value("months").unwrap_or_default())
                     .date("law_date", &day("law_date"));
                 texts.sentence("w-oldpack", &args)
             }
