@@ -835,6 +835,7 @@ name-role = { $name } ({ $role })
 of = { $k } of { $n }
 limits-none = No particular limits beyond those in Annex A.
 table-hidden = S = hidden, so that individuals cannot be recognised.
+table-points = pp = percentage points.
 caption-level = { $title }, with { $level }% interval
 apart-note = Differences are computed before rounding; one can therefore be another than that of the two rounded shares.
 source-plan = the plan
@@ -955,7 +956,7 @@ label-what = who established the outcomes that the model learned from
 label-need = data on how each outcome of the training data came about
 later-reason = this version of the tool does not compute it
 s6-none = No comparison of like cases was made.
-s6-state = { $statement }: { $state }.
+s6-state = { $statement } ({ $state }).
 s6-what = disparities among cases alike in what may matter
 s6-reason = the plan states no legitimate factors
 s6-need = legitimate factors in the plan, each with a reason in HS-03

@@ -814,6 +814,7 @@ name-role = { $name } ({ $role })
 of = { $k } av { $n }
 limits-none = Inga särskilda begränsningar utöver dem i bilaga A.
 table-hidden = S = dold, för att enskilda inte ska kunna kännas igen.
+table-points = p.e. = procentenheter.
 caption-level = { $title }, med { $level }-procentigt intervall
 apart-note = Skillnader är räknade på oavrundade tal; därför kan en skillnad vara en annan än den mellan de två avrundade andelarna.
 source-plan = planen
@@ -934,7 +935,7 @@ label-what = vem som fastställt de utfall som modellen lärt sig av
 label-need = uppgift om hur varje utfall i träningsdata kom till
 later-reason = denna version av verktyget räknar det inte
 s6-none = Ingen jämförelse av lika fall har gjorts.
-s6-state = { $statement }: { $state }.
+s6-state = { $statement } ({ $state }).
 s6-what = skillnader mellan ärenden som är lika i det som får ha betydelse
 s6-reason = planen anger inga sakliga faktorer
 s6-need = sakliga faktorer i planen, var och en med skäl i HS-03
@@ -988,7 +989,7 @@ t11-provision = bestämmelse
 t11-asks = kräver i korthet
 t11-status = status
 t11-evidence = underlag
-t11-statements = ställningstaganden
+t11-statements = ställnings­taganden
 t11-missing = saknas
 t11-source = läst källa
 t11-why = skäl och roll
