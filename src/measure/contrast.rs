@@ -5,8 +5,9 @@
 
 use evenhand_stats::interval::{Estimate, Interval, Limit, PValue};
 use evenhand_stats::no_difference::Correction;
+use evenhand_stats::special::student_quantile;
 use evenhand_stats::table::TwoByTwo;
-use evenhand_stats::{difference, margin, no_difference, normal, odds_ratio, pool_rows, ratio, shares, two_arm};
+use evenhand_stats::{difference, float, margin, no_difference, normal, odds_ratio, pool_rows, ratio, shares, two_arm};
 
 mod planning;
 
@@ -92,8 +93,44 @@ enum Engine {
     PoolLift(pool_rows::Group),
     /// A formula of the four cells with an interval of its own in each group.
     Formula { name: &'static str, group: Four, reference: Four },
+    /// A figure with a standard error, of means or fits.
+    Normal(Normal),
     /// Nested shares: cells inside the set and outside it, of the group and of the rest.
     Nested([u64; 4]),
+}
+
+/// A comparison that is known by its value and its standard error: of means, areas, coefficients.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Normal {
+    /// Group against reference, on the scale.
+    pub value: f64,
+    /// Standard error; of the logarithm on ratio scales.
+    pub standard_error: f64,
+    /// Degrees of freedom of a t; `None`: normal.
+    pub df: Option<f64>,
+    /// Method of value and limits.
+    pub method: &'static str,
+    /// Cases of the group.
+    pub n_group: f64,
+    /// Cases of the reference.
+    pub n_reference: f64,
+}
+
+impl Normal {
+    /// Value and limits at a one-sided tail.
+    fn estimate(&self, scale: Scale, tail: f64) -> Estimate {
+        let critical = match self.df {
+            Some(df) => student_quantile(tail, df),
+            None => normal::z_of_tail(tail),
+        };
+        let half = critical * self.standard_error;
+        let (lower, upper) = if matches!(scale, Scale::Ratio | Scale::OddsRatio) {
+            (self.value * float::exp(-half), self.value * float::exp(half))
+        } else {
+            (self.value - half, self.value + half)
+        };
+        Estimate::new(self.value, Interval { lower, upper })
+    }
 }
 
 /// Two rates on one scale.
@@ -119,6 +156,8 @@ pub struct Contrast {
     pub n_group: Option<f64>,
     /// Denominator of the reference.
     pub n_reference: Option<f64>,
+    /// Why no verdict may rest on the limits, where so: then it is inconclusive, with this note.
+    pub doubt: Option<Note>,
 }
 
 impl Contrast {
@@ -136,6 +175,7 @@ impl Contrast {
             test: None,
             n_group: None,
             n_reference: None,
+            doubt: None,
         }
     }
 
@@ -237,6 +277,19 @@ impl Contrast {
         out
     }
 
+    /// A figure with a standard error; none where that does not exist: the value stands alone, with the notes.
+    pub fn of_normal(scale: Scale, normal: Option<Normal>, notes: &[Note], settings: &Settings) -> Self {
+        let mut out = Self::empty(scale, settings);
+        out.notes.extend_from_slice(notes);
+        if let Some(normal) = normal {
+            out.n_group = Some(normal.n_group);
+            out.n_reference = Some(normal.n_reference);
+            out.engine = Engine::Normal(normal);
+            out.draw();
+        }
+        out
+    }
+
     /// Precision against the base rate of the group's pool, the whole pool as rows (`methods/2`, B.8, 8).
     pub fn pool_lift(scale: Scale, counts: pool_rows::Group, settings: &Settings) -> Self {
         let mut out = Self::empty(scale, settings);
@@ -331,6 +384,7 @@ impl Contrast {
                     _ => Estimate::default(),
                 }
             }
+            Engine::Normal(one) => one.estimate(self.scale, tail),
             &Engine::Nested(cells) => {
                 let cells = shares::Cells {
                     group_errors: cells[0],
@@ -402,6 +456,7 @@ impl Contrast {
                     "mover"
                 }
             }
+            Engine::Normal(one) => one.method,
             Engine::Nested(_) => {
                 if self.scale == Scale::Ratio {
                     "delta_log"
@@ -460,7 +515,7 @@ impl Contrast {
                 let ((a, k), (b, l)) = (pair(group, *kind), pair(reference, *kind));
                 TwoByTwo::new(a, a + k, b, b + l).and_then(|table| self.test_of_counts(table))
             }
-            Engine::Pool { .. } | Engine::PoolLift(_) | Engine::Nested(_) => {
+            Engine::Pool { .. } | Engine::PoolLift(_) | Engine::Nested(_) | Engine::Normal(_) => {
                 let none = if self.scale == Scale::Ratio { 1.0 } else { 0.0 };
                 let limits = |z: f64| self.oriented(z, HarmDirection::Higher);
                 let t = margin::inverted_statistic(&limits, none)?;
@@ -610,6 +665,10 @@ impl Contrast {
                 let half = (estimate.upper? - estimate.lower?) / (2.0 * normal::z_of_tail(self.settings.tail));
                 let value = estimate.value?;
                 positive(if self.scale == Scale::Ratio { (half / value) * (half / value) } else { half * half })
+            }
+            Engine::Normal(one) => {
+                // Of the whole comparison: halves of its variance stand for the two sides.
+                positive(one.standard_error * one.standard_error / 2.0)
             }
             _ => None,
         }
