@@ -5,9 +5,10 @@
 
 use evenhand_stats::interval::{Estimate, Interval, Limit, PValue};
 use evenhand_stats::no_difference::Correction;
+use evenhand_stats::score_cells::ScoreCell;
 use evenhand_stats::special::student_quantile;
 use evenhand_stats::table::TwoByTwo;
-use evenhand_stats::{difference, float, margin, no_difference, normal, odds_ratio, pool_rows, ratio, shares, two_arm};
+use evenhand_stats::{calibration, difference, float, margin, no_difference, normal, odds_ratio, pool_rows, ratio, shares, two_arm};
 
 mod planning;
 
@@ -95,6 +96,8 @@ enum Engine {
     Formula { name: &'static str, group: Four, reference: Four },
     /// A figure with a standard error, of means or fits.
     Normal(Normal),
+    /// Outcomes observed and promised of group and reference, each in one cell, whose sums are exact.
+    Calibration([ScoreCell; 2]),
     /// Nested shares: cells inside the set and outside it, of the group and of the rest.
     Nested([u64; 4]),
 }
@@ -290,6 +293,21 @@ impl Contrast {
         out
     }
 
+    /// Calibration in the large: observed less expected outcomes (a ratio: over them), group against reference, each in one
+    /// cell (`methods/6`, 6.1, 6.8).
+    pub fn of_calibration(scale: Scale, group: ScoreCell, reference: ScoreCell, settings: &Settings) -> Self {
+        let mut out = Self::empty(scale, settings);
+        out.n_group = Some(group.n() as f64);
+        out.n_reference = Some(reference.n() as f64);
+        out.engine = Engine::Calibration([group, reference]);
+        out.draw();
+        if calibration::too_few(&[group]) || calibration::too_few(&[reference]) {
+            out.notes.push(Note::TooFew);
+            out.doubt = Some(Note::TooFew);
+        }
+        out
+    }
+
     /// Precision against the base rate of the group's pool, the whole pool as rows (`methods/2`, B.8, 8).
     pub fn pool_lift(scale: Scale, counts: pool_rows::Group, settings: &Settings) -> Self {
         let mut out = Self::empty(scale, settings);
@@ -385,6 +403,16 @@ impl Contrast {
                 }
             }
             Engine::Normal(one) => one.estimate(self.scale, tail),
+            Engine::Calibration([group, reference]) => match self.scale {
+                Scale::Ratio => {
+                    let of = |cell: &ScoreCell| calibration::observed_expected(&[*cell], z);
+                    calibration::ratio_of_observed_expected(&of(group), &of(reference), z)
+                }
+                _ => {
+                    let of = |cell: &ScoreCell| calibration::in_the_large(&[*cell], z);
+                    calibration::difference_in_the_large(&of(group), &of(reference), z).0
+                }
+            },
             &Engine::Nested(cells) => {
                 let cells = shares::Cells {
                     group_errors: cells[0],
@@ -457,6 +485,13 @@ impl Contrast {
                 }
             }
             Engine::Normal(one) => one.method,
+            Engine::Calibration(_) => {
+                if self.scale == Scale::Ratio {
+                    "oe_linearised"
+                } else {
+                    "mean_residual"
+                }
+            }
             Engine::Nested(_) => {
                 if self.scale == Scale::Ratio {
                     "delta_log"
@@ -515,7 +550,11 @@ impl Contrast {
                 let ((a, k), (b, l)) = (pair(group, *kind), pair(reference, *kind));
                 TwoByTwo::new(a, a + k, b, b + l).and_then(|table| self.test_of_counts(table))
             }
-            Engine::Pool { .. } | Engine::PoolLift(_) | Engine::Nested(_) | Engine::Normal(_) => {
+            Engine::Pool { .. }
+            | Engine::PoolLift(_)
+            | Engine::Nested(_)
+            | Engine::Normal(_)
+            | Engine::Calibration(_) => {
                 let none = if self.scale == Scale::Ratio { 1.0 } else { 0.0 };
                 let limits = |z: f64| self.oriented(z, HarmDirection::Higher);
                 let t = margin::inverted_statistic(&limits, none)?;
@@ -665,6 +704,15 @@ impl Contrast {
                 let half = (estimate.upper? - estimate.lower?) / (2.0 * normal::z_of_tail(self.settings.tail));
                 let value = estimate.value?;
                 positive(if self.scale == Scale::Ratio { (half / value) * (half / value) } else { half * half })
+            }
+            Engine::Calibration(cells) => {
+                let cell = cells[usize::from(!group)];
+                let z = normal::z_of_tail(self.settings.tail);
+                let error = match self.scale {
+                    Scale::Ratio => calibration::observed_expected(&[cell], z).standard_error_ln,
+                    _ => calibration::in_the_large(&[cell], z).standard_error,
+                }?;
+                positive(error * error)
             }
             Engine::Normal(one) => {
                 // Of the whole comparison: halves of its variance stand for the two sides.

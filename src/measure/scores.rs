@@ -7,17 +7,17 @@
 //! Start reading at `basis.rs`.
 
 mod basis;
+mod calibration;
 
 use super::contrast::Settings;
 use super::disparity::Draft;
 use super::from_cube::Audit;
-use super::rows::{CurveRow, EstimateRow};
+use super::rows::{CurveRow, DisparityRow, EstimateRow};
 pub(super) use basis::{Basis, bases};
 
 /// Estimates of scores.
 pub(super) fn estimates(audit: &Audit<'_>, bases: &[Basis]) -> Vec<EstimateRow> {
-    let _ = (audit, bases);
-    Vec::new()
+    calibration::estimates(audit, bases)
 }
 
 /// Comparisons of scores, before they are judged.
@@ -28,11 +28,15 @@ pub(super) fn drafts(
     block: &mut usize,
     drafts: &mut Vec<Draft>,
 ) {
-    let _ = (audit, bases, settings, block, drafts);
+    calibration::drafts(audit, bases, settings, block, drafts);
+}
+
+/// Comparisons of scores that are distances: they have no scale and no verdict.
+pub(super) fn distances(audit: &Audit<'_>, bases: &[Basis]) -> Vec<DisparityRow> {
+    calibration::distances(audit, bases)
 }
 
 /// Curves of scores.
 pub(super) fn curves(audit: &Audit<'_>, bases: &[Basis]) -> Vec<CurveRow> {
-    let _ = (audit, bases);
-    Vec::new()
+    calibration::curves(audit, bases)
 }

@@ -21,7 +21,6 @@ pub(super) const NOT_BUILT: &[NotBuilt] = &[
     NotBuilt { key: "data.design", word: Some("weighted") },
     NotBuilt { key: "data.design", word: Some("selected_only") },
     key("data.assumed_clusters"),
-    key("roles.score"),
     key("roles.arm.validated"),
     key("roles.cluster"),
     key("roles.period"),

@@ -205,6 +205,107 @@ pub const METHODS: &[Method] = &[
         ["gränser när utfallet bara är känt för en del", "bounds where the outcome is known for a part only"],
         "Manski 2003, Partial Identification of Probability Distributions",
     ),
+    // Calibration
+    method(
+        "mean_residual",
+        ["medelvärdet av utfall minus poäng", "mean of outcome minus score"],
+        "z interval of a mean",
+    ),
+    method(
+        "oe_linearised",
+        [
+            "utfall delat med förväntat; poäng och utfall är båda slumpmässiga",
+            "observed over expected, scores and outcomes both random",
+        ],
+        "linearisation of the ratio; Särndal, Swensson and Wretman 1992, Model Assisted Survey Sampling",
+    ),
+    method(
+        "oe_fixed",
+        [
+            "utfall delat med förväntat, där det förväntade ses som känt",
+            "observed over expected, the expected number taken as known",
+        ],
+        "Debray et al. 2017, BMJ 356:i6460",
+    ),
+    method(
+        "poisson_exact",
+        ["exakta gränser för ett antal som är 0", "exact limits of a count of 0"],
+        "Garwood 1936, Biometrika 28:437-442",
+    ),
+    method(
+        "logistic_recalibration",
+        ["logistisk regression av utfallet på poängen", "logistic regression of the outcome on the score"],
+        "Cox 1958, Biometrika 45:562-565; Miller et al. 1993, Med. Decis. Making 13:49-58",
+    ),
+    method(
+        "likelihood_ratio",
+        ["likelihoodkvottest", "likelihood ratio test"],
+        "Wilks 1938, Ann. Math. Stat. 9:60-62",
+    ),
+    method(
+        "welch_t",
+        ["medelvärden, Welchs t", "means, Welch's t"],
+        "Student 1908, Biometrika 6:1-25; Welch 1947, Biometrika 34:28-35",
+    ),
+    method(
+        "corp",
+        ["stigande kurva utan valda klasser (CORP)", "rising curve without bins to choose (CORP)"],
+        "Dimitriadis, Gneiting and Jordan 2021, PNAS 118(8)",
+    ),
+    method(
+        "equal_width_10",
+        ["tio lika breda klasser av poängen", "ten bins of the score of equal width"],
+        "Naeini, Cooper and Hauskrecht 2015, AAAI",
+    ),
+    method(
+        "equal_frequency_10",
+        ["tio ungefär lika stora klasser av poängen", "ten bins of the score of about equal size"],
+        "Naeini, Cooper and Hauskrecht 2015, AAAI, with ties kept together",
+    ),
+    method(
+        "debiased_l1",
+        ["avståndet minus det mesta av slumpens del", "the distance with most of the noise taken off"],
+        "Kumar, Liang and Ma 2019, NeurIPS",
+    ),
+    method(
+        "debiased_squared",
+        [
+            "det kvadrerade avståndet minus slumpens del; kan vara under 0",
+            "the squared distance with the noise taken off; may be below 0",
+        ],
+        "Bröcker 2012, Clim. Dyn. 39:655-667; Kumar, Liang and Ma 2019, NeurIPS",
+    ),
+    method(
+        "smece",
+        ["utjämnat fel med bredd vald av felet självt", "smoothed error whose width the error chooses itself"],
+        "Błasiok and Nakkiran 2023, arXiv 2309.12236",
+    ),
+    method(
+        "range",
+        [
+            "den hopräknade kurvans högsta punkt minus dess lägsta",
+            "highest less lowest point of the cumulative curve",
+        ],
+        "Arrieta-Ibarra et al. 2022, J. Mach. Learn. Res. 23(351); Feller 1951, Ann. Math. Stat. 22:427-432",
+    ),
+    method(
+        "max_abs",
+        ["den hopräknade kurvans största avstånd från 0", "largest distance of the cumulative curve from 0"],
+        "Arrieta-Ibarra et al. 2022, J. Mach. Learn. Res. 23(351); Feller 1951, Ann. Math. Stat. 22:427-432",
+    ),
+    method(
+        "spiegelhalter",
+        ["Spiegelhalters test", "Spiegelhalter's test"],
+        "Spiegelhalter 1986, Stat. Med. 5:421-433",
+    ),
+    method(
+        "cumulative_difference",
+        [
+            "utfall vid lika poäng, hopräknade längs poängen",
+            "outcomes at equal score, added up along the score",
+        ],
+        "Tygert 2021, J. Big Data 8; Kloumann et al., arXiv 2108.02666",
+    ),
     // Shares and aggregates over groups
     method("share_difference", ["skillnad mellan två andelar", "difference of two shares"], PLAIN),
     method(
@@ -281,8 +382,39 @@ pub fn methods_of(metric: &Metric) -> Vec<&'static Method> {
         if metric.name == "homogeneity_test" {
             names.extend(["chi_square_k", "permutation"]);
         }
+        names.extend(of_calibration(metric.name));
     }
     METHODS.iter().filter(|method| names.contains(&method.name)).collect()
+}
+
+/// The methods of the metrics of calibration.
+fn of_calibration(metric: &str) -> &'static [&'static str] {
+    match metric {
+        "calibration_in_the_large" => &["mean_residual", "poisson_exact"],
+        "observed_expected_ratio" => &["oe_linearised", "oe_fixed", "poisson_exact"],
+        "calibration_intercept" | "calibration_slope" | "calibration_intercept_with_slope" => {
+            &["logistic_recalibration", "likelihood_ratio"]
+        }
+        "calibration_group_effect" | "calibration_interaction" => &["logistic_recalibration", "likelihood_ratio"],
+        "brier_score" => &["welch_t"],
+        "brier_score_miscalibration"
+        | "brier_score_discrimination"
+        | "brier_score_uncertainty"
+        | "log_loss_miscalibration"
+        | "log_loss_discrimination"
+        | "log_loss_uncertainty"
+        | "reliability_curve"
+        | "group_calibration_gap" => &["corp"],
+        "expected_calibration_error" => {
+            &["equal_width_10", "equal_frequency_10", "debiased_l1", "debiased_squared"]
+        }
+        "smooth_calibration_error" => &["smece"],
+        "cumulative_calibration_error" => &["range", "max_abs"],
+        "multicalibration_error" => &["range"],
+        "spiegelhalter_z" => &["spiegelhalter"],
+        "cumulative_calibration_difference" => &["cumulative_difference", "range"],
+        _ => &[],
+    }
 }
 
 #[cfg(test)]

@@ -224,6 +224,20 @@ const fn later(
     Metric { stage: false, score: true, built: false, scales: ONE, ..own(name, family, usage, harm, text) }
 }
 
+/// Worse quality of the score is harm.
+const WORSE: [HarmDirection; 2] = [Higher, Higher];
+
+/// A metric of calibration: of a score and outcomes, without a stage.
+const fn calibration(
+    name: &'static str,
+    usage: Use,
+    harm: [HarmDirection; 2],
+    scales: &'static [Scale],
+    text: &'static str,
+) -> Metric {
+    Metric { built: true, scales, ..later(name, F::Calibration, usage, harm, text) }
+}
+
 /// Every metric, in the order in which rows stand in a report.
 pub const METRICS: &[Metric] = &[
     // A. Counts, pool, representation
@@ -348,14 +362,95 @@ pub const METRICS: &[Metric] = &[
     // G. Ranking
     later("auc", F::Ranking, Use::Descriptive, [Lower, Lower], "P(s₁ > s₀) + ½ P(s₁ = s₀)"),
     // H. Calibration
-    later("calibration_in_the_large", F::Calibration, Use::Verdict, [Lower, Higher], "mean y − mean s"),
-    Metric {
-        scales: RATIO_ONLY,
-        ..later("observed_expected_ratio", F::Calibration, Use::Verdict, [Lower, Higher], "Σ y / Σ s")
-    },
-    later("calibration_slope", F::Calibration, Use::Descriptive, [Neither, Neither], "logistic recalibration"),
-    later("brier_score", F::Calibration, Use::Descriptive, [Higher, Higher], "mean (s − y)²"),
-    later("expected_calibration_error", F::Calibration, Use::Descriptive, [Higher, Higher], "Σ n_k/n |ȳ_k − s̄_k|"),
+    calibration("calibration_in_the_large", Use::Verdict, [Lower, Higher], ONE, "mean y − mean s"),
+    calibration("observed_expected_ratio", Use::Verdict, [Lower, Higher], RATIO_ONLY, "Σ y / Σ s"),
+    calibration(
+        "calibration_intercept",
+        Use::Descriptive,
+        [Lower, Higher],
+        NO_SCALE,
+        "a of logit P(y) = a + logit s",
+    ),
+    calibration(
+        "calibration_slope",
+        Use::Descriptive,
+        [Neither, Neither],
+        NO_SCALE,
+        "b of logit P(y) = a + b logit s",
+    ),
+    calibration(
+        "calibration_intercept_with_slope",
+        Use::Descriptive,
+        [Neither, Neither],
+        NO_SCALE,
+        "a of logit P(y) = a + b logit s",
+    ),
+    calibration("expected_calibration_error", Use::Descriptive, WORSE, NO_SCALE, "Σ n_k/n |ȳ_k − s̄_k|"),
+    calibration(
+        "smooth_calibration_error",
+        Use::Descriptive,
+        WORSE,
+        NO_SCALE,
+        "∫ |Σ (s − y)/n K_σ(t, s)| dt at σ = its own value",
+    ),
+    calibration(
+        "cumulative_calibration_error",
+        Use::Descriptive,
+        WORSE,
+        NO_SCALE,
+        "max C − min C of C_k = Σ_{s ≤ s_k} (y − s)/n",
+    ),
+    calibration("brier_score", Use::Descriptive, WORSE, ONE, "mean (s − y)²"),
+    calibration("log_loss", Use::Descriptive, WORSE, NO_SCALE, "−mean [y ln s + (1 − y) ln(1 − s)]"),
+    calibration("brier_score_miscalibration", Use::Descriptive, WORSE, NO_SCALE, "S(s) − S(r̂), r̂ isotonic"),
+    calibration("brier_score_discrimination", Use::Descriptive, [Lower, Lower], NO_SCALE, "S(ȳ) − S(r̂), r̂ isotonic"),
+    calibration("brier_score_uncertainty", Use::Descriptive, [Neither, Neither], NO_SCALE, "S(ȳ) = ȳ (1 − ȳ)"),
+    calibration("log_loss_miscalibration", Use::Descriptive, WORSE, NO_SCALE, "L(s) − L(r̂), r̂ isotonic"),
+    calibration("log_loss_discrimination", Use::Descriptive, [Lower, Lower], NO_SCALE, "L(ȳ) − L(r̂), r̂ isotonic"),
+    calibration("log_loss_uncertainty", Use::Descriptive, [Neither, Neither], NO_SCALE, "L(ȳ)"),
+    calibration("reliability_curve", Use::Descriptive, [Neither, Neither], NO_SCALE, "ȳ at each s"),
+    calibration(
+        "spiegelhalter_z",
+        Use::Descriptive,
+        [Neither, Neither],
+        NO_SCALE,
+        "Σ (y − s)(1 − 2s) / √Σ (1 − 2s)² s(1 − s)",
+    ),
+    calibration(
+        "calibration_group_effect",
+        Use::Descriptive,
+        [Lower, Higher],
+        ONE,
+        "γ of logit P(y) = a + logit s + γ [g]",
+    ),
+    calibration(
+        "calibration_interaction",
+        Use::Descriptive,
+        [Neither, Neither],
+        ONE,
+        "β of logit P(y) = a + b logit s + [g](α + β logit s)",
+    ),
+    calibration(
+        "cumulative_calibration_difference",
+        Use::Descriptive,
+        [Lower, Higher],
+        ONE,
+        "Σ_k n_gk/n_g (ȳ_gk − ȳ_rk)",
+    ),
+    calibration(
+        "group_calibration_gap",
+        Use::Descriptive,
+        [Neither, Neither],
+        NO_SCALE,
+        "∫ |E[y|s,g] − E[y|s,r]| dF(s)",
+    ),
+    calibration(
+        "multicalibration_error",
+        Use::Descriptive,
+        WORSE,
+        NO_SCALE,
+        "max over groups of cumulative_calibration_error / σ",
+    ),
     // J. Association
     Metric {
         scales: NO_SCALE,
