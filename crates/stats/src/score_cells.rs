@@ -144,7 +144,7 @@ pub fn coarser(groups: &[&[ScoreCell]], wanted: usize, class: impl Fn(&ScoreCell
         (0..bins).map(|place| (place, together(place))).filter(|(_, cell)| cell.n() > 0).collect();
     let rows: u128 = occupied.iter().map(|(_, cell)| u128::from(cell.n())).sum();
     let keep = occupied.len() <= wanted;
-    let (mut out, mut before, mut last) = (vec![Vec::new(); groups.len()], 0_u128, None);
+    let (mut out, mut before, mut last) = (vec![Vec::<ScoreCell>::new(); groups.len()], 0_u128, None);
     for (order, (place, all)) in occupied.iter().enumerate() {
         // The part of the rows in which the first row of this cell falls.
         let part = if keep { order as u128 } else { before * wanted as u128 / rows };
