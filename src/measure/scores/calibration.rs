@@ -28,11 +28,12 @@ use crate::measure::aggregate::stream_key;
 use crate::measure::from_cube::Audit;
 use crate::words::{HarmDirection, Metric, Note};
 
-/// Draws of a binomial that a row may cost: draws times cells.
-const BINOMIALS: u64 = 50_000;
+/// Draws of a binomial that a row may cost: draws times cells. All rows of an audit with thousands of scores then take a
+/// fraction of a second.
+const BINOMIALS: u64 = 30_000;
 
 /// Cells that draws are made on, about: outcomes of neighbouring scores are drawn together.
-const DRAWN_CELLS: usize = 50;
+const DRAWN_CELLS: usize = 30;
 
 /// A group of a basis, and the attribute that its rows stand under.
 #[derive(Clone, Copy)]
@@ -116,7 +117,7 @@ fn rows(cells: &[ScoreCell]) -> u64 {
 /// How many draws: the spec's number, or 10,000, or as many as so many cells may cost.
 fn draws(audit: &Audit<'_>, cells: usize) -> u64 {
     let allowed = BINOMIALS / (cells.max(1) as u64);
-    audit.spec.inference.replicates.unwrap_or(allowed.clamp(1_000, 10_000))
+    audit.spec.inference.replicates.unwrap_or(allowed.clamp(300, 10_000))
 }
 
 /// Which direction of a metric of the score is to the disadvantage of a group: the score serves the stages of the spec, and

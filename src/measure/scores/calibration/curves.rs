@@ -11,7 +11,7 @@ use evenhand_stats::proportion::wilson;
 use evenhand_stats::score_cells::{ScoreCell, Totals, coarser};
 
 use super::comparisons::{pairs, path};
-use super::{Basis, Place, coarse, facts, known, places, rows};
+use super::{Basis, Place, coarse, draws, facts, known, places, rows};
 use crate::measure::curve::{CurveColumns, Point, row};
 use crate::measure::from_cube::Audit;
 use crate::measure::rows::CurveRow;
@@ -20,7 +20,7 @@ use crate::spec::Compare;
 use crate::words::{Note, Number};
 
 /// Points of a curve with a band, about: draws cost cells times draws.
-const BANDED_POINTS: usize = 60;
+const BANDED_POINTS: usize = 50;
 
 /// Points of the other curves, about.
 const POINTS: usize = 200;
@@ -137,7 +137,7 @@ fn reliability(audit: &Audit<'_>, place: &Place<'_>) -> Vec<Point> {
 /// The word for a band, and its limits cell by cell. All cells have rows.
 fn band(audit: &Audit<'_>, place: &Place<'_>, cells: &[ScoreCell]) -> (&'static str, Vec<Interval>) {
     let (key, tail) = (place.key(audit), tail(audit));
-    let draws = audit.spec.inference.replicates.unwrap_or(DRAWS_OF_A_BAND);
+    let draws = draws(audit, cells.len()).min(DRAWS_OF_A_BAND);
     let pointwise = |band: Option<evenhand_stats::corp::Band>| {
         band.map(|band| band.limits.into_iter().map(|(_, limits)| limits).collect()).unwrap_or_default()
     };

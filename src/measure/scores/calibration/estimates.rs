@@ -95,7 +95,7 @@ fn figures(audit: &Audit<'_>, place: &Place<'_>) -> Vec<Figure> {
     out.push(smoothed(cells));
     out.extend(of_the_path(cells, &coarser, chance.as_ref()));
     out.extend(of_the_losses(cells, tail));
-    out.extend(of_the_curve(cells, chance.as_ref()));
+    out.extend(of_the_curve(cells, &coarser, chance.as_ref()));
     out.push(by_spiegelhalter(cells));
     out
 }
@@ -305,7 +305,7 @@ fn of_the_losses(cells: &[ScoreCell], tail: f64) -> Vec<Figure> {
 }
 
 /// 6.3: miscalibration, discrimination and uncertainty of both losses.
-fn of_the_curve(cells: &[ScoreCell], chance: Option<&UnderCalibration>) -> Vec<Figure> {
+fn of_the_curve(cells: &[ScoreCell], coarser: &[ScoreCell], chance: Option<&UnderCalibration>) -> Vec<Figure> {
     let (curve, n) = (corp::corp(cells), rows(cells));
     let hidden = corp::hidden_by_bins(cells).unwrap_or_default();
     let parts = |names: [&'static str; 3], of: &Decomposition, hidden: f64| {
@@ -328,7 +328,13 @@ fn of_the_curve(cells: &[ScoreCell], chance: Option<&UnderCalibration>) -> Vec<F
     let log = ["log_loss_miscalibration", "log_loss_discrimination", "log_loss_uncertainty"];
     let [mut miscalibration, discrimination, uncertainty] = parts(brier, &curve.brier, hidden[0]);
     if let Some(chance) = chance.filter(|_| miscalibration.drawn.value.is_some()) {
-        miscalibration.drawn = beside(miscalibration.drawn, &chance.miscalibration);
+        if coarser.len() == cells.iter().filter(|cell| cell.n() > 0).count() {
+            miscalibration.drawn = beside(miscalibration.drawn, &chance.miscalibration);
+        } else {
+            // The test is made of fewer cells; what noise makes of these it does not make of all.
+            miscalibration.drawn = with_p(miscalibration.drawn, chance.miscalibration.p);
+            miscalibration.drawn.detail.insert("bins".to_owned(), coarser.len().into());
+        }
     }
     let mut out = vec![miscalibration, discrimination, uncertainty];
     out.extend(parts(log, &curve.log, hidden[1]));

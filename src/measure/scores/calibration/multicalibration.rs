@@ -54,7 +54,7 @@ fn of_basis(audit: &Audit<'_>, basis: &Basis) -> Vec<EstimateRow> {
     let members: Vec<Vec<usize>> = (0..parts.len()).map(|part| vec![part]).collect();
     let key = Key(stream_key(audit.seed, &[METRIC, attribute]));
     let drawn_cells: usize = parts.iter().map(Vec::len).sum();
-    let draws = (8 * BINOMIALS / (drawn_cells.max(1) as u64)).clamp(500, 10_000);
+    let draws = (8 * BINOMIALS / (drawn_cells.max(1) as u64)).clamp(300, 10_000);
     let draws = audit.spec.inference.replicates.unwrap_or(draws);
     let worst = multicalibration(&parts, &members, key, draws);
     let mut out = Vec::new();

@@ -257,8 +257,8 @@ fn an_error_stands_beside_what_noise_alone_makes() {
     let measures = measure(&spec_of(SPEC), &compas());
     let ece = estimate(&measures, "e/expected_calibration_error/-/g/black");
     assert!((detail(ece, "expected_by_chance") - 0.0165096938676).abs() < 1e-10);
-    // 5,000 draws: the quantile within about five of its standard errors.
-    assert!((detail(ece, "quantile_95_by_chance") - 0.02362).abs() < 8e-4);
+    // 3,000 draws: the quantile within about five of its standard errors.
+    assert!((detail(ece, "quantile_95_by_chance") - 0.02362).abs() < 1.2e-3);
     assert!(get(ece.p_value).unwrap() < 1e-3);
     near(estimate(&measures, "e/expected_calibration_error.debiased_l1/-/g/black").value, 0.104915818009, 1e-10);
     near(estimate(&measures, "e/expected_calibration_error.debiased_squared/-/g/black").value, 0.0141317346527, 1e-10);
@@ -267,7 +267,7 @@ fn an_error_stands_beside_what_noise_alone_makes() {
     let path = estimate(&measures, "e/cumulative_calibration_error/-/g/black");
     near(path.statistic, 9.88062537558, 1e-10);
     // Ten scores: by draws, so never below one over the draws.
-    assert!(get(path.p_value).unwrap() < 3e-4 && get(path.p_value).unwrap() > 1e-5);
+    assert!(get(path.p_value).unwrap() < 5e-4 && get(path.p_value).unwrap() > 1e-5);
     near(estimate(&measures, "e/cumulative_calibration_error.max_abs/-/g/r").value, 0.0862469437653, 1e-10);
 }
 
@@ -663,7 +663,11 @@ fn thousands_of_binned_scores_give_short_curves_and_say_what_bins_may_hide() {
         let row = estimate(&measures, &format!("e/{metric}/-/g/a"));
         assert!(row.note.contains(&Note::BinningBound) && get(row.bound_upper) > get(row.value), "{metric}");
     }
+    let part = estimate(&measures, "e/brier_score_miscalibration/-/g/a");
+    assert!(part.p_value.is_some() && !part.detail.as_ref().unwrap().contains_key("expected_by_chance"));
     let exact = measure(&spec_of(SPEC), &exact(&all));
+    let effects = [&measures, &exact].map(|all| get(disparity(all, "calibration_group_effect").value).unwrap());
+    assert!((effects[0] / effects[1] - 1.0).abs() < 1e-4, "{effects:?}");
     for metric in ["calibration_in_the_large", "brier_score", "observed_expected_ratio"] {
         let (a, b) = (estimate(&measures, &format!("e/{metric}/-/g/a")), estimate(&exact, &format!("e/{metric}/-/g/a")));
         near(a.value, get(b.value).unwrap(), 1e-12);
