@@ -21,6 +21,8 @@ fn range(metric: &str) -> (f64, f64) {
         | "predicted_to_observed_ratio"
         | "lift"
         | "burden_ratio"
+        | "mean_score"
+        | "mean_score_given_outcome"
         | "group_population_estimate" => (0.0, f64::INFINITY),
         _ => (0.0, 1.0),
     }
@@ -31,7 +33,7 @@ fn get(number: Option<Number>) -> Option<f64> {
 }
 
 /// What holds of every row whatever the data.
-fn sound(measures: &Measures) {
+pub(super) fn sound(measures: &Measures) {
     let mut ids = BTreeSet::new();
     for row in &measures.estimates {
         assert!(ids.insert(row.id.clone()), "{} twice", row.id);
@@ -55,7 +57,9 @@ fn sound(measures: &Measures) {
             assert_eq!(row.verdict, Verdict::NotAssessed, "{}", row.id);
         }
         let difference = row.scale == Some(Scale::Difference);
-        if difference && row.metric != "excess_selected" && row.metric != "lift" {
+        let shares =
+            !matches!(row.metric.as_str(), "excess_selected" | "lift" | "mean_score" | "mean_score_given_outcome");
+        if difference && shares {
             for value in [row.value, row.lower, row.upper].into_iter().filter_map(get) {
                 assert!((-1.0..=1.0).contains(&value), "{}: {value}", row.id);
             }

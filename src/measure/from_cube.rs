@@ -38,8 +38,8 @@ pub fn from_cube(
     measures.estimates.extend(scores::estimates(&audit, &scores));
     measures.estimates.extend(aggregate::homogeneity(&audit, &series));
     measures.disparities = disparity::rows(&audit, &series, &scores);
-    measures.disparities.extend(scores::described(&audit, &scores));
     measures.disparities.extend(aggregate::rows(&audit, &series));
+    measures.disparities.extend(scores::distances(&audit, &scores));
     measures.curves = scores::curves(&audit, &scores);
     audit.order.estimates(&mut measures.estimates);
     audit.order.disparities(&mut measures.disparities);

@@ -23,8 +23,8 @@ use super::estimate::Columns;
 use super::from_cube::Audit;
 use super::rows::{CurveRow, DisparityRow, EstimateRow};
 use crate::words::{Note, reserved};
-pub(super) use basis::{Basis, bases};
 use basis::ScoreGroup;
+pub(super) use basis::{Basis, bases};
 
 /// What every step reads of one basis.
 #[derive(Clone, Copy)]
@@ -137,8 +137,8 @@ pub(super) fn drafts(
     }
 }
 
-/// Comparisons of scores that are described and not judged.
-pub(super) fn described(audit: &Audit<'_>, bases: &[Basis]) -> Vec<DisparityRow> {
+/// Comparisons of scores that are described and not judged: distances, areas, standardised differences.
+pub(super) fn distances(audit: &Audit<'_>, bases: &[Basis]) -> Vec<DisparityRow> {
     let mut out = Vec::new();
     for view in views(audit, bases) {
         distribution::described(view, &mut out);

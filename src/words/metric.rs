@@ -233,13 +233,7 @@ const fn scored(
     harm: [HarmDirection; 2],
     text: &'static str,
 ) -> Metric {
-    Metric {
-        outcome: false,
-        built: true,
-        scales: NO_SCALE,
-        designs: "FACPN",
-        ..later(name, family, usage, harm, text)
-    }
+    Metric { outcome: false, built: true, scales: NO_SCALE, designs: "FACPN", ..later(name, family, usage, harm, text) }
 }
 
 /// A figure of how scores order people with and without the outcome.
@@ -365,13 +359,7 @@ pub const METRICS: &[Metric] = &[
         [Neither, Neither],
         "max over t of |F_g(t) − F_r(t)|",
     ),
-    scored(
-        "wasserstein_distance",
-        F::ScoreDistributions,
-        Use::Descriptive,
-        [Neither, Neither],
-        "∫ |F_g − F_r| dt",
-    ),
+    scored("wasserstein_distance", F::ScoreDistributions, Use::Descriptive, [Neither, Neither], "∫ |F_g − F_r| dt"),
     Metric {
         stage: true,
         scales: ONE,
@@ -383,13 +371,7 @@ pub const METRICS: &[Metric] = &[
             "p_g(s ≥ t) − p_r(s ≥ t)",
         )
     },
-    scored(
-        "superiority",
-        F::ScoreDistributions,
-        Use::Descriptive,
-        [Higher, Lower],
-        "P(s_g > s_r) + ½ P(s_g = s_r)",
-    ),
+    scored("superiority", F::ScoreDistributions, Use::Descriptive, [Higher, Lower], "P(s_g > s_r) + ½ P(s_g = s_r)"),
     Metric {
         outcome: true,
         scales: ONE,
@@ -416,26 +398,11 @@ pub const METRICS: &[Metric] = &[
         [Neither, Neither],
         "√(½ Σ p ln(p/m) + ½ Σ q ln(q/m)), m = (p + q) / 2",
     ),
-    scored(
-        "total_variation_distance",
-        F::ScoreDistributions,
-        Use::Descriptive,
-        [Neither, Neither],
-        "½ Σ |p − q|",
-    ),
-    scored(
-        "hellinger_distance",
-        F::ScoreDistributions,
-        Use::Descriptive,
-        [Neither, Neither],
-        "√(1 − Σ √(p q))",
-    ),
+    scored("total_variation_distance", F::ScoreDistributions, Use::Descriptive, [Neither, Neither], "½ Σ |p − q|"),
+    scored("hellinger_distance", F::ScoreDistributions, Use::Descriptive, [Neither, Neither], "√(1 − Σ √(p q))"),
     // G. Ranking
     Metric { scales: ONE, ..ranked("auc", [Lower, Lower], "P(s₁ > s₀) + ½ P(s₁ = s₀)") },
-    Metric {
-        scales: ONE,
-        ..ranked("xauc", [Neither, Neither], "P(s of y = 1 in g > s of y = 0 in r) + ½ P(=)")
-    },
+    Metric { scales: ONE, ..ranked("xauc", [Neither, Neither], "P(s of y = 1 in g > s of y = 0 in r) + ½ P(=)") },
     ranked("bpsn_auc", [Lower, Neither], "P(s of y = 1 in the rest > s of y = 0 in g) + ½ P(=)"),
     ranked("bnsp_auc", [Both, Lower], "P(s of y = 1 in g > s of y = 0 in the rest) + ½ P(=)"),
     ranked("abroca", [Neither, Neither], "∫ |ROC_g − ROC_r| dFPR"),

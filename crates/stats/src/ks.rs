@@ -186,7 +186,8 @@ mod tests {
         assert!((mean_by_chance(1.0) - 0.868_731_160_636).abs() < 1e-12);
         // 400 distinct scores in each of two groups: draws are a little below the continuous mean.
         let ones = vec![1_u64; 800];
-        let (a, b): (Vec<u64>, Vec<u64>) = ones.iter().enumerate().map(|(i, n)| (n * (i as u64 % 2), n - i as u64 % 2)).unzip();
+        let (a, b): (Vec<u64>, Vec<u64>) =
+            ones.iter().enumerate().map(|(i, n)| (n * (i as u64 % 2), n - i as u64 % 2)).unzip();
         let drawn = by_chance(&a, &b, Key([3; 32]), 500).unwrap().mean;
         let mean = mean_by_chance(ks(&a, &b).unwrap().effective_n);
         assert!(drawn < mean && drawn > 0.93 * mean, "{drawn} {mean}");

@@ -53,8 +53,7 @@ pub(super) fn estimates(view: View<'_>, member: Member<'_>, out: &mut Vec<Estima
         if group.absent().is_none() {
             drawn.notes.extend(view.outcome_notes(group));
         }
-        let columns =
-            Columns { stratum: Some(stratum), ..view.columns("mean_score_given_outcome", &member) };
+        let columns = Columns { stratum: Some(stratum), ..view.columns("mean_score_given_outcome", &member) };
         out.push(estimate_row(view.audit, columns, drawn));
     }
 }
@@ -360,11 +359,8 @@ fn in_units(view: View<'_>, group: &ScoreGroup, other: &ScoreGroup) -> Drawn {
 
 /// The stability index, one half added to every count; few scores are bins of their own, else deciles of the reference.
 fn stability(chance: &Chance, g: &[u64], r: &[u64]) -> Drawn {
-    let (a, b) = if chance.own {
-        (chance.group.clone(), chance.reference.clone())
-    } else {
-        equal_mass_of_reference(g, r, 10)
-    };
+    let (a, b) =
+        if chance.own { (chance.group.clone(), chance.reference.clone()) } else { equal_mass_of_reference(g, r, 10) };
     let Some(found) = stability_index(&a, &b, EmptyBins::HalfCount) else { return Drawn::absent(Note::NoCases) };
     let mut drawn = plain(found.value, "half_count");
     drawn.notes.extend(found.note().and_then(|note| Note::parse(note.code())));

@@ -63,8 +63,7 @@ pub(super) fn estimates(view: View<'_>, out: &mut Vec<EstimateRow>) {
                         } else {
                             (&found.precision, found.precision_ends)
                         };
-                        let n =
-                            if recall { sides.positives.iter().sum::<u64>() as f64 } else { found.on_the_list };
+                        let n = if recall { sides.positives.iter().sum::<u64>() as f64 } else { found.on_the_list };
                         let drawn = Drawn { n: Some(n), ..Drawn::from(estimate.clone(), "wilson") };
                         with_ends(drawn, ends)
                     }

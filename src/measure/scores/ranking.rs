@@ -126,8 +126,8 @@ pub(super) fn described(view: View<'_>, out: &mut Vec<DisparityRow>) {
         against_reference(view, &pair, out);
     }
     for pair in against_rest(view.basis) {
-        let found = both(view, &pair)
-            .map(|both| (across(both.group.ranked(), both.other.ranked(), view.z), both.one_score()));
+        let found =
+            both(view, &pair).map(|both| (across(both.group.ranked(), both.other.ranked(), view.z), both.one_score()));
         for (name, pick) in [("bpsn_auc", false), ("bnsp_auc", true)] {
             let drawn = match &found {
                 Err(note) => Drawn::absent(*note),

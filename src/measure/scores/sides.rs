@@ -53,7 +53,8 @@ pub(super) fn pairs<'b>(audit: &Audit<'_>, basis: &'b Basis, target: Compare) ->
     for (place, &group) in compared.iter().enumerate() {
         match target {
             Compare::Reference if reference != reserved::REST => {
-                let name = own.map_or_else(|| Cow::Owned(reference.to_owned()), |own| Cow::Borrowed(own.group.as_str()));
+                let name =
+                    own.map_or_else(|| Cow::Owned(reference.to_owned()), |own| Cow::Borrowed(own.group.as_str()));
                 out.push(pair(group, name, own.map(Cow::Borrowed)));
             }
             Compare::Reference | Compare::Rest | Compare::Overall => {
