@@ -161,6 +161,8 @@ pub struct Contrast {
     pub n_reference: Option<f64>,
     /// Why no verdict may rest on the limits, where so: then it is inconclusive, with this note.
     pub doubt: Option<Note>,
+    /// Variances of the two sides of a figure with a standard error, where they are known apart.
+    pub sides: Option<(f64, f64)>,
 }
 
 impl Contrast {
@@ -179,6 +181,7 @@ impl Contrast {
             n_group: None,
             n_reference: None,
             doubt: None,
+            sides: None,
         }
     }
 
@@ -682,6 +685,9 @@ impl Contrast {
 
     fn spread(&self, group: bool) -> Option<f64> {
         let positive = |v: f64| (v > 0.0 && v.is_finite()).then_some(v);
+        if let Some((of_group, of_reference)) = self.sides {
+            return positive(if group { of_group } else { of_reference });
+        }
         match &self.engine {
             Engine::Counts(table) => {
                 let (x, n) = if group { (table.x1(), table.n1()) } else { (table.x0(), table.n0()) };

@@ -41,8 +41,6 @@ pub(super) const NOT_BUILT: &[NotBuilt] = &[
     key("rate"),
     key("amount"),
     key("inference.standard"),
-    key("inference.thresholds"),
-    key("inference.top"),
     key("inference.restricted_mean_to"),
     key("disclosure"),
     key("drift"),

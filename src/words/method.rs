@@ -243,11 +243,6 @@ pub const METHODS: &[Method] = &[
         "Wilks 1938, Ann. Math. Stat. 9:60-62",
     ),
     method(
-        "welch_t",
-        ["medelvärden, Welchs t", "means, Welch's t"],
-        "Student 1908, Biometrika 6:1-25; Welch 1947, Biometrika 34:28-35",
-    ),
-    method(
         "corp",
         ["stigande kurva utan valda klasser (CORP)", "rising curve without bins to choose (CORP)"],
         "Dimitriadis, Gneiting and Jordan 2021, PNAS 118(8)",
@@ -305,6 +300,96 @@ pub const METHODS: &[Method] = &[
             "outcomes at equal score, added up along the score",
         ],
         "Tygert 2021, J. Big Data 8; Kloumann et al., arXiv 2108.02666",
+    ),
+    // Scores
+    method(
+        "welch_t",
+        ["Welchs t-intervall för medelvärden", "Welch's t interval of means"],
+        "Welch 1947, Biometrika 34:28-35",
+    ),
+    method(
+        "smd_average_variance",
+        [
+            "skillnad i medelvärde delad med roten ur gruppernas genomsnittliga varians",
+            "difference of means over the root of the mean of the two variances",
+        ],
+        "Austin 2009, Stat. Med. 28:3083-3107",
+    ),
+    method(
+        "cohen_d_pooled",
+        [
+            "skillnad i medelvärde delad med den sammanvägda standardavvikelsen",
+            "difference of means over the pooled standard deviation",
+        ],
+        "Cohen 1988, Statistical Power Analysis for the Behavioral Sciences",
+    ),
+    method(
+        "population_sd",
+        [
+            "skillnad i medelvärde delad med standardavvikelsen hos alla",
+            "difference of means over the standard deviation of everybody",
+        ],
+        PLAIN,
+    ),
+    method(
+        "delong_logit",
+        ["DeLongs varians, med intervall på logitskala", "DeLong's variance, with the interval on the logit scale"],
+        "DeLong, DeLong and Clarke-Pearson 1988, Biometrics 44:837-845",
+    ),
+    method(
+        "delong",
+        ["DeLongs varians, med symmetriskt intervall", "DeLong's variance, with a symmetric interval"],
+        "DeLong, DeLong and Clarke-Pearson 1988, Biometrics 44:837-845",
+    ),
+    method(
+        "two_sample",
+        ["Kolmogorov–Smirnovs avstånd mellan två grupper", "Kolmogorov–Smirnov distance of two groups"],
+        "Smirnov 1939; Kolmogorov 1933",
+    ),
+    method(
+        "w1",
+        ["Wassersteins avstånd i poängens enhet", "Wasserstein distance in units of the score"],
+        "Jiang et al. 2020, UAI",
+    ),
+    method(
+        "w1_rank",
+        ["Wassersteins avstånd mellan platser i rangordningen", "Wasserstein distance between places in the ranking"],
+        "Jiang et al. 2020, UAI, on midranks",
+    ),
+    method(
+        "brunner_munzel",
+        ["Brunner–Munzels test", "Brunner–Munzel test"],
+        "Brunner and Munzel 2000, Biom. J. 42:17-25",
+    ),
+    method("wald", ["värdet delat med sitt medelfel", "the value over its standard error"], PLAIN),
+    method(
+        "half_count",
+        ["en halv läggs till varje antal", "one half is added to every count"],
+        "a rule of this project: the index is infinite where a bin is empty on one side",
+    ),
+    method("distinct", ["ett intervall för varje poäng", "one bin for each score"], PLAIN),
+    method(
+        "equal_mass_20",
+        ["tjugo intervall med ungefär lika många ärenden", "twenty bins with about equally many cases"],
+        PLAIN,
+    ),
+    method(
+        "step",
+        ["ett steg för varje poäng, utan räta linjer emellan", "one step for each score, without lines between"],
+        "Davis and Goadrich 2006, ICML",
+    ),
+    method(
+        "exact_area",
+        ["ytan mellan kurvorna, även där de korsas", "the area between the curves, also where they cross"],
+        "Gardner, Brooks and Baker 2019, LAK",
+    ),
+    method(
+        "dvoretzky_kiefer_wolfowitz",
+        [
+            "ett band som gäller vid alla trösklar samtidigt, för varje fördelning",
+            "a band that holds at all thresholds at once, for every distribution",
+        ],
+        "Dvoretzky, Kiefer and Wolfowitz 1956, Ann. Math. Stat. 27:642-669; Massart 1990, Ann. Probab. 18:1269-1283",
     ),
     // Shares and aggregates over groups
     method("share_difference", ["skillnad mellan två andelar", "difference of two shares"], PLAIN),
@@ -379,17 +464,37 @@ pub fn methods_of(metric: &Metric) -> Vec<&'static Method> {
                 names.extend(["two_arm_delta", "conditional_rate", "pool_rows", "mover"]);
             }
         }
-        if metric.name == "homogeneity_test" {
-            names.extend(["chi_square_k", "permutation"]);
-        }
-        names.extend(of_calibration(metric.name));
+        names.extend(own_methods(metric.name));
     }
     METHODS.iter().filter(|method| names.contains(&method.name)).collect()
 }
 
+/// The methods of the metrics that have their own.
+fn own_methods(name: &str) -> &'static [&'static str] {
+    match name {
+        "homogeneity_test" => &["chi_square_k", "permutation"],
+        "mean_score" => &["welch_t", "smd_average_variance", "cohen_d_pooled", "population_sd"],
+        "mean_score_given_outcome" => &["welch_t"],
+        "kolmogorov_smirnov" => &["two_sample", "permutation"],
+        "wasserstein_distance" => &["w1", "w1_rank"],
+        "threshold_disparity_curve" => {
+            &["miettinen_nurminen", "fisher_exact", "exact_margin", "dvoretzky_kiefer_wolfowitz"]
+        }
+        "superiority" => &["delong", "brunner_munzel"],
+        "population_stability_index" => &["half_count"],
+        "jensen_shannon_distance" | "total_variation_distance" | "hellinger_distance" => &["distinct", "equal_mass_20"],
+        "auc" | "xauc" => &["delong_logit", "delong", "wald"],
+        "bpsn_auc" | "bnsp_auc" => &["delong_logit", "delong"],
+        "abroca" => &["exact_area"],
+        "average_precision" => &["step"],
+        "precision_at_capacity" | "recall_at_capacity" => &["wilson"],
+        _ => of_calibration(name),
+    }
+}
+
 /// The methods of the metrics of calibration.
-fn of_calibration(metric: &str) -> &'static [&'static str] {
-    match metric {
+fn of_calibration(name: &str) -> &'static [&'static str] {
+    match name {
         "calibration_in_the_large" => &["mean_residual", "poisson_exact"],
         "observed_expected_ratio" => &["oe_linearised", "oe_fixed", "poisson_exact"],
         "calibration_intercept" | "calibration_slope" | "calibration_intercept_with_slope" => {

@@ -153,6 +153,7 @@ use MetricKind::{Count, Formula, Own, Rate};
 const THREE: &[Scale] = &[Scale::Difference, Scale::Ratio, Scale::OddsRatio];
 const TWO: &[Scale] = &[Scale::Difference, Scale::Ratio];
 const ONE: &[Scale] = &[Scale::Difference];
+const MEANS: &[Scale] = &[Scale::Difference, Scale::Standardised];
 const RATIO_ONLY: &[Scale] = &[Scale::Ratio];
 const NO_SCALE: &[Scale] = &[];
 
@@ -236,6 +237,22 @@ const fn calibration(
     text: &'static str,
 ) -> Metric {
     Metric { built: true, scales, ..later(name, F::Calibration, usage, harm, text) }
+}
+
+/// A figure of the scores alone that groups are described by; no scale: it is itself a comparison.
+const fn scored(
+    name: &'static str,
+    family: MetricFamily,
+    usage: Use,
+    harm: [HarmDirection; 2],
+    text: &'static str,
+) -> Metric {
+    Metric { outcome: false, built: true, scales: NO_SCALE, designs: "FACPN", ..later(name, family, usage, harm, text) }
+}
+
+/// A figure of how scores order people with and without the outcome.
+const fn ranked(name: &'static str, harm: [HarmDirection; 2], text: &'static str) -> Metric {
+    Metric { outcome: true, designs: "FAP", ..scored(name, F::Ranking, Use::Descriptive, harm, text) }
 }
 
 /// Every metric, in the order in which rows stand in a report.
@@ -346,12 +363,21 @@ pub const METRICS: &[Metric] = &[
     },
     // F. Score distributions
     Metric {
-        outcome: false,
-        ..later("mean_score", F::ScoreDistributions, Use::Verdict, [Higher, Lower], "Σ w s / Σ w")
+        scales: MEANS,
+        ..scored("mean_score", F::ScoreDistributions, Use::Verdict, [Higher, Lower], "Σ w s / Σ w")
     },
+    scored(
+        "kolmogorov_smirnov",
+        F::ScoreDistributions,
+        Use::Descriptive,
+        [Neither, Neither],
+        "max over t of |F_g(t) − F_r(t)|",
+    ),
+    scored("wasserstein_distance", F::ScoreDistributions, Use::Descriptive, [Neither, Neither], "∫ |F_g − F_r| dt"),
     Metric {
-        outcome: false,
-        ..later(
+        stage: true,
+        scales: ONE,
+        ..scored(
             "threshold_disparity_curve",
             F::ScoreDistributions,
             Use::Verdict,
@@ -359,8 +385,44 @@ pub const METRICS: &[Metric] = &[
             "p_g(s ≥ t) − p_r(s ≥ t)",
         )
     },
+    scored("superiority", F::ScoreDistributions, Use::Descriptive, [Higher, Lower], "P(s_g > s_r) + ½ P(s_g = s_r)"),
+    Metric {
+        outcome: true,
+        scales: ONE,
+        designs: "FAP",
+        ..scored(
+            "mean_score_given_outcome",
+            F::ScoreDistributions,
+            Use::Descriptive,
+            [Higher, Lower],
+            "mean s where y = 1, where y = 0",
+        )
+    },
+    scored(
+        "population_stability_index",
+        F::ScoreDistributions,
+        Use::Descriptive,
+        [Neither, Neither],
+        "Σ (p − q) ln(p / q)",
+    ),
+    scored(
+        "jensen_shannon_distance",
+        F::ScoreDistributions,
+        Use::Descriptive,
+        [Neither, Neither],
+        "√(½ Σ p ln(p/m) + ½ Σ q ln(q/m)), m = (p + q) / 2",
+    ),
+    scored("total_variation_distance", F::ScoreDistributions, Use::Descriptive, [Neither, Neither], "½ Σ |p − q|"),
+    scored("hellinger_distance", F::ScoreDistributions, Use::Descriptive, [Neither, Neither], "√(1 − Σ √(p q))"),
     // G. Ranking
-    later("auc", F::Ranking, Use::Descriptive, [Lower, Lower], "P(s₁ > s₀) + ½ P(s₁ = s₀)"),
+    Metric { scales: ONE, ..ranked("auc", [Lower, Lower], "P(s₁ > s₀) + ½ P(s₁ = s₀)") },
+    Metric { scales: ONE, ..ranked("xauc", [Neither, Neither], "P(s of y = 1 in g > s of y = 0 in r) + ½ P(=)") },
+    ranked("bpsn_auc", [Lower, Neither], "P(s of y = 1 in the rest > s of y = 0 in g) + ½ P(=)"),
+    ranked("bnsp_auc", [Both, Lower], "P(s of y = 1 in g > s of y = 0 in the rest) + ½ P(=)"),
+    ranked("abroca", [Neither, Neither], "∫ |ROC_g − ROC_r| dFPR"),
+    ranked("average_precision", [Lower, Lower], "Σ (R_k − R_{k−1}) P_k"),
+    ranked("precision_at_capacity", [Lower, Both], "PPV among the first k of all"),
+    ranked("recall_at_capacity", [Both, Lower], "TPR among the first k of all"),
     // H. Calibration
     calibration("calibration_in_the_large", Use::Verdict, [Lower, Higher], ONE, "mean y − mean s"),
     calibration("observed_expected_ratio", Use::Verdict, [Lower, Higher], RATIO_ONLY, "Σ y / Σ s"),

@@ -10,6 +10,7 @@ use crate::difference::mover;
 use crate::float;
 use crate::interval::{Estimate, Interval, Note, PValue};
 use crate::normal;
+use crate::proportion::clipped;
 use crate::ratio::mover_ratio;
 use crate::score_cells::{ScoreCell, Totals, WeightedScoreCell};
 use crate::special::poisson_upper;
@@ -73,8 +74,9 @@ pub struct InTheLarge {
 /// Calibration in the large of one group: mean outcome minus mean score.
 ///
 /// - Takes: cells of a probability score; `z > 0`, 1.96 for two-sided 95 %.
-/// - Gives: a difference on the scale of the score, observed - expected. The limits hold whether or not the score is right;
-///   the test in `if_calibrated` holds only if it is: the two are not interchangeable.
+/// - Gives: a difference on the scale of the score, observed - expected, its limits cut to [-1, 1] ([`Note::Clipped`]). They
+///   hold whether or not the score is right; the test in `if_calibrated` holds only if it is: the two are not
+///   interchangeable.
 /// - Edges: all `None` with [`Note::NoCases`] without rows; no limits with [`Note::VarianceNotEstimable`] where no residual
 ///   differs from another. Where nobody, or everybody, has the outcome, residuals vary with the scores
 ///   only and say nothing of the outcome: the limits are then those of an exact Poisson count of 0, expected number taken
@@ -120,7 +122,8 @@ pub fn in_the_large(cells: &[ScoreCell], z: f64) -> InTheLarge {
     let half = z * standard_error;
     result.standard_error = Some(standard_error);
     let fewest = totals.positives.n.min(totals.negatives.n) as f64;
-    result.estimate = few(Estimate::new(value, Interval { lower: value - half, upper: value + half }), fewest);
+    let limits = Interval { lower: value - half, upper: value + half };
+    result.estimate = few(clipped(value, limits, -1.0, 1.0), fewest);
     result
 }
 
@@ -158,9 +161,9 @@ pub fn difference_in_the_large(group: &InTheLarge, reference: &InTheLarge, z: f6
         return (Estimate::none(Note::NoCases), None);
     };
     let value = a - b;
-    let noted = |estimate: Estimate| {
-        group.estimate.notes.iter().chain(&reference.estimate.notes).copied().fold(estimate, Estimate::with)
-    };
+    // That the limits of one side were cut says nothing of the difference.
+    let notes = || group.estimate.notes.iter().chain(&reference.estimate.notes).filter(|note| **note != Note::Clipped);
+    let noted = |estimate: Estimate| notes().copied().fold(estimate, Estimate::with);
     if let (Some(s), Some(t)) = (group.standard_error, reference.standard_error) {
         let standard_error = float::hypot(s, t);
         let half = z * standard_error;

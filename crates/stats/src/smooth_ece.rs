@@ -116,7 +116,7 @@ fn fixed_point(steps: &[(f64, f64)]) -> f64 {
 const LEAST_BY_WAVES: f64 = 1e-2;
 
 /// Points at which the smoothed steps are taken.
-const POINTS: usize = 2000;
+const POINTS: usize = 4000;
 
 /// The steps as a sum of cosines, on which the reflected kernel acts by a factor each: the normal kernel with reflection at
 /// both ends is heat that flows on [0, 1], `sum v K(t, s) = sum_j a_j exp(-(pi j width)^2 / 2) cos(pi j t)`.

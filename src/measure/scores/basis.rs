@@ -144,6 +144,13 @@ impl Basis {
         self.groups.iter().filter(move |group| group.group != reference && group.group != reserved::MISSING)
     }
 
+    /// Place of the first bin at or above a threshold; the number of bins where there is none. A threshold of the spec is
+    /// an edge of the bins, so that none straddles it.
+    pub fn place_of(&self, threshold: f64) -> usize {
+        let half = if self.scale == ScoreScale::Order { 0.0 } else { 0.5 * self.scale.map().1 };
+        self.all.everyone.partition_point(|cell| cell.low < threshold - half)
+    }
+
     /// Everybody but one group.
     pub fn rest(&self, group: &ScoreGroup) -> ScoreGroup {
         let mut rest = ScoreGroup { group: reserved::REST.to_owned(), ..ScoreGroup::default() };

@@ -6,7 +6,9 @@
 
 use evenhand_stats::calibration_comparison::compare_without_slope_test;
 use evenhand_stats::calibration_gap::{by_chance, calibration_gap};
-use evenhand_stats::cumulative_difference::{CumulativeDifference, cumulative_difference, outcomes};
+use evenhand_stats::cumulative_difference::{
+    CumulativeDifference, MOST_WITHOUT_COUNTERPART, cumulative_difference, outcomes,
+};
 use evenhand_stats::interval::Estimate;
 use evenhand_stats::logit::logit;
 use evenhand_stats::mean_score::mean_difference;
@@ -16,18 +18,18 @@ use evenhand_stats::recalibration;
 use evenhand_stats::resample::Key;
 use evenhand_stats::score_cells::{ScoreCell, Totals, coarser};
 
-use super::estimates::number;
-use super::{Basis, ScoreGroup, direction, draws, facts, known, rows, tenth};
+use super::{draws, size, tenth};
 use crate::measure::aggregate::stream_key;
 use crate::measure::contrast::{Contrast, Normal, Settings, Test};
-use crate::measure::disparity::{Draft, row, targets};
-use crate::measure::family::{self, Candidate, Judged, Kind, margin_of};
-use crate::measure::from_cube::Audit;
-use crate::measure::ids::{Key as RowKey, row_id};
-use crate::measure::rate::notes_of;
-use crate::measure::rows::{Detail, DisparityRow};
+use crate::measure::disparity::{Draft, targets};
+use crate::measure::rate::{Drawn, notes_of};
+use crate::measure::rows::DisparityRow;
+use crate::measure::scores::View;
+use crate::measure::scores::basis::ScoreGroup;
+use crate::measure::scores::described::{How, put, row};
+use crate::measure::scores::sides::{Pair, draft, pairs};
 use crate::spec::Compare;
-use crate::words::{Metric, Note, Scale, Verdict, metric, reserved};
+use crate::words::{Metric, Note, Scale, metric, reserved};
 
 /// Metrics on which groups are compared, in the order of the registry.
 const METRICS: &[&str] = &[
@@ -39,98 +41,31 @@ const METRICS: &[&str] = &[
     "cumulative_calibration_difference",
 ];
 
-/// A group and what it is compared with.
-pub(super) struct Pair<'b> {
-    /// What groups are compared with.
-    pub target: Compare,
-    /// The group.
-    pub group: &'b ScoreGroup,
-    /// Name of the reference.
-    pub reference: String,
-    /// Its scores; `None`: it does not occur.
-    pub against: Option<ScoreGroup>,
-}
-
-/// The comparisons of one basis, and why none of them can be judged, if so.
-pub(super) fn pairs<'b>(audit: &Audit<'_>, basis: &'b Basis) -> (Vec<Pair<'b>>, Option<Note>) {
-    let axis = &audit.axes[basis.axis];
-    let rest = axis.reference == reserved::REST;
-    let present = basis
-        .groups
-        .iter()
-        .filter(|group| group.group != reserved::MISSING && group.absent() != Some(Note::GroupAbsent))
-        .count();
-    let own = basis.reference(audit).filter(|group| group.absent() != Some(Note::GroupAbsent));
-    let barred = if present < 2 {
-        Some(Note::SingleGroup)
-    } else if !rest && own.is_none() {
-        Some(Note::ReferenceAbsent)
-    } else {
-        None
-    };
-    let compared: Vec<&ScoreGroup> = basis.compared(audit).collect();
-    let mut out = Vec::new();
-    for target in targets(audit, rest) {
-        for (place, group) in compared.iter().enumerate() {
-            let mut push = |reference: &str, against: Option<ScoreGroup>| {
-                out.push(Pair { target, group, reference: reference.to_owned(), against });
-            };
-            match target {
-                Compare::Reference if !rest => push(&axis.reference, own.cloned()),
-                Compare::Reference | Compare::Rest => push(reserved::REST, Some(basis.rest(group))),
-                Compare::Overall => push(reserved::OVERALL, Some(basis.rest(group))),
-                Compare::Pairs => {
-                    for other in &compared[place + 1..] {
-                        push(&other.group, Some((*other).clone()));
-                    }
-                }
-            }
-        }
-    }
-    (out, barred)
-}
-
 /// Comparisons before they are judged.
 pub(in crate::measure::scores) fn drafts(
-    audit: &Audit<'_>,
-    bases: &[Basis],
+    view: View<'_>,
     settings: &Settings,
     block: &mut usize,
     drafts: &mut Vec<Draft>,
 ) {
-    for basis in known(bases) {
-        let (pairs, barred) = pairs(audit, basis);
-        // A margin speaks of everybody: of two arms with scores, of the random one.
-        let judged = basis.arm != Some("model")
-            || !bases.iter().any(|other| other.axis == basis.axis && other.arm == Some("random"));
+    if !view.basis.outcome {
+        return;
+    }
+    let rest = view.audit.axes[view.basis.axis].reference == reserved::REST;
+    for target in targets(view.audit, rest) {
+        let pairs = pairs(view.audit, view.basis, target);
         for (metric, scale) in METRICS.iter().filter_map(|name| metric(name)).flat_map(scales) {
-            if pairs.is_empty() {
-                // One group only, and it is the reference: said once, so that it does not look like equality.
-                let contrast = Contrast::absent(Note::SingleGroup);
-                let one = Drafted { audit, basis, metric, scale, block: *block, barred, judged: false };
-                drafts.push(one.draft(reserved::ALL_GROUPS, None, contrast, Vec::new()));
-                *block += 1;
+            // A difference to everybody is a part of that to the rest only for means.
+            let mean = matches!(metric.name, "calibration_in_the_large" | "brier_score");
+            if target == Compare::Overall && !mean {
                 continue;
             }
-            let mut before = None;
             for pair in &pairs {
-                // A difference to everybody is a part of that to the rest only for means.
-                let mean = matches!(metric.name, "calibration_in_the_large" | "brier_score");
-                if pair.target == Compare::Overall && !mean {
-                    continue;
-                }
-                if before.is_some_and(|before| before != pair.target) {
-                    *block += 1;
-                }
-                before = Some(pair.target);
-                let contrast = contrast(basis, metric, scale, pair, barred, settings, tail(audit));
-                let judged = judged && pair.target == Compare::Reference;
-                let one = Drafted { audit, basis, metric, scale, block: *block, barred, judged };
-                let notes = match &pair.against {
-                    Some(against) => facts(basis, &[pair.group, against]),
-                    None => facts(basis, &[pair.group]),
-                };
-                drafts.push(one.draft(&pair.group.group, Some(pair.reference.clone()), contrast, notes));
+                let contrast = contrast(view, metric, scale, pair, target, settings);
+                let Some(mut one) = draft(view, metric, None, scale, pair, target, contrast, *block) else { continue };
+                // Facts about the rows whose outcome is known.
+                one.notes = facts(view, pair);
+                drafts.push(one);
             }
             *block += 1;
         }
@@ -141,97 +76,53 @@ fn scales(metric: &'static Metric) -> impl Iterator<Item = (&'static Metric, Sca
     metric.scales.iter().map(move |scale| (metric, *scale))
 }
 
-fn tail(audit: &Audit<'_>) -> f64 {
-    (1.0 - audit.spec.inference.level) / 2.0
+/// Facts about the data behind a comparison.
+pub(super) fn facts(view: View<'_>, pair: &Pair<'_>) -> Vec<Note> {
+    let of = |group: &ScoreGroup| view.outcome_notes(group);
+    pair.scores.as_ref().map(|(group, other)| [of(group), of(other)].concat()).unwrap_or_default()
 }
 
-/// What all comparisons of a metric on a basis share.
-struct Drafted<'a> {
-    audit: &'a Audit<'a>,
-    basis: &'a Basis,
-    metric: &'static Metric,
-    scale: Scale,
-    block: usize,
-    barred: Option<Note>,
-    judged: bool,
-}
-
-impl Drafted<'_> {
-    fn draft(&self, group: &str, reference: Option<String>, contrast: Contrast, notes: Vec<Note>) -> Draft {
-        let axis = &self.audit.axes[self.basis.axis];
-        let direction = direction(self.audit, self.metric);
-        let margin = if self.judged {
-            margin_of(self.audit.spec, self.metric, None, self.scale, &axis.name)
-        } else {
-            None
-        };
-        Draft {
-            metric: self.metric,
-            of: None,
-            stage: None,
-            axis: Some(self.basis.axis),
-            group: group.to_owned(),
-            reference,
-            stratum: None,
-            arm: self.basis.arm,
-            notes,
-            detail: Detail::new(),
-            candidate: Candidate {
-                contrast,
-                kind: match margin {
-                    Some((_, true)) => Kind::Confirmatory,
-                    Some((_, false)) => Kind::Exploratory,
-                    None => Kind::Descriptive,
-                },
-                rule: margin
-                    .map(|(comparison, _)| family::rule(comparison, direction, self.audit.spec.inference.harm)),
-                scale: self.scale,
-                direction,
-                axis: self.basis.axis,
-                block: self.block,
-                shares_reference: axis.reference != reserved::REST,
-                barred: self.barred,
-            },
+/// The two sides of a comparison, or why there is none.
+pub(super) fn known<'p>(view: View<'_>, pair: &'p Pair<'_>) -> Result<(&'p [ScoreCell], &'p [ScoreCell]), Note> {
+    let (group, reference) = pair.scores.as_ref().map_err(|note| *note)?;
+    for side in [*group, reference.as_ref()] {
+        if let Some(note) = view.no_outcome(side) {
+            return Err(note);
         }
     }
+    Ok((&group.cells, &reference.cells))
 }
 
 /// A group's figure against its reference's.
 fn contrast(
-    basis: &Basis,
+    view: View<'_>,
     metric: &Metric,
     scale: Scale,
     pair: &Pair<'_>,
-    barred: Option<Note>,
+    target: Compare,
     settings: &Settings,
-    tail: f64,
 ) -> Contrast {
-    let equal_scores = metric.name == "cumulative_calibration_difference";
-    if !equal_scores && !basis.scale.is_probability() {
+    if metric.name != "cumulative_calibration_difference" && !view.basis.scale.is_probability() {
         return Contrast::absent(Note::NotAProbabilityScore);
     }
-    if let Some(note) = barred.or(pair.group.absent()) {
-        return Contrast::absent(note);
-    }
-    let Some(against) = &pair.against else { return Contrast::absent(Note::ReferenceAbsent) };
-    if let Some(note) = against.absent() {
-        return Contrast::absent(if note == Note::GroupAbsent { Note::ReferenceAbsent } else { note });
-    }
-    let (group, reference) = (pair.group.cells.as_slice(), against.cells.as_slice());
+    let (group, reference) = match known(view, pair) {
+        Ok(sides) => sides,
+        Err(note) => return Contrast::absent(note),
+    };
     let out = match metric.name {
-        "brier_score" => of_losses(group, reference, settings, tail),
+        "brier_score" => of_losses(group, reference, settings, view.tail),
         "calibration_group_effect" | "calibration_interaction" => {
-            of_fits(metric.name, group, reference, settings, tail)
+            of_fits(metric.name, group, reference, settings, view.tail)
         }
-        "cumulative_calibration_difference" => of_paths(group, reference, settings, tail),
+        "cumulative_calibration_difference" => of_paths(group, reference, settings, view.tail),
         _ => Contrast::of_calibration(scale, whole(group), whole(reference), settings),
     };
-    if pair.target != Compare::Overall {
+    if target != Compare::Overall {
         return out;
     }
     // Difference to everybody = (1 − π) times the difference to the rest (methods/4, 4.3).
-    let (n, m) = (rows(group) as f64, rows(reference) as f64);
-    if n + m > 0.0 { out.scaled(m / (n + m)) } else { Contrast::absent(Note::NoCases) }
+    let (n, m) = (size(group) as f64, size(reference) as f64);
+    out.scaled(m / (n + m))
 }
 
 /// All rows of a group in one cell: the sums that calibration in the large needs.
@@ -249,7 +140,7 @@ fn with_value(mut contrast: Contrast, estimate: &Estimate, sides: [f64; 2]) -> C
 }
 
 fn sides(group: &[ScoreCell], reference: &[ScoreCell]) -> [f64; 2] {
-    [rows(group) as f64, rows(reference) as f64]
+    [size(group) as f64, size(reference) as f64]
 }
 
 /// Difference of the Brier scores. It is not one of quality alone: the rarer outcome has the lower score.
@@ -333,7 +224,7 @@ fn of_paths(group: &[ScoreCell], reference: &[ScoreCell], settings: &Settings, t
         ("overlap_reference", path(reference, group, tail).common_share),
     ] {
         if let Some(share) = share {
-            out.detail.insert(key.to_owned(), number(share));
+            put(&mut out.detail, key, share);
         }
     }
     with_value(out, &found.end, sides)
@@ -348,87 +239,47 @@ pub(super) fn path(group: &[ScoreCell], reference: &[ScoreCell], tail: f64) -> C
 const GAP_CELLS: usize = 50;
 
 /// Rows of `group_calibration_gap`: a distance, so that it has no scale and no verdict.
-pub(in crate::measure::scores) fn distances(audit: &Audit<'_>, bases: &[Basis]) -> Vec<DisparityRow> {
-    let Some(metric) = metric("group_calibration_gap") else { return Vec::new() };
-    let mut out = Vec::new();
-    for basis in known(bases) {
-        let (pairs, barred) = pairs(audit, basis);
-        let one = Drafted { audit, basis, metric, scale: Scale::Difference, block: 0, barred, judged: false };
-        for pair in pairs.iter().filter(|pair| pair.target != Compare::Overall) {
-            let contrast = gap(audit, basis, pair, barred);
-            let sides: Vec<&ScoreGroup> = [pair.group].into_iter().chain(&pair.against).collect();
-            let notes = facts(basis, &sides).into_iter().chain([Note::NoMargin]).collect();
-            let draft = one.draft(&pair.group.group, Some(pair.reference.clone()), contrast, notes);
-            out.push(without_scale(row(
-                audit,
-                &draft,
-                &Judged { verdict: Some(Verdict::NotAssessed), ..Judged::default() },
-            )));
+pub(in crate::measure::scores) fn described(view: View<'_>, out: &mut Vec<DisparityRow>) {
+    if !view.basis.outcome {
+        return;
+    }
+    let rest = view.audit.axes[view.basis.axis].reference == reserved::REST;
+    for target in targets(view.audit, rest).into_iter().filter(|target| *target != Compare::Overall) {
+        for pair in pairs(view.audit, view.basis, target) {
+            let drawn = if view.basis.scale.is_probability() {
+                known(view, &pair).map_or_else(Drawn::absent, |(group, reference)| gap(view, group, reference))
+            } else {
+                Drawn::absent(Note::NotAProbabilityScore)
+            };
+            let sizes = known(view, &pair).ok().map(|(group, reference)| (size(group) as f64, size(reference) as f64));
+            let drawn = Drawn { notes: [drawn.notes.clone(), facts(view, &pair)].concat(), ..drawn };
+            row(view, &pair, "group_calibration_gap", How { sizes, ..How::default() }, drawn, out);
         }
     }
-    out
-}
-
-/// The row of a metric that is itself a comparison.
-fn without_scale(mut row: DisparityRow) -> DisparityRow {
-    row.scale = None;
-    row.id = row_id(
-        'd',
-        &RowKey {
-            metric: &row.metric,
-            of: row.of.as_deref(),
-            stage: row.stage.as_deref(),
-            attribute: row.attribute.as_deref(),
-            group: row.group.as_deref(),
-            reference: row.reference.as_deref(),
-            stratum: row.stratum.as_deref(),
-            arm: row.arm.as_deref(),
-            ..RowKey::default()
-        },
-    );
-    row
 }
 
 /// The mean distance between the two curves, with what noise alone would make of it.
-fn gap(audit: &Audit<'_>, basis: &Basis, pair: &Pair<'_>, barred: Option<Note>) -> Contrast {
-    if !basis.scale.is_probability() {
-        return Contrast::absent(Note::NotAProbabilityScore);
-    }
-    if let Some(note) = barred.or(pair.group.absent()) {
-        return Contrast::absent(note);
-    }
-    let Some(against) = pair.against.as_ref().filter(|against| against.absent().is_none()) else {
-        return Contrast::absent(Note::NoCases);
-    };
-    let (group, reference) = (pair.group.cells.as_slice(), against.cells.as_slice());
-    let sides = sides(group, reference);
+fn gap(view: View<'_>, group: &[ScoreCell], reference: &[ScoreCell]) -> Drawn {
     let few = coarser(&[group, reference], GAP_CELLS, tenth);
-    let Some(found) = calibration_gap(&few[0], &few[1]) else {
-        let none = sides.iter().any(|n| *n <= 0.0);
-        return Contrast::absent(if none { Note::NoCases } else { Note::LittleOverlap });
-    };
-    let mut out = Contrast::plain(Some(found.value), &[]);
-    out.method = Some("corp");
-    out.n_group = Some(sides[0]);
-    out.n_reference = Some(sides[1]);
+    let Some(found) = calibration_gap(&few[0], &few[1]) else { return Drawn::absent(Note::LittleOverlap) };
+    let mut out = Drawn { value: Some(found.value), method: Some("corp"), ..Drawn::default() };
     for (key, value) in [
         ("signed_high", found.above),
         ("signed_low", -found.below),
         ("overlap_group", found.common_share_group),
         ("overlap_reference", found.common_share_reference),
     ] {
-        out.detail.insert(key.to_owned(), number(value));
+        put(&mut out.detail, key, value);
     }
-    if found.common_share_group < 1.0 - evenhand_stats::cumulative_difference::MOST_WITHOUT_COUNTERPART {
+    if found.common_share_group < 1.0 - MOST_WITHOUT_COUNTERPART {
         out.notes.push(Note::LittleOverlap);
     }
-    let axis = audit.axes[basis.axis].name.as_str();
-    let names = ["group_calibration_gap", axis, &pair.group.group, &pair.reference, basis.arm.unwrap_or("-")];
     out.detail.insert("bins".to_owned(), few[0].len().into());
-    let draws = draws(audit, 2 * few[0].len());
-    if let Some(chance) = by_chance(&few[0], &few[1], Key(stream_key(audit.seed, &names)), draws) {
-        out.detail.insert("expected_by_chance".to_owned(), number(chance.mean));
-        out.detail.insert("quantile_95_by_chance".to_owned(), number(chance.quantile_95));
+    let names = ["group_calibration_gap", view.attribute(), view.basis.arm.unwrap_or("-"), "chance"];
+    let draws = draws(view, 2 * few[0].len());
+    if let Some(chance) = by_chance(&few[0], &few[1], Key(stream_key(view.audit.seed, &names)), draws) {
+        put(&mut out.detail, "expected_by_chance", chance.mean);
+        put(&mut out.detail, "quantile_95_by_chance", chance.quantile_95);
     }
     out
 }

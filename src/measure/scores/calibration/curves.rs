@@ -6,16 +6,16 @@ use evenhand_stats::ece::{DEFAULT_BINNING, bins};
 use evenhand_stats::honest_band::honest_band;
 use evenhand_stats::interval::Interval;
 use evenhand_stats::isotonic::{pool, rates};
-use evenhand_stats::normal::z_of_tail;
 use evenhand_stats::proportion::wilson;
 use evenhand_stats::score_cells::{ScoreCell, Totals, coarser};
 
-use super::comparisons::{pairs, path};
-use super::{Basis, Place, coarse, draws, facts, known, places, rows};
+use super::comparisons::{facts, known, path};
+use super::{coarse, draws, key, size};
 use crate::measure::curve::{CurveColumns, Point, row};
-use crate::measure::from_cube::Audit;
 use crate::measure::rows::CurveRow;
-use crate::measure::scores::basis::ScoreScale;
+use crate::measure::scores::basis::{Basis, ScoreScale};
+use crate::measure::scores::sides::pairs;
+use crate::measure::scores::{Member, View};
 use crate::spec::Compare;
 use crate::words::{Note, Number};
 
@@ -25,67 +25,74 @@ const BANDED_POINTS: usize = 50;
 /// Points of the other curves, about.
 const POINTS: usize = 200;
 
+/// A basis as curves read it.
+#[derive(Clone, Copy)]
+struct Axes<'a> {
+    view: View<'a>,
+    /// Share of the whole pool at or above a score.
+    above: &'a dyn Fn(f64) -> Option<f64>,
+}
+
 /// Curves of all groups with at least 100 cases; below that only the figures in the large can be read.
-pub(in crate::measure::scores) fn curves(audit: &Audit<'_>, bases: &[Basis]) -> Vec<CurveRow> {
-    let mut out = Vec::new();
-    for place in places(audit, bases).into_iter().filter(|place| enough(&place.group.cells)) {
-        let drawn = if place.basis.scale.is_probability() {
+pub(in crate::measure::scores) fn curves(view: View<'_>, out: &mut Vec<CurveRow>) {
+    if !view.basis.outcome {
+        return;
+    }
+    let above = view.basis.shares_above(view.bases);
+    let axes = Axes { view, above: &above };
+    for member in view.members().into_iter().filter(|member| enough(&member.scores.cells)) {
+        let drawn = if view.basis.scale.is_probability() {
             vec![
-                ("reliability", "reliability_curve", reliability(audit, &place)),
-                ("reliability_binned", "reliability_curve", binned(audit, &place)),
-                ("cumulative_calibration", "cumulative_calibration_error", path_of_group(&place)),
+                ("reliability", "reliability_curve", reliability(axes, member)),
+                ("reliability_binned", "reliability_curve", binned(axes, member)),
+                ("cumulative_calibration", "cumulative_calibration_error", path_of_group(axes, member)),
             ]
         } else {
-            vec![("rate", "base_rate", rate(audit, &place))]
+            vec![("rate", "base_rate", rate(axes, member))]
         };
         for (curve, metric, points) in drawn {
             let columns = CurveColumns {
                 curve,
                 metric,
-                attribute: place.attribute,
-                group: &place.group.group,
-                arm: place.basis.arm,
+                attribute: member.attribute,
+                group: &member.scores.group,
+                arm: view.basis.arm,
                 ..CurveColumns::default()
             };
-            let points = one_outcome(&place).map_or(points, |point| vec![point]);
-            out.extend(emitted(audit, columns, points, &place.facts()));
+            let points = one_outcome(view.basis, member).map_or(points, |point| vec![point]);
+            emit(view, columns, points, &view.outcome_notes(member.scores), out);
         }
     }
-    for basis in known(bases) {
-        out.extend(differences(audit, basis));
-    }
-    out
+    differences(axes, out);
 }
 
 fn enough(cells: &[ScoreCell]) -> bool {
-    rows(cells) >= FEWEST_ROWS_OF_A_CURVE
+    size(cells) >= FEWEST_ROWS_OF_A_CURVE
 }
 
-fn emitted(audit: &Audit<'_>, columns: CurveColumns<'_>, points: Vec<Point>, facts: &[Note]) -> Vec<CurveRow> {
+fn emit(view: View<'_>, columns: CurveColumns<'_>, points: Vec<Point>, facts: &[Note], out: &mut Vec<CurveRow>) {
     let mut last = None;
-    let mut out = Vec::new();
     for mut point in points {
         // Two places that a reader of the file could not tell apart are one.
         let at = Number::new(point.x);
         if last != Some(at) {
             point.notes.extend(facts);
-            out.push(row(audit, columns, point));
+            out.push(row(view.audit, columns, point));
         }
         last = Some(at);
     }
-    out
 }
 
 /// Where nobody, or everybody, has the outcome there is no curve against it: one point says so.
-fn one_outcome(place: &Place<'_>) -> Option<Point> {
-    let totals = Totals::of(&place.group.cells);
+fn one_outcome(basis: &Basis, member: Member<'_>) -> Option<Point> {
+    let totals = Totals::of(&member.scores.cells);
     let note = match (totals.positives.n, totals.negatives.n) {
         (0, _) => Note::NoPositives,
         (_, 0) => Note::NoNegatives,
         _ => return None,
     };
-    let middle = if place.basis.scale == ScoreScale::Order {
-        place.group.cells.iter().find(|cell| cell.n() > 0)?.low
+    let middle = if basis.scale == ScoreScale::Order {
+        member.scores.cells.iter().find(|cell| cell.n() > 0)?.low
     } else {
         totals.all().sum / totals.n() as f64
     };
@@ -97,30 +104,19 @@ fn at(basis: &Basis, cell: &ScoreCell) -> f64 {
     if basis.scale == ScoreScale::Order { cell.low } else { cell.score() }
 }
 
-/// Share of the whole pool at or above a score; `None` in the arm that the model picked, which is not the pool.
-fn share_above(basis: &Basis, low: f64) -> Option<f64> {
-    let all = rows(&basis.all.everyone);
-    let above: u64 = basis.all.everyone.iter().filter(|cell| cell.low >= low).map(ScoreCell::n).sum();
-    (basis.arm != Some("model") && all > 0).then(|| above as f64 / all as f64)
-}
-
-fn tail(audit: &Audit<'_>) -> f64 {
-    (1.0 - audit.spec.inference.level) / 2.0
-}
-
 /// 6.3: the rising curve, with the band that the spec asks for.
-fn reliability(audit: &Audit<'_>, place: &Place<'_>) -> Vec<Point> {
-    let cells = coarse(&place.group.cells, BANDED_POINTS);
+fn reliability(axes: Axes<'_>, member: Member<'_>) -> Vec<Point> {
+    let cells = coarse(&member.scores.cells, BANDED_POINTS);
     let curve = rates(&pool(cells.iter().map(|cell| (cell.n(), cell.positives.n))), cells.len());
-    let (band, limits) = band(audit, place, &cells);
+    let (band, limits) = band(axes.view, member, &cells);
     cells
         .iter()
         .enumerate()
         .map(|(index, cell)| {
             let limits = limits.get(index);
             Point {
-                x: at(place.basis, cell),
-                x_share: share_above(place.basis, cell.low),
+                x: at(axes.view.basis, cell),
+                x_share: (axes.above)(cell.low),
                 value: curve[index],
                 lower: limits.map(|limits| limits.lower),
                 upper: limits.map(|limits| limits.upper),
@@ -135,13 +131,13 @@ fn reliability(audit: &Audit<'_>, place: &Place<'_>) -> Vec<Point> {
 }
 
 /// The word for a band, and its limits cell by cell. All cells have rows.
-fn band(audit: &Audit<'_>, place: &Place<'_>, cells: &[ScoreCell]) -> (&'static str, Vec<Interval>) {
-    let (key, tail) = (place.key(audit), tail(audit));
-    let draws = draws(audit, cells.len()).min(DRAWS_OF_A_BAND);
+fn band(view: View<'_>, member: Member<'_>, cells: &[ScoreCell]) -> (&'static str, Vec<Interval>) {
+    let (key, tail) = (key(view, member), view.tail);
+    let draws = draws(view, cells.len()).min(DRAWS_OF_A_BAND);
     let pointwise = |band: Option<evenhand_stats::corp::Band>| {
         band.map(|band| band.limits.into_iter().map(|(_, limits)| limits).collect()).unwrap_or_default()
     };
-    match audit.spec.inference.methods.get("calibration_band").map(String::as_str) {
+    match view.audit.spec.inference.methods.get("calibration_band").map(String::as_str) {
         Some("confidence_band") => ("pointwise", pointwise(confidence_band(cells, key, draws, tail))),
         Some("honest_band") => {
             let points = honest_band(cells, 2.0 * tail).map(|band| band.points).unwrap_or_default();
@@ -160,15 +156,14 @@ fn band(audit: &Audit<'_>, place: &Place<'_>, cells: &[ScoreCell]) -> (&'static 
 }
 
 /// 6.3, 6.4: ten bins of equal width, each at its mean score.
-fn binned(audit: &Audit<'_>, place: &Place<'_>) -> Vec<Point> {
-    let z = z_of_tail(tail(audit));
-    bins(&place.group.cells, DEFAULT_BINNING)
+fn binned(axes: Axes<'_>, member: Member<'_>) -> Vec<Point> {
+    bins(&member.scores.cells, DEFAULT_BINNING)
         .iter()
         .map(|bin| {
-            let limits = bin.limits(z);
+            let limits = bin.limits(axes.view.z);
             Point {
                 x: bin.mean_score(),
-                x_share: share_above(place.basis, bin.low),
+                x_share: (axes.above)(bin.low),
                 value: Some(bin.rate()),
                 lower: Some(limits.lower),
                 upper: Some(limits.upper),
@@ -183,15 +178,15 @@ fn binned(audit: &Audit<'_>, place: &Place<'_>) -> Vec<Point> {
 }
 
 /// 6.0: the outcome rate along a score that is no probability.
-fn rate(audit: &Audit<'_>, place: &Place<'_>) -> Vec<Point> {
-    let cells = coarser(&[&place.group.cells], POINTS / 2, |_| 0).pop().unwrap_or_default();
+fn rate(axes: Axes<'_>, member: Member<'_>) -> Vec<Point> {
+    let cells = coarser(&[&member.scores.cells], POINTS / 2, |_| 0).pop().unwrap_or_default();
     cells
         .iter()
         .map(|cell| {
-            let limits = wilson(cell.positives.n, cell.n(), tail(audit));
+            let limits = wilson(cell.positives.n, cell.n(), axes.view.tail);
             Point {
-                x: at(place.basis, cell),
-                x_share: share_above(place.basis, cell.low),
+                x: at(axes.view.basis, cell),
+                x_share: (axes.above)(cell.low),
                 value: cell.rate(),
                 lower: limits.map(|limits| limits.lower),
                 upper: limits.map(|limits| limits.upper),
@@ -206,13 +201,13 @@ fn rate(audit: &Audit<'_>, place: &Place<'_>) -> Vec<Point> {
 }
 
 /// 6.6: the sum so far of outcomes less scores.
-fn path_of_group(place: &Place<'_>) -> Vec<Point> {
-    let path = cumulative(&place.group.cells).map(|found| found.path).unwrap_or_default();
-    thinned(place.basis, &place.group.cells, &path, "range")
+fn path_of_group(axes: Axes<'_>, member: Member<'_>) -> Vec<Point> {
+    let path = cumulative(&member.scores.cells).map(|found| found.path).unwrap_or_default();
+    thinned(axes, &member.scores.cells, &path, "range")
 }
 
 /// Points of a path: evenly many, its last, its highest and its lowest.
-fn thinned(basis: &Basis, cells: &[ScoreCell], path: &[(usize, f64)], method: &'static str) -> Vec<Point> {
+fn thinned(axes: Axes<'_>, cells: &[ScoreCell], path: &[(usize, f64)], method: &'static str) -> Vec<Point> {
     let step = path.len().div_ceil(POINTS).max(1);
     let values = || path.iter().enumerate().map(|(index, (_, value))| (index, *value));
     let highest = values().max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0))).map(|(index, _)| index);
@@ -224,8 +219,8 @@ fn thinned(basis: &Basis, cells: &[ScoreCell], path: &[(usize, f64)], method: &'
         .map(|(index, value)| {
             let cell = &cells[path[index].0];
             Point {
-                x: at(basis, cell),
-                x_share: share_above(basis, cell.low),
+                x: at(axes.view.basis, cell),
+                x_share: (axes.above)(cell.low),
                 value: Some(value),
                 method: Some(method),
                 ..Point::default()
@@ -235,33 +230,27 @@ fn thinned(basis: &Basis, cells: &[ScoreCell], path: &[(usize, f64)], method: &'
 }
 
 /// 6.8, 4: outcomes at equal score, added up along the score, against the reference.
-fn differences(audit: &Audit<'_>, basis: &Basis) -> Vec<CurveRow> {
-    let (pairs, barred) = pairs(audit, basis);
-    if barred.is_some() {
-        return Vec::new();
-    }
-    let mut out = Vec::new();
-    for pair in pairs.iter().filter(|pair| pair.target == Compare::Reference) {
-        let Some(against) = pair.against.as_ref().filter(|against| enough(&against.cells)) else { continue };
-        if !enough(&pair.group.cells) {
+fn differences(axes: Axes<'_>, out: &mut Vec<CurveRow>) {
+    let view = axes.view;
+    for pair in pairs(view.audit, view.basis, Compare::Reference) {
+        let Ok((group, reference)) = known(view, &pair) else { continue };
+        if !enough(group) || !enough(reference) {
             continue;
         }
-        let found = path(&pair.group.cells, &against.cells, tail(audit));
-        let axis = &audit.axes[basis.axis];
+        let found = path(group, reference, view.tail);
         let columns = CurveColumns {
             curve: "cumulative_difference",
             metric: "cumulative_calibration_difference",
-            attribute: Some(&axis.name),
-            group: &pair.group.group,
-            reference: Some(&pair.reference),
-            arm: basis.arm,
+            attribute: Some(view.attribute()),
+            group: pair.group,
+            reference: pair.reference.as_deref(),
+            arm: view.basis.arm,
             ..CurveColumns::default()
         };
-        let mut notes = facts(basis, &[pair.group, against]);
+        let mut notes = facts(view, &pair);
         notes.extend(found.end.notes.iter().filter_map(|note| Note::parse(note.code())));
         // The places are those of the bins that both have: the group's own cells name them.
-        let points = thinned(basis, &pair.group.cells, &found.path, "cumulative_difference");
-        out.extend(emitted(audit, columns, points, &notes));
+        let points = thinned(axes, group, &found.path, "cumulative_difference");
+        emit(view, columns, points, &notes, out);
     }
-    out
 }

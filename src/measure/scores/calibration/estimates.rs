@@ -14,13 +14,13 @@ use evenhand_stats::recalibration::{self, recalibrate_by_wald};
 use evenhand_stats::score_cells::ScoreCell;
 use evenhand_stats::smooth_ece::smooth_ece;
 
-use super::{Basis, Place, coarse, draws, multicalibration, places, rows};
-use crate::measure::disparity::to_value;
+use super::{DRAWN_CELLS, absent, coarse, draws, key, size};
 use crate::measure::estimate::{Columns, row};
-use crate::measure::from_cube::Audit;
 use crate::measure::rate::{Drawn, notes_of};
 use crate::measure::rows::{Detail, EstimateRow};
-use crate::words::{Note, Number};
+use crate::measure::scores::described::{put, with_p};
+use crate::measure::scores::{Member, View};
+use crate::words::Note;
 
 /// Cells of the smooth error, at most about: its kernel is far wider than what is put together.
 const SMOOTHED_CELLS: usize = 500;
@@ -53,42 +53,34 @@ struct Figure {
     drawn: Drawn,
 }
 
-/// Rows of all groups.
-pub(in crate::measure::scores) fn estimates(audit: &Audit<'_>, bases: &[Basis]) -> Vec<EstimateRow> {
-    let mut out = Vec::new();
-    for place in places(audit, bases) {
-        let why = place.absent();
-        let figures = if why.is_empty() {
-            figures(audit, &place)
-        } else {
-            let none = |&metric| Figure { metric, of: None, drawn: Drawn { notes: why.clone(), ..Drawn::default() } };
-            METRICS.iter().map(none).collect()
-        };
-        for Figure { metric, of, mut drawn } in figures {
-            if drawn.value.is_none() && drawn.lower.is_none() && drawn.upper.is_none() {
-                drawn.method = None;
-            }
-            drawn.notes.extend(place.facts());
-            let columns = Columns {
-                metric,
-                of,
-                attribute: place.attribute,
-                group: &place.group.group,
-                arm: place.basis.arm,
-                ..Columns::default()
-            };
-            out.push(row(audit, columns, drawn));
-        }
+/// Rows of a member.
+pub(in crate::measure::scores) fn estimates(view: View<'_>, member: Member<'_>, out: &mut Vec<EstimateRow>) {
+    if !view.basis.outcome {
+        return;
     }
-    out.extend(multicalibration::estimates(audit, bases));
-    out
+    let why = absent(view, member);
+    let figures = if why.is_empty() {
+        figures(view, member)
+    } else {
+        let none = |&metric| Figure { metric, of: None, drawn: Drawn { notes: why.clone(), ..Drawn::default() } };
+        METRICS.iter().map(none).collect()
+    };
+    let facts = view.outcome_notes(member.scores);
+    for Figure { metric, of, mut drawn } in figures {
+        if drawn.value.is_none() && drawn.lower.is_none() && drawn.upper.is_none() {
+            drawn.method = None;
+        }
+        if drawn.value.is_some() || drawn.lower.is_some() {
+            drawn.notes.extend(&facts);
+        }
+        out.push(row(view.audit, Columns { of, ..view.columns(metric, &member) }, drawn));
+    }
 }
 
-fn figures(audit: &Audit<'_>, place: &Place<'_>) -> Vec<Figure> {
-    let tail = (1.0 - audit.spec.inference.level) / 2.0;
-    let cells = &place.group.cells;
-    let coarser = place.drawn_cells();
-    let chance = under_calibration(&coarser, DEFAULT_BINNING, place.key(audit), draws(audit, coarser.len()));
+fn figures(view: View<'_>, member: Member<'_>) -> Vec<Figure> {
+    let (tail, cells) = (view.tail, &member.scores.cells);
+    let coarser = coarse(cells, DRAWN_CELLS);
+    let chance = under_calibration(&coarser, DEFAULT_BINNING, key(view, member), draws(view, coarser.len()));
     let mut out = of_the_mean(cells, tail);
     out.extend(of_the_fit(cells, tail));
     out.extend(of_bins(cells, tail, chance.as_ref()));
@@ -104,25 +96,11 @@ fn figure(metric: &'static str, drawn: Drawn) -> Figure {
     Figure { metric, of: None, drawn }
 }
 
-/// A number as a value of `detail`.
-pub(super) fn number(x: f64) -> serde_json::Value {
-    Number::new(x).map_or(serde_json::Value::Null, to_value)
-}
-
 /// Statistic and p of a test that belongs to a figure.
 pub(super) fn tested(mut drawn: Drawn, statistic: f64, df: Option<f64>, p: PValue) -> Drawn {
     drawn.statistic = Some(statistic);
     drawn.df = df;
-    with_p(drawn, p)
-}
-
-pub(super) fn with_p(mut drawn: Drawn, p: PValue) -> Drawn {
-    drawn.p_value = Some(p.value());
-    if p.is_floored() {
-        drawn.notes.push(Note::PAtMost);
-        drawn.detail.insert("log10_p".to_owned(), number(p.log10()));
-    }
-    drawn
+    with_p(drawn, Some(p))
 }
 
 fn tested_by(drawn: Drawn, test: Option<recalibration::Test>) -> Drawn {
@@ -151,9 +129,9 @@ fn bounded(mut drawn: Drawn, below: f64, above: f64, most: f64) -> Drawn {
 
 /// What noise alone would make of a figure.
 fn beside(mut drawn: Drawn, chance: &ByChance) -> Drawn {
-    drawn.detail.insert("expected_by_chance".to_owned(), number(chance.mean));
-    drawn.detail.insert("quantile_95_by_chance".to_owned(), number(chance.quantile_95));
-    with_p(drawn, chance.p)
+    put(&mut drawn.detail, "expected_by_chance", chance.mean);
+    put(&mut drawn.detail, "quantile_95_by_chance", chance.quantile_95);
+    with_p(drawn, Some(chance.p))
 }
 
 /// 6.1: observed less expected, observed over expected.
@@ -187,7 +165,7 @@ fn of_the_mean(cells: &[ScoreCell], tail: f64) -> Vec<Figure> {
 /// 6.2: logistic recalibration.
 fn of_the_fit(cells: &[ScoreCell], tail: f64) -> Vec<Figure> {
     let fit = recalibrate_by_wald(cells, z_of_tail(tail));
-    let n = rows(cells) - fit.left_out;
+    let n = size(cells) - fit.left_out;
     let drawn = |estimate: Estimate, test: Option<recalibration::Test>| {
         let mut drawn = tested_by(Drawn::from(estimate, "logistic_recalibration"), test);
         drawn.n = (n > 0).then_some(n as f64);
@@ -209,16 +187,15 @@ fn of_the_fit(cells: &[ScoreCell], tail: f64) -> Vec<Figure> {
 /// 6.4: the calibration error over bins, plain and with noise taken off.
 fn of_bins(cells: &[ScoreCell], tail: f64, chance: Option<&UnderCalibration>) -> Vec<Figure> {
     const METRIC: &str = "expected_calibration_error";
-    let (z, n) = (z_of_tail(tail), rows(cells));
+    let (z, n) = (z_of_tail(tail), size(cells));
     let (tenths, equal) = (bins(cells, DEFAULT_BINNING), bins(cells, Binning::EqualFrequency(10)));
     let Some(error) = calibration_error(&tenths, z) else {
         return vec![figure(METRIC, Drawn::absent(Note::NoCases))];
     };
     let detail = |error: &CalibrationError, bins: usize| {
-        Detail::from([
-            ("bins".to_owned(), bins.into()),
-            ("expected_by_chance".to_owned(), number(error.expected_by_chance)),
-        ])
+        let mut detail = Detail::from([("bins".to_owned(), bins.into())]);
+        put(&mut detail, "expected_by_chance", error.expected_by_chance);
+        detail
     };
     let reach = straddling(cells, 10).unwrap_or(0.0);
     let mut first = bounded(plain(Some(error.value), Some("equal_width_10"), n), reach, reach, 1.0);
@@ -226,7 +203,7 @@ fn of_bins(cells: &[ScoreCell], tail: f64, chance: Option<&UnderCalibration>) ->
     if let Some(chance) = chance {
         first = beside(first, &chance.error);
         // By enumeration, or from the sums: better than the mean of draws.
-        first.detail.insert("expected_by_chance".to_owned(), number(error.expected_by_chance));
+        put(&mut first.detail, "expected_by_chance", error.expected_by_chance);
     }
     let mut out = vec![figure(METRIC, first)];
     let other = |of: &'static str, value: f64, detail: Detail| Figure {
@@ -247,7 +224,7 @@ fn of_bins(cells: &[ScoreCell], tail: f64, chance: Option<&UnderCalibration>) ->
 fn smoothed(cells: &[ScoreCell]) -> Figure {
     let error = smooth_ece(&coarse(cells, SMOOTHED_CELLS));
     let bound = error.map_or(0.0, |error| error.bound);
-    let drawn = plain(error.map(|error| error.value), Some("smece"), rows(cells));
+    let drawn = plain(error.map(|error| error.value), Some("smece"), size(cells));
     figure("smooth_calibration_error", bounded(drawn, bound, bound, 1.0))
 }
 
@@ -255,7 +232,7 @@ fn smoothed(cells: &[ScoreCell]) -> Figure {
 fn of_the_path(cells: &[ScoreCell], coarser: &[ScoreCell], chance: Option<&UnderCalibration>) -> Vec<Figure> {
     const METRIC: &str = "cumulative_calibration_error";
     let Some(path) = cumulative(cells) else { return vec![figure(METRIC, Drawn::absent(Note::NoCases))] };
-    let n = rows(cells);
+    let n = size(cells);
     let by_draws = chance.filter(|_| path.path.len() < ENOUGH_SCORES && coarser.len() == path.path.len());
     let drawn = |value: f64, method: &'static str, reach: f64, test: Option<(f64, PValue)>| {
         let drawn = bounded(plain(Some(value), Some(method), n), 0.0, reach, 1.0);
@@ -280,7 +257,7 @@ fn of_the_path(cells: &[ScoreCell], coarser: &[ScoreCell], chance: Option<&Under
 
 /// Brier score and log loss.
 fn of_the_losses(cells: &[ScoreCell], tail: f64) -> Vec<Figure> {
-    let n = rows(cells);
+    let n = size(cells);
     let with_n = |mut drawn: Drawn| {
         drawn.n = (n > 0).then_some(n as f64);
         drawn
@@ -306,7 +283,7 @@ fn of_the_losses(cells: &[ScoreCell], tail: f64) -> Vec<Figure> {
 
 /// 6.3: miscalibration, discrimination and uncertainty of both losses.
 fn of_the_curve(cells: &[ScoreCell], coarser: &[ScoreCell], chance: Option<&UnderCalibration>) -> Vec<Figure> {
-    let (curve, n) = (corp::corp(cells), rows(cells));
+    let (curve, n) = (corp::corp(cells), size(cells));
     let hidden = corp::hidden_by_bins(cells).unwrap_or_default();
     let parts = |names: [&'static str; 3], of: &Decomposition, hidden: f64| {
         let part = |value: Option<f64>| match value {
@@ -332,7 +309,7 @@ fn of_the_curve(cells: &[ScoreCell], coarser: &[ScoreCell], chance: Option<&Unde
             miscalibration.drawn = beside(miscalibration.drawn, &chance.miscalibration);
         } else {
             // The test is made of fewer cells; what noise makes of these it does not make of all.
-            miscalibration.drawn = with_p(miscalibration.drawn, chance.miscalibration.p);
+            miscalibration.drawn = with_p(miscalibration.drawn, Some(chance.miscalibration.p));
             miscalibration.drawn.detail.insert("bins".to_owned(), coarser.len().into());
         }
     }
@@ -343,7 +320,7 @@ fn of_the_curve(cells: &[ScoreCell], coarser: &[ScoreCell], chance: Option<&Unde
 
 /// 6.7.
 fn by_spiegelhalter(cells: &[ScoreCell]) -> Figure {
-    let n = rows(cells);
+    let n = size(cells);
     let drawn = match spiegelhalter(cells) {
         Some(test) => tested(plain(Some(test.z), Some("spiegelhalter"), n), test.z, None, test.p),
         None if n == 0 => Drawn::absent(Note::NoCases),
