@@ -8,7 +8,9 @@ use evenhand_stats::no_difference::Correction;
 use evenhand_stats::score_cells::ScoreCell;
 use evenhand_stats::special::student_quantile;
 use evenhand_stats::table::TwoByTwo;
-use evenhand_stats::{calibration, difference, float, margin, no_difference, normal, odds_ratio, pool_rows, ratio, shares, two_arm};
+use evenhand_stats::{
+    calibration, difference, float, margin, no_difference, normal, odds_ratio, pool_rows, ratio, shares, two_arm,
+};
 
 mod planning;
 

@@ -237,11 +237,7 @@ pub const METHODS: &[Method] = &[
         ["logistisk regression av utfallet på poängen", "logistic regression of the outcome on the score"],
         "Cox 1958, Biometrika 45:562-565; Miller et al. 1993, Med. Decis. Making 13:49-58",
     ),
-    method(
-        "likelihood_ratio",
-        ["likelihoodkvottest", "likelihood ratio test"],
-        "Wilks 1938, Ann. Math. Stat. 9:60-62",
-    ),
+    method("likelihood_ratio", ["likelihoodkvottest", "likelihood ratio test"], "Wilks 1938, Ann. Math. Stat. 9:60-62"),
     method(
         "corp",
         ["stigande kurva utan valda klasser (CORP)", "rising curve without bins to choose (CORP)"],
@@ -277,10 +273,7 @@ pub const METHODS: &[Method] = &[
     ),
     method(
         "range",
-        [
-            "den hopräknade kurvans högsta punkt minus dess lägsta",
-            "highest less lowest point of the cumulative curve",
-        ],
+        ["den hopräknade kurvans högsta punkt minus dess lägsta", "highest less lowest point of the cumulative curve"],
         "Arrieta-Ibarra et al. 2022, J. Mach. Learn. Res. 23(351); Feller 1951, Ann. Math. Stat. 22:427-432",
     ),
     method(
@@ -295,10 +288,7 @@ pub const METHODS: &[Method] = &[
     ),
     method(
         "cumulative_difference",
-        [
-            "utfall vid lika poäng, hopräknade längs poängen",
-            "outcomes at equal score, added up along the score",
-        ],
+        ["utfall vid lika poäng, hopräknade längs poängen", "outcomes at equal score, added up along the score"],
         "Tygert 2021, J. Big Data 8; Kloumann et al., arXiv 2108.02666",
     ),
     // Scores
@@ -510,9 +500,7 @@ fn of_calibration(name: &str) -> &'static [&'static str] {
         | "log_loss_uncertainty"
         | "reliability_curve"
         | "group_calibration_gap" => &["corp"],
-        "expected_calibration_error" => {
-            &["equal_width_10", "equal_frequency_10", "debiased_l1", "debiased_squared"]
-        }
+        "expected_calibration_error" => &["equal_width_10", "equal_frequency_10", "debiased_l1", "debiased_squared"],
         "smooth_calibration_error" => &["smece"],
         "cumulative_calibration_error" => &["range", "max_abs"],
         "multicalibration_error" => &["range"],

@@ -426,20 +426,8 @@ pub const METRICS: &[Metric] = &[
     // H. Calibration
     calibration("calibration_in_the_large", Use::Verdict, [Lower, Higher], ONE, "mean y − mean s"),
     calibration("observed_expected_ratio", Use::Verdict, [Lower, Higher], RATIO_ONLY, "Σ y / Σ s"),
-    calibration(
-        "calibration_intercept",
-        Use::Descriptive,
-        [Lower, Higher],
-        NO_SCALE,
-        "a of logit P(y) = a + logit s",
-    ),
-    calibration(
-        "calibration_slope",
-        Use::Descriptive,
-        [Neither, Neither],
-        NO_SCALE,
-        "b of logit P(y) = a + b logit s",
-    ),
+    calibration("calibration_intercept", Use::Descriptive, [Lower, Higher], NO_SCALE, "a of logit P(y) = a + logit s"),
+    calibration("calibration_slope", Use::Descriptive, [Neither, Neither], NO_SCALE, "b of logit P(y) = a + b logit s"),
     calibration(
         "calibration_intercept_with_slope",
         Use::Descriptive,

@@ -151,7 +151,11 @@ pub fn coarser(groups: &[&[ScoreCell]], wanted: usize, class: impl Fn(&ScoreCell
         let at = Some((part, class(all)));
         before += u128::from(all.n());
         for (cells, coarse) in groups.iter().zip(&mut out) {
-            let cell = cells.get(*place).copied().unwrap_or(ScoreCell { low: all.low, high: all.high, ..ScoreCell::default() });
+            let cell = cells.get(*place).copied().unwrap_or(ScoreCell {
+                low: all.low,
+                high: all.high,
+                ..ScoreCell::default()
+            });
             match coarse.last_mut() {
                 Some(open) if at == last => *open = ScoreCell { high: cell.high, ..open.with(&cell) },
                 _ => coarse.push(cell),

@@ -473,7 +473,8 @@ fn sound_scores(measures: &Measures) {
         assert!(row.x.is_some() && (row.value.is_some() || !row.note.is_empty()), "{row:?}");
         // A consistency band lies around the diagonal, not around the curve.
         let around = row.band.as_deref() != Some("consistency");
-        if let (true, Some(lower), Some(value), Some(upper)) = (around, get(row.lower), get(row.value), get(row.upper)) {
+        if let (true, Some(lower), Some(value), Some(upper)) = (around, get(row.lower), get(row.value), get(row.upper))
+        {
             assert!(lower <= value + 1e-12 && value <= upper + 1e-12, "{}", row.id);
         }
         if let Some(share) = get(row.x_share) {

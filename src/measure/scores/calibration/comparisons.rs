@@ -161,13 +161,7 @@ fn of_losses(group: &[ScoreCell], reference: &[ScoreCell], settings: &Settings, 
 }
 
 /// Log odds ratio at equal score taken at its word; difference of the slopes, with the test of intercept and slope.
-fn of_fits(
-    name: &str,
-    group: &[ScoreCell],
-    reference: &[ScoreCell],
-    settings: &Settings,
-    tail: f64,
-) -> Contrast {
+fn of_fits(name: &str, group: &[ScoreCell], reference: &[ScoreCell], settings: &Settings, tail: f64) -> Contrast {
     let sides = sides(group, reference);
     let few = for_fits(group, reference);
     let found = compare_without_slope_test(&few[0], &few[1], z_of_tail(tail));
@@ -219,10 +213,9 @@ fn of_paths(group: &[ScoreCell], reference: &[ScoreCell], settings: &Settings, t
     });
     let mut out = Contrast::of_normal(Scale::Difference, normal, &notes_of(&found.end), settings);
     out.test = found.range_test.map(|test| Test { statistic: Some(test.statistic), ..Test::new("range", test.p) });
-    for (key, share) in [
-        ("overlap_group", found.common_share),
-        ("overlap_reference", path(reference, group, tail).common_share),
-    ] {
+    for (key, share) in
+        [("overlap_group", found.common_share), ("overlap_reference", path(reference, group, tail).common_share)]
+    {
         if let Some(share) = share {
             put(&mut out.detail, key, share);
         }

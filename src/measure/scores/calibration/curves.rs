@@ -143,11 +143,7 @@ fn band(view: View<'_>, member: Member<'_>, cells: &[ScoreCell]) -> (&'static st
             let points = honest_band(cells, 2.0 * tail).map(|band| band.points).unwrap_or_default();
             let limits = points.iter().map(|point| {
                 // Inside a wide cell only what its neighbours say holds.
-                if point.low == point.high {
-                    Interval { lower: point.lower, upper: point.upper }
-                } else {
-                    point.inside
-                }
+                if point.low == point.high { Interval { lower: point.lower, upper: point.upper } } else { point.inside }
             });
             ("simultaneous", limits.collect())
         }

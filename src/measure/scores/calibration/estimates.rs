@@ -1,8 +1,8 @@
 //! What a probability score says about one group: figures, what noise alone would make of them, tests.
 
+use evenhand_stats::calibrated_draws::ByChance;
 use evenhand_stats::calibration::{in_the_large, observed_expected, observed_expected_fixed};
 use evenhand_stats::calibration_by_chance::{UnderCalibration, under_calibration};
-use evenhand_stats::calibrated_draws::ByChance;
 use evenhand_stats::corp::{self, Decomposition};
 use evenhand_stats::cumulative::{ENOUGH_SCORES, cumulative};
 use evenhand_stats::ece::{Binning, CalibrationError, DEFAULT_BINNING, bins, calibration_error, straddling};
@@ -247,11 +247,7 @@ fn of_the_path(cells: &[ScoreCell], coarser: &[ScoreCell], chance: Option<&Under
         path.largest_test.map(|test| (test.statistic, by_draws.map_or(test.p, |chance| chance.cumulative.largest)));
     vec![
         figure(METRIC, drawn(path.range, "range", 2.0 * path.bound, range)),
-        Figure {
-            metric: METRIC,
-            of: Some("max_abs"),
-            drawn: drawn(path.largest, "max_abs", path.bound, largest),
-        },
+        Figure { metric: METRIC, of: Some("max_abs"), drawn: drawn(path.largest, "max_abs", path.bound, largest) },
     ]
 }
 
@@ -263,8 +259,7 @@ fn of_the_losses(cells: &[ScoreCell], tail: f64) -> Vec<Figure> {
         drawn
     };
     let loss = log_loss(cells);
-    let mut of_log =
-        with_n(Drawn { value: loss.estimate.value, notes: notes_of(&loss.estimate), ..Drawn::default() });
+    let mut of_log = with_n(Drawn { value: loss.estimate.value, notes: notes_of(&loss.estimate), ..Drawn::default() });
     if let Some(value) = of_log.value.filter(|_| of_log.notes.contains(&Note::BinningBound)) {
         // A bin that reaches to 0 or 1: no upper bound.
         of_log.bounds = Some((value, loss.bound.map_or(f64::INFINITY, |bound| value + bound)));
@@ -275,10 +270,7 @@ fn of_the_losses(cells: &[ScoreCell], tail: f64) -> Vec<Figure> {
     if loss.infinite > 0 {
         of_log.detail.insert("contradicted".to_owned(), loss.infinite.into());
     }
-    vec![
-        figure("brier_score", with_n(Drawn::from(brier(cells, tail).estimate, "welch_t"))),
-        figure("log_loss", of_log),
-    ]
+    vec![figure("brier_score", with_n(Drawn::from(brier(cells, tail).estimate, "welch_t"))), figure("log_loss", of_log)]
 }
 
 /// 6.3: miscalibration, discrimination and uncertainty of both losses.

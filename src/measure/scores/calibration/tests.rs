@@ -67,8 +67,7 @@ type Histogram = [[u64; 10]; 2];
 
 const BLACK: Histogram =
     [[307, 274, 201, 208, 189, 169, 163, 114, 111, 59], [91, 119, 145, 177, 176, 215, 237, 245, 269, 227]];
-const WHITE: Histogram =
-    [[539, 248, 180, 172, 130, 83, 55, 32, 30, 19], [142, 113, 93, 113, 111, 111, 88, 82, 68, 45]];
+const WHITE: Histogram = [[539, 248, 180, 172, 130, 83, 55, 32, 30, 19], [142, 113, 93, 113, 111, 111, 88, 82, 68, 45]];
 
 /// One line: groups of the attributes, arm, outcome, score, how many.
 struct Line<'a> {
@@ -103,7 +102,8 @@ fn histogram<'a>(group: &'a str, counts: &Histogram) -> Vec<Line<'a>> {
 fn table(name: &str, attributes: &[&str], lines: &[Line<'_>], scored: bool, bin: impl Fn(u32) -> u32) -> Table {
     let arms: Vec<String> = ["both", "model", "random"].map(str::to_owned).to_vec();
     let values = |at: usize| -> Vec<String> {
-        let all: BTreeSet<&str> = lines.iter().map(|line| line.groups[at]).filter(|group| *group != "(missing)").collect();
+        let all: BTreeSet<&str> =
+            lines.iter().map(|line| line.groups[at]).filter(|group| *group != "(missing)").collect();
         all.into_iter().map(str::to_owned).collect()
     };
     let mut dims: Vec<Dim> = attributes
@@ -201,7 +201,10 @@ fn near(number: Option<Number>, expected: f64, tolerance: f64) {
 }
 
 fn detail(row: &EstimateRow, key: &str) -> f64 {
-    row.detail.as_ref().and_then(|detail| detail.get(key)?.as_f64()).unwrap_or_else(|| panic!("{} has no {key}", row.id))
+    row.detail
+        .as_ref()
+        .and_then(|detail| detail.get(key)?.as_f64())
+        .unwrap_or_else(|| panic!("{} has no {key}", row.id))
 }
 
 fn family() -> impl Iterator<Item = &'static str> {
@@ -354,7 +357,9 @@ fn curves_rise_have_their_cases_under_them_and_a_band() {
     for group in ["black", "r", "(all)"] {
         let points = curve(&measures, "reliability", group);
         assert_eq!(points.len(), 10, "{group}");
-        assert!(points.windows(2).all(|pair| get(pair[0].x) < get(pair[1].x) && get(pair[0].value) <= get(pair[1].value)));
+        assert!(
+            points.windows(2).all(|pair| get(pair[0].x) < get(pair[1].x) && get(pair[0].value) <= get(pair[1].value))
+        );
         for point in &points {
             // Where the curve would lie if the score were right: around the diagonal.
             assert!(get(point.lower) < get(point.x) && get(point.x) < get(point.upper), "{}", point.id);
@@ -614,11 +619,17 @@ fn each_arm_speaks_for_itself_and_the_random_one_is_judged() {
     let random = estimate(&measures, "e/calibration_in_the_large/-/g/black/random");
     near(random.value, 0.0274621212121, 1e-10);
     assert!(!random.note.contains(&Note::RangeRestricted));
-    let judged: Vec<&DisparityRow> =
-        measures.disparities.iter().filter(|row| row.metric == "calibration_in_the_large" && row.confirmatory).collect();
+    let judged: Vec<&DisparityRow> = measures
+        .disparities
+        .iter()
+        .filter(|row| row.metric == "calibration_in_the_large" && row.confirmatory)
+        .collect();
     assert_eq!(judged.iter().map(|row| row.arm.as_deref()).collect::<Vec<_>>(), [Some("random")]);
     let alone: Vec<Line<'_>> =
-        [with_arm("model", histogram("black", &BLACK)), with_arm("model", histogram("r", &WHITE))].into_iter().flatten().collect();
+        [with_arm("model", histogram("black", &BLACK)), with_arm("model", histogram("r", &WHITE))]
+            .into_iter()
+            .flatten()
+            .collect();
     let measures = measure(&spec_of(&spec), &exact(&alone));
     let row = disparity(&measures, "calibration_in_the_large");
     // Only the selected have scores: of the pool's share at a score, and for a verdict, nothing is known.
@@ -643,7 +654,8 @@ fn thousands_of_binned_scores_give_short_curves_and_say_what_bins_may_hide() {
         let points = curve(&measures, curve_name, "a").len();
         assert!((10..=210).contains(&points), "{curve_name}: {points}");
     }
-    for metric in ["log_loss", "smooth_calibration_error", "cumulative_calibration_error", "brier_score_miscalibration"] {
+    for metric in ["log_loss", "smooth_calibration_error", "cumulative_calibration_error", "brier_score_miscalibration"]
+    {
         let row = estimate(&measures, &format!("e/{metric}/-/g/a"));
         assert!(row.note.contains(&Note::BinningBound) && get(row.bound_upper) > get(row.value), "{metric}");
     }
@@ -653,12 +665,14 @@ fn thousands_of_binned_scores_give_short_curves_and_say_what_bins_may_hide() {
     let effects = [&measures, &exact].map(|all| get(disparity(all, "calibration_group_effect").value).unwrap());
     assert!((effects[0] / effects[1] - 1.0).abs() < 1e-4, "{effects:?}");
     for metric in ["calibration_in_the_large", "brier_score", "observed_expected_ratio"] {
-        let (a, b) = (estimate(&measures, &format!("e/{metric}/-/g/a")), estimate(&exact, &format!("e/{metric}/-/g/a")));
+        let (a, b) =
+            (estimate(&measures, &format!("e/{metric}/-/g/a")), estimate(&exact, &format!("e/{metric}/-/g/a")));
         near(a.value, get(b.value).unwrap(), 1e-12);
     }
     let slope = |measures: &Measures| get(estimate(measures, "e/calibration_slope/-/g/a").value).unwrap();
     assert!((slope(&measures) / slope(&exact) - 1.0).abs() < 1e-4);
-    for metric in ["log_loss", "smooth_calibration_error", "cumulative_calibration_error", "brier_score_miscalibration"] {
+    for metric in ["log_loss", "smooth_calibration_error", "cumulative_calibration_error", "brier_score_miscalibration"]
+    {
         let (bounds, truth) = (
             estimate(&measures, &format!("e/{metric}/-/g/a")),
             get(estimate(&exact, &format!("e/{metric}/-/g/a")).value).unwrap(),
