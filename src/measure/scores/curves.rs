@@ -20,7 +20,8 @@ use crate::measure::rows::CurveRow;
 use crate::spec::Compare;
 use crate::words::{Note, Number, reserved};
 
-/// Most points of a curve; so many that scores with two decimals keep all of theirs.
+/// Most points of a curve; so many that scores with two decimals keep all of theirs. A curve of more scores has half of it:
+/// more could not be seen, and a report holds every point.
 const POINTS: usize = 128;
 
 /// Points of all groups' curves of one kind, about: many groups get fewer each, down to [`FEWEST`].
@@ -72,7 +73,7 @@ fn marks(view: View<'_>) -> Vec<Mark> {
     let mut at: Vec<(f64, usize)> = if used.len() <= most {
         used.into_iter().map(|place| (low(view, place), place)).collect()
     } else {
-        let places = equal_mass_places(&counts, most - 1);
+        let places = equal_mass_places(&counts, (most / 2).max(FEWEST) - 1);
         let starts = used.iter().enumerate().filter(|(i, place)| *i == 0 || places[used[i - 1]] != places[**place]);
         let ends = used.last().copied();
         starts.map(|(_, place)| *place).chain(ends).map(|place| (low(view, place), place)).collect()

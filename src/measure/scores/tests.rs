@@ -399,6 +399,10 @@ fn a_difference_of_mean_scores_is_judged_against_its_margin() {
     assert_eq!((row.method.as_deref(), row.test.as_deref()), (Some("welch_t+max_t"), Some("welch_t")));
     assert_eq!((get(row.n_group), get(row.n_reference)), (Some(3696.0), Some(2454.0)));
     assert!(get(row.lower) < get(row.pointwise_lower) && row.p_within.is_some() && row.p_disparity.is_some());
+    // What these sizes would have shown: the margin and z_α + z_power standard errors; one block of two in the family.
+    let error = (get(row.pointwise_upper).unwrap() - get(row.pointwise_lower).unwrap()) / 2.0 / 1.9604;
+    let detectable = get(row.minimum_detectable).unwrap();
+    assert!((detectable - (0.05 + (2.2414 + 0.8416) * error)).abs() < 1e-4 * detectable, "{detectable} {error}");
     // A score that decides something favourable harms where it is low.
     let granted = measure(&spec_of(&SPEC.replace("favourable = false", "favourable = true")), &exact(&compas()));
     let row = disparity(&granted, "d/mean_score.difference/-/g/a/vs/r");
