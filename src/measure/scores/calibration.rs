@@ -28,7 +28,7 @@ use crate::words::Note;
 
 /// Draws of a binomial that a row may cost: draws times cells. All rows of an audit with thousands of scores then take a
 /// fraction of a second.
-const BINOMIALS: u64 = 30_000;
+const BINOMIALS: u64 = 20_000;
 
 /// Cells that draws are made on, about: outcomes of neighbouring scores are drawn together.
 const DRAWN_CELLS: usize = 30;

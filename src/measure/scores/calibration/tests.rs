@@ -261,7 +261,7 @@ fn an_error_stands_beside_what_noise_alone_makes() {
     let measures = measure(&spec_of(SPEC), &compas());
     let ece = estimate(&measures, "e/expected_calibration_error/-/g/black");
     assert!((detail(ece, "expected_by_chance") - 0.0165096938676).abs() < 1e-10);
-    // 3,000 draws: the quantile within about five of its standard errors.
+    // 2,000 draws: the quantile within about five of its standard errors.
     assert!((detail(ece, "quantile_95_by_chance") - 0.02362).abs() < 1.2e-3);
     assert!(get(ece.p_value).unwrap() < 1e-3);
     near(estimate(&measures, "e/expected_calibration_error.debiased_l1/-/g/black").value, 0.104915818009, 1e-10);
@@ -271,7 +271,7 @@ fn an_error_stands_beside_what_noise_alone_makes() {
     let path = estimate(&measures, "e/cumulative_calibration_error/-/g/black");
     near(path.statistic, 9.88062537558, 1e-10);
     // Ten scores: by draws, so never below one over the draws.
-    assert!(get(path.p_value).unwrap() < 5e-4 && get(path.p_value).unwrap() > 1e-5);
+    assert!(get(path.p_value).unwrap() < 1e-3 && get(path.p_value).unwrap() > 1e-5);
     near(estimate(&measures, "e/cumulative_calibration_error.max_abs/-/g/r").value, 0.0862469437653, 1e-10);
 }
 
@@ -703,5 +703,5 @@ fn the_worst_group_of_an_intersection_is_named_and_its_p_counts_the_others() {
     assert_eq!(all.detail.as_ref().unwrap()["pair"], serde_json::json!(["r*x"]));
     assert!(all.note.contains(&Note::GroupsLeftOut) && detail(all, "groups_left_out") == 1.0);
     assert!((2.0..3.5).contains(&detail(all, "quantile_95_by_chance")));
-    assert!(get(all.p_value).unwrap() < 2e-3);
+    assert!(get(all.p_value).unwrap() < 4e-3);
 }
