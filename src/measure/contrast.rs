@@ -6,13 +6,16 @@
 use evenhand_stats::interval::{Estimate, Interval, Limit, PValue};
 use evenhand_stats::no_difference::Correction;
 use evenhand_stats::score_cells::ScoreCell;
-use evenhand_stats::special::student_quantile;
 use evenhand_stats::table::TwoByTwo;
 use evenhand_stats::{
     calibration, difference, float, margin, no_difference, normal, odds_ratio, pool_rows, ratio, shares, two_arm,
 };
 
+mod by_error;
+mod calibrated;
 mod planning;
+
+pub use by_error::Normal;
 
 use super::formula::{self, Four};
 use super::rate::{Drawn, Rate, TRUNCATED, TwoArm, clipped, notes_of, pair};
@@ -102,40 +105,6 @@ enum Engine {
     Calibration([ScoreCell; 2]),
     /// Nested shares: cells inside the set and outside it, of the group and of the rest.
     Nested([u64; 4]),
-}
-
-/// A comparison that is known by its value and its standard error: of means, areas, coefficients.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Normal {
-    /// Group against reference, on the scale.
-    pub value: f64,
-    /// Standard error; of the logarithm on ratio scales.
-    pub standard_error: f64,
-    /// Degrees of freedom of a t; `None`: normal.
-    pub df: Option<f64>,
-    /// Method of value and limits.
-    pub method: &'static str,
-    /// Cases of the group.
-    pub n_group: f64,
-    /// Cases of the reference.
-    pub n_reference: f64,
-}
-
-impl Normal {
-    /// Value and limits at a one-sided tail.
-    fn estimate(&self, scale: Scale, tail: f64) -> Estimate {
-        let critical = match self.df {
-            Some(df) => student_quantile(tail, df),
-            None => normal::z_of_tail(tail),
-        };
-        let half = critical * self.standard_error;
-        let (lower, upper) = if matches!(scale, Scale::Ratio | Scale::OddsRatio) {
-            (self.value * float::exp(-half), self.value * float::exp(half))
-        } else {
-            (self.value - half, self.value + half)
-        };
-        Estimate::new(self.value, Interval { lower, upper })
-    }
 }
 
 /// Two rates on one scale.
@@ -298,21 +267,6 @@ impl Contrast {
         out
     }
 
-    /// Calibration in the large: observed less expected outcomes (a ratio: over them), group against reference, each in one
-    /// cell (`methods/6`, 6.1, 6.8).
-    pub fn of_calibration(scale: Scale, group: ScoreCell, reference: ScoreCell, settings: &Settings) -> Self {
-        let mut out = Self::empty(scale, settings);
-        out.n_group = Some(group.n() as f64);
-        out.n_reference = Some(reference.n() as f64);
-        out.engine = Engine::Calibration([group, reference]);
-        out.draw();
-        if calibration::too_few(&[group]) || calibration::too_few(&[reference]) {
-            out.notes.push(Note::TooFew);
-            out.doubt = Some(Note::TooFew);
-        }
-        out
-    }
-
     /// Precision against the base rate of the group's pool, the whole pool as rows (`methods/2`, B.8, 8).
     pub fn pool_lift(scale: Scale, counts: pool_rows::Group, settings: &Settings) -> Self {
         let mut out = Self::empty(scale, settings);
@@ -408,16 +362,7 @@ impl Contrast {
                 }
             }
             Engine::Normal(one) => one.estimate(self.scale, tail),
-            Engine::Calibration([group, reference]) => match self.scale {
-                Scale::Ratio => {
-                    let of = |cell: &ScoreCell| calibration::observed_expected(&[*cell], z);
-                    calibration::ratio_of_observed_expected(&of(group), &of(reference), z)
-                }
-                _ => {
-                    let of = |cell: &ScoreCell| calibration::in_the_large(&[*cell], z);
-                    calibration::difference_in_the_large(&of(group), &of(reference), z).0
-                }
-            },
+            Engine::Calibration(cells) => calibrated::estimate(self.scale, cells, z),
             &Engine::Nested(cells) => {
                 let cells = shares::Cells {
                     group_errors: cells[0],
@@ -714,13 +659,8 @@ impl Contrast {
                 positive(if self.scale == Scale::Ratio { (half / value) * (half / value) } else { half * half })
             }
             Engine::Calibration(cells) => {
-                let cell = cells[usize::from(!group)];
                 let z = normal::z_of_tail(self.settings.tail);
-                let error = match self.scale {
-                    Scale::Ratio => calibration::observed_expected(&[cell], z).standard_error_ln,
-                    _ => calibration::in_the_large(&[cell], z).standard_error,
-                }?;
-                positive(error * error)
+                positive(calibrated::variance(self.scale, cells[usize::from(!group)], z)?)
             }
             Engine::Normal(one) => {
                 // Of the whole comparison: halves of its variance stand for the two sides.
