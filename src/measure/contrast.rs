@@ -7,9 +7,7 @@ use evenhand_stats::interval::{Estimate, Interval, Limit, PValue};
 use evenhand_stats::no_difference::Correction;
 use evenhand_stats::score_cells::ScoreCell;
 use evenhand_stats::table::TwoByTwo;
-use evenhand_stats::{
-    calibration, difference, float, margin, no_difference, normal, odds_ratio, pool_rows, ratio, shares, two_arm,
-};
+use evenhand_stats::{difference, margin, no_difference, normal, odds_ratio, pool_rows, ratio, shares, two_arm};
 
 mod by_error;
 mod calibrated;
