@@ -48,7 +48,7 @@ pub(super) fn of_groups(view: View<'_>, out: &mut Vec<CurveRow>) {
     let bars = bars(view);
     for member in view.members() {
         let group = member.scores;
-        if group.group == reserved::MISSING || group.scored() == 0 {
+        if group.group == reserved::MISSING || group.absent().is_some() {
             continue;
         }
         distribution(view, member, &bars, out);

@@ -176,8 +176,9 @@ fn means_given_outcome(view: View<'_>, pair: &Pair<'_>, out: &mut Vec<DisparityR
             Ok((group, other)) => {
                 let (a, b) = (group.sums[place], other.sums[place]);
                 how.sizes = Some((a.n as f64, b.n as f64));
-                let empty = if a.n == 0 || b.n == 0 { Err(why) } else { difference(view, a, b) };
-                let mut drawn = match empty {
+                let none = view.no_outcome(group).or_else(|| view.no_outcome(other));
+                let none = none.or((a.n == 0 || b.n == 0).then_some(why));
+                let mut drawn = match none.map_or_else(|| difference(view, a, b), Err) {
                     Err(note) => Drawn::absent(note),
                     Ok(found) => {
                         let drawn = with_p(Drawn::from(found.estimate, "welch_t"), found.p);

@@ -26,7 +26,7 @@ fn lists(view: View<'_>) -> impl Iterator<Item = (u64, String)> {
 
 /// The group among the first `k` of everybody.
 fn on_the_list(view: View<'_>, group: &ScoreGroup, k: u64) -> Result<TopK, Note> {
-    if let Some(note) = group.absent() {
+    if let Some(note) = group.absent().or_else(|| view.basis.all.absent()) {
         return Err(note);
     }
     let counts = group.counts();
@@ -50,7 +50,7 @@ pub(super) fn estimates(view: View<'_>, out: &mut Vec<EstimateRow>) {
                 continue;
             }
             let sides = Sides::of(group);
-            let found = match view.no_outcome(group) {
+            let found = match view.no_outcome(group).or_else(|| view.basis.all.absent()) {
                 Some(note) => Err(note),
                 None => at_capacity(sides.ranked(), &everybody, k, view.z).ok_or(Note::NotDefinedForDesign),
             };

@@ -996,3 +996,23 @@ fn another_row_changes_no_draw() {
         assert_eq!(disparity(&one, &id), disparity(&other, &id));
     }
 }
+
+#[test]
+fn a_histogram_that_is_only_bounded_gives_no_figure_of_its_group() {
+    let mut cube = exact(&compas());
+    let table = cube.tables.iter_mut().find(|table| table.name == "score:g").unwrap();
+    table.measures.push(Measure::Slack);
+    for cell in &mut table.cells {
+        cell.sums.push(i128::from(cell.key[0] == 0 && cell.key[1] == 0));
+    }
+    let measures = measure(&spec_of(SPEC), &cube);
+    sound_scores(&measures);
+    let bounded = |note: &[Note]| note.contains(&Note::SuppressedCells);
+    assert!(bounded(&estimate(&measures, "e/auc/-/g/a").note) && bounded(&estimate(&measures, "e/auc/-/-/(all)").note));
+    near(estimate(&measures, "e/auc/-/g/r").value, 0.693146274405);
+    for row in measures.disparities.iter().filter(|row| of_scores(&row.metric)) {
+        assert!(row.value.is_none() && bounded(&row.note), "{row:?}");
+    }
+    let row = estimate(&measures, "e/group_share/-/g/r/top%3D3");
+    assert!(row.value.is_none() && bounded(&row.note), "{row:?}");
+}
