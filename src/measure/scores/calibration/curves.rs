@@ -40,7 +40,8 @@ pub(in crate::measure::scores) fn curves(view: View<'_>, out: &mut Vec<CurveRow>
     }
     let above = view.basis.shares_above(view.bases);
     let axes = Axes { view, above: &above };
-    for member in view.members().into_iter().filter(|member| enough(&member.scores.cells)) {
+    let drawn = |member: &Member<'_>| view.no_outcome(member.scores).is_none() && enough(&member.scores.cells);
+    for member in view.members().into_iter().filter(drawn) {
         let drawn = if view.basis.scale.is_probability() {
             vec![
                 ("reliability", "reliability_curve", reliability(axes, member)),

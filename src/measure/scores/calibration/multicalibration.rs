@@ -47,7 +47,9 @@ pub(in crate::measure::scores) fn worst_groups(view: View<'_>, out: &mut Vec<Est
         emit(reserved::ALL_GROUPS, Drawn::absent(note), &[]);
         return;
     }
-    let large: Vec<usize> = (0..groups.len()).filter(|&at| large_enough(&groups[at].cells)).collect();
+    let large: Vec<usize> = (0..groups.len())
+        .filter(|&at| view.no_outcome(groups[at]).is_none() && large_enough(&groups[at].cells))
+        .collect();
     let cells: Vec<&[ScoreCell]> = large.iter().map(|&at| groups[at].cells.as_slice()).collect();
     let parts = coarser(&cells, DRAWN_CELLS, tenth);
     let members: Vec<Vec<usize>> = (0..parts.len()).map(|part| vec![part]).collect();

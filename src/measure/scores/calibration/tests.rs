@@ -591,6 +591,27 @@ fn another_group_changes_no_row_of_the_others() {
 }
 
 #[test]
+fn a_histogram_that_is_only_bounded_gives_no_figure_and_no_curve() {
+    let mut cube = compas();
+    for table in &mut cube.tables {
+        table.measures.push(Measure::Slack);
+        table.cells.iter_mut().for_each(|cell| cell.sums.push(0));
+        let slack = table.measures.len() - 1;
+        table.cells[0].sums[slack] = 4;
+    }
+    let measures = measure(&spec_of(SPEC), &cube);
+    let of_group = |group: Option<&str>| group == Some("black");
+    for row in measures.estimates.iter().filter(|row| is_calibration(&row.metric) && of_group(row.group.as_deref())) {
+        assert!(row.value.is_none() && row.note.contains(&Note::SuppressedCells), "{}", row.id);
+    }
+    for row in measures.disparities.iter().filter(|row| is_calibration(&row.metric)) {
+        assert!(row.value.is_none() && row.note.contains(&Note::SuppressedCells), "{}", row.id);
+        assert_eq!(row.verdict, Verdict::NotAssessed, "{}", row.id);
+    }
+    assert!(curve(&measures, "reliability", "black").is_empty() && !curve(&measures, "reliability", "r").is_empty());
+}
+
+#[test]
 fn each_arm_speaks_for_itself_and_the_random_one_is_judged() {
     let spec = SPEC
         .replace("design = \"full\"", "design = \"two_arm\"\npopulation = 100000")
