@@ -76,7 +76,6 @@ pub fn ordered_bin(key: u64, bits: u8, edges: &[u64]) -> u32 {
 }
 
 /// The smallest score that can stand in a bin of scores without a declared range; `None` where no score can.
-#[cfg_attr(not(test), expect(dead_code, reason = "curves over scores without a range read their bins with it"))]
 pub fn ordered_lower(bin: u32, bits: u8, edges: &[u64]) -> Option<f64> {
     let (mut low, mut high) = (ordered(f64::NEG_INFINITY), ordered(f64::INFINITY));
     while low < high {
@@ -99,6 +98,15 @@ impl ScoreBins {
             Self::Exact { .. } => (key <= BILLION).then_some(key..=key),
             Self::Ladder { bits } => Ladder::new(*bits, edges).range(key),
             Self::None | Self::Ordered { .. } => None,
+        }
+    }
+
+    /// The smallest score of a bin of scores that have only an order; `None` for a key that no score has, and where the
+    /// cube holds billionths.
+    pub fn lowest(&self, key: u32) -> Option<f64> {
+        match self {
+            Self::Ordered { bits, edges } => ordered_lower(key, *bits, edges),
+            Self::None | Self::Exact { .. } | Self::Ladder { .. } => None,
         }
     }
 }

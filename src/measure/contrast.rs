@@ -5,10 +5,15 @@
 
 use evenhand_stats::interval::{Estimate, Interval, Limit, PValue};
 use evenhand_stats::no_difference::Correction;
+use evenhand_stats::score_cells::ScoreCell;
 use evenhand_stats::table::TwoByTwo;
 use evenhand_stats::{difference, margin, no_difference, normal, odds_ratio, pool_rows, ratio, shares, two_arm};
 
+mod by_error;
+mod calibrated;
 mod planning;
+
+pub use by_error::Normal;
 
 use super::formula::{self, Four};
 use super::rate::{Drawn, Rate, TRUNCATED, TwoArm, clipped, notes_of, pair};
@@ -92,6 +97,10 @@ enum Engine {
     PoolLift(pool_rows::Group),
     /// A formula of the four cells with an interval of its own in each group.
     Formula { name: &'static str, group: Four, reference: Four },
+    /// A figure with a standard error, of means or fits.
+    Normal(Normal),
+    /// Outcomes observed and promised of group and reference, each in one cell, whose sums are exact.
+    Calibration([ScoreCell; 2]),
     /// Nested shares: cells inside the set and outside it, of the group and of the rest.
     Nested([u64; 4]),
 }
@@ -119,6 +128,10 @@ pub struct Contrast {
     pub n_group: Option<f64>,
     /// Denominator of the reference.
     pub n_reference: Option<f64>,
+    /// Why no verdict may rest on the limits, where so: then it is inconclusive, with this note.
+    pub doubt: Option<Note>,
+    /// Variances of the two sides of a figure with a standard error, where they are known apart.
+    pub sides: Option<(f64, f64)>,
 }
 
 impl Contrast {
@@ -136,6 +149,8 @@ impl Contrast {
             test: None,
             n_group: None,
             n_reference: None,
+            doubt: None,
+            sides: None,
         }
     }
 
@@ -237,6 +252,19 @@ impl Contrast {
         out
     }
 
+    /// A figure with a standard error; none where that does not exist: the value stands alone, with the notes.
+    pub fn of_normal(scale: Scale, normal: Option<Normal>, notes: &[Note], settings: &Settings) -> Self {
+        let mut out = Self::empty(scale, settings);
+        out.notes.extend_from_slice(notes);
+        if let Some(normal) = normal {
+            out.n_group = Some(normal.n_group);
+            out.n_reference = Some(normal.n_reference);
+            out.engine = Engine::Normal(normal);
+            out.draw();
+        }
+        out
+    }
+
     /// Precision against the base rate of the group's pool, the whole pool as rows (`methods/2`, B.8, 8).
     pub fn pool_lift(scale: Scale, counts: pool_rows::Group, settings: &Settings) -> Self {
         let mut out = Self::empty(scale, settings);
@@ -331,6 +359,8 @@ impl Contrast {
                     _ => Estimate::default(),
                 }
             }
+            Engine::Normal(one) => one.estimate(self.scale, tail),
+            Engine::Calibration(cells) => calibrated::estimate(self.scale, cells, z),
             &Engine::Nested(cells) => {
                 let cells = shares::Cells {
                     group_errors: cells[0],
@@ -402,6 +432,14 @@ impl Contrast {
                     "mover"
                 }
             }
+            Engine::Normal(one) => one.method,
+            Engine::Calibration(_) => {
+                if self.scale == Scale::Ratio {
+                    "oe_linearised"
+                } else {
+                    "mean_residual"
+                }
+            }
             Engine::Nested(_) => {
                 if self.scale == Scale::Ratio {
                     "delta_log"
@@ -460,7 +498,11 @@ impl Contrast {
                 let ((a, k), (b, l)) = (pair(group, *kind), pair(reference, *kind));
                 TwoByTwo::new(a, a + k, b, b + l).and_then(|table| self.test_of_counts(table))
             }
-            Engine::Pool { .. } | Engine::PoolLift(_) | Engine::Nested(_) => {
+            Engine::Pool { .. }
+            | Engine::PoolLift(_)
+            | Engine::Nested(_)
+            | Engine::Normal(_)
+            | Engine::Calibration(_) => {
                 let none = if self.scale == Scale::Ratio { 1.0 } else { 0.0 };
                 let limits = |z: f64| self.oriented(z, HarmDirection::Higher);
                 let t = margin::inverted_statistic(&limits, none)?;
@@ -588,6 +630,9 @@ impl Contrast {
 
     fn spread(&self, group: bool) -> Option<f64> {
         let positive = |v: f64| (v > 0.0 && v.is_finite()).then_some(v);
+        if let Some((of_group, of_reference)) = self.sides {
+            return positive(if group { of_group } else { of_reference });
+        }
         match &self.engine {
             Engine::Counts(table) => {
                 let (x, n) = if group { (table.x1(), table.n1()) } else { (table.x0(), table.n0()) };
@@ -610,6 +655,14 @@ impl Contrast {
                 let half = (estimate.upper? - estimate.lower?) / (2.0 * normal::z_of_tail(self.settings.tail));
                 let value = estimate.value?;
                 positive(if self.scale == Scale::Ratio { (half / value) * (half / value) } else { half * half })
+            }
+            Engine::Calibration(cells) => {
+                let z = normal::z_of_tail(self.settings.tail);
+                positive(calibrated::variance(self.scale, cells[usize::from(!group)], z)?)
+            }
+            Engine::Normal(one) => {
+                // Of the whole comparison: halves of its variance stand for the two sides.
+                positive(one.standard_error * one.standard_error / 2.0)
             }
             _ => None,
         }

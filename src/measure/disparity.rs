@@ -9,6 +9,7 @@ use super::from_cube::Audit;
 use super::ids::{Key, row_id};
 use super::rate::Rate;
 use super::rows::{Detail, DisparityRow};
+use super::scores::{self, Basis};
 use super::series::Series;
 use super::shares;
 use crate::spec::Compare;
@@ -42,7 +43,7 @@ pub(super) struct Draft {
 }
 
 /// All disparities but the aggregates over groups.
-pub(super) fn rows(audit: &Audit<'_>, series: &[Series]) -> Vec<DisparityRow> {
+pub(super) fn rows(audit: &Audit<'_>, series: &[Series], scores: &[Basis]) -> Vec<DisparityRow> {
     let settings = Settings::of(audit.spec);
     let mut drafts = Vec::new();
     let mut block = 0;
@@ -51,6 +52,7 @@ pub(super) fn rows(audit: &Audit<'_>, series: &[Series]) -> Vec<DisparityRow> {
     }
     formulas(audit, &settings, &mut block, &mut drafts);
     shares::drafts(audit, &settings, &mut block, &mut drafts);
+    scores::drafts(audit, scores, &settings, &mut block, &mut drafts);
     let candidates: Vec<Candidate> = drafts.iter().map(|draft| draft.candidate.clone()).collect();
     let judged = judge(&candidates, &audit.spec.inference);
     let mut out: Vec<DisparityRow> =
@@ -170,7 +172,7 @@ fn formulas(audit: &Audit<'_>, settings: &Settings, block: &mut usize, drafts: &
 }
 
 /// What groups are compared with: always the reference; what is not is descriptive (`spec.md`, 8).
-fn targets(audit: &Audit<'_>, rest_is_reference: bool) -> Vec<Compare> {
+pub(super) fn targets(audit: &Audit<'_>, rest_is_reference: bool) -> Vec<Compare> {
     let mut out = vec![Compare::Reference];
     for &target in &audit.spec.inference.compare {
         let same = rest_is_reference && target == Compare::Rest;

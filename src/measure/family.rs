@@ -198,6 +198,11 @@ fn read(candidate: &Candidate, tail: f64, inference: &Inference) -> Judged {
         limits
     };
     let (verdict, _) = three_way(limits, within, rule);
+    if let Some(doubt) = candidate.contrast.doubt {
+        push(&mut judged.notes, doubt);
+        judged.verdict = Some(Verdict::Inconclusive);
+        return judged;
+    }
     judged.verdict = Some(guarded(candidate, rule, verdict, tail, within_tail, &mut judged.notes));
     if let Some(point) = judged.pointwise {
         let (alone, _) = three_way(point, point, rule);

@@ -7,6 +7,7 @@ use super::groups;
 use super::order::Order;
 use super::reference;
 use super::rows::{InputRow, Measures};
+use super::scores;
 use super::series::{Reading, Series, series_of};
 use super::shares;
 use super::tally::Axis;
@@ -30,14 +31,19 @@ pub fn from_cube(
     let axes = Axis::all(spec);
     let audit = Audit { spec, cube, axes: &axes, order: Order::new(spec, &axes), seed };
     let series: Vec<Series> = (0..axes.len()).flat_map(|index| series_of(spec, cube, &axes, index)).collect();
+    let scores = scores::bases(&audit);
     let mut measures = Measures { inputs, groups: groups::rows(&audit), ..Measures::default() };
     measures.estimates = estimate::rows(&audit, &series);
     measures.estimates.extend(shares::estimates(&audit));
+    measures.estimates.extend(scores::estimates(&audit, &scores));
     measures.estimates.extend(aggregate::homogeneity(&audit, &series));
-    measures.disparities = disparity::rows(&audit, &series);
+    measures.disparities = disparity::rows(&audit, &series, &scores);
     measures.disparities.extend(aggregate::rows(&audit, &series));
+    measures.disparities.extend(scores::distances(&audit, &scores));
+    measures.curves = scores::curves(&audit, &scores);
     audit.order.estimates(&mut measures.estimates);
     audit.order.disparities(&mut measures.disparities);
+    audit.order.curves(&mut measures.curves);
     let warnings = warn::warnings(&audit, &series, &measures);
     Ok((measures, warnings))
 }

@@ -3,10 +3,24 @@
 
 use std::collections::BTreeMap;
 
-use super::rows::{DisparityRow, EstimateRow};
+use super::rows::{CurveRow, DisparityRow, EstimateRow};
 use super::tally::Axis;
 use crate::spec::Spec;
-use crate::words::{METRICS, Scale};
+use crate::words::{METRICS, Number, Scale};
+
+/// Curves, in the order of `report-json.md`, 3.
+const CURVES: &[&str] = &[
+    "reliability",
+    "reliability_binned",
+    "rate",
+    "score_distribution",
+    "threshold",
+    "threshold_difference",
+    "roc",
+    "cumulative_calibration",
+    "cumulative_difference",
+    "proxy_tipping",
+];
 
 /// Ranks of the words that rows are sorted by.
 pub(super) struct Order {
@@ -119,6 +133,33 @@ impl Order {
                     row.period.as_deref(),
                 ),
                 scale,
+            )
+        });
+    }
+
+    /// Sorts `curves`: a curve's points stand together, by their places.
+    pub fn curves(&self, rows: &mut [CurveRow]) {
+        rows.sort_by_cached_key(|row| {
+            let curve = CURVES.iter().position(|known| *known == row.curve).unwrap_or(CURVES.len());
+            let x = row.x.map_or(f64::NEG_INFINITY, Number::get);
+            (
+                curve,
+                self.rank(
+                    &row.metric,
+                    row.of.as_deref(),
+                    row.stage.as_deref(),
+                    row.attribute.as_deref(),
+                    row.group.as_deref(),
+                    row.reference.as_deref(),
+                    row.stratum.as_deref(),
+                    row.arm.as_deref(),
+                    row.period.as_deref(),
+                ),
+                // The bits of a float in an order that integers have.
+                {
+                    let bits = x.to_bits().cast_signed();
+                    bits ^ ((bits >> 63).cast_unsigned() >> 1).cast_signed()
+                },
             )
         });
     }

@@ -243,7 +243,7 @@ fn band_place(group: &str) -> i64 {
 }
 
 /// The group of a key: values joined by `*`, `(missing)` as soon as one is.
-fn group_name(table: &Table, axes: &[usize], key: &[u32]) -> String {
+pub fn group_name(table: &Table, axes: &[usize], key: &[u32]) -> String {
     let mut parts = Vec::with_capacity(key.len());
     for (&axis, &code) in axes.iter().zip(key) {
         match table.dims[axis].values.get(code as usize) {

@@ -39,6 +39,7 @@ pub fn value_kind(name: &str) -> ValueKind {
         (_, "lift" | "representation" | "observed_expected_ratio" | "predicted_to_observed_ratio") => ValueKind::Ratio,
         (_, "positive_likelihood_ratio" | "negative_likelihood_ratio") => ValueKind::Ratio,
         (_, "excess_selected" | "group_population_estimate") => ValueKind::EstimatedCount,
+        (_, "precision_at_capacity" | "recall_at_capacity") => ValueKind::Share,
         (_, "group_share" | "checking_rate" | "model_arm_share" | "error_balance") => ValueKind::Share,
         (_, "equalized_odds" | "average_odds" | "average_absolute_odds" | "predictive_parity") => {
             ValueKind::ShareDifference

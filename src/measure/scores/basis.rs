@@ -1,0 +1,367 @@
+//! The scores of the groups of one attribute in one arm, on the same bins: what every statistic of scores is made from.
+
+use std::collections::BTreeMap;
+
+use evenhand_stats::score_cells::{Moments, ScoreCell, ScoreSums};
+
+use crate::cube::{Cube, DimKind, MISSING, Measure, ScoreBins, Table};
+use crate::measure::from_cube::Audit;
+use crate::measure::series::Reading;
+use crate::measure::tally::group_name;
+use crate::spec::Spec;
+use crate::words::{Note, reserved};
+
+/// What a score is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(in crate::measure) enum ScoreScale {
+    /// A chance of the outcome, in [0, 1].
+    Probability,
+    /// Points in a declared range.
+    Points {
+        /// Lowest.
+        low: f64,
+        /// Highest.
+        high: f64,
+    },
+    /// Any finite number: only the order of the scores is known, a bin's place is its lowest score.
+    Order,
+}
+
+impl ScoreScale {
+    fn of(spec: &Spec) -> Option<Self> {
+        let score = spec.roles.score.as_ref()?;
+        Some(if score.probability {
+            Self::Probability
+        } else if let Some((low, high)) = score.range {
+            Self::Points { low, high }
+        } else {
+            Self::Order
+        })
+    }
+
+    /// Calibration is asked of probabilities only (`methods/6`, 6.0).
+    pub fn is_probability(self) -> bool {
+        self == Self::Probability
+    }
+
+    /// Lowest score and how many units one billionth is.
+    fn map(self) -> (f64, f64) {
+        match self {
+            Self::Points { low, high } => (low, (high - low) / BILLION),
+            Self::Probability | Self::Order => (0.0, 1.0 / BILLION),
+        }
+    }
+}
+
+const BILLION: f64 = 1e9;
+
+/// Integer sums of the scores of some rows: exact until they are divided.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(in crate::measure) struct Exact {
+    /// Rows.
+    pub n: u64,
+    /// Σ of the scores in billionths of their range.
+    pub sum: i128,
+    /// Σ of their squares.
+    pub squares: i128,
+}
+
+impl Exact {
+    fn add(&mut self, other: Self) {
+        self.n += other.n;
+        self.sum += other.sum;
+        self.squares += other.squares;
+    }
+}
+
+/// The scores of one group.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(in crate::measure) struct ScoreGroup {
+    /// The group; `(missing)`; `(all)`.
+    pub group: String,
+    /// Rows whose outcome is known, bin by bin.
+    pub cells: Vec<ScoreCell>,
+    /// All rows with a score, known outcome or not, bin by bin, counted as negatives.
+    pub everyone: Vec<ScoreCell>,
+    /// Exact sums over all rows with a score; with the outcome; without it.
+    pub sums: [Exact; 3],
+    /// Rows without a score.
+    pub without_score: u64,
+    /// Rows with a score whose outcome is not known.
+    pub outcome_missing: u64,
+    /// Are some of its counts known only within limits?
+    pub suppressed: bool,
+}
+
+impl ScoreGroup {
+    /// Rows with a score.
+    pub fn scored(&self) -> u64 {
+        self.sums[0].n
+    }
+
+    /// Why there is nothing to say of it, if so.
+    pub fn absent(&self) -> Option<Note> {
+        match (self.scored(), self.without_score) {
+            _ if self.suppressed => Some(Note::SuppressedCells),
+            (0, 0) => Some(Note::GroupAbsent),
+            (0, _) => Some(Note::NoCases),
+            _ => None,
+        }
+    }
+
+    /// Counts of rows with a score, bin by bin.
+    pub fn counts(&self) -> Vec<u64> {
+        self.everyone.iter().map(|cell| cell.negatives.n).collect()
+    }
+}
+
+/// The scores of the groups of an attribute (or intersection) in one arm.
+#[derive(Clone, Debug)]
+pub(in crate::measure) struct Basis {
+    /// Index of the axis.
+    pub axis: usize,
+    /// Arm; `None`: all rows.
+    pub arm: Option<&'static str>,
+    /// What the score is.
+    pub scale: ScoreScale,
+    /// Are the bins the distinct scores themselves?
+    pub distinct: bool,
+    /// Are outcomes read?
+    pub outcome: bool,
+    /// Groups, reference first, `(missing)` last.
+    pub groups: Vec<ScoreGroup>,
+    /// Everybody of the table.
+    pub all: ScoreGroup,
+}
+
+impl Basis {
+    /// The reference group, where the attribute has one and it has rows or is declared.
+    pub fn reference(&self, audit: &Audit<'_>) -> Option<&ScoreGroup> {
+        let reference = &audit.axes[self.axis].reference;
+        self.groups.iter().find(|group| group.group == *reference)
+    }
+
+    /// Groups that are compared with a reference: all but the reference and `(missing)`.
+    pub fn compared(&self, audit: &Audit<'_>) -> impl Iterator<Item = &ScoreGroup> {
+        let reference = audit.axes[self.axis].reference.clone();
+        self.groups.iter().filter(move |group| group.group != reference && group.group != reserved::MISSING)
+    }
+
+    /// Place of the first bin at or above a threshold; the number of bins where there is none. A threshold of the spec is
+    /// an edge of the bins, so that none straddles it.
+    pub fn place_of(&self, threshold: f64) -> usize {
+        let half = if self.scale == ScoreScale::Order { 0.0 } else { 0.5 * self.scale.map().1 };
+        self.all.everyone.partition_point(|cell| cell.low < threshold - half)
+    }
+
+    /// Everybody but one group.
+    pub fn rest(&self, group: &ScoreGroup) -> ScoreGroup {
+        let mut rest = ScoreGroup { group: reserved::REST.to_owned(), ..ScoreGroup::default() };
+        let others: Vec<&ScoreGroup> =
+            self.groups.iter().filter(|other| other.group != group.group && other.group != reserved::MISSING).collect();
+        for other in others {
+            rest.join(other);
+        }
+        rest
+    }
+
+    /// Mean and spread of the scores, in their own units; `None` without rows, or where the scores have only an order.
+    pub fn moments(&self, sums: Exact) -> Option<Moments> {
+        if self.scale == ScoreScale::Order {
+            return None;
+        }
+        let (low, unit) = self.scale.map();
+        let moments = Moments::of_integers(sums.n, sums.sum, sums.squares, BILLION)?;
+        let width = unit * BILLION;
+        Some(Moments { n: moments.n, mean: low + width * moments.mean, deviations: width * width * moments.deviations })
+    }
+}
+
+impl ScoreGroup {
+    fn join(&mut self, other: &Self) {
+        if self.cells.is_empty() {
+            let group = std::mem::take(&mut self.group);
+            *self = Self { group, ..other.clone() };
+            return;
+        }
+        for (mine, theirs) in
+            self.cells.iter_mut().zip(&other.cells).chain(self.everyone.iter_mut().zip(&other.everyone))
+        {
+            mine.negatives = mine.negatives.and(theirs.negatives);
+            mine.positives = mine.positives.and(theirs.positives);
+        }
+        for (mine, theirs) in self.sums.iter_mut().zip(other.sums) {
+            mine.add(theirs);
+        }
+        self.without_score += other.without_score;
+        self.outcome_missing += other.outcome_missing;
+        self.suppressed |= other.suppressed;
+    }
+}
+
+/// All bases of an audit: each attribute and intersection that has scores, in each arm that its design tells apart.
+pub(in crate::measure) fn bases(audit: &Audit<'_>) -> Vec<Basis> {
+    let Some(scale) = ScoreScale::of(audit.spec) else { return Vec::new() };
+    (0..audit.axes.len())
+        .flat_map(|index| {
+            let (Some(table), Some(reading)) = (table_of(audit, index), audit.reading(index)) else {
+                return Vec::new();
+            };
+            arms(reading)
+                .iter()
+                .map(|&arm| basis(audit, index, table, scale, arm))
+                .filter(|basis| basis.all.scored() > 0)
+                .collect()
+        })
+        .collect()
+}
+
+/// Scores of the two arms are never pooled unweighted (`methods/6`, 6.0): each arm by itself; where the whole pool is
+/// there as rows, everybody's scores as well.
+fn arms(reading: Reading) -> &'static [Option<&'static str>] {
+    match reading {
+        Reading::Full => &[None],
+        Reading::Arms(_) => &[Some("model"), Some("random")],
+        Reading::Pool { .. } => &[None, Some("model"), Some("random")],
+    }
+}
+
+/// The table by score of an axis.
+fn table_of<'a>(audit: &Audit<'a>, index: usize) -> Option<&'a Table> {
+    let cube: &'a Cube = audit.cube;
+    cube.table(&format!("score:{}", audit.axes[index].name))
+}
+
+fn basis(audit: &Audit<'_>, index: usize, table: &Table, scale: ScoreScale, arm: Option<&'static str>) -> Basis {
+    let axis = &audit.axes[index];
+    let dims: Vec<usize> =
+        axis.attributes.iter().filter_map(|attribute| table.dim(&DimKind::Attribute(attribute.name.clone()))).collect();
+    let (arm_dim, outcome_dim) = (table.dim(&DimKind::Arm), table.dim(&DimKind::Outcome));
+    let bin_dim = table.dims.len() - 1;
+    // In the arm's own words; with everybody of a pool as rows, outcomes are known for the checked only and are not read.
+    let whole_pool = arm.is_none() && arm_dim.is_some();
+    let in_arm = |key: &[u32]| {
+        let word = arm_dim.and_then(|dim| table.dims[dim].values.get(key[dim] as usize)).map(String::as_str);
+        match arm {
+            None => true,
+            Some("model") => {
+                matches!(word, Some("model" | "both")) || word == Some("random") && at_stage(audit, table, key)
+            }
+            Some(_) => matches!(word, Some("random" | "both")),
+        }
+    };
+    let outcome = |key: &[u32]| {
+        let code = outcome_dim.map(|dim| key[dim]).filter(|&code| code != MISSING && !whole_pool)?;
+        Some(code == 1)
+    };
+    let mut bins: BTreeMap<u32, usize> = BTreeMap::new();
+    for cell in table.cells.iter().filter(|cell| in_arm(&cell.key) && cell.key[bin_dim] != MISSING) {
+        bins.entry(cell.key[bin_dim]).or_default();
+    }
+    let edges: Vec<ScoreCell> = bins.keys().map(|&key| empty_cell(audit.cube, scale, key)).collect();
+    for (place, at) in bins.values_mut().enumerate() {
+        *at = place;
+    }
+    let fresh = |group: &str| ScoreGroup {
+        group: group.to_owned(),
+        cells: edges.clone(),
+        everyone: edges.clone(),
+        ..ScoreGroup::default()
+    };
+    let mut groups: BTreeMap<String, ScoreGroup> = BTreeMap::new();
+    for name in declared(audit, index) {
+        groups.insert(name.clone(), fresh(&name));
+    }
+    let mut all = fresh(reserved::ALL);
+    for cell in table.cells.iter().filter(|cell| in_arm(&cell.key)) {
+        let codes: Vec<u32> = dims.iter().map(|&dim| cell.key[dim]).collect();
+        let name = group_name(table, &dims, &codes);
+        let sums = exact(table, &cell.sums);
+        let place = bins.get(&cell.key[bin_dim]).copied();
+        // A count that is only bounded has no histogram: its group has no figures, and says why.
+        let bounded = table.measure(&Measure::Slack).is_some_and(|at| cell.sums[at] > 0);
+        let group = groups.entry(name.clone()).or_insert_with(|| fresh(&name));
+        for one in [group, &mut all] {
+            one.count(place, sums, outcome(&cell.key), scale);
+            one.suppressed |= bounded;
+        }
+    }
+    let mut groups: Vec<ScoreGroup> = groups.into_values().collect();
+    groups.sort_by_cached_key(|group| axis.order(&group.group));
+    let distinct = matches!(audit.cube.bins, ScoreBins::Exact { .. });
+    Basis { axis: index, arm, scale, distinct, outcome: outcome_dim.is_some() && !whole_pool, groups, all }
+}
+
+/// Groups that stand in a report with or without rows.
+fn declared(audit: &Audit<'_>, index: usize) -> Vec<String> {
+    let axis = &audit.axes[index];
+    let mut names = Vec::new();
+    if let [attribute] = axis.attributes[..] {
+        names.extend(attribute.labels.iter().map(|(group, _)| group.clone()));
+    }
+    if axis.reference != reserved::REST {
+        names.push(axis.reference.clone());
+    }
+    names
+}
+
+/// Is the case at the stage that the model arm stands for?
+fn at_stage(audit: &Audit<'_>, table: &Table, key: &[u32]) -> bool {
+    let stage = crate::measure::series::arm_stage(audit.spec);
+    stage.and_then(|name| table.dim(&DimKind::Stage(name.to_owned()))).is_some_and(|dim| key[dim] == 1)
+}
+
+/// Rows and sums of a cell.
+fn exact(table: &Table, sums: &[i128]) -> Exact {
+    let at = |measure: &Measure| table.measure(measure).map_or(0, |place| sums[place]);
+    Exact {
+        n: u64::try_from(at(&Measure::Count)).unwrap_or(0),
+        sum: at(&Measure::Score),
+        squares: at(&Measure::ScoreSquared),
+    }
+}
+
+/// A bin without rows: the lowest and the highest score that can stand in it, in the score's own units.
+fn empty_cell(cube: &Cube, scale: ScoreScale, key: u32) -> ScoreCell {
+    let (low, unit) = scale.map();
+    let (from, to) = match cube.bins.range(&cube.edges, key) {
+        Some(range) => (low + unit * f64::from(*range.start()), low + unit * f64::from(*range.end())),
+        // Only the order of these scores is known: a bin is where it begins.
+        None => {
+            let from = cube.bins.lowest(key).unwrap_or(f64::from(key));
+            (from, from)
+        }
+    };
+    ScoreCell { low: from, high: to, ..ScoreCell::default() }
+}
+
+impl ScoreGroup {
+    fn count(&mut self, place: Option<usize>, sums: Exact, outcome: Option<bool>, scale: ScoreScale) {
+        let Some(place) = place else {
+            self.without_score += sums.n;
+            return;
+        };
+        let added = score_sums(sums, scale);
+        self.everyone[place].negatives = self.everyone[place].negatives.and(added);
+        self.sums[0].add(sums);
+        let cell = &mut self.cells[place];
+        match outcome {
+            Some(true) => {
+                cell.positives = cell.positives.and(added);
+                self.sums[1].add(sums);
+            }
+            Some(false) => {
+                cell.negatives = cell.negatives.and(added);
+                self.sums[2].add(sums);
+            }
+            None => self.outcome_missing += sums.n,
+        }
+    }
+}
+
+/// Sums in the score's own units.
+fn score_sums(sums: Exact, scale: ScoreScale) -> ScoreSums {
+    let (low, unit) = scale.map();
+    let (n, sum, squares) = (sums.n as f64, unit * sums.sum as f64, unit * unit * sums.squares as f64);
+    ScoreSums { n: sums.n, sum: low * n + sum, squares: low * low * n + 2.0 * low * sum + squares }
+}
