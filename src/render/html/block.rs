@@ -347,6 +347,11 @@ impl Block {
         Self::Heading { level, id: id.to_owned(), html }
     }
 
+    /// Is it a table that a reader may move along, row by row?
+    pub fn is_steps(&self) -> bool {
+        matches!(self, Self::Table { table } if table.class == "steps")
+    }
+
     /// The words of the block without markup, to look for terms in.
     pub fn words(&self) -> String {
         let strip = |html: &Html| html.bare().0;
