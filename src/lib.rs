@@ -38,7 +38,7 @@
 //! let audited = flow::audit_bytes(&spec, &[("counts.csv", &counts)], &Papers::default(), &when, None, warnings).unwrap();
 //! assert!(audited.report.disparities.iter().any(|row| row.confirmatory));
 //! let page = evenhand::report_html(&audited.report, evenhand::Lang::En);
-//! assert!(page.starts_with("<!DOCTYPE html>"));
+//! assert!(page.starts_with("<!doctype html>"));
 //! ```
 #![cfg_attr(not(test), warn(missing_docs))]
 

@@ -179,10 +179,44 @@ impl Explainer<'_> {
             self.say("av", "of")
         };
         lines.push((of, self.count(row.n)));
+        if Speaker::rests_on_both_arms(row) {
+            lines.extend(self.two_arms(row.attribute.as_deref(), row.group.as_deref()));
+        }
         lines.extend(self.test(row.statistic, row.df, None, row.p_value));
         lines.extend(self.methods(row.method.as_deref(), None));
         lines.extend(self.notes(&row.note, row.detail.as_ref()));
         lines
+    }
+
+    /// How a rate of the pool is made from two arms, and the numbers of it that the cells do not show (`methods/2`, B).
+    fn two_arms(&self, attribute: Option<&str>, group: Option<&str>) -> Vec<Line> {
+        let find = |metric: &str, arm: Option<&str>, group: Option<&str>| {
+            self.speaker.report.estimates.iter().find(|row| {
+                row.metric == metric
+                    && row.arm.as_deref() == arm
+                    && row.group.as_deref() == group
+                    && row.stratum.is_none()
+                    && (row.attribute.as_deref() == attribute || row.attribute.is_none())
+            })
+        };
+        let everybody = Some(crate::words::reserved::ALL);
+        let pool = find("selection_rate", None, everybody).and_then(|row| row.n);
+        let random = find("base_rate", Some("random"), everybody).and_then(|row| row.n);
+        let size = find("group_population_estimate", None, group).and_then(|row| row.value);
+        vec![
+            (
+                self.say("ur två urval", "from two arms"),
+                self.say(
+                    "(n_R / N) · a / k, eller 1 minus det: a täljarens ärenden i modellurvalet, k nämnarens i slumpurvalet",
+                    "(n_R / N) · a / k, or 1 less it: a the numerator's cases in the model arm, k the denominator's in the \
+                     random arm",
+                )
+                .to_owned(),
+            ),
+            (self.say("N, populationen", "N, the pool"), self.count(pool)),
+            (self.say("n_R, slumpurvalet", "n_R, the random arm"), self.count(random)),
+            (self.say("gruppen i populationen, beräknad", "the group in the pool, estimated"), self.count(size)),
+        ]
     }
 
     fn disparity(&self, row: &DisparityRow) -> Vec<Line> {
@@ -487,6 +521,8 @@ mod tests {
         report.warnings[0].rows = vec![rate.to_owned()];
         assert_eq!(text(&report, rate, "detail"), "truncated = group_size");
         assert!(text(&report, rate, "cut").ends_with("to a whole number; no other step"));
+        assert!(text(&report, rate, "from two arms").starts_with("(n_R / N)"));
+        assert_eq!(text(&report, rate, "N, the pool"), "977,730");
         assert!(text(&report, rate, "warning").starts_with(&format!("{}: ", report.warnings[0].code)));
     }
 

@@ -20,7 +20,12 @@ impl Page<'_> {
             return vec![
                 self.plain("s6-none"),
                 self.para(&self.say.say("s6-state", &args)),
-                self.not_measured("s6-what", "s6-reason", "s6-need"),
+                // Factors that stand in the plan and are not used yet are no lack of the plan.
+                self.not_measured(
+                    "s6-what",
+                    if self.report.audit.factors.is_empty() { "s6-reason" } else { "later-reason" },
+                    "s6-need",
+                ),
             ];
         }
         let mut out: Vec<Block> = self.say.adjusted_for().iter().map(|text| self.para(text)).collect();

@@ -22,8 +22,9 @@ impl Speaker<'_> {
             "selection_rate" => {
                 Some(self.say("w-natfreq", &args.rich("stage", &self.stage_verb(row.stage.as_deref()?))))
             }
-            // Only in the model arm is everybody who is counted both selected and checked.
-            "positive_predictive_value" if arm == Some("model") => Some(self.say("w-ppv", &args)),
+            "positive_predictive_value" if arm == Some("model") => {
+                Some(self.say("w-ppv", &args.rich("outcome", &self.outcome())))
+            }
             "base_rate" => {
                 let args = args.rich("outcome", &self.outcome()).flag("random", arm == Some("random"));
                 Some(self.say("w-natfreq-base", &args))

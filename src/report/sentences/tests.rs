@@ -133,11 +133,13 @@ fn any_label_of_the_outcome_stands_in_quotation_marks() {
 }
 
 #[test]
-fn only_in_the_model_arm_are_people_said_to_be_checked() {
+fn precision_is_said_of_those_whose_outcome_is_known_and_nobody_is_said_to_be_checked() {
     let mut report = vab();
     let row = report.disparities.iter().position(|row| row.metric == "positive_predictive_value").unwrap();
     let said = |report: &Report| text(&Speaker::new(report, Lang::En).said_of(&report.disparities[row]));
-    assert!(said(&report).starts_with("Of 1,000 checked women in the model arm"), "{}", said(&report));
+    // Who was not checked may count as an outcome by the plan.
+    assert!(said(&report).starts_with("Of 1,000 women in the model arm whose outcome is known"), "{}", said(&report));
+    assert!(!said(&report).contains("checked"), "{}", said(&report));
     report.audit.design = Design::Full;
     report.disparities[row].arm = None;
     for estimate in report.estimates.iter_mut().filter(|row| row.metric == "positive_predictive_value") {

@@ -306,7 +306,7 @@ metric-proxy_strength = proxy strength
 metric-group_population_estimate = estimated size of the group
     .explain = The size of the group in the pool, estimated from the random arm.
 metric-checking_rate = checking rate
-    .explain = How large a part of those selected was actually checked.
+    .explain = How large a part of those selected has a known outcome. Who was not checked but counts as an outcome by the plan is not seen here.
 metric-model_arm_share = share picked by the model
     .explain = How large a part of the group’s checked cases the model picked.
 
@@ -323,7 +323,7 @@ share-true_positive_rate = { $stage } among those with the outcome { $outcome }
 share-false_positive_rate = { $stage } among those without the outcome { $outcome }
 share-true_negative_rate = not { $stage } among those without the outcome { $outcome }
 share-false_negative_rate = not { $stage } among those with the outcome { $outcome }
-share-checking_rate = checked among those { $stage }
+share-checking_rate = cases with a known outcome among those { $stage }
 
 ## Notes: why a number is missing, bounded or to be read with care (methods/README.md)
 
@@ -583,20 +583,14 @@ w-pers = The disparity has the same direction in { $k } of { $n } { $n-n ->
 w-ppv = Of { $base ->
         [ten] 10,000
        *[thousand] 1,000
-    } checked { $group } in the model arm an error was found for { $a }; of { $base ->
+    } { $group } in the model arm whose outcome is known, { $a } have the outcome { $outcome }; of { $base ->
         [ten] 10,000
        *[thousand] 1,000
-    } { $reference }, for { $b }. A difference in precision does not cancel a difference in selection.
-w-burden = For every 1,000 { $checked ->
-        [yes] checked
-       *[no] selected
-    } with an error, { $a } without error { $a-n ->
+    } { $reference }, { $b }. A difference in precision does not cancel a difference in selection.
+w-burden = For every 1,000 selected with an error, { $a } without error { $a-n ->
         [one] was
        *[other] were
-    } { $checked ->
-        [yes] checked
-       *[no] selected
-    } among { $group } and { $b } among { $reference }.
+    } selected among { $group } and { $b } among { $reference }.
 w-accdef = An error here is { $definition }, established by { $whom }. It is not the same as intent or crime.
 w-lift = Precision was { $a } in the model arm, and { $b } of the random arm had an error. The difference is { $d } ({ $level }% interval: { $lo } to { $hi }).
 w-label = { $p } of the cases the model learned from come from earlier model selections. Such data can repeat earlier selections.
@@ -1008,8 +1002,8 @@ s5-need = an outcome for checked cases, preferably for a random sample too
 t5 = precision and errors, group by group
 t5-group = group
 t5-selected = selected of 10,000
-t5-model = errors among checked, model
-t5-random = errors among checked, random
+t5-model = errors among selected, model arm
+t5-random = errors in the random arm
 t5-selected-errors = errors among selected
 t5-everybody = errors in the whole group
 t5-burden = without error among selected, per 1,000 with error

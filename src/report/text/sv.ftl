@@ -306,7 +306,7 @@ metric-proxy_strength = hur väl uppgifterna förutsäger grunden
 metric-group_population_estimate = skattat antal i gruppen
     .explain = Gruppens antal i populationen, skattat ur slumpurvalet.
 metric-checking_rate = andel kontrollerade av de utvalda
-    .explain = Hur stor del av de utvalda som verkligen kontrollerades.
+    .explain = Hur stor del av de utvalda som har ett känt utfall. Den som inte kontrollerats men som planen räknar till ett utfall syns inte här.
 metric-model_arm_share = andel valda av modellen
     .explain = Hur stor del av gruppens kontrollerade ärenden som modellen valde.
 
@@ -323,7 +323,7 @@ share-true_positive_rate = { $stage } bland dem med utfallet { $outcome }
 share-false_positive_rate = { $stage } bland dem utan utfallet { $outcome }
 share-true_negative_rate = som inte var { $stage } bland dem utan utfallet { $outcome }
 share-false_negative_rate = som inte var { $stage } bland dem med utfallet { $outcome }
-share-checking_rate = kontrollerade bland dem som var { $stage }
+share-checking_rate = ärenden med känt utfall bland dem som var { $stage }
 
 ## Notes: why a number is missing, bounded or to be read with care (methods/README.md)
 
@@ -571,17 +571,11 @@ w-pers = Skillnaden har samma riktning i { $k } av { $n } { $n-n ->
 w-ppv = Bland { $base ->
         [ten] 10 000
        *[thousand] 1 000
-    } kontrollerade { $group } i modellurvalet fanns fel hos { $a }, bland { $base ->
+    } { $group } i modellurvalet vars utfall är känt är det { $a } som har utfallet { $outcome }, bland { $base ->
         [ten] 10 000
        *[thousand] 1 000
-    } { $reference } hos { $b }. En skillnad i träffsäkerhet upphäver inte en skillnad i urval.
-w-burden = För varje 1 000 { $checked ->
-        [yes] kontrollerade med fel kontrollerades
-       *[no] utvalda med fel valdes
-    } { $a } utan fel{ $checked ->
-        [yes] {""}
-       *[no] {" "}ut
-    } bland { $group } och { $b } bland { $reference }.
+    } { $reference } { $b }. En skillnad i träffsäkerhet upphäver inte en skillnad i urval.
+w-burden = För varje 1 000 utvalda med fel valdes { $a } utan fel ut bland { $group } och { $b } bland { $reference }.
 w-accdef = Fel är här { $definition }, fastställt av { $whom }. Det är inte detsamma som avsikt eller brott.
 w-lift = Träffsäkerheten var { $a } i modellurvalet, och { $b } av slumpurvalet hade fel. Skillnaden är { $d } ({ $level }-procentigt intervall: { $lo } till { $hi }).
 w-label = { $p } av de fall modellen lärt sig av kommer från tidigare modellurval. Sådana uppgifter kan upprepa tidigare urval.
@@ -987,8 +981,8 @@ s5-need = ett utfall för kontrollerade ärenden, helst också för ett slumpmä
 t5 = träffsäkerhet och fel, grupp för grupp
 t5-group = grupp
 t5-selected = utvalda av 10 000
-t5-model = fel bland kontrollerade, modellurval
-t5-random = fel bland kontrollerade, slumpurval
+t5-model = fel bland utvalda, modellurval
+t5-random = fel i slumpurvalet
 t5-selected-errors = fel bland utvalda
 t5-everybody = fel i hela gruppen
 t5-burden = utan fel bland utvalda, per 1 000 med fel
