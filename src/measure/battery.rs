@@ -31,7 +31,7 @@ fn get(number: Option<Number>) -> Option<f64> {
 }
 
 /// What holds of every row whatever the data.
-fn sound(measures: &Measures) {
+pub(super) fn sound(measures: &Measures) {
     let mut ids = BTreeSet::new();
     for row in &measures.estimates {
         assert!(ids.insert(row.id.clone()), "{} twice", row.id);

@@ -9,7 +9,10 @@ use evenhand_stats::special::student_quantile;
 use evenhand_stats::table::TwoByTwo;
 use evenhand_stats::{difference, float, margin, no_difference, normal, odds_ratio, pool_rows, ratio, shares, two_arm};
 
+mod comparable;
 mod planning;
+
+pub(super) use comparable::{Adjusted, Model};
 
 use super::formula::{self, Four};
 use super::rate::{Drawn, Rate, TwoArm, clipped, notes_of, pair};
@@ -97,6 +100,10 @@ enum Engine {
     Normal(Normal),
     /// Nested shares: cells inside the set and outside it, of the group and of the rest.
     Nested([u64; 4]),
+    /// Comparable cases: strata and how they are pooled.
+    Strata(comparable::Strata),
+    /// A descriptive figure with limits at the ordinary level.
+    Known { estimate: Estimate, method: &'static str },
 }
 
 /// A comparison that is known by its value and its standard error: of means, areas, coefficients.
@@ -385,6 +392,8 @@ impl Contrast {
                 }
             }
             Engine::Normal(one) => one.estimate(self.scale, tail),
+            Engine::Strata(strata) => strata.estimate(self.scale, tail),
+            Engine::Known { estimate, .. } => estimate.clone(),
             &Engine::Nested(cells) => {
                 let cells = shares::Cells {
                     group_errors: cells[0],
@@ -457,6 +466,8 @@ impl Contrast {
                 }
             }
             Engine::Normal(one) => one.method,
+            Engine::Strata(strata) => strata.name(self.scale),
+            Engine::Known { method, .. } => method,
             Engine::Nested(_) => {
                 if self.scale == Scale::Ratio {
                     "delta_log"
@@ -521,8 +532,9 @@ impl Contrast {
                 let t = margin::inverted_statistic(&limits, none)?;
                 Some(Test::new("inversion", PValue::upper_normal(t.abs()).doubled()))
             }
+            Engine::Strata(strata) => strata.no_difference(self.settings.test.as_deref()),
             // Descriptive figures carry no test.
-            Engine::None | Engine::Box { .. } | Engine::Formula { .. } => None,
+            Engine::None | Engine::Box { .. } | Engine::Formula { .. } | Engine::Known { .. } => None,
         }
     }
 
@@ -587,6 +599,10 @@ impl Contrast {
             Engine::Counts(table) if standard && rule.scale != Scale::OddsRatio => {
                 margin::score_tests(margin::oriented(*table, rule.direction == HarmDirection::Lower), margin)?
             }
+            Engine::Strata(strata) => match strata.score_tests(margin, rule.direction) {
+                Some(tests) => tests,
+                None => margin::by_inversion(|z| self.oriented(z, rule.direction), margin)?,
+            },
             _ => margin::by_inversion(|z| self.oriented(z, rule.direction), margin)?,
         };
         Some((tests.p_disparity(harm).value(), tests.p_within(harm).value()))
@@ -670,6 +686,7 @@ impl Contrast {
                 // Of the whole comparison: halves of its variance stand for the two sides.
                 positive(one.standard_error * one.standard_error / 2.0)
             }
+            Engine::Strata(strata) => positive(strata.variance(self.scale)? / 2.0),
             _ => None,
         }
     }

@@ -263,7 +263,10 @@ impl<'a> Speaker<'a> {
     /// W-ADJ, if cases were compared with like ones.
     pub fn adjusted_for(&self) -> Option<Rich> {
         let rows = self.adjusted();
-        let stratum = rows.first()?.stratum.as_deref()?;
+        // The first of the rows that hold most factors alike.
+        let factors = |row: &&&DisparityRow| row.stratum.as_deref().map_or(0, |stratum| stratum.split('*').count());
+        let most = rows.iter().map(|row| factors(&row)).max()?;
+        let stratum = rows.iter().find(|row| factors(row) == most)?.stratum.as_deref()?;
         Some(self.say("w-adj", &Args::new().rich("factors", &self.factors(stratum))))
     }
 
@@ -284,7 +287,9 @@ impl<'a> Speaker<'a> {
 
 /// Is the row computed over factors, pooled or standardised?
 pub fn is_adjusted(row: &DisparityRow) -> bool {
-    row.stratum.as_deref().is_some_and(|stratum| !stratum.contains('=') && !stratum.is_empty())
+    let over_factors = row.stratum.as_deref().is_some_and(|stratum| !stratum.contains('=') && !stratum.is_empty());
+    // What speaks of another row (another method, a factor left out, a part of a gap) is not the adjusted figure itself.
+    over_factors && row.scale.is_some() && (row.of.is_none() || left_out(row).is_some())
 }
 
 /// The factor that a row leaves out.
