@@ -22,7 +22,7 @@ use std::collections::BTreeMap;
 pub use crate::source::Input;
 pub use file::{counted_by, from_bytes, to_bytes};
 pub use from_rows::from_rows;
-pub use merge::merge;
+pub use merge::{merge, once_each};
 
 /// The code of a missing value in a cell's key.
 pub const MISSING: u32 = u32::MAX;

@@ -219,8 +219,7 @@ pub(super) fn candidate(
     let direction = direction(audit, series.metric, series.stage);
     let axis = &audit.axes[series.axis];
     let over = (scale, series.stratum.as_deref());
-    let margin =
-        if judged { margin_over(audit.spec, series.metric, series.stage, over, &axis.name) } else { None };
+    let margin = if judged { margin_over(audit.spec, series.metric, series.stage, over, &axis.name) } else { None };
     Candidate {
         kind: match margin {
             Some((_, true)) => Kind::Confirmatory,

@@ -46,7 +46,7 @@ pub fn from_cube(
     audit.order.estimates(&mut measures.estimates);
     audit.order.disparities(&mut measures.disparities);
     audit.order.curves(&mut measures.curves);
-    let warnings = warn::warnings(&audit, &series);
+    let warnings = warn::warnings(&audit, &series, &measures);
     Ok((measures, warnings))
 }
 

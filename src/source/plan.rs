@@ -188,8 +188,12 @@ fn read_join(
     let file = body.files.len() - 1;
     match Joined::read(name, file, sheet.as_ref(), there, wants, &body.missing, &mut body.faults) {
         Ok(read) => {
-            body.join_input =
-                Some(Input { rows: read.done.rows, sha256: read.done.sha256.unwrap_or_default(), ..sheet.input() });
+            body.join_input = Some(Input {
+                rows: read.done.rows,
+                sha256: read.done.sha256.unwrap_or_default(),
+                joined: true,
+                ..sheet.input()
+            });
             body.joined = Some((read.joined, own_key));
             Some(())
         }

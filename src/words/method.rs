@@ -235,11 +235,7 @@ pub const METHODS: &[Method] = &[
         ],
         "Firth 1993, Biometrika 80:27-38; Heinze and Schemper 2002, Stat. Med. 21:2409-2419",
     ),
-    method(
-        "wald",
-        ["skattningen mätt i medelfel", "the estimate in standard errors"],
-        "Wald's test",
-    ),
+    method("wald", ["skattningen mätt i medelfel", "the estimate in standard errors"], "Wald's test"),
     method(
         "cmh",
         ["test inom jämförbara ärenden", "test within comparable cases"],

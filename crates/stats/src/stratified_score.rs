@@ -106,13 +106,7 @@ pub fn variance_at(strata: &[TwoByTwo], d: f64) -> Option<f64> {
 ///   is enough.
 /// - Source: methods, "Verdicts and planning", 5.4, 5.5: the error is that of [`variance_at`] at the difference itself.
 ///   Oracle: [`crate::power::detectable_with_error`], which searches the whole range in steps.
-pub fn minimum_detectable(
-    strata: &[TwoByTwo],
-    margin: f64,
-    favourable: bool,
-    z_alpha: f64,
-    power: f64,
-) -> Option<f64> {
+pub fn minimum_detectable(strata: &[TwoByTwo], margin: f64, favourable: bool, z_alpha: f64, power: f64) -> Option<f64> {
     let wanted = z_alpha + normal::z_of_tail(1.0 - power);
     let error = |theta: f64| variance_at(strata, if favourable { -theta } else { theta }).map(f64::sqrt);
     let excess = |theta: f64| error(theta).map(|error| theta - margin - wanted * error);

@@ -51,9 +51,7 @@ pub(super) fn count(spec: &Spec, series: &Series, reading: Reading, people: &Peo
 /// Events and cases of a rate of counts; an empty denominator is an empty stratum.
 fn counts(rate: Rate) -> Result<(u64, u64), Note> {
     match rate {
-        Rate::Counts { events, others } if events.known() && others.known() => {
-            Ok((events.lo, events.lo + others.lo))
-        }
+        Rate::Counts { events, others } if events.known() && others.known() => Ok((events.lo, events.lo + others.lo)),
         Rate::Counts { .. } => Err(Note::SuppressedCells),
         Rate::Absent(note @ (Note::NotDefinedForDesign | Note::SuppressedCells)) => Err(note),
         Rate::Arms { .. } | Rate::Pool { .. } | Rate::Absent(Note::NoReferenceCasesInRandomArm) => {
@@ -80,9 +78,9 @@ impl Pair {
     pub fn of(series: &Series, rows: &[Row], group: usize, reference: Option<usize>) -> Option<Self> {
         let others: Vec<usize> = match reference {
             Some(place) => vec![place],
-            None => {
-                (0..series.groups.len()).filter(|&i| i != group && series.groups[i].group != reserved::MISSING).collect()
-            }
+            None => (0..series.groups.len())
+                .filter(|&i| i != group && series.groups[i].group != reserved::MISSING)
+                .collect(),
         };
         let cells = rows
             .iter()

@@ -88,13 +88,7 @@ fn adjusted(audit: &Audit<'_>, pair: &Pair, scale: Scale, settings: &Settings) -
 }
 
 /// Adjusted comparisons, before they are judged.
-pub(super) fn drafts(
-    audit: &Audit<'_>,
-    part: &Part,
-    settings: &Settings,
-    block: &mut usize,
-    drafts: &mut Vec<Draft>,
-) {
+pub(super) fn drafts(audit: &Audit<'_>, part: &Part, settings: &Settings, block: &mut usize, drafts: &mut Vec<Draft>) {
     let series = &part.series;
     let (sides, pairs) = pairs(audit, part);
     for &scale in series.metric.scales {
@@ -218,8 +212,7 @@ fn methods(
         let mut contrast = Contrast::known(Scale::OddsRatio, exact.odds_ratio, "cmh_exact", settings);
         contrast.describe(&pair.overlap);
         contrast.test = Some(Test::new("cmh_exact", exact.two_sided));
-        let draft =
-            descriptive(audit, series, group, (series.metric, "cmh_exact"), Scale::OddsRatio, contrast);
+        let draft = descriptive(audit, series, group, (series.metric, "cmh_exact"), Scale::OddsRatio, contrast);
         out.push(finished(audit, &draft));
     }
 }
@@ -241,14 +234,7 @@ fn model(pair: &Pair, firth: bool) -> Result<Model, Note> {
 }
 
 /// `adjusted_odds`: the group's odds ratio with the main effects of all factors held.
-fn odds(
-    audit: &Audit<'_>,
-    part: &Part,
-    group: usize,
-    pair: &Pair,
-    settings: &Settings,
-    out: &mut Vec<DisparityRow>,
-) {
+fn odds(audit: &Audit<'_>, part: &Part, group: usize, pair: &Pair, settings: &Settings, out: &mut Vec<DisparityRow>) {
     let Some(metric) = metric("adjusted_odds") else { return };
     let series = &part.series;
     let mut contrast = match model(pair, asked(audit) == Some("logistic_firth")) {
@@ -289,14 +275,7 @@ fn odds(
 }
 
 /// `gap_composition`, `gap_rates`, `gap_not_comparable`: three parts that sum to the raw difference.
-fn gap(
-    audit: &Audit<'_>,
-    part: &Part,
-    group: usize,
-    pair: &Pair,
-    settings: &Settings,
-    out: &mut Vec<DisparityRow>,
-) {
+fn gap(audit: &Audit<'_>, part: &Part, group: usize, pair: &Pair, settings: &Settings, out: &mut Vec<DisparityRow>) {
     let series = &part.series;
     let z = normal::z_of_tail((1.0 - audit.spec.inference.level) / 2.0);
     let split = kitagawa(&pair.tables);
@@ -416,22 +395,12 @@ fn without(
         others.map(|(_, level)| *level).collect::<Vec<u32>>()
     });
     let levels: BTreeSet<Vec<u32>> = levels.collect();
-    let cells = levels
-        .into_iter()
-        .zip(tables)
-        .map(|(levels, table)| FactorCell { levels, table })
-        .collect();
+    let cells = levels.into_iter().zip(tables).map(|(levels, table)| FactorCell { levels, table }).collect();
     let contrast = adjusted(audit, &Pair::from_cells(cells), Scale::Difference, settings);
     let name = &audit.spec.roles.strata[factor].name;
     let series = &part.series;
-    let mut draft = descriptive(
-        audit,
-        series,
-        group,
-        (series.metric, &format!("left_out.{name}")),
-        Scale::Difference,
-        contrast,
-    );
+    let mut draft =
+        descriptive(audit, series, group, (series.metric, &format!("left_out.{name}")), Scale::Difference, contrast);
     draft.stratum = Some(sets::name(audit.spec, &kept));
     draft.detail.insert("left_out".to_owned(), name.clone().into());
     let judged = match full.filter(|(full, _)| full.candidate.kind == Kind::Confirmatory) {

@@ -11,8 +11,7 @@ use crate::words::Metric;
 
 /// Rates whose comparison among comparable cases is always shown from every side; others are so where a comparison names
 /// them. The rest are complements of these, or figures of the outcome.
-const MAIN: [&str; 4] =
-    ["selection_rate", "true_positive_rate", "false_positive_rate", "positive_predictive_value"];
+const MAIN: [&str; 4] = ["selection_rate", "true_positive_rate", "false_positive_rate", "positive_predictive_value"];
 
 /// Factors, indices into `roles.strata`, rising.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -80,8 +79,7 @@ pub(super) fn of(spec: &Spec, axis: &Axis<'_>, series: &Series, present: &[(usiz
     let asked = asked(spec, axis, series.metric, series.stage);
     let single = axis.attributes.len() == 1;
     let compared = spec.comparisons.iter().any(|one| {
-        one.stage == series.stage
-            && matches!(one.measured, Measured::Metric(known) if known.name == series.metric.name)
+        one.stage == series.stage && matches!(one.measured, Measured::Metric(known) if known.name == series.metric.name)
     });
     let main = single && (compared || MAIN.contains(&series.metric.name));
     let mut sets: BTreeSet<Vec<usize>> = asked.clone();

@@ -121,8 +121,7 @@ const EXACT: &str = include_str!("../../../crates/stats/oracle/strata/cmh_exact.
 const STANDARDISED: &str = include_str!("../../../crates/stats/oracle/strata/standardised.jsonl");
 const KITAGAWA: &str = include_str!("../../../crates/stats/oracle/strata/kitagawa.jsonl");
 const LOGISTIC: &str = include_str!("../../../crates/stats/oracle/strata/logistic.jsonl");
-const CONDITIONAL: &str =
-    include_str!("../../../crates/stats/oracle/strata/conditional_demographic_disparity.jsonl");
+const CONDITIONAL: &str = include_str!("../../../crates/stats/oracle/strata/conditional_demographic_disparity.jsonl");
 const PRIORS: &str = include_str!("../../../crates/stats/oracle/strata/compas_priors.csv");
 
 // methods/3, 3.2 and 3.3.
@@ -486,7 +485,8 @@ fn each_factor_is_left_out_once_and_judged_beside_the_comparison_over_all() {
 
 #[test]
 fn an_attribute_is_not_adjusted_for_itself_under_any_name() {
-    let measures = measure(&spec("{ name = \"other\", column = \"g\" }, \"f\"", ""), &one_factor(&[[30, 100, 10, 100]]));
+    let measures =
+        measure(&spec("{ name = \"other\", column = \"g\" }, \"f\"", ""), &one_factor(&[[30, 100, 10, 100]]));
     let strata: Vec<&str> = measures.disparities.iter().filter_map(|row| row.stratum.as_deref()).collect();
     assert!(strata.iter().all(|stratum| !stratum.contains("other")), "{strata:?}");
     over_f(&measures, "selection_rate.difference");
@@ -586,8 +586,7 @@ fn swapped_sides_relabelled_groups_and_split_strata_change_what_they_should_and_
     }
     // A stratum in two halves of equal data: the weights of its parts add up.
     let whole = measure(&spec("\"f\"", ""), &one_factor(&[[60, 200, 20, 240], [25, 60, 20, 90]]));
-    let split =
-        measure(&spec("\"f\"", ""), &one_factor(&[[30, 100, 10, 120], [30, 100, 10, 120], [25, 60, 20, 90]]));
+    let split = measure(&spec("\"f\"", ""), &one_factor(&[[30, 100, 10, 120], [30, 100, 10, 120], [25, 60, 20, 90]]));
     for head in ["selection_rate.difference", "selection_rate.ratio", "selection_rate.odds_ratio"] {
         near(get(over_f(&whole, head).value).unwrap(), get(over_f(&split, head).value).unwrap(), head);
     }
@@ -623,5 +622,35 @@ fn degenerate_strata_give_numbers_in_range_or_null_with_a_reason() {
                 assert!(!claim || get(row.n_group).unwrap() >= 40.0, "{one:?} {other:?}: {:?}", row.verdict);
             }
         }
+    }
+}
+
+#[test]
+fn with_outcomes_degenerate_strata_of_every_rate_are_sound_and_every_figure_of_the_family_is_there() {
+    // Selected with and without the outcome, not selected with and without it.
+    let cells: [[u64; 4]; 4] = [[0, 0, 0, 0], [5, 0, 0, 7], [0, 40, 30, 0], [40, 10, 20, 130]];
+    let mut seen = std::collections::BTreeSet::new();
+    for one in cells {
+        for other in cells {
+            for reference in cells {
+                let mut lines: Vec<Line<'static>> = Vec::new();
+                for (group, level, n) in
+                    [("a", "x", one), ("a", "y", other), ("r", "x", reference), ("r", "y", cells[3])]
+                {
+                    for (i, n) in n.into_iter().enumerate() {
+                        lines.push((group, vec![Some(level)], Some(i < 2), Some(i % 2 == 0), n));
+                    }
+                }
+                lines.retain(|line| line.4 > 0);
+                let measures = measure(&spec("\"f\"", &judged_over("f")), &joint(&["f"], &lines));
+                crate::measure::battery::sound(&measures);
+                seen.extend(measures.disparities.iter().map(|row| row.metric.clone()));
+                seen.extend(measures.estimates.iter().map(|row| row.metric.clone()));
+            }
+        }
+    }
+    let family = crate::words::METRICS.iter().filter(|metric| metric.family.letter() == 'E');
+    for metric in family {
+        assert!(metric.built && seen.contains(metric.name), "{}", metric.name);
     }
 }

@@ -129,10 +129,8 @@ pub(super) fn differences(
         return;
     }
     for cell in pair.cells.iter().filter(|cell| !cell.table.has_empty_side()) {
-        let inside = Series {
-            stratum: Some(stratum_name(audit, table, &part.set.factors, &cell.levels)),
-            ..series.clone()
-        };
+        let inside =
+            Series { stratum: Some(stratum_name(audit, table, &part.set.factors, &cell.levels)), ..series.clone() };
         let t = cell.table;
         let (own, other) = (of_counts((t.x1(), t.n1())), of_counts((t.x0(), t.n0())));
         let contrast = Contrast::of(Scale::Difference, &own, &other, settings);

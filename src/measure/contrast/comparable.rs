@@ -61,9 +61,7 @@ impl Adjusted {
             (Scale::Ratio, _) | (_, Self::MantelHaenszel) => "mantel_haenszel",
             (_, Self::Score) => "miettinen_nurminen",
             (_, Self::Split) => "kitagawa",
-            (_, Self::Logistic(model)) => {
-                model.as_ref().map_or("logistic_regression", |model| model.fit.method.name())
-            }
+            (_, Self::Logistic(model)) => model.as_ref().map_or("logistic_regression", |model| model.fit.method.name()),
         }
     }
 

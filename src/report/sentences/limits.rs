@@ -260,14 +260,19 @@ impl<'a> Speaker<'a> {
         self.report.disparities.iter().filter(|row| is_adjusted(row) && left_out(row).is_none()).collect()
     }
 
+    /// W-ADJ of one comparison, if it is over factors.
+    pub fn adjusted_row(&self, row: &DisparityRow) -> Option<Rich> {
+        let stratum = row.stratum.as_deref().filter(|_| is_adjusted(row))?;
+        Some(self.say("w-adj", &Args::new().rich("factors", &self.factors(stratum))))
+    }
+
     /// W-ADJ, if cases were compared with like ones.
     pub fn adjusted_for(&self) -> Option<Rich> {
         let rows = self.adjusted();
         // The first of the rows that hold most factors alike.
         let factors = |row: &&&DisparityRow| row.stratum.as_deref().map_or(0, |stratum| stratum.split('*').count());
         let most = rows.iter().map(|row| factors(&row)).max()?;
-        let stratum = rows.iter().find(|row| factors(row) == most)?.stratum.as_deref()?;
-        Some(self.say("w-adj", &Args::new().rich("factors", &self.factors(stratum))))
+        self.adjusted_row(rows.iter().find(|row| factors(row) == most)?)
     }
 
     /// Number and unit of the pool: "977 730 föräldrar", and in W-POOL.

@@ -471,9 +471,8 @@ fn not_for_itself(table: &Table, comparison: &Comparison, names: &Names<'_>, che
     let is_factor = |name: &&str| {
         let column = names.attributes.iter().find(|attribute| attribute.name == **name);
         factors.contains(name)
-            || column.is_some_and(|attribute| {
-                attribute.membership.is_none() && columns.contains(&attribute.column.as_str())
-            })
+            || column
+                .is_some_and(|attribute| attribute.membership.is_none() && columns.contains(&attribute.column.as_str()))
     };
     for name in &comparison.attributes {
         if let Some(own) = name.split('*').find(is_factor) {
