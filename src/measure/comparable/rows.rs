@@ -31,8 +31,11 @@ const MOST_FIRTH: usize = 50_000;
 /// Strata up to which each has a row of its own where one number does not fit all.
 const MOST_STRATA: usize = 20;
 
-/// The groups of a part that are compared, each beside its reference, or why that cannot be.
-pub(super) fn pairs(audit: &Audit<'_>, part: &Part) -> (Sides, Vec<(usize, Result<Pair, Note>)>) {
+/// Groups by place, each beside its reference, or why that cannot be.
+type Pairs = Vec<(usize, Result<Pair, Note>)>;
+
+/// The groups of a part that are compared.
+pub(super) fn pairs(audit: &Audit<'_>, part: &Part) -> (Sides, Pairs) {
     let series = &part.series;
     let sides = Sides::of(&audit.axes[series.axis], series);
     let reference = sides.own.map(|place| &series.groups[place].rate);
