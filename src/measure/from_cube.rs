@@ -42,6 +42,7 @@ pub fn from_cube(
     measures.estimates.extend(aggregate::homogeneity(&audit, &series));
     measures.disparities = disparity::rows(&audit, &series, &scores, &comparable);
     measures.disparities.extend(aggregate::rows(&audit, &series));
+    measures.disparities.extend(scores::distances(&audit, &scores));
     measures.curves = scores::curves(&audit, &scores);
     audit.order.estimates(&mut measures.estimates);
     audit.order.disparities(&mut measures.disparities);
