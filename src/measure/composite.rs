@@ -13,7 +13,16 @@ use crate::words::{Note, Scale, Verdict, metric};
 
 /// Rows of `excess_selected`, `equalized_odds`, `average_odds`, `average_absolute_odds` and `predictive_parity`.
 pub(super) fn rows(audit: &Audit<'_>, drafts: &[Draft], judged: &[Judged]) -> Vec<DisparityRow> {
-    let pairs: Vec<(&Draft, &Judged)> = drafts.iter().zip(judged).collect();
+    // Of figures over factors only those that a comparison of equalized odds asks for have a conjunction.
+    let asked = |draft: &Draft| match &draft.stratum {
+        None => true,
+        Some(stratum) => audit.spec.comparisons.iter().any(|one| {
+            matches!(one.measured, crate::spec::Measured::Metric(known) if known.name == "equalized_odds")
+                && one.stratum.as_ref() == Some(stratum)
+        }),
+    };
+    let pairs: Vec<(&Draft, &Judged)> =
+        drafts.iter().zip(judged).filter(|(draft, _)| draft.of.is_none() && asked(draft)).collect();
     let mut out = excess(audit, &pairs);
     for (name, of, scales) in [
         ("equalized_odds", ["true_positive_rate", "false_positive_rate"], &[Scale::Difference, Scale::Ratio][..]),
@@ -77,6 +86,7 @@ fn combined(
             matches!(comparison.measured, crate::spec::Measured::Metric(known) if known.name == name)
                 && comparison.scale == scale
                 && comparison.stage == one.0.stage
+                && comparison.stratum == one.0.stratum
         });
     let (verdict, rule, kind) = if listed {
         let verdicts = [one.1.verdict, other.1.verdict];
@@ -127,7 +137,9 @@ fn excess(audit: &Audit<'_>, pairs: &[(&Draft, &Judged)]) -> Vec<DisparityRow> {
     let mut out = Vec::new();
     let mut sizes: BTreeMap<(usize, Option<usize>), BTreeMap<String, Option<f64>>> = BTreeMap::new();
     for (draft, judged) in pairs {
-        let difference = draft.metric.name == "selection_rate" && draft.candidate.scale == Scale::Difference;
+        let difference = draft.metric.name == "selection_rate"
+            && draft.candidate.scale == Scale::Difference
+            && draft.stratum.is_none();
         let Some(axis) = draft.axis.filter(|_| difference && draft.reference.is_some()) else { continue };
         let groups = sizes.entry((axis, draft.stage)).or_insert_with(|| group_sizes(audit, axis, draft.stage));
         let n = groups.get(&draft.group).copied().flatten();

@@ -11,9 +11,11 @@ use evenhand_stats::{difference, margin, no_difference, normal, odds_ratio, pool
 
 mod by_error;
 mod calibrated;
+mod comparable;
 mod planning;
 
 pub use by_error::Normal;
+pub(super) use comparable::{Adjusted, Model};
 
 use super::formula::{self, Four};
 use super::rate::{Drawn, Rate, TRUNCATED, TwoArm, clipped, notes_of, pair};
@@ -103,6 +105,10 @@ enum Engine {
     Calibration([ScoreCell; 2]),
     /// Nested shares: cells inside the set and outside it, of the group and of the rest.
     Nested([u64; 4]),
+    /// Comparable cases: strata and how they are pooled.
+    Strata(comparable::Strata),
+    /// A descriptive figure with limits at the ordinary level.
+    Known { estimate: Estimate, method: &'static str },
 }
 
 /// Two rates on one scale.
@@ -361,6 +367,8 @@ impl Contrast {
             }
             Engine::Normal(one) => one.estimate(self.scale, tail),
             Engine::Calibration(cells) => calibrated::estimate(self.scale, cells, z),
+            Engine::Strata(strata) => strata.estimate(self.scale, tail),
+            Engine::Known { estimate, .. } => estimate.clone(),
             &Engine::Nested(cells) => {
                 let cells = shares::Cells {
                     group_errors: cells[0],
@@ -440,6 +448,8 @@ impl Contrast {
                     "mean_residual"
                 }
             }
+            Engine::Strata(strata) => strata.name(self.scale),
+            Engine::Known { method, .. } => method,
             Engine::Nested(_) => {
                 if self.scale == Scale::Ratio {
                     "delta_log"
@@ -508,8 +518,9 @@ impl Contrast {
                 let t = margin::inverted_statistic(&limits, none)?;
                 Some(Test::new("inversion", PValue::upper_normal(t.abs()).doubled()))
             }
+            Engine::Strata(strata) => strata.no_difference(self.settings.test.as_deref()),
             // Descriptive figures carry no test.
-            Engine::None | Engine::Box { .. } | Engine::Formula { .. } => None,
+            Engine::None | Engine::Box { .. } | Engine::Formula { .. } | Engine::Known { .. } => None,
         }
     }
 
@@ -574,6 +585,10 @@ impl Contrast {
             Engine::Counts(table) if standard && rule.scale != Scale::OddsRatio => {
                 margin::score_tests(margin::oriented(*table, rule.direction == HarmDirection::Lower), margin)?
             }
+            Engine::Strata(strata) => match strata.score_tests(margin, rule.direction) {
+                Some(tests) => tests,
+                None => margin::by_inversion(|z| self.oriented(z, rule.direction), margin)?,
+            },
             _ => margin::by_inversion(|z| self.oriented(z, rule.direction), margin)?,
         };
         Some((tests.p_disparity(harm).value(), tests.p_within(harm).value()))
@@ -664,6 +679,7 @@ impl Contrast {
                 // Of the whole comparison: halves of its variance stand for the two sides.
                 positive(one.standard_error * one.standard_error / 2.0)
             }
+            Engine::Strata(strata) => positive(strata.variance(self.scale)? / 2.0),
             _ => None,
         }
     }

@@ -1,9 +1,10 @@
 //! The table `disparities`: group against reference on every scale of a metric, judged in its family.
 
+use super::comparable::{self, Comparable};
 use super::composite;
 use super::contrast::{Contrast, Settings};
 use super::estimate::sorted;
-use super::family::{self, Candidate, Judged, Kind, judge, margin_of};
+use super::family::{self, Candidate, Judged, Kind, judge, margin_over};
 use super::formula;
 use super::from_cube::Audit;
 use super::ids::{Key, row_id};
@@ -12,6 +13,7 @@ use super::rows::{Detail, DisparityRow};
 use super::scores::{self, Basis};
 use super::series::Series;
 use super::shares;
+use super::tally::Axis;
 use crate::spec::Compare;
 use crate::words::{Family, HarmDirection, Metric, Note, Number, Scale, Verdict, reserved};
 
@@ -43,7 +45,12 @@ pub(super) struct Draft {
 }
 
 /// All disparities but the aggregates over groups.
-pub(super) fn rows(audit: &Audit<'_>, series: &[Series], scores: &[Basis]) -> Vec<DisparityRow> {
+pub(super) fn rows(
+    audit: &Audit<'_>,
+    series: &[Series],
+    scores: &[Basis],
+    comparable: &Comparable,
+) -> Vec<DisparityRow> {
     let settings = Settings::of(audit.spec);
     let mut drafts = Vec::new();
     let mut block = 0;
@@ -53,36 +60,52 @@ pub(super) fn rows(audit: &Audit<'_>, series: &[Series], scores: &[Basis]) -> Ve
     formulas(audit, &settings, &mut block, &mut drafts);
     shares::drafts(audit, &settings, &mut block, &mut drafts);
     scores::drafts(audit, scores, &settings, &mut block, &mut drafts);
+    comparable::drafts(audit, comparable, &settings, &mut block, &mut drafts);
     let candidates: Vec<Candidate> = drafts.iter().map(|draft| draft.candidate.clone()).collect();
     let judged = judge(&candidates, &audit.spec.inference);
     let mut out: Vec<DisparityRow> =
         drafts.iter().zip(&judged).map(|(draft, judged)| row(audit, draft, judged)).collect();
     out.extend(composite::rows(audit, &drafts, &judged));
+    let pairs: Vec<(&Draft, &Judged)> = drafts.iter().zip(&judged).collect();
+    out.extend(comparable::rows(audit, comparable, &settings, &pairs));
     out
+}
+
+/// Which groups of a series are compared, and with whom.
+pub(super) struct Sides {
+    /// Places of the groups that are compared: all but the reference and `(missing)`.
+    pub compared: Vec<usize>,
+    /// Place of the reference, where it is a group.
+    pub own: Option<usize>,
+    /// Why no comparison can be made, where so.
+    pub barred: Option<Note>,
+}
+
+impl Sides {
+    /// The sides of a series under the reference of its axis.
+    pub fn of(axis: &Axis<'_>, series: &Series) -> Self {
+        let absent = |place: usize| matches!(series.groups[place].rate, Rate::Absent(Note::GroupAbsent));
+        let named = |place: usize| series.groups[place].group != reserved::MISSING;
+        let present = (0..series.groups.len()).filter(|&place| named(place) && !absent(place)).count();
+        let compared =
+            (0..series.groups.len()).filter(|&place| named(place) && series.groups[place].group != axis.reference);
+        let own = series.groups.iter().position(|member| member.group == axis.reference);
+        let barred = if present < 2 {
+            Some(Note::SingleGroup)
+        } else if axis.reference != reserved::REST && own.is_none_or(absent) {
+            Some(Note::ReferenceAbsent)
+        } else {
+            None
+        };
+        Self { compared: compared.collect(), own, barred }
+    }
 }
 
 /// Every group of a series against what the spec asks for.
 fn against_groups(audit: &Audit<'_>, series: &Series, settings: &Settings, block: &mut usize, drafts: &mut Vec<Draft>) {
     let axis = &audit.axes[series.axis];
-    let present: Vec<usize> = (0..series.groups.len())
-        .filter(|&i| {
-            let member = &series.groups[i];
-            member.group != reserved::MISSING && !matches!(member.rate, Rate::Absent(Note::GroupAbsent))
-        })
-        .collect();
-    let compared: Vec<usize> = (0..series.groups.len())
-        .filter(|&i| series.groups[i].group != reserved::MISSING && series.groups[i].group != axis.reference)
-        .collect();
-    let own = series.groups.iter().find(|member| member.group == axis.reference);
-    let absent = axis.reference != reserved::REST
-        && own.is_none_or(|member| matches!(member.rate, Rate::Absent(Note::GroupAbsent)));
-    let barred = if present.len() < 2 {
-        Some(Note::SingleGroup)
-    } else if absent {
-        Some(Note::ReferenceAbsent)
-    } else {
-        None
-    };
+    let Sides { compared, own, barred } = Sides::of(axis, series);
+    let own = own.map(|place| &series.groups[place]);
     if compared.is_empty() {
         // One group only, and it is the reference: said once, so that it does not look like equality.
         for &scale in series.metric.scales {
@@ -183,7 +206,8 @@ pub(super) fn targets(audit: &Audit<'_>, rest_is_reference: bool) -> Vec<Compare
     out
 }
 
-fn candidate(
+/// A comparison of a series with the margin that the spec gives it.
+pub(super) fn candidate(
     audit: &Audit<'_>,
     series: &Series,
     scale: Scale,
@@ -194,11 +218,8 @@ fn candidate(
 ) -> Candidate {
     let direction = direction(audit, series.metric, series.stage);
     let axis = &audit.axes[series.axis];
-    let margin = if judged && series.stratum.is_none() {
-        margin_of(audit.spec, series.metric, series.stage, scale, &axis.name)
-    } else {
-        None
-    };
+    let over = (scale, series.stratum.as_deref());
+    let margin = if judged { margin_over(audit.spec, series.metric, series.stage, over, &axis.name) } else { None };
     Candidate {
         kind: match margin {
             Some((_, true)) => Kind::Confirmatory,
@@ -222,7 +243,14 @@ pub(super) fn direction(audit: &Audit<'_>, metric: &Metric, stage: Option<usize>
     metric.harm_direction(favourable)
 }
 
-fn draft(series: &Series, group: &str, reference: Option<String>, candidate: Candidate, notes: Vec<Note>) -> Draft {
+/// A candidate with the key columns of its series.
+pub(super) fn draft(
+    series: &Series,
+    group: &str,
+    reference: Option<String>,
+    candidate: Candidate,
+    notes: Vec<Note>,
+) -> Draft {
     Draft {
         metric: series.metric,
         of: None,
@@ -245,6 +273,8 @@ pub(super) fn row(audit: &Audit<'_>, draft: &Draft, judged: &Judged) -> Disparit
     let contrast = &candidate.contrast;
     let attribute = draft.axis.map(|axis| audit.axes[axis].name.clone());
     let stage = audit.stage(draft.stage).map(str::to_owned);
+    // A metric without scales is itself a comparison.
+    let scale = (!draft.metric.scales.is_empty()).then_some(candidate.scale);
     let has_limits = judged.limits.lower.is_some() || judged.limits.upper.is_some();
     let mut note: Vec<Note> = contrast.notes.clone();
     note.extend(draft.notes.iter().copied());
@@ -287,7 +317,7 @@ pub(super) fn row(audit: &Audit<'_>, draft: &Draft, judged: &Judged) -> Disparit
             'd',
             &Key {
                 metric: draft.metric.name,
-                scale: Some(candidate.scale.word()),
+                scale: scale.map(Scale::word),
                 of: draft.of.as_deref(),
                 stage: stage.as_deref(),
                 attribute: attribute.as_deref(),
@@ -307,7 +337,7 @@ pub(super) fn row(audit: &Audit<'_>, draft: &Draft, judged: &Judged) -> Disparit
         stratum: draft.stratum.clone(),
         arm: draft.arm.map(str::to_owned),
         period: None,
-        scale: Some(candidate.scale),
+        scale,
         value: number(contrast.value),
         lower: number(judged.limits.lower),
         upper: number(judged.limits.upper),
@@ -329,7 +359,7 @@ pub(super) fn row(audit: &Audit<'_>, draft: &Draft, judged: &Judged) -> Disparit
         margin: number(candidate.rule.as_ref().map(|rule| rule.margin)),
         verdict: judged.verdict.unwrap_or(Verdict::NotAssessed),
         harm_direction: candidate.direction,
-        harmed: judged.harmed,
+        harmed: judged.harmed.filter(|_| draft.reference.is_some()),
         excludes_no_difference: judged.excludes,
         minimum_detectable: number(planning.as_ref().and_then(|planning| planning.minimum_detectable)),
         cases_needed: number(planning.as_ref().and_then(|planning| planning.cases_needed)),

@@ -70,7 +70,7 @@ pub struct Judged {
     pub interval_90: Option<Limits>,
 }
 
-/// The comparison of the spec that gives a row its margin: (it, does it list the attribute).
+/// The comparison of the spec that gives a row of all cases its margin: (it, does it list the attribute).
 pub fn margin_of<'s>(
     spec: &'s Spec,
     metric: &Metric,
@@ -78,11 +78,22 @@ pub fn margin_of<'s>(
     scale: Scale,
     attribute: &str,
 ) -> Option<(&'s Comparison, bool)> {
+    margin_over(spec, metric, stage, (scale, None), attribute)
+}
+
+/// The same for a row on a scale and over a stratum: factors joined by `*` are judged where a comparison names them.
+pub fn margin_over<'s>(
+    spec: &'s Spec,
+    metric: &Metric,
+    stage: Option<usize>,
+    (scale, stratum): (Scale, Option<&str>),
+    attribute: &str,
+) -> Option<(&'s Comparison, bool)> {
     let fits = |one: &&Comparison, name: &str| {
         matches!(one.measured, Measured::Metric(known) if known.name == name)
             && one.stage == stage
             && one.scale == scale
-            && one.stratum.is_none()
+            && one.stratum.as_deref() == stratum
     };
     let listed = |one: &Comparison| one.attributes.iter().any(|name| name == attribute);
     let find = |name: &str| {
@@ -213,6 +224,15 @@ fn read(candidate: &Candidate, tail: f64, inference: &Inference) -> Judged {
     judged
 }
 
+/// A comparison read at the tail of another, beside which it stands: what that one would have said of it. It counts in no
+/// family.
+pub fn beside(candidate: &Candidate, tail: f64, inference: &Inference) -> Judged {
+    let confirmed = Candidate { kind: Kind::Confirmatory, ..candidate.clone() };
+    let mut judged = read(&confirmed, tail, inference);
+    finish(candidate, &mut judged);
+    judged
+}
+
 /// A verdict that a small sample must also show exactly (`methods/5`, 5.3).
 fn guarded(
     candidate: &Candidate,
@@ -272,6 +292,9 @@ fn by_holm(candidates: &[Candidate], inference: &Inference, families: &[Vec<usiz
         let (d, w) = (multiplicity::holm(&d), multiplicity::holm(&w));
         for (place, &index) in family.iter().enumerate() {
             let Some(rule) = &candidates[index].rule else { continue };
+            if candidates[index].contrast.doubt.is_some() {
+                continue;
+            }
             let alone = out[index].verdict;
             let allowed = if rule.one_sided() { alpha / 2.0 } else { alpha };
             let verdict = if d[place].is_some_and(|p| p <= allowed) {
@@ -303,6 +326,10 @@ fn exploratory(candidates: &[Candidate], inference: &Inference, out: &mut [Judge
         .iter()
         .map(|&index| {
             let rule = candidates[index].rule.as_ref()?;
+            if let Some(doubt) = candidates[index].contrast.doubt {
+                push(&mut out[index].notes, doubt);
+                return None;
+            }
             let score = out[index].p_disparity?;
             // In a small table the claim must hold exactly too.
             Some(candidates[index].contrast.exact_p_disparity(rule).map_or(score, |exact| exact.max(score)))

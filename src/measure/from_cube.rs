@@ -1,6 +1,7 @@
 //! Counts become estimates: the room's entry, metrics × groups in the order of the report.
 
 use super::aggregate;
+use super::comparable::{self, Comparable};
 use super::disparity;
 use super::estimate;
 use super::groups;
@@ -32,12 +33,14 @@ pub fn from_cube(
     let audit = Audit { spec, cube, axes: &axes, order: Order::new(spec, &axes), seed };
     let series: Vec<Series> = (0..axes.len()).flat_map(|index| series_of(spec, cube, &axes, index)).collect();
     let scores = scores::bases(&audit);
+    let comparable = Comparable::read(&audit, &series);
     let mut measures = Measures { inputs, groups: groups::rows(&audit), ..Measures::default() };
     measures.estimates = estimate::rows(&audit, &series);
     measures.estimates.extend(shares::estimates(&audit));
     measures.estimates.extend(scores::estimates(&audit, &scores));
+    measures.estimates.extend(comparable::estimates(&audit, &comparable));
     measures.estimates.extend(aggregate::homogeneity(&audit, &series));
-    measures.disparities = disparity::rows(&audit, &series, &scores);
+    measures.disparities = disparity::rows(&audit, &series, &scores, &comparable);
     measures.disparities.extend(aggregate::rows(&audit, &series));
     measures.disparities.extend(scores::distances(&audit, &scores));
     measures.curves = scores::curves(&audit, &scores);

@@ -11,6 +11,7 @@
 mod aggregate;
 #[cfg(test)]
 mod battery;
+mod comparable;
 mod composite;
 mod contrast;
 mod curve;

@@ -112,61 +112,60 @@ pub fn series_of(spec: &Spec, cube: &Cube, axes: &[Axis<'_>], index: usize) -> V
     let mut out = Vec::new();
     let mut push =
         |metric: &'static Metric, stage: Option<usize>, arm, judged, make: &dyn Fn(&Tally) -> (Rate, Vec<Note>)| {
-            let tallies = read.entry(stage).or_insert_with(|| {
-                // A metric without a stage still needs the decision where arms are read from it.
-                let name = stage.map(|stage| spec.stages[stage].name.as_str()).or_else(|| arm_stage(spec));
-                Tallies::read(axis, table, name)
-            });
+            let tallies = read.entry(stage).or_insert_with(|| Tallies::read(axis, table, stage_read(spec, stage)));
             out.push(tallies.series(metric, stage, index, arm, judged, make));
         };
     for metric in METRICS.iter().filter(|metric| metric.built && (has_outcome || !metric.outcome)) {
-        let MetricKind::Rate { of, within } = metric.kind else {
+        if !matches!(metric.kind, MetricKind::Rate { .. }) {
             for stage in own_stages(spec, table, metric, reading) {
                 push(metric, Some(stage), None, true, &|tally| own_rate(tally, metric));
             }
             continue;
-        };
+        }
         let stages: Vec<Option<usize>> = if metric.stage {
             (0..spec.stages.len()).filter(|&stage| spec.stages[stage].rule != StageRule::NoData).map(Some).collect()
         } else {
             vec![None]
         };
         for stage in stages {
-            match reading {
-                Reading::Full => push(metric, stage, None, true, &|tally| full(tally, metric, of, within)),
-                Reading::Arms(arms) => {
-                    let own = stage.is_none_or(|stage| Some(spec.stages[stage].name.as_str()) == arm_stage(spec));
-                    let arm = match metric.name {
-                        "base_rate" => Some("random"),
-                        "positive_predictive_value" | "false_discovery_rate" => Some("model"),
-                        _ => None,
-                    };
-                    push(metric, stage, arm, true, &|tally| {
-                        if own {
-                            two_arms(tally, metric, arms)
-                        } else {
-                            (Rate::Absent(Note::NotDefinedForDesign), Vec::new())
-                        }
-                    });
-                }
-                Reading::Pool { view, from_pool } => {
-                    let at = stage.or(spec.roles.arm.as_ref().map(|arm| arm.stage));
-                    let own = at == spec.roles.arm.as_ref().map(|arm| arm.stage);
-                    push(metric, at.filter(|_| metric.stage), None, true, &|tally| {
-                        if own || !metric.outcome {
-                            pool(tally, metric, view)
-                        } else {
-                            (Rate::Absent(Note::NotDefinedForDesign), Vec::new())
-                        }
-                    });
-                    if metric.name == "base_rate" && from_pool {
-                        push(metric, None, Some("random"), false, &|tally| random_arm_alone(tally));
-                    }
-                }
+            let arm = match (reading, metric.name) {
+                (Reading::Arms(_), "base_rate") => Some("random"),
+                (Reading::Arms(_), "positive_predictive_value" | "false_discovery_rate") => Some("model"),
+                _ => None,
+            };
+            push(metric, stage, arm, true, &|tally| rate_of(spec, metric, stage, reading, tally));
+            if let Reading::Pool { from_pool: true, .. } = reading
+                && metric.name == "base_rate"
+            {
+                push(metric, None, Some("random"), false, &|tally| random_arm_alone(tally));
             }
         }
     }
     out
+}
+
+/// The stage that a tally is read at: a metric without one still needs the decision where arms are read from it.
+pub fn stage_read(spec: &Spec, stage: Option<usize>) -> Option<&str> {
+    stage.map(|stage| spec.stages[stage].name.as_str()).or_else(|| arm_stage(spec))
+}
+
+/// A rate at a stage (`None`: it has none) of the people of a tally, under a reading.
+pub fn rate_of(
+    spec: &Spec,
+    metric: &Metric,
+    stage: Option<usize>,
+    reading: Reading,
+    tally: &Tally,
+) -> (Rate, Vec<Note>) {
+    let MetricKind::Rate { of, within } = metric.kind else { return own_rate(tally, metric) };
+    // Outcomes of two arms speak of the one stage that the model arm stands for.
+    let own = stage.is_none_or(|stage| Some(spec.stages[stage].name.as_str()) == arm_stage(spec));
+    match reading {
+        Reading::Full => full(tally, metric, of, within),
+        Reading::Arms(arms) if own => two_arms(tally, metric, arms),
+        Reading::Pool { view, .. } if own || !metric.outcome => pool(tally, metric, view),
+        Reading::Arms(_) | Reading::Pool { .. } => (Rate::Absent(Note::NotDefinedForDesign), Vec::new()),
+    }
 }
 
 /// The stages of the two rates that belong to selective labels: who of the selected was checked, and who of the checked

@@ -133,6 +133,15 @@ pub struct GroupTally {
     pub tally: Tally,
 }
 
+/// People alike in some factors.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stratum {
+    /// One level a factor: its code, or [`MISSING`], which is a level like any other.
+    pub levels: Vec<u32>,
+    /// Counts of the groups, in the order asked for.
+    pub groups: Vec<Tally>,
+}
+
 /// An attribute, or a requested intersection of attributes.
 #[derive(Clone, Debug)]
 pub struct Axis<'a> {
@@ -187,11 +196,7 @@ impl<'a> Axis<'a> {
         if self.reference != reserved::REST {
             groups.entry(self.reference.clone()).or_default();
         }
-        let axes: Vec<usize> = self
-            .attributes
-            .iter()
-            .filter_map(|attribute| table.dim(&DimKind::Attribute(attribute.name.clone())))
-            .collect();
+        let axes = self.dims(table);
         let reader = Reader::new(table, stage);
         let dims: Vec<usize> = axes.iter().copied().chain(reader.dims()).collect();
         for (key, sums) in table.marginal(&dims, |_| true) {
@@ -202,6 +207,38 @@ impl<'a> Axis<'a> {
         let mut out: Vec<GroupTally> = groups.into_iter().map(|(group, tally)| GroupTally { group, tally }).collect();
         out.sort_by_cached_key(|one| self.order(&one.group));
         out
+    }
+
+    /// The counts of some of its groups in each combination of the levels of some factors (indices of dimensions), in the
+    /// order of the codes.
+    pub fn strata(&self, table: &Table, stage: Option<&str>, factors: &[usize], groups: &[&str]) -> Vec<Stratum> {
+        let axes = self.dims(table);
+        let reader = Reader::new(table, stage);
+        let dims: Vec<usize> = factors.iter().chain(&axes).copied().chain(reader.dims()).collect();
+        let mut places: BTreeMap<Vec<u32>, Option<usize>> = BTreeMap::new();
+        let mut out: Vec<Stratum> = Vec::new();
+        // The factors vary slowest, so that a stratum's cells stand together.
+        for (key, sums) in table.marginal(&dims, |_| true) {
+            let (levels, rest) = key.split_at(factors.len());
+            let (codes, rest) = rest.split_at(axes.len());
+            let place = *places.entry(codes.to_vec()).or_insert_with(|| {
+                let name = group_name(table, &axes, codes);
+                groups.iter().position(|group| *group == name)
+            });
+            if out.last().is_none_or(|stratum| stratum.levels != levels) {
+                out.push(Stratum { levels: levels.to_vec(), groups: vec![Tally::default(); groups.len()] });
+            }
+            if let (Some(stratum), Some(place)) = (out.last_mut(), place) {
+                stratum.groups[place].add(reader.case(rest), reader.span(&sums));
+            }
+        }
+        out
+    }
+
+    /// The dimensions of its attributes.
+    fn dims(&self, table: &Table) -> Vec<usize> {
+        let dim = |attribute: &&Attribute| table.dim(&DimKind::Attribute(attribute.name.clone()));
+        self.attributes.iter().filter_map(dim).collect()
     }
 
     /// The place of a group among the others.

@@ -205,6 +205,61 @@ pub const METHODS: &[Method] = &[
         ["gränser när utfallet bara är känt för en del", "bounds where the outcome is known for a part only"],
         "Manski 2003, Partial Identification of Probability Distributions",
     ),
+    // Comparable cases
+    method(
+        "mantel_haenszel",
+        ["sammanvägning över jämförbara ärenden", "pooling over comparable cases"],
+        "Mantel and Haenszel 1959, J. Natl. Cancer Inst. 22:719-748; variances: Robins, Breslow and Greenland 1986, \
+         Greenland and Robins 1985, Sato 1989",
+    ),
+    method(
+        "direct_standardisation",
+        ["skillnad vid samma sammansättning", "disparity at the same mix of cases"],
+        "Klingenberg 2014, Stat. Med. 33:2968-2983; limits built from those of the two rates",
+    ),
+    method(
+        "kitagawa",
+        ["uppdelning av en skillnad efter sammansättning", "split of a disparity by the mix of cases"],
+        "Kitagawa 1955, J. Am. Stat. Assoc. 50:1168-1194; Nopo 2008, Rev. Econ. Stat. 90:290-299",
+    ),
+    method(
+        "logistic_regression",
+        ["regression på faktorerna och gruppen", "regression on the factors and the group"],
+        "maximum likelihood from cells; limits on the log odds",
+    ),
+    method(
+        "logistic_firth",
+        [
+            "regression som tål att ett utfall saknas helt i en grupp eller nivå",
+            "regression that bears a group or level without any event",
+        ],
+        "Firth 1993, Biometrika 80:27-38; Heinze and Schemper 2002, Stat. Med. 21:2409-2419",
+    ),
+    method(
+        "cmh",
+        ["test inom jämförbara ärenden", "test within comparable cases"],
+        "Cochran 1954, Biometrics 10:417-451; Mantel and Haenszel 1959",
+    ),
+    method(
+        "cmh_corrected",
+        ["samma test med kontinuitetskorrektion", "the same test with continuity correction"],
+        "Mantel and Haenszel 1959, J. Natl. Cancer Inst. 22:719-748",
+    ),
+    method(
+        "cmh_exact",
+        ["exakt test inom jämförbara ärenden", "exact test within comparable cases"],
+        "Mehta, Patel and Gray 1985, J. Am. Stat. Assoc. 80:969-973",
+    ),
+    method(
+        "breslow_day_tarone",
+        ["test av om ett mått passar alla slags ärenden", "test of whether one figure fits all kinds of case"],
+        "Breslow and Day 1980, Statistical Methods in Cancer Research I; Tarone 1985, Biometrika 72:91-95",
+    ),
+    method(
+        "breslow_day",
+        ["samma test utan Tarones korrektion", "the same test without Tarone's correction"],
+        "Breslow and Day 1980, Statistical Methods in Cancer Research I",
+    ),
     // Calibration
     method(
         "mean_residual",
@@ -450,6 +505,8 @@ pub fn methods_of(metric: &Metric) -> Vec<&'static Method> {
                 });
             }
             names.extend(["fisher_exact", "exact_margin"]);
+            // Among comparable cases.
+            names.extend(["mantel_haenszel", "direct_standardisation", "cmh", "cmh_exact"]);
             if metric.designs.contains('A') {
                 names.extend(["two_arm_delta", "conditional_rate", "pool_rows", "mover"]);
             }
@@ -465,6 +522,10 @@ fn own_methods(name: &str) -> &'static [&'static str] {
         "homogeneity_test" => &["chi_square_k", "permutation"],
         "mean_score" => &["welch_t", "smd_average_variance", "cohen_d_pooled", "population_sd"],
         "mean_score_given_outcome" => &["welch_t"],
+        "breslow_day_homogeneity" => &["breslow_day_tarone", "breslow_day"],
+        "demographic_disparity" | "conditional_demographic_disparity" => &["share_difference"],
+        "adjusted_odds" => &["logistic_regression", "logistic_firth", "wald"],
+        "gap_composition" | "gap_rates" | "gap_not_comparable" => &["kitagawa"],
         "kolmogorov_smirnov" => &["two_sample", "permutation"],
         "wasserstein_distance" => &["w1", "w1_rank"],
         "threshold_disparity_curve" => {

@@ -166,6 +166,7 @@ const TWO: &[Scale] = &[Scale::Difference, Scale::Ratio];
 const ONE: &[Scale] = &[Scale::Difference];
 const MEANS: &[Scale] = &[Scale::Difference, Scale::Standardised];
 const RATIO_ONLY: &[Scale] = &[Scale::Ratio];
+const ODDS_ONLY: &[Scale] = &[Scale::OddsRatio];
 const NO_SCALE: &[Scale] = &[];
 
 const FOUR: Part = Part::Cells(&[TP, FP, FN, TN]);
@@ -219,6 +220,16 @@ const fn own(
     text: &'static str,
 ) -> Metric {
     Metric { family, kind: Own, usage, scales: TWO, ..rate(name, Part::Known, Part::Known, harm, text) }
+}
+
+/// A descriptive figure of comparable cases.
+const fn comparable(
+    name: &'static str,
+    harm: [HarmDirection; 2],
+    scales: &'static [Scale],
+    text: &'static str,
+) -> Metric {
+    Metric { outcome: false, scales, designs: "FACN", ..own(name, F::ComparableCases, Use::Descriptive, harm, text) }
 }
 
 /// A metric of a score that a later version computes.
@@ -344,30 +355,19 @@ pub const METRICS: &[Metric] = &[
     },
     own("predictive_parity", F::Composite, Use::Descriptive, [Both, Both], "max(|ΔPPV|, |ΔNPV|)"),
     // E. Comparable cases
-    Metric {
-        outcome: false,
-        stage: true,
-        score: false,
-        ..later(
-            "demographic_disparity",
-            F::ComparableCases,
-            Use::Descriptive,
-            [Lower, Higher],
-            "share among not selected − share among selected",
-        )
-    },
-    Metric {
-        outcome: false,
-        stage: true,
-        score: false,
-        ..later(
-            "conditional_demographic_disparity",
-            F::ComparableCases,
-            Use::Descriptive,
-            [Lower, Higher],
-            "Σ n_k DD_k / n",
-        )
-    },
+    comparable(
+        "breslow_day_homogeneity",
+        [Neither, Neither],
+        NO_SCALE,
+        "Σ (a_k − A_k)² / V_k − (Σ (a_k − A_k))² / Σ V_k, A_k fitted at OR_MH",
+    ),
+    comparable("demographic_disparity", [Lower, Higher], NO_SCALE, "share among not selected − share among selected"),
+    comparable("conditional_demographic_disparity", [Lower, Higher], NO_SCALE, "Σ n_k DD_k / n"),
+    comparable("adjusted_odds", [Neither, Neither], ODDS_ONLY, "exp(b), logit p = b · group + factors"),
+    comparable("overlap", [Neither, Neither], NO_SCALE, "Σ_{k: n_gk > 0, n_rk > 0} n_gk / n_g"),
+    comparable("gap_composition", [Neither, Neither], NO_SCALE, "Σ (π_gk − π_rk) (p_gk + p_rk) / 2"),
+    comparable("gap_rates", [Neither, Neither], NO_SCALE, "Σ (π_gk + π_rk) / 2 · (p_gk − p_rk)"),
+    comparable("gap_not_comparable", [Neither, Neither], NO_SCALE, "p_g − p_r − the two other parts"),
     // F. Score distributions
     Metric {
         scales: MEANS,

@@ -68,7 +68,8 @@ pub(crate) fn dot(a: &[f64], b: &[f64]) -> f64 {
 
 /// Adds `weight x x'` to a symmetric matrix.
 pub(crate) fn add_outer(matrix: &mut [Vec<f64>], weight: f64, x: &[f64]) {
-    for (row, a) in matrix.iter_mut().zip(x) {
+    // Rows of categories are mostly zeros.
+    for (row, a) in matrix.iter_mut().zip(x).filter(|(_, a)| **a != 0.0) {
         for (sum, b) in row.iter_mut().zip(x) {
             *sum += weight * a * b;
         }

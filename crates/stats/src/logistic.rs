@@ -262,6 +262,15 @@ pub fn fit(cells: &[Cell]) -> Option<Fit> {
     }
 }
 
+/// Maximum likelihood alone, for designs that are too large for Firth's method.
+///
+/// - Takes and gives as [`fit`], but `None` under separation.
+pub fn maximum_likelihood(cells: &[Cell]) -> Option<Fit> {
+    let (data, kept, left_out) = prepared(cells)?;
+    let point = data.maximum_likelihood(kept.len())?;
+    Some(assembled(Method::MaximumLikelihood, data, kept, left_out, point, false))
+}
+
 /// Firth's penalised likelihood, whether or not the plain one has a maximum.
 ///
 /// - Takes and gives as [`fit`]; coefficients are always finite. A saturated model adds one half to each cell.

@@ -2,7 +2,7 @@
 
 use evenhand_stats::{float, margin, normal, power, two_arm};
 
-use super::{Contrast, Engine};
+use super::{Contrast, Engine, comparable};
 use crate::measure::family::Judged;
 use crate::measure::rate::TwoArm;
 use crate::measure::verdict::Rule;
@@ -30,13 +30,18 @@ impl Contrast {
         }
         let z_alpha = normal::z_of_tail(judged.tail);
         self.detectable(rule, z_alpha, power, &mut out);
-        if judged.verdict == Some(Verdict::Inconclusive) {
+        // Where no verdict may rest on the limits, no number of cases of this kind is promised one.
+        if judged.verdict == Some(Verdict::Inconclusive) && self.doubt.is_none() {
             self.needed(rule, z_alpha, power, &mut out);
         }
         out
     }
 
     fn detectable(&self, rule: &Rule, z_alpha: f64, power: f64, out: &mut Planning) {
+        if let Engine::Strata(strata) = &self.engine {
+            comparable::plan(strata, rule, z_alpha, power, out);
+            return;
+        }
         let favourable = rule.direction == HarmDirection::Lower;
         let scale = match rule.scale {
             Scale::Difference => margin::Scale::Difference,

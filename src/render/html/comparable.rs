@@ -11,7 +11,7 @@ impl Page<'_> {
     /// Section 6.
     pub(super) fn comparable(&self) -> Vec<Block> {
         let rows: Vec<&DisparityRow> =
-            self.say.adjusted().into_iter().filter(|row| row.scale == Some(Scale::Difference)).collect();
+            self.say.adjusted().into_iter().filter(|row| row.scale == Some(Scale::Difference) && shown(row)).collect();
         if rows.is_empty() {
             let state = self.say.statement("HS-03").map_or("missing", |row| row.state.as_str());
             let args = Args::new()
@@ -57,9 +57,7 @@ impl Page<'_> {
             });
             let method = Html::code(row.method.as_deref().unwrap_or("–"));
             table.push(Row::of([
-                Cell::words(Html::rich(
-                    &self.say.group_head(row.attribute.as_deref().unwrap_or(""), row.group.as_deref().unwrap_or("")),
-                )),
+                Cell::words(self.compared(row)),
                 Cell::number(raw.map_or_else(|| Html::figure(None), |raw| self.difference(raw, 0, &mut notes))),
                 Cell::number(self.difference(row, 0, &mut notes).small(&method)),
                 Cell::number(self.outside(row).map_or_else(
@@ -73,6 +71,15 @@ impl Page<'_> {
         table.block(notes)
     }
 
+    /// The group of a row, and what is compared where it is not who is at a stage.
+    fn compared(&self, row: &DisparityRow) -> Html {
+        let group = self.say.group_head(row.attribute.as_deref().unwrap_or(""), row.group.as_deref().unwrap_or(""));
+        if row.metric == "selection_rate" {
+            return Html::rich(&group);
+        }
+        Html::rich(&group).small(&Html::rich(&self.say.metric(&row.metric)))
+    }
+
     /// The share of a group's cases that have no counterpart: what is left of the overlap.
     fn outside(&self, row: &DisparityRow) -> Option<Figure> {
         let overlap = row.detail.as_ref()?.get("overlap_group")?.as_f64()?;
@@ -82,7 +89,7 @@ impl Page<'_> {
 
     /// W-ADJ-HIDE, for each factor that according to HS-03 could hide a disparity.
     fn hiding(&self) -> Vec<Rich> {
-        let rows = self.report.disparities.iter().filter(|row| row.scale == Some(Scale::Difference));
+        let rows = self.report.disparities.iter().filter(|row| row.scale == Some(Scale::Difference) && shown(row));
         rows.filter_map(|row| {
             let factor = row.detail.as_ref()?.get("left_out")?.as_str()?;
             let said = self.say.field_rows("HS-03", "factors").iter().find(|said| {
@@ -106,7 +113,7 @@ impl Page<'_> {
             .report
             .disparities
             .iter()
-            .filter(|row| row.scale == Some(Scale::Difference))
+            .filter(|row| row.scale == Some(Scale::Difference) && shown(row))
             .filter_map(|row| Some((row, row.detail.as_ref()?.get("left_out")?.as_str()?)))
             .collect();
         if rows.is_empty() {
@@ -132,9 +139,7 @@ impl Page<'_> {
             };
             table.push(Row::of([
                 Cell::words(Html::rich(&self.say.factors(left_out))),
-                Cell::words(Html::rich(
-                    &self.say.group_head(row.attribute.as_deref().unwrap_or(""), row.group.as_deref().unwrap_or("")),
-                )),
+                Cell::words(self.compared(row)),
                 Cell::number(self.difference(row, 0, &mut notes)),
                 Cell::words(written(text("reason"))),
                 Cell::words(written(text("why").or_else(|| text("could_hide")))),
@@ -142,4 +147,9 @@ impl Page<'_> {
         }
         Some(table.block(notes))
     }
+}
+
+/// Section 6 shows who is at a stage, and whatever else was to be judged; Annex C has every row.
+fn shown(row: &DisparityRow) -> bool {
+    row.metric == "selection_rate" || row.margin.is_some()
 }

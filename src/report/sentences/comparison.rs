@@ -186,6 +186,7 @@ impl Speaker<'_> {
         [
             self.natural_frequency(row),
             self.verdict_sentence(row),
+            self.adjusted_row(row),
             before.then(|| self.plain("w-before")),
             self.side_sentence(row),
         ]

@@ -40,13 +40,14 @@ pub fn value_kind(name: &str) -> ValueKind {
         (_, "positive_likelihood_ratio" | "negative_likelihood_ratio") => ValueKind::Ratio,
         (_, "excess_selected" | "group_population_estimate") => ValueKind::EstimatedCount,
         (_, "precision_at_capacity" | "recall_at_capacity") => ValueKind::Share,
-        (_, "group_share" | "checking_rate" | "model_arm_share" | "error_balance") => ValueKind::Share,
+        (_, "group_share" | "checking_rate" | "model_arm_share" | "error_balance" | "overlap") => ValueKind::Share,
         (_, "equalized_odds" | "average_odds" | "average_absolute_odds" | "predictive_parity") => {
             ValueKind::ShareDifference
         }
         (_, "demographic_disparity" | "conditional_demographic_disparity" | "threshold_disparity_curve") => {
             ValueKind::ShareDifference
         }
+        (_, "gap_composition" | "gap_rates" | "gap_not_comparable") => ValueKind::ShareDifference,
         (_, "rate_change" | "disparity_change") => ValueKind::ShareDifference,
         (_, name) if name.ends_with("_share") => ValueKind::Share,
         _ => ValueKind::Plain,

@@ -60,8 +60,11 @@ impl<'a> Speaker<'a> {
         let all: Vec<&DisparityRow> = self.confirmatory().collect();
         let of = |verdict| all.iter().copied().filter(move |row| row.verdict == verdict).collect::<Vec<_>>();
         let mut beyond = of(Verdict::Disparity);
-        // Largest first; equal ones stay in the order of the report.
-        beyond.sort_by(|a, b| Self::in_margins(b).total_cmp(&Self::in_margins(a)));
+        // Unadjusted first (the order is fixed by law), then the largest; equal ones stay in the order of the report.
+        beyond.sort_by(|a, b| {
+            let adjusted = |row: &DisparityRow| row.stratum.is_some();
+            adjusted(a).cmp(&adjusted(b)).then(Self::in_margins(b).total_cmp(&Self::in_margins(a)))
+        });
         let within = of(Verdict::WithinMargin).len() as u64;
         Counts { beyond, within, undetermined: self.undetermined(), all }
     }
@@ -77,6 +80,7 @@ impl<'a> Speaker<'a> {
         let mut out = Vec::new();
         if let Some(largest) = counts.beyond.first() {
             out.push(self.largest(largest));
+            out.extend(self.adjusted_row(largest));
             if counts.beyond.len() > 1 {
                 let args = count(Args::new(), "n", counts.beyond.len() - 1, "/further");
                 out.push(self.say("h1-further", &args));

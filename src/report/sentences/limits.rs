@@ -274,11 +274,19 @@ impl<'a> Speaker<'a> {
         self.report.disparities.iter().filter(|row| is_adjusted(row) && left_out(row).is_none()).collect()
     }
 
+    /// W-ADJ of one comparison, if it is over factors.
+    pub fn adjusted_row(&self, row: &DisparityRow) -> Option<Rich> {
+        let stratum = row.stratum.as_deref().filter(|_| is_adjusted(row))?;
+        Some(self.say("w-adj", &Args::new().rich("factors", &self.factors(stratum))))
+    }
+
     /// W-ADJ, if cases were compared with like ones.
     pub fn adjusted_for(&self) -> Option<Rich> {
         let rows = self.adjusted();
-        let stratum = rows.first()?.stratum.as_deref()?;
-        Some(self.say("w-adj", &Args::new().rich("factors", &self.factors(stratum))))
+        // The first of the rows that hold most factors alike.
+        let factors = |row: &&&DisparityRow| row.stratum.as_deref().map_or(0, |stratum| stratum.split('*').count());
+        let most = rows.iter().map(|row| factors(&row)).max()?;
+        self.adjusted_row(rows.iter().find(|row| factors(row) == most)?)
     }
 
     /// Number and unit of the pool: "977 730 föräldrar", and in W-POOL.
@@ -303,7 +311,9 @@ impl<'a> Speaker<'a> {
 
 /// Is the row computed over factors, pooled or standardised?
 pub fn is_adjusted(row: &DisparityRow) -> bool {
-    row.stratum.as_deref().is_some_and(|stratum| !stratum.contains('=') && !stratum.is_empty())
+    let over_factors = row.stratum.as_deref().is_some_and(|stratum| !stratum.contains('=') && !stratum.is_empty());
+    // What speaks of another row (another method, a factor left out, a part of a gap) is not the adjusted figure itself.
+    over_factors && row.scale.is_some() && (row.of.is_none() || left_out(row).is_some())
 }
 
 /// The factor that a row leaves out.

@@ -228,7 +228,10 @@ pub(super) fn comparisons(
                 role: String::new(),
             }),
         };
-        not_for_itself(table, &comparison, check);
+        not_for_itself(table, &comparison, names, check);
+        if measured.is_some() {
+            only_rates_over_factors(table, &comparison, check);
+        }
         if measured.is_some() && out.iter().any(|before| same_row(before, &comparison)) {
             check.push(
                 Code::Conflict,
@@ -454,12 +457,25 @@ fn margin(table: &Table, scale: Scale, measured: Option<Measured>, check: &mut C
     if margin < 1.0 { 1.0 / margin } else { margin }
 }
 
-/// An attribute is not adjusted for itself.
-fn not_for_itself(table: &Table, comparison: &Comparison, check: &mut Check<'_>) {
+/// An attribute is not adjusted for itself, nor for its own column under another name.
+fn not_for_itself(table: &Table, comparison: &Comparison, names: &Names<'_>, check: &mut Check<'_>) {
     let Some(stratum) = &comparison.stratum else { return };
     let factors: Vec<&str> = stratum.split('*').collect();
+    let columns: Vec<&str> = names
+        .roles
+        .strata
+        .iter()
+        .filter(|factor| factors.contains(&factor.name.as_str()))
+        .map(|factor| factor.column.as_str())
+        .collect();
+    let is_factor = |name: &&str| {
+        let column = names.attributes.iter().find(|attribute| attribute.name == **name);
+        factors.contains(name)
+            || column
+                .is_some_and(|attribute| attribute.membership.is_none() && columns.contains(&attribute.column.as_str()))
+    };
     for name in &comparison.attributes {
-        if let Some(own) = name.split('*').find(|attribute| factors.contains(attribute)) {
+        if let Some(own) = name.split('*').find(is_factor) {
             check.push(
                 Code::Conflict,
                 &table.place("stratum"),
@@ -467,6 +483,21 @@ fn not_for_itself(table: &Table, comparison: &Comparison, check: &mut Check<'_>)
                 "take it out of `stratum` or of `attributes`",
             );
         }
+    }
+}
+
+/// Rates alone are compared among comparable cases.
+fn only_rates_over_factors(table: &Table, comparison: &Comparison, check: &mut Check<'_>) {
+    let Measured::Metric(metric) = comparison.measured else { return };
+    let rate = matches!(metric.kind, MetricKind::Rate { .. })
+        || matches!(metric.name, "equalized_odds" | "checking_rate" | "model_arm_share");
+    if comparison.stratum.is_some() && !rate {
+        check.push(
+            Code::Conflict,
+            &table.place("stratum"),
+            format!("`{}` is no rate, and only rates are adjusted for factors", metric.name),
+            "take `stratum` out",
+        );
     }
 }
 

@@ -144,3 +144,12 @@ fn profile_limits_are_those_of_a_general_optimiser() {
         }
     }
 }
+
+#[test]
+fn maximum_likelihood_alone_is_the_fit_and_has_nothing_where_outcomes_are_separated() {
+    let design = main_effects(&[joint(&[0], 30, 100, 12, 80), joint(&[1], 5, 50, 9, 120)]);
+    assert_eq!(maximum_likelihood(&design.cells).unwrap().coefficients, fit(&design.cells).unwrap().coefficients);
+    let separated = main_effects(&[joint(&[], 5, 5, 3, 20)]);
+    assert!(maximum_likelihood(&separated.cells).is_none());
+    assert_eq!(fit(&separated.cells).unwrap().method, Method::Firth);
+}
