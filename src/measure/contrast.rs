@@ -5,6 +5,7 @@
 
 use evenhand_stats::interval::{Estimate, Interval, Limit, PValue};
 use evenhand_stats::no_difference::Correction;
+use evenhand_stats::proxy::bounds::ProxyBounds;
 use evenhand_stats::special::student_quantile;
 use evenhand_stats::table::TwoByTwo;
 use evenhand_stats::{difference, float, margin, no_difference, normal, odds_ratio, pool_rows, ratio, shares, two_arm};
@@ -95,8 +96,41 @@ enum Engine {
     Formula { name: &'static str, group: Four, reference: Four },
     /// A figure with a standard error, of means or fits.
     Normal(Normal),
+    /// Bounds of two groups that are known through memberships.
+    Proxy(Box<ProxyPair>),
     /// Nested shares: cells inside the set and outside it, of the group and of the rest.
     Nested([u64; 4]),
+}
+
+/// The bounds of a group and of its reference, over the same cells.
+#[derive(Clone, Debug)]
+pub struct ProxyPair {
+    /// Of the group.
+    pub group: ProxyBounds,
+    /// Of whom it is compared with.
+    pub reference: ProxyBounds,
+    /// Method of the bounds.
+    pub method: &'static str,
+}
+
+impl ProxyPair {
+    /// Limits that a verdict reads.
+    fn estimate(&self, scale: Scale, z: f64) -> Estimate {
+        match scale {
+            Scale::Ratio => self.group.over(&self.reference, z).limits,
+            _ => self.group.less(&self.reference).limits(z),
+        }
+    }
+
+    /// The bounds themselves; an upper one that does not exist is infinite.
+    fn bounds(&self, scale: Scale, z: f64) -> Option<(f64, f64)> {
+        if scale == Scale::Ratio {
+            let found = self.group.over(&self.reference, z);
+            return Some((found.lower?, found.upper.unwrap_or(f64::INFINITY)));
+        }
+        let found = self.group.less(&self.reference).bounds();
+        Some((found.lower?.bound, found.upper?.bound))
+    }
 }
 
 /// A comparison that is known by its value and its standard error: of means, areas, coefficients.
@@ -290,6 +324,30 @@ impl Contrast {
         out
     }
 
+    /// Bounds of two groups known through memberships: no value, limits that a verdict reads; without 20 expected events
+    /// and non-events of each no verdict rests on them (`methods/8`, 8.3).
+    pub fn of_proxy(scale: Scale, pair: ProxyPair, sizes: (f64, f64), notes: &[Note], settings: &Settings) -> Self {
+        let mut out = Self::empty(scale, settings);
+        out.notes.extend_from_slice(notes);
+        (out.n_group, out.n_reference) = (Some(sizes.0), Some(sizes.1));
+        let z = normal::z_of_tail(settings.tail);
+        out.bounds = pair.bounds(scale, z);
+        if scale == Scale::Difference
+            && let Some((_, display)) = pair.group.less(&pair.reference).imbens_manski(1.0 - 2.0 * settings.tail)
+        {
+            let number = |limit: Option<f64>| {
+                let number = limit.and_then(crate::words::Number::new);
+                number.map_or(serde_json::Value::Null, super::disparity::to_value)
+            };
+            let limits = vec![number(display.lower), number(display.upper)];
+            out.detail.insert("imbens_manski".to_owned(), limits.into());
+        }
+        out.engine = Engine::Proxy(Box::new(pair));
+        out.draw();
+        out.doubt = out.notes.contains(&Note::TooFew).then_some(Note::TooFew);
+        out
+    }
+
     /// Precision against the base rate of the group's pool, the whole pool as rows (`methods/2`, B.8, 8).
     pub fn pool_lift(scale: Scale, counts: pool_rows::Group, settings: &Settings) -> Self {
         let mut out = Self::empty(scale, settings);
@@ -385,6 +443,7 @@ impl Contrast {
                 }
             }
             Engine::Normal(one) => one.estimate(self.scale, tail),
+            Engine::Proxy(pair) => pair.estimate(self.scale, z),
             &Engine::Nested(cells) => {
                 let cells = shares::Cells {
                     group_errors: cells[0],
@@ -457,6 +516,7 @@ impl Contrast {
                 }
             }
             Engine::Normal(one) => one.method,
+            Engine::Proxy(pair) => pair.method,
             Engine::Nested(_) => {
                 if self.scale == Scale::Ratio {
                     "delta_log"
@@ -521,8 +581,8 @@ impl Contrast {
                 let t = margin::inverted_statistic(&limits, none)?;
                 Some(Test::new("inversion", PValue::upper_normal(t.abs()).doubled()))
             }
-            // Descriptive figures carry no test.
-            Engine::None | Engine::Box { .. } | Engine::Formula { .. } => None,
+            // Descriptive figures carry no test, and bounds hold every value between them.
+            Engine::None | Engine::Box { .. } | Engine::Formula { .. } | Engine::Proxy(_) => None,
         }
     }
 

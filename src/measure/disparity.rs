@@ -7,6 +7,7 @@ use super::family::{self, Candidate, Judged, Kind, judge, margin_of};
 use super::formula;
 use super::from_cube::Audit;
 use super::ids::{Key, row_id};
+use super::proxy;
 use super::rate::Rate;
 use super::rows::{Detail, DisparityRow};
 use super::scores::{self, Basis};
@@ -43,7 +44,12 @@ pub(super) struct Draft {
 }
 
 /// All disparities but the aggregates over groups.
-pub(super) fn rows(audit: &Audit<'_>, series: &[Series], scores: &[Basis]) -> Vec<DisparityRow> {
+pub(super) fn rows(
+    audit: &Audit<'_>,
+    series: &[Series],
+    scores: &[Basis],
+    proxies: &[proxy::Basis<'_>],
+) -> Vec<DisparityRow> {
     let settings = Settings::of(audit.spec);
     let mut drafts = Vec::new();
     let mut block = 0;
@@ -53,6 +59,7 @@ pub(super) fn rows(audit: &Audit<'_>, series: &[Series], scores: &[Basis]) -> Ve
     formulas(audit, &settings, &mut block, &mut drafts);
     shares::drafts(audit, &settings, &mut block, &mut drafts);
     scores::drafts(audit, scores, &settings, &mut block, &mut drafts);
+    proxy::drafts(audit, proxies, &settings, &mut block, &mut drafts);
     let candidates: Vec<Candidate> = drafts.iter().map(|draft| draft.candidate.clone()).collect();
     let judged = judge(&candidates, &audit.spec.inference);
     let mut out: Vec<DisparityRow> =

@@ -1,0 +1,1 @@
+//! Known numbers through the room.
