@@ -205,7 +205,10 @@ fn common_dim(a: &Dim, b: &Dim) -> Option<Dim> {
     if a.values == b.values {
         return Some(a.clone());
     }
-    if matches!(a.kind, DimKind::Stage(_) | DimKind::Outcome | DimKind::ScoreBin | DimKind::ProxyBin | DimKind::ClusterBucket) {
+    if matches!(
+        a.kind,
+        DimKind::Stage(_) | DimKind::Outcome | DimKind::ScoreBin | DimKind::ProxyBin | DimKind::ClusterBucket
+    ) {
         return None;
     }
     // Bands of whole numbers in one cube and of others in the other are the same bands.

@@ -7,6 +7,9 @@
 //! the data, distinct probabilities) is given up for coarser keys by a rule that depends only on the rows, not on who
 //! counted them.
 
+#[cfg(test)]
+mod tests;
+
 use hashbrown::HashMap;
 
 use super::bins::Ladder;
@@ -172,8 +175,9 @@ impl ProxyTables {
                 if self.distinct.len() > MOST_EXACT {
                     let ladder = Ladder::new(LADDER_BITS, &[]);
                     let keys = &self.distinct;
-                    let recode =
-                        |code: u32| code.checked_sub(1).map_or(0, |at| keys.get(at as usize).map_or(0, |&q| ladder.key(q) + 1));
+                    let recode = |code: u32| {
+                        code.checked_sub(1).map_or(0, |at| keys.get(at as usize).map_or(0, |&q| ladder.key(q) + 1))
+                    };
                     *quality = quality.recoded_first(ladder.keys() + 1, recode)?;
                     self.ladder = Some(ladder);
                     self.shares = HashMap::new();
@@ -186,8 +190,7 @@ impl ProxyTables {
                 size = ladder.keys() + 1;
             }
             let of = vec![group as u32 + 1; scores.len()];
-            let columns: Vec<&[u32]> =
-                [&*bins, &*of].into_iter().chain(picked.iter().map(Vec::as_slice)).collect();
+            let columns: Vec<&[u32]> = [&*bins, &*of].into_iter().chain(picked.iter().map(Vec::as_slice)).collect();
             let sizes: Vec<u32> = [size, self.groups.len() as u32 + 1]
                 .into_iter()
                 .chain(self.quality_dimensions.iter().map(|&at| batch.sizes[at]))
@@ -208,13 +211,10 @@ impl ProxyTables {
         let attribute = &spec.attributes[self.attribute].name;
         let names = |names: Vec<String>| Names { names, all: false, ordered: false };
         let (labels, groups) = (names(self.labels.clone()), names(self.groups.clone()));
-        let mut dims = vec![
-            (DimKind::ProxyBand(attribute.clone()), &labels),
-            (DimKind::ProxyLargest(attribute.clone()), &groups),
-        ];
+        let mut dims =
+            vec![(DimKind::ProxyBand(attribute.clone()), &labels), (DimKind::ProxyLargest(attribute.clone()), &groups)];
         dims.extend(self.dimensions.iter().map(|&at| named(at)));
-        let mut tables =
-            vec![super::counter::table(format!("proxy:{attribute}"), section, &dims, &self.sums, None)];
+        let mut tables = vec![super::counter::table(format!("proxy:{attribute}"), section, &dims, &self.sums, None)];
         if let Some(quality) = &self.quality {
             let mut dims = vec![(DimKind::ProxyOf(attribute.clone()), &groups)];
             dims.extend(self.quality_dimensions.iter().map(|&at| named(at)));

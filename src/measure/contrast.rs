@@ -192,6 +192,8 @@ pub struct Contrast {
     pub n_reference: Option<f64>,
     /// Why no verdict may rest on the limits, where so: then it is inconclusive, with this note.
     pub doubt: Option<Note>,
+    /// Does it rest on an assumption that nobody can check? Then it does not say who is worse off.
+    pub assumed: bool,
 }
 
 impl Contrast {
@@ -210,6 +212,7 @@ impl Contrast {
             n_group: None,
             n_reference: None,
             doubt: None,
+            assumed: false,
         }
     }
 

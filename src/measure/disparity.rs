@@ -336,7 +336,7 @@ pub(super) fn row(audit: &Audit<'_>, draft: &Draft, judged: &Judged) -> Disparit
         margin: number(candidate.rule.as_ref().map(|rule| rule.margin)),
         verdict: judged.verdict.unwrap_or(Verdict::NotAssessed),
         harm_direction: candidate.direction,
-        harmed: judged.harmed,
+        harmed: judged.harmed.filter(|_| !contrast.assumed),
         excludes_no_difference: judged.excludes,
         minimum_detectable: number(planning.as_ref().and_then(|planning| planning.minimum_detectable)),
         cases_needed: number(planning.as_ref().and_then(|planning| planning.cases_needed)),

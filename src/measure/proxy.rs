@@ -28,8 +28,8 @@ use super::rows::GroupRow;
 use crate::diag::Warning;
 use crate::spec::Spec;
 use crate::words::{Note, Number, reserved};
-pub(super) use basis::{Basis, bases};
 use basis::{Against, Question};
+pub(super) use basis::{Basis, bases};
 pub(super) use comparisons::drafts;
 pub(super) use estimates::rows as estimates;
 pub(super) use tipping::{curves, sensitivity};
@@ -81,11 +81,9 @@ fn ranges(
     let mut notes = Vec::new();
     let without = basis.unknown(question);
     let conditional = question.conditional();
+    let whole = conditional.map(|_| basis.outcome_cells(question.stage, group, against, raked)).unwrap_or_default();
     let restricted = match conditional {
-        Some(rate) => {
-            let cells = basis.outcome_cells(question.stage, group, against, raked);
-            outcome_bounds::restricted(&cells, rate)
-        }
+        Some(rate) => outcome_bounds::restricted(&whole, rate),
         None => basis.cells(question, group, against, raked),
     };
     let mut unknown = Unknown::default();
@@ -98,14 +96,12 @@ fn ranges(
     let absent = || absent(basis, question, group);
     let (own, other, any) = match conditional {
         Some(rate) if !independent => {
-            let cells = basis.outcome_cells(question.stage, group, against, raked);
-            let (cells, any) = merged(&cells, 0, LEAST_ROWS);
+            let (cells, any) = merged(&whole, 0, LEAST_ROWS);
             let bounds = |place: usize| outcome_bounds::rate(&cells, place, rate, unknown);
             (bounds(0), bounds(1), any)
         }
         Some(rate) => {
-            let cells = basis.outcome_cells(question.stage, group, against, raked);
-            let (cells, any) = merged(&cells, 0, LEAST_ROWS);
+            let (cells, any) = merged(&whole, 0, LEAST_ROWS);
             let cells = outcome_bounds::restricted(&cells, rate);
             let bounds = |place: usize| bounds::rate(&cells, place, unknown);
             (bounds(0), bounds(1), any)
@@ -127,7 +123,7 @@ fn ranges(
 
 /// Why a group has no rate.
 fn absent(basis: &Basis<'_>, question: &Question, group: usize) -> Note {
-    if basis.sums(|_| true).members(group) <= 0.0 {
+    if !present(basis, group) {
         Note::GroupAbsent
     } else {
         super::series::empty(question.within, &super::tally::Tally::default())
@@ -136,7 +132,7 @@ fn absent(basis: &Basis<'_>, question: &Question, group: usize) -> Note {
 
 /// Has a group expected members?
 fn present(basis: &Basis<'_>, group: usize) -> bool {
-    basis.sums(|_| true).members(group) > 0.0
+    basis.totals.members(group) > 0.0
 }
 
 /// The groups of a basis in the order of the report: the reference first.
@@ -150,7 +146,7 @@ fn ordered(audit: &Audit<'_>, basis: &Basis<'_>) -> Vec<usize> {
 /// Rows of `groups` of an attribute known through memberships.
 pub(super) fn group_rows(audit: &Audit<'_>, basis: &Basis<'_>) -> Vec<GroupRow> {
     let axis = &audit.axes[basis.axis];
-    let sums = basis.sums(|_| true);
+    let sums = &basis.totals;
     let without = basis.without();
     let all = (sums.rows + without) as f64;
     let suppressed = basis.barred == Some(Note::SuppressedCells);

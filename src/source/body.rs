@@ -120,7 +120,8 @@ impl<'s> Body<'s> {
     /// Columns with more groups than can be audited, over all workers.
     fn too_many(&self, workers: &[(Vec<Names>, Vec<Names>)], problems: &mut Problems) {
         // Cells of a proxy may be as many as there are names: then only bands are counted.
-        for (at, is_attribute, dim) in self.dims().filter(|(.., dim)| !matches!(dim.dimension, Dimension::ProxyCell(_))) {
+        for (at, is_attribute, dim) in self.dims().filter(|(.., dim)| !matches!(dim.dimension, Dimension::ProxyCell(_)))
+        {
             let names =
                 workers.iter().map(|(attributes, others)| if is_attribute { &attributes[at] } else { &others[at] });
             let mut too_many = false;

@@ -90,7 +90,8 @@ impl MembershipState {
         let rows = keys.first().map_or(0, |(codes, _)| codes.len());
         let groups = out.shares.len();
         let row_of = |table: &[Column], row: usize| -> Option<Vec<f64>> {
-            let of = |column: &Column| if let Column::Numbers(numbers) = column { numbers.values[row] } else { f64::NAN };
+            let of =
+                |column: &Column| if let Column::Numbers(numbers) = column { numbers.values[row] } else { f64::NAN };
             let shares: Vec<f64> = table.iter().map(of).collect();
             (shares.len() == groups && !shares.iter().any(|share| share.is_nan())).then_some(shares)
         };

@@ -232,8 +232,7 @@ fn read_factors(body: &mut Body<'_>, files: &Opener<'_>, problems: &mut Problems
             let (Some(key), Some(columns)) = (key, columns.into_iter().collect::<Option<Vec<usize>>>()) else {
                 continue;
             };
-            let wants: Vec<Want> =
-                columns.into_iter().map(|column| Want { column, shape: Shape::Numbers }).collect();
+            let wants: Vec<Want> = columns.into_iter().map(|column| Want { column, shape: Shape::Numbers }).collect();
             let (name, sheet) = &mut table;
             prepare(sheet.as_mut(), &wants, problems);
             body.files.push(name.clone());

@@ -318,12 +318,7 @@ fn attributes(spec: &Spec, table: Option<&str>, find: &mut impl Lookup) -> Vec<D
 }
 
 /// The attributes known through memberships; their cells and true groups become dimensions.
-fn memberships(
-    spec: &Spec,
-    table: Option<&str>,
-    find: &mut impl Lookup,
-    others: &mut Vec<Dim>,
-) -> Vec<MembershipRole> {
+fn memberships(spec: &Spec, table: Option<&str>, find: &mut impl Lookup, others: &mut Vec<Dim>) -> Vec<MembershipRole> {
     let (mut roles, mut cells, mut truths) = (Vec::new(), Vec::new(), Vec::new());
     for (i, attribute) in spec.attributes.iter().enumerate() {
         let Some(membership) = &attribute.membership else { continue };
@@ -346,7 +341,8 @@ fn memberships(
             groups(dimension, column, &[], key, find, true)
         };
         cells.extend(membership.cell.as_ref().and_then(|column| dim(Dimension::ProxyCell(i), column, "cell")));
-        truths.extend(membership.validated.as_ref().and_then(|column| dim(Dimension::Validated(i), column, "validated")));
+        truths
+            .extend(membership.validated.as_ref().and_then(|column| dim(Dimension::Validated(i), column, "validated")));
         let groups = membership.columns.keys().cloned().collect();
         roles.push(MembershipRole { attribute: i, name: attribute.name.clone(), groups, from });
     }

@@ -398,8 +398,7 @@ pub const METRICS: &[Metric] = &[
     of_proxy("proxy_brier_score", [Higher, Higher], "mean (m − a)²"),
     of_proxy("proxy_calibration_in_the_large", [Neither, Neither], "share of true members − mean m"),
     Metric {
-        stage: true,
-        ..of_proxy("proxy_error", [Neither, Neither], "weighted estimate − rate in the true group")
+        stage: true, ..of_proxy("proxy_error", [Neither, Neither], "weighted estimate − rate in the true group")
     },
     // N. Two arms and selective labels
     Metric {

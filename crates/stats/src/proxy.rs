@@ -52,7 +52,6 @@ impl Cell {
     pub fn rate(&self) -> f64 {
         if self.rows == 0 { 0.0 } else { self.events as f64 / self.rows as f64 }
     }
-
 }
 
 /// A cell that can be merged with its neighbours.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use evenhand_stats::proxy::calibration::{self, Raked};
 use evenhand_stats::proxy::outcome_bounds::{OutcomeCell, OutcomeRate};
+use evenhand_stats::proxy::regression::{self, Regression};
 use evenhand_stats::proxy::weighted::PairSums;
 use evenhand_stats::proxy::{Cell, Unknown};
 
@@ -18,7 +19,7 @@ const UNIT: f64 = 1e9;
 const SQUARE: f64 = 1e18;
 
 /// Whom a group is compared with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(in crate::measure) enum Against {
     /// Another group, by its place.
     Group(usize),
@@ -75,25 +76,27 @@ impl Rows {
     }
 
     fn case(&self, stage: Option<usize>) -> Case {
-        let selected = stage.and_then(|stage| self.stages.get(stage).copied().flatten());
-        Case { arm: ArmOf::Other, selected, outcome: self.outcome }
+        case(&self.stages, self.outcome, stage)
     }
 
-    fn members(&self, group: usize, raked: bool) -> f64 {
-        match &self.raked {
-            Some(members) if raked => members[group],
-            _ => self.sums.members[group] as f64 / UNIT,
-        }
-    }
-
-    /// Members of the group and of whom it is compared with.
-    fn pair(&self, group: usize, against: Against, raked: bool) -> Vec<f64> {
-        let own = self.members(group, raked);
+    /// Members of the group and of whom it is compared with: as they are, and raked.
+    fn pair(&self, group: usize, against: Against) -> ([i128; 2], [f64; 2]) {
+        let own = self.sums.members[group];
         let other = match against {
-            Against::Group(other) => self.members(other, raked),
-            Against::Rest => (self.n as f64 - own).max(0.0),
+            Against::Group(other) => self.sums.members[other],
+            Against::Rest => i128::from(self.n) * 1_000_000_000 - own,
         };
-        vec![own, other]
+        let raked = self.raked.as_ref().map_or([0.0; 2], |members| {
+            let own = members[group];
+            [
+                own,
+                match against {
+                    Against::Group(other) => members[other],
+                    Against::Rest => (self.n as f64 - own).max(0.0),
+                },
+            ]
+        });
+        ([own, other], raked)
     }
 
     /// What cell these rows stand in for a comparison: that of the data, or the bands of the groups compared.
@@ -113,6 +116,48 @@ impl Rows {
     /// The band of a group, from 1; 0 for rows without probabilities.
     pub fn band_of(&self, group: usize) -> u8 {
         self.band.as_ref().map_or(0, |band| band[group] + 1)
+    }
+}
+
+/// Rows that are alike in cell, decisions and outcome, with the members of one comparison: read once, asked often.
+#[derive(Clone, Debug)]
+struct Line {
+    cell: Vec<u32>,
+    stages: Vec<Option<bool>>,
+    outcome: Option<bool>,
+    n: u64,
+    members: [i128; 2],
+    raked: [f64; 2],
+}
+
+impl Line {
+    fn case(&self, stage: Option<usize>) -> Case {
+        case(&self.stages, self.outcome, stage)
+    }
+}
+
+fn case(stages: &[Option<bool>], outcome: Option<bool>, stage: Option<usize>) -> Case {
+    let selected = stage.and_then(|stage| stages.get(stage).copied().flatten());
+    Case { arm: ArmOf::Other, selected, outcome }
+}
+
+/// Members of both sides while cells are added up: integers, so that no order of additions shows.
+#[derive(Clone, Copy, Default)]
+struct Both {
+    members: [i128; 2],
+    raked: [f64; 2],
+}
+
+impl Both {
+    fn add(&mut self, line: &Line) {
+        for side in 0..2 {
+            self.members[side] += line.members[side];
+            self.raked[side] += line.raked[side];
+        }
+    }
+
+    fn members(&self, raked: bool) -> Vec<f64> {
+        if raked { self.raked.to_vec() } else { self.members.map(|sum| sum as f64 / UNIT).to_vec() }
     }
 }
 
@@ -176,6 +221,8 @@ impl Sums {
 /// A rate that is asked for, at a stage.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::measure) struct Question {
+    /// Its place among all that are asked.
+    at: usize,
     /// Metric.
     pub metric: &'static Metric,
     /// Stage.
@@ -197,14 +244,19 @@ impl Question {
             } else {
                 vec![None]
             };
-            out.extend(stages.into_iter().map(|stage| Self { metric, stage, of, within }));
+            for stage in stages {
+                out.push(Self { at: out.len(), metric, stage, of, within });
+            }
         }
         out
     }
 
     /// Are these rows events of the rate? `None`: they are not in its denominator.
     pub fn event(&self, rows: &Rows) -> Option<bool> {
-        let case = rows.case(self.stage);
+        self.event_of(&rows.case(self.stage))
+    }
+
+    fn event_of(&self, case: &Case) -> Option<bool> {
         case.within(self.within).then(|| case.within(self.of))
     }
 
@@ -235,6 +287,10 @@ pub(in crate::measure) struct Basis<'a> {
     /// Its groups, sorted: the order of the memberships.
     pub groups: Vec<String>,
     rows: Vec<Rows>,
+    /// Sums over all rows with probabilities.
+    pub totals: Sums,
+    lines: BTreeMap<(usize, Against), Vec<Line>>,
+    asked: Vec<Asked>,
     /// Why no rate can be given, if so.
     pub barred: Option<Note>,
     /// Notes that stand on every row of the attribute.
@@ -245,6 +301,13 @@ pub(in crate::measure) struct Basis<'a> {
     pub quality: Option<&'a Table>,
     /// Only rows of this arm are the validated ones.
     pub validated_arm: bool,
+}
+
+/// What every method needs to know of one rate.
+struct Asked {
+    events: Sums,
+    others: Sums,
+    fit: Option<Regression>,
 }
 
 /// The attributes of an audit that are known through memberships.
@@ -267,8 +330,11 @@ impl<'a> Basis<'a> {
             axis: at,
             attribute,
             membership,
+            totals: Sums::none(groups.len()),
             groups,
             rows,
+            lines: BTreeMap::new(),
+            asked: Vec::new(),
             barred: match (spec.data.design.value, suppressed) {
                 (Design::Full, false) => None,
                 (Design::Full, true) => Some(Note::SuppressedCells),
@@ -279,8 +345,67 @@ impl<'a> Basis<'a> {
             quality: cube.table(&format!("proxy_quality:{}", attribute.name)),
             validated_arm,
         };
+        out.totals = out.sums(|_| true);
         out.calibrate(crate::measure::proxy::z_of(spec));
+        out.draw_lines(axis);
+        if out.barred.is_none() {
+            out.asked = Question::all(spec)
+                .iter()
+                .map(|question| Asked {
+                    events: out.sums(|rows| question.event(rows) == Some(true)),
+                    others: out.sums(|rows| question.event(rows) == Some(false)),
+                    fit: regression::regression(&out.all_cells(question)),
+                })
+                .collect();
+        }
         Some(out)
+    }
+
+    /// Adds rows up by what a comparison of two tells apart: each group against the reference and against everybody else.
+    fn draw_lines(&mut self, axis: &Axis<'_>) {
+        let reference = self.place(&axis.reference);
+        for group in 0..self.groups.len() {
+            let others = reference.filter(|&other| other != group).map(Against::Group);
+            for against in others.into_iter().chain([Against::Rest]) {
+                let bands = bands_of(group, against);
+                let mut lines: BTreeMap<(Vec<u32>, Vec<Option<bool>>, Option<bool>), Line> = BTreeMap::new();
+                for rows in self.rows.iter().filter(|rows| rows.known()) {
+                    let key = (rows.key(&bands), rows.stages.clone(), rows.outcome);
+                    let line = lines.entry(key.clone()).or_insert_with(|| Line {
+                        cell: key.0,
+                        stages: key.1,
+                        outcome: key.2,
+                        n: 0,
+                        members: [0; 2],
+                        raked: [0.0; 2],
+                    });
+                    let (members, raked) = rows.pair(group, against);
+                    line.n += rows.n;
+                    for side in 0..2 {
+                        line.members[side] += members[side];
+                        line.raked[side] += raked[side];
+                    }
+                }
+                self.lines.insert((group, against), lines.into_values().collect());
+            }
+        }
+    }
+
+    fn lines(&self, group: usize, against: Against) -> &[Line] {
+        self.lines.get(&(group, against)).map_or(&[], Vec::as_slice)
+    }
+
+    /// The regression of a rate on the memberships of all groups.
+    pub fn fit(&self, question: &Question) -> Option<&Regression> {
+        self.asked.get(question.at)?.fit.as_ref()
+    }
+
+    /// Expected members of a group in the denominator of a rate, and all rows of it.
+    pub fn members(&self, question: &Question, group: usize) -> (f64, u64) {
+        self.asked.get(question.at).map_or((0.0, 0), |asked| {
+            let members = asked.events.members[group] + asked.others.members[group];
+            (members as f64 / UNIT, asked.events.rows + asked.others.rows)
+        })
     }
 
     /// Holds the memberships against the known shares, and rakes them where every group has one.
@@ -288,7 +413,7 @@ impl<'a> Basis<'a> {
         if self.membership.totals.is_empty() {
             return;
         }
-        let all = self.sums(|_| true);
+        let all = self.totals.clone();
         for (place, group) in self.groups.iter().enumerate() {
             let Some(&share) = self.membership.totals.get(group) else { continue };
             let gap = calibration::in_the_large(all.members(place), all.squares(place), all.rows, share, z);
@@ -320,7 +445,7 @@ impl<'a> Basis<'a> {
         let Some(raked) = calibration::raked(&table, &targets) else { return };
         for rows in self.rows.iter_mut().filter(|rows| rows.known()) {
             let n = rows.n as f64;
-            let means: Vec<f64> = (0..self.groups.len()).map(|group| rows.members(group, false) / n).collect();
+            let means: Vec<f64> = (0..self.groups.len()).map(|group| rows.sums.members(group) / n).collect();
             rows.raked = raked.probabilities(&means).map(|row| row.iter().map(|p| p * n).collect());
         }
         self.raked = Some(raked);
@@ -345,10 +470,10 @@ impl<'a> Basis<'a> {
 
     /// Sums over the events of a rate, and over the others of its denominator.
     pub fn split(&self, question: &Question) -> (Sums, Sums) {
-        (
-            self.sums(|rows| question.event(rows) == Some(true)),
-            self.sums(|rows| question.event(rows) == Some(false)),
-        )
+        let none = || Sums::none(self.groups.len());
+        self.asked
+            .get(question.at)
+            .map_or_else(|| (none(), none()), |asked| (asked.events.clone(), asked.others.clone()))
     }
 
     /// Rows, and events, of a rate among the rows that `keep` accepts.
@@ -372,74 +497,65 @@ impl<'a> Basis<'a> {
 
     /// The cells of a rate for one comparison: members of the group, and of whom it is compared with.
     pub fn cells(&self, question: &Question, group: usize, against: Against, raked: bool) -> Vec<Cell> {
-        let mut cells: BTreeMap<Vec<u32>, Cell> = BTreeMap::new();
-        let groups = bands_of(group, against);
-        for rows in self.rows.iter().filter(|rows| rows.known()) {
-            let Some(event) = question.event(rows) else { continue };
-            let cell = cells.entry(rows.key(&groups)).or_insert_with(|| Cell {
-                rows: 0,
-                events: 0,
-                members: vec![0.0; 2],
-            });
-            cell.rows += rows.n;
-            cell.events += if event { rows.n } else { 0 };
-            let pair = rows.pair(group, against, raked);
-            cell.members.iter_mut().zip(pair).for_each(|(sum, members)| *sum += members);
+        let mut out: Vec<(&[u32], Both, Cell)> = Vec::new();
+        for line in self.lines(group, against) {
+            let Some(event) = question.event_of(&line.case(question.stage)) else { continue };
+            // Lines of one cell stand together.
+            if out.last().is_none_or(|(cell, ..)| *cell != line.cell) {
+                out.push((&line.cell, Both::default(), Cell { rows: 0, events: 0, members: Vec::new() }));
+            }
+            if let Some((_, both, cell)) = out.last_mut() {
+                both.add(line);
+                cell.rows += line.n;
+                cell.events += if event { line.n } else { 0 };
+            }
         }
-        cells.into_values().collect()
+        out.into_iter().map(|(_, both, cell)| Cell { members: both.members(raked), ..cell }).collect()
     }
 
     /// The same cells with decision and outcome told apart, of rows that have both.
-    pub fn outcome_cells(
-        &self,
-        stage: Option<usize>,
-        group: usize,
-        against: Against,
-        raked: bool,
-    ) -> Vec<OutcomeCell> {
-        let mut cells: BTreeMap<Vec<u32>, OutcomeCell> = BTreeMap::new();
-        let groups = bands_of(group, against);
-        for rows in self.rows.iter().filter(|rows| rows.known()) {
-            let case = rows.case(stage);
+    pub fn outcome_cells(&self, stage: Option<usize>, group: usize, against: Against, raked: bool) -> Vec<OutcomeCell> {
+        let none = OutcomeCell {
+            selected_true: 0,
+            selected_false: 0,
+            unselected_true: 0,
+            unselected_false: 0,
+            members: Vec::new(),
+        };
+        let mut out: Vec<(&[u32], Both, OutcomeCell)> = Vec::new();
+        for line in self.lines(group, against) {
+            let case = line.case(stage);
             let (Some(selected), Some(outcome)) = (case.selected, case.outcome) else { continue };
-            let cell = cells.entry(rows.key(&groups)).or_insert_with(|| OutcomeCell {
-                selected_true: 0,
-                selected_false: 0,
-                unselected_true: 0,
-                unselected_false: 0,
-                members: vec![0.0; 2],
-            });
-            let count = match (selected, outcome) {
+            if out.last().is_none_or(|(cell, ..)| *cell != line.cell) {
+                out.push((&line.cell, Both::default(), none.clone()));
+            }
+            let Some((_, both, cell)) = out.last_mut() else { continue };
+            both.add(line);
+            *match (selected, outcome) {
                 (true, true) => &mut cell.selected_true,
                 (true, false) => &mut cell.selected_false,
                 (false, true) => &mut cell.unselected_true,
                 (false, false) => &mut cell.unselected_false,
-            };
-            *count += rows.n;
-            let pair = rows.pair(group, against, raked);
-            cell.members.iter_mut().zip(pair).for_each(|(sum, members)| *sum += members);
+            } += line.n;
         }
-        cells.into_values().collect()
+        out.into_iter().map(|(_, both, cell)| OutcomeCell { members: both.members(raked), ..cell }).collect()
     }
 
     /// The cells of a rate with the members of all groups.
-    pub fn all_cells(&self, question: &Question) -> Vec<Cell> {
-        let mut cells: BTreeMap<Vec<u32>, Cell> = BTreeMap::new();
+    fn all_cells(&self, question: &Question) -> Vec<Cell> {
+        let mut cells: BTreeMap<Vec<u32>, (Cell, Sums)> = BTreeMap::new();
         let groups: Vec<usize> = (0..self.groups.len()).collect();
         for rows in self.rows.iter().filter(|rows| rows.known()) {
             let Some(event) = question.event(rows) else { continue };
-            let cell = cells.entry(rows.key(&groups)).or_insert_with(|| Cell {
-                rows: 0,
-                events: 0,
-                members: vec![0.0; self.groups.len()],
-            });
+            let (cell, sums) = cells
+                .entry(rows.key(&groups))
+                .or_insert_with(|| (Cell { rows: 0, events: 0, members: Vec::new() }, Sums::none(groups.len())));
             cell.rows += rows.n;
             cell.events += if event { rows.n } else { 0 };
-            for (group, sum) in cell.members.iter_mut().enumerate() {
-                *sum += rows.members(group, false);
-            }
+            sums.add(&rows.sums);
         }
-        cells.into_values().collect()
+        let members = |sums: &Sums| (0..groups.len()).map(|group| sums.members(group)).collect();
+        cells.into_values().map(|(cell, sums)| Cell { members: members(&sums), ..cell }).collect()
     }
 
     /// Do any rows have a known true group?

@@ -4,19 +4,19 @@
 use evenhand_stats::proxy::weighted;
 
 use super::basis::{Against, Basis, Question};
-use super::estimates::{cut, expected_rate, margin, members, two_class};
+use super::estimates::{expected_rate, margin, members, two_class};
 use super::{
     ARGMAX, BOUNDS, DOUBLE_SAMPLING, INDEPENDENT, MATRIX, POST_STRATIFIED, RAKED, REGRESSION, WEIGHTED,
     has_assignment_lines, ordered, present, ranges, validated, z_of,
 };
 use crate::measure::contrast::{Contrast, Normal, ProxyPair, Settings};
-use crate::measure::disparity::{Draft, direction};
+use crate::measure::disparity::{Draft, direction, to_value};
 use crate::measure::family::{self, Candidate, Kind, margin_of};
 use crate::measure::from_cube::Audit;
-use crate::measure::rate::{Drawn, notes_of};
+use crate::measure::rate::notes_of;
 use crate::measure::rows::Detail;
 use crate::spec::Compare;
-use crate::words::{Note, Scale, reserved};
+use crate::words::{Note, Number, Scale, reserved};
 use evenhand_stats::interval::Estimate;
 use evenhand_stats::normal;
 
@@ -31,13 +31,12 @@ pub(in crate::measure) fn drafts(
     for basis in bases {
         for question in Question::all(audit.spec) {
             let reference = audit.axes[basis.axis].reference.as_str();
-            let targets: &[&str] = if reference != reserved::REST
-                && audit.spec.inference.compare.contains(&Compare::Rest)
-            {
-                &[reference, reserved::REST]
-            } else {
-                &[reference]
-            };
+            let targets: &[&str] =
+                if reference != reserved::REST && audit.spec.inference.compare.contains(&Compare::Rest) {
+                    &[reference, reserved::REST]
+                } else {
+                    &[reference]
+                };
             for (at, target) in targets.iter().enumerate() {
                 let mut one = Writer { audit, basis, question, reference: target, judged: at == 0, settings, block };
                 one.write(drafts);
@@ -79,14 +78,7 @@ impl Writer<'_, '_> {
         *self.block += 1;
     }
 
-    fn group(
-        &mut self,
-        group: usize,
-        against: Option<Against>,
-        scale: Scale,
-        block: usize,
-        drafts: &mut Vec<Draft>,
-    ) {
+    fn group(&mut self, group: usize, against: Option<Against>, scale: Scale, block: usize, drafts: &mut Vec<Draft>) {
         let nothing = |note| value(None, BOUNDS, &[note]);
         let barred = self.basis.barred.or_else(|| (!present(self.basis, group)).then_some(Note::GroupAbsent));
         let against = match (barred, against, scale) {
@@ -159,16 +151,15 @@ impl Writer<'_, '_> {
         let (audit, metric) = (self.audit, self.question.metric);
         let direction = direction(audit, metric, self.question.stage);
         let name = &audit.axes[self.basis.axis].name;
-        let margin = if speaks && self.judged {
-            margin_of(audit.spec, metric, self.question.stage, scale, name)
-        } else {
-            None
-        };
+        let margin =
+            if speaks && self.judged { margin_of(audit.spec, metric, self.question.stage, scale, name) } else { None };
         let barred = contrast
             .notes
             .iter()
             .copied()
             .find(|note| matches!(note, Note::ReferenceAbsent | Note::GroupAbsent) && contrast.value.is_none());
+        let mut contrast = contrast;
+        contrast.assumed = of.is_some();
         let candidate = Candidate {
             kind: match margin {
                 Some((_, true)) => Kind::Confirmatory,
@@ -205,9 +196,7 @@ impl Writer<'_, '_> {
         let own = members(self.basis, &self.question, group);
         let other = match against {
             Against::Group(other) => members(self.basis, &self.question, other),
-            Against::Rest => {
-                self.basis.sums(|rows| self.question.event(rows).is_some()).rows as f64 - own
-            }
+            Against::Rest => self.basis.members(&self.question, group).1 as f64 - own,
         };
         (own, other)
     }
@@ -231,8 +220,7 @@ impl Writer<'_, '_> {
             (contrast.n_group, contrast.n_reference) = (Some(sizes.0), Some(sizes.1));
             return contrast;
         };
-        let normal =
-            Normal { value, standard_error, df: None, method, n_group: sizes.0, n_reference: sizes.1 };
+        let normal = Normal { value, standard_error, df: None, method, n_group: sizes.0, n_reference: sizes.1 };
         Contrast::of_normal(scale, Some(normal), &found.notes, self.settings)
     }
 
@@ -270,9 +258,11 @@ impl Writer<'_, '_> {
         };
         let known = if scale == Scale::Ratio {
             // The standard error of the logarithm, as the limits have it.
-            let half = found.ratio.value.zip(found.ratio.upper).map(|(value, upper)| {
-                evenhand_stats::float::ln(upper / value) / normal::z_of_tail(tail)
-            });
+            let half = found
+                .ratio
+                .value
+                .zip(found.ratio.upper)
+                .map(|(value, upper)| evenhand_stats::float::ln(upper / value) / normal::z_of_tail(tail));
             Known { value: found.ratio.value, standard_error: half, notes: notes_of(&found.ratio) }
         } else {
             Known::of(&found.difference, found.standard_error)
@@ -298,10 +288,10 @@ impl Writer<'_, '_> {
         let found: Option<(Estimate, f64)> = match against {
             Against::Rest => two_class(self.basis, &self.question, group)
                 .map(|fit| (fit.difference(0, 1, z), fit.constrained[0] - fit.constrained[1])),
-            Against::Group(other) => {
-                evenhand_stats::proxy::regression::regression(&self.basis.all_cells(&self.question))
-                    .map(|fit| (fit.difference(group, other, z), fit.constrained[group] - fit.constrained[other]))
-            }
+            Against::Group(other) => self
+                .basis
+                .fit(&self.question)
+                .map(|fit| (fit.difference(group, other, z), fit.constrained[group] - fit.constrained[other])),
         };
         let Some((estimate, constrained)) = found else {
             return value(None, REGRESSION, &[Note::MaximaNotUnique]);
@@ -313,13 +303,10 @@ impl Writer<'_, '_> {
             let known = Known { value: estimate.value, standard_error: half, notes: notes_of(&estimate) };
             return without_test(self.known(Scale::Difference, known, REGRESSION, self.sizes(group, against)));
         }
-        let mut drawn = Drawn::from(estimate, REGRESSION);
-        cut(&mut drawn, constrained, (-1.0, 1.0));
-        let mut contrast = value(Some(constrained), REGRESSION, &drawn.notes);
-        if !contrast.notes.contains(&Note::Clipped) {
-            contrast.notes.push(Note::Clipped);
-        }
-        contrast.detail = drawn.detail;
+        let mut contrast = value(Some(constrained), REGRESSION, &[Note::Clipped]);
+        let number = |limit: Option<f64>| limit.and_then(Number::new).map_or(serde_json::Value::Null, to_value);
+        let limits = vec![number(estimate.lower), number(estimate.upper)];
+        contrast.detail.insert("clipped_from".to_owned(), limits.into());
         (contrast.n_group, contrast.n_reference) = {
             let (own, other) = self.sizes(group, against);
             (Some(own), Some(other))

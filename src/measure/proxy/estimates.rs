@@ -38,7 +38,6 @@ fn of_question(audit: &Audit<'_>, basis: &Basis<'_>, question: &Question, out: &
         attribute: Some(&audit.axes[basis.axis].name),
         ..Columns::default()
     };
-    let fit = (basis.barred.is_none()).then(|| regression::regression(&basis.all_cells(question))).flatten();
     for place in ordered(audit, basis) {
         let group = basis.groups[place].as_str();
         let mut push = |of: Option<&str>, arm: Option<&str>, mut drawn: Drawn| {
@@ -74,7 +73,7 @@ fn of_question(audit: &Audit<'_>, basis: &Basis<'_>, question: &Question, out: &
         if basis.raked.is_some() {
             push(Some(RAKED), None, after_raking(basis, question, place));
         }
-        push(Some(REGRESSION), None, by_regression(audit, basis, question, place, fit.as_ref()));
+        push(Some(REGRESSION), None, by_regression(audit, basis, question, place));
         if has_assignment_lines(question.metric.name) {
             for (twentieths, method) in THRESHOLDS {
                 push(Some(method), None, assigned(basis, question, method, &|rows| rows.reaches(place, twentieths)));
@@ -147,7 +146,7 @@ pub(super) fn imbens_manski(lower: Option<f64>, upper: Option<f64>) -> BTreeMap<
 
 /// Expected members in the denominator of a rate.
 pub(super) fn members(basis: &Basis<'_>, question: &Question, group: usize) -> f64 {
-    basis.sums(|rows| question.event(rows).is_some()).members(group)
+    basis.members(question, group).0
 }
 
 fn by_weight(audit: &Audit<'_>, basis: &Basis<'_>, question: &Question, group: usize) -> Drawn {
@@ -173,14 +172,8 @@ pub(super) fn expected_rate(cells: &[evenhand_stats::proxy::Cell]) -> Option<f64
     evenhand_stats::proxy::expected(cells, 0).rate()
 }
 
-fn by_regression(
-    audit: &Audit<'_>,
-    basis: &Basis<'_>,
-    question: &Question,
-    group: usize,
-    fit: Option<&Regression>,
-) -> Drawn {
-    let Some(fit) = fit else {
+fn by_regression(audit: &Audit<'_>, basis: &Basis<'_>, question: &Question, group: usize) -> Drawn {
+    let Some(fit) = basis.fit(question) else {
         return Drawn { method: Some(REGRESSION), ..Drawn::absent(Note::MaximaNotUnique) };
     };
     let estimate = fit.rate(group, z_of(audit.spec));
