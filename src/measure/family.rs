@@ -272,6 +272,9 @@ fn by_holm(candidates: &[Candidate], inference: &Inference, families: &[Vec<usiz
         let (d, w) = (multiplicity::holm(&d), multiplicity::holm(&w));
         for (place, &index) in family.iter().enumerate() {
             let Some(rule) = &candidates[index].rule else { continue };
+            if candidates[index].contrast.doubt.is_some() {
+                continue;
+            }
             let alone = out[index].verdict;
             let allowed = if rule.one_sided() { alpha / 2.0 } else { alpha };
             let verdict = if d[place].is_some_and(|p| p <= allowed) {
@@ -303,6 +306,10 @@ fn exploratory(candidates: &[Candidate], inference: &Inference, out: &mut [Judge
         .iter()
         .map(|&index| {
             let rule = candidates[index].rule.as_ref()?;
+            if let Some(doubt) = candidates[index].contrast.doubt {
+                push(&mut out[index].notes, doubt);
+                return None;
+            }
             let score = out[index].p_disparity?;
             // In a small table the claim must hold exactly too.
             Some(candidates[index].contrast.exact_p_disparity(rule).map_or(score, |exact| exact.max(score)))
