@@ -116,7 +116,7 @@ codes! {
     BadInputs = "source/bad-inputs", Data, "The input list breaks its form.";
     BadPopulation = "source/bad-population", Data, "The population is smaller than the rows of the arms.";
     ArmConflict = "source/arm-conflict", Data, "The arm of a case and its decision contradict each other.";
-    DuplicateKey = "source/duplicate-key", Data, "A key that should be unique occurs twice.";
+    DuplicateKey = "source/duplicate-key", Data, "A key, or a file of rows among cubes, that should be unique occurs twice.";
     TooManyGroups = "source/too-many-groups", Data, "An attribute has more groups than can be audited.";
     OtherCounting = "cube/other-counting", Data, "The cube was counted by another spec.";
     CubeVersion = "cube/version", Data, "The cube file has a version that this tool does not read, or is damaged.";
@@ -132,7 +132,7 @@ impl fmt::Display for Code {
 /// Where in an input.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Place {
-    /// The file as the user named it.
+    /// The file as the user named it, one of the data as the spec names it; empty: no file, such as an argument.
     pub file: String,
     /// Line, from 1.
     pub line: Option<u64>,
@@ -238,7 +238,12 @@ impl Problem {
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}: {}", self.code, self.place, self.message)?;
+        write!(f, "{}: ", self.code)?;
+        // What comes from the command line has no place.
+        if !self.place.file.is_empty() {
+            write!(f, "{}: ", self.place)?;
+        }
+        f.write_str(&self.message)?;
         if !self.hint.is_empty() {
             write!(f, "; {}", self.hint)?;
         }
@@ -336,6 +341,9 @@ impl WarnCode {
     }
 }
 
+/// What the name of a value of the data begins with among the values of a warning.
+const COUNTED: &str = "=";
+
 /// Something that a reader must know, and that stops nothing. Travels beside the value that a step gives.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Warning {
@@ -393,6 +401,24 @@ impl Warning {
     #[must_use]
     pub fn value(mut self, name: &str, value: impl Into<String>) -> Self {
         self.values.insert(name.to_owned(), value.into());
+        self
+    }
+
+    /// With a value of the data that so many cases have.
+    #[must_use]
+    pub fn counted_value(self, value: &str, cases: u64) -> Self {
+        self.value(&format!("{COUNTED}{value}"), cases.to_string())
+    }
+
+    /// The values of the data that it names, with their cases, in the order of the values.
+    pub fn counted_values(&self) -> impl Iterator<Item = (&str, u64)> {
+        self.values.iter().filter_map(|(name, cases)| Some((name.strip_prefix(COUNTED)?, cases.parse().ok()?)))
+    }
+
+    /// Without the values of the data that it names: what two warnings of the same thing have in common.
+    #[must_use]
+    pub fn without_counted_values(mut self) -> Self {
+        self.values.retain(|name, _| !name.starts_with(COUNTED));
         self
     }
 }

@@ -95,18 +95,20 @@ pub fn audit(
     assess(spec, &cube, bytes, papers, when, seed, warnings)
 }
 
-/// The whole assessment, from data in memory: (path as the spec names it, bytes).
+/// The whole assessment, from data in memory: (path as the spec names it, bytes). `warnings` are those of the spec, which
+/// belong in the report.
 pub fn audit_bytes(
     spec: &Spec,
     data: &[(&str, &[u8])],
     papers: &Papers,
     when: &When,
     seed: Option<u64>,
+    warnings: Vec<Warning>,
 ) -> Result<Audited, Problems> {
     law::read(spec, &papers.own_packs, &papers.statements)?;
     let cube = count(spec, &Opener::memory(data), &Counting::default())?;
     let bytes = cube::to_bytes(&cube)?;
-    assess(spec, &cube, bytes, papers, when, seed, Vec::new())
+    assess(spec, &cube, bytes, papers, when, seed, warnings)
 }
 
 /// The whole assessment, from a cube file.

@@ -33,10 +33,12 @@
 //!
 //! let text = std::fs::read_to_string("audits/vab-2017/audit.toml").unwrap();
 //! let counts = std::fs::read("audits/vab-2017/counts.csv").unwrap();
-//! let (spec, _warnings) = evenhand::check_spec("audit.toml", &text).unwrap();
+//! let (spec, warnings) = evenhand::check_spec("audit.toml", &text).unwrap();
 //! let when = When::day(spec.audit.date.unwrap());
-//! let audited = flow::audit_bytes(&spec, &[("counts.csv", &counts)], &Papers::default(), &when, None).unwrap();
+//! let audited = flow::audit_bytes(&spec, &[("counts.csv", &counts)], &Papers::default(), &when, None, warnings).unwrap();
 //! assert!(audited.report.disparities.iter().any(|row| row.confirmatory));
+//! let page = evenhand::report_html(&audited.report, evenhand::Lang::En);
+//! assert!(page.starts_with("<!DOCTYPE html>"));
 //! ```
 #![cfg_attr(not(test), warn(missing_docs))]
 
@@ -58,6 +60,7 @@ pub mod flow;
 pub use cube::{Cube, Table as CubeTable, from_bytes as read_cube, merge as merge_cubes, to_bytes as write_cube};
 pub use diag::{Code, Kind, Place, Problem, Problems, WarnCode, Warning};
 pub use law::Gate;
+pub use render::html as report_html;
 pub use report::Report;
 pub use source::Opener;
 pub use spec::{

@@ -63,11 +63,14 @@ pub(super) fn run(args: &CubeArgs, global: &Global) -> Result<(), Failure> {
             let mut cubes = Vec::new();
             for path in files {
                 match self::read(path) {
-                    Ok(cube) => cubes.push(cube),
+                    Ok(cube) => cubes.push((path.display().to_string(), cube)),
                     Err(found) => problems.extend(found),
                 }
             }
-            let mut cubes = problems.or(cubes)?.into_iter();
+            let cubes = problems.or(cubes)?;
+            // Here the cubes have names.
+            cube::once_each(&cubes.iter().map(|(name, cube)| (name.as_str(), cube)).collect::<Vec<_>>())?;
+            let mut cubes = cubes.into_iter().map(|(_, cube)| cube);
             // The command line asks for two or more.
             let Some(first) = cubes.next() else { return Ok(()) };
             write(&cubes.try_fold(first, cube::merge)?, out, global.lang())

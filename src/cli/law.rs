@@ -92,7 +92,7 @@ fn show_one(id: &str, lang: Lang) -> Result<(), Failure> {
         None => "run `evenhand law list`, then `evenhand law show PACK` for its provisions".to_owned(),
     };
     let message = format!("no shipped pack and no provision is called `{id}`");
-    Err(Problem::new(Code::UnknownPack, Place::file("ID"), message).hint(hint).into())
+    Err(Problem::new(Code::UnknownPack, Place::default(), message).hint(hint).into())
 }
 
 fn pack_text(pack: &Pack, lang: Lang) -> String {

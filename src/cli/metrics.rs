@@ -24,7 +24,7 @@ pub(super) fn run(args: &MetricsArgs, global: &Global) -> Result<(), Failure> {
         Resolved::One(found) => show::print(&one(found, lang)),
         Resolved::Ambiguous(readings) => {
             let message = format!("`{name}` has several readings: {}", readings.join("; "));
-            Err(Problem::new(Code::AmbiguousMetric, Place::file("NAME"), message).hint("name one of them").into())
+            Err(Problem::new(Code::AmbiguousMetric, Place::default(), message).hint("name one of them").into())
         }
         Resolved::Unknown => {
             let known = METRICS.iter().map(|metric| metric.name).chain(ALIASES.iter().map(|alias| alias.alias));
@@ -32,7 +32,7 @@ pub(super) fn run(args: &MetricsArgs, global: &Global) -> Result<(), Failure> {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => "run `evenhand metrics` to see them all".to_owned(),
             };
-            Err(Problem::new(Code::UnknownMetric, Place::file("NAME"), format!("no metric is called `{name}`"))
+            Err(Problem::new(Code::UnknownMetric, Place::default(), format!("no metric is called `{name}`"))
                 .hint(hint)
                 .into())
         }

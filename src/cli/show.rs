@@ -42,7 +42,7 @@ fn line(level: &str, problem: &Problem) -> serde_json::Value {
         "code": problem.code.word(),
         "kind": format!("{:?}", problem.code.kind()).to_lowercase(),
         "message": problem.message,
-        "file": place.file,
+        "file": (!place.file.is_empty()).then_some(&place.file),
         "line": place.line,
         "column": place.column,
         "row": place.row,

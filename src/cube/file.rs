@@ -288,6 +288,9 @@ struct InputJson {
     decimal: Option<String>,
     encoding: Option<String>,
     sniffed: Vec<String>,
+    // Absent where it is not so, as in files that were written before it was known.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    joined: bool,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -350,15 +353,15 @@ fn metadata(cube: &Cube) -> Result<Vec<KeyValue>, String> {
 
 impl From<Input> for InputJson {
     fn from(input: Input) -> Self {
-        let Input { path, sha256, rows, kind, delimiter, decimal, encoding, sniffed } = input;
-        Self { path, sha256, rows, kind, delimiter, decimal, encoding, sniffed }
+        let Input { path, sha256, rows, kind, delimiter, decimal, encoding, sniffed, joined } = input;
+        Self { path, sha256, rows, kind, delimiter, decimal, encoding, sniffed, joined }
     }
 }
 
 impl From<InputJson> for Input {
     fn from(input: InputJson) -> Self {
-        let InputJson { path, sha256, rows, kind, delimiter, decimal, encoding, sniffed } = input;
-        Self { path, sha256, rows, kind, delimiter, decimal, encoding, sniffed }
+        let InputJson { path, sha256, rows, kind, delimiter, decimal, encoding, sniffed, joined } = input;
+        Self { path, sha256, rows, kind, delimiter, decimal, encoding, sniffed, joined }
     }
 }
 

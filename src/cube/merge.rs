@@ -22,7 +22,8 @@ pub const MOST_SUM: i128 = 10_i128.pow(38);
 ///
 /// Takes cubes of equal `counting_sha256`, tables alike in dimensions and measures; gives one cube, as if all rows had been
 /// counted at once (but for the warning of duplicate ids, which each counting sees for itself). Refused with
-/// `cube/other-counting` where they were counted otherwise, and with `source/bad-count` where a cell gets too large.
+/// `cube/other-counting` where they were counted otherwise, with `source/duplicate-key` where both hold the rows of one
+/// file, and with `source/bad-count` where a cell gets too large.
 pub fn merge(a: Cube, b: Cube) -> Result<Cube, Problems> {
     if a.counting_sha256 != b.counting_sha256 {
         return Err(other(format!(
@@ -34,6 +35,7 @@ pub fn merge(a: Cube, b: Cube) -> Result<Cube, Problems> {
     if a.edges != b.edges {
         return Err(other("the cubes have different thresholds as edges of their bins".to_owned()));
     }
+    once_each(&[("", &a), ("", &b)])?;
     let (mut a, mut b) = (a, b);
     let bins = common_bins(&mut a, &mut b)?;
     let mut tables: BTreeMap<String, Table> = a.tables.into_iter().map(|table| (table.name.clone(), table)).collect();
@@ -59,6 +61,35 @@ pub fn merge(a: Cube, b: Cube) -> Result<Cube, Problems> {
         warnings,
         tables,
     })
+}
+
+/// Refuses cubes of which two hold the rows of one file: its cases would count twice.
+///
+/// Takes the cubes with the names of their files; an empty name is a cube without a file. A joined table may be the same in
+/// all: it gives columns to cases, and no cases. One problem for each two cubes.
+pub fn once_each(cubes: &[(&str, &Cube)]) -> Result<(), Problems> {
+    let mut problems = Problems::new();
+    let files = |cube: &Cube| {
+        let named = cube.inputs.iter().filter(|input| !input.joined && !input.sha256.is_empty());
+        named.map(|input| (input.sha256.clone(), input.path.clone())).collect::<BTreeMap<String, String>>()
+    };
+    let held: Vec<BTreeMap<String, String>> = cubes.iter().map(|(_, cube)| files(cube)).collect();
+    for (second, (name, _)) in cubes.iter().enumerate() {
+        for (first, (before, _)) in cubes.iter().enumerate().take(second) {
+            let both: Vec<&String> = held[second].keys().filter(|sha256| held[first].contains_key(*sha256)).collect();
+            let Some((sha256, more)) = both.split_first() else { continue };
+            let (path, known) = (&held[second][*sha256], &held[first][*sha256]);
+            let file = if path == known { format!("`{path}`") } else { format!("`{path}`, there called `{known}`,") };
+            let beside = if more.is_empty() { String::new() } else { format!(" and {} more", more.len()) };
+            let whose = if before.is_empty() { "another cube".to_owned() } else { format!("the cube `{before}`") };
+            let message =
+                format!("the file {file} (SHA-256 `{}`){beside} is counted in {whose} already", short(sha256));
+            problems.push(Problem::new(Code::DuplicateKey, Place::file(name), message).hint(
+                "merge each cube once; where two share only some files, count again with each file in one of them",
+            ));
+        }
+    }
+    problems.or(())
 }
 
 fn other(message: String) -> Problems {
@@ -256,17 +287,23 @@ pub fn merge_warnings(warnings: impl Iterator<Item = Warning>, tables: &[Table])
             .any(|code| warning.code == WarnCode::Warning(*code))
     };
     let mut out: Vec<Warning> = name_warnings(tables);
-    let mut summed: BTreeMap<Warning, u64> = BTreeMap::new();
-    for mut warning in warnings.filter(|warning| !of_names(warning)) {
+    // Of all and by value of the data.
+    let mut summed: BTreeMap<Warning, (u64, BTreeMap<String, u64>)> = BTreeMap::new();
+    for warning in warnings.filter(|warning| !of_names(warning)) {
         match warning.count {
             Some(count) if counts_cases(&warning) => {
-                warning.count = None;
-                *summed.entry(warning).or_insert(0) += count;
+                let values: Vec<(String, u64)> =
+                    warning.counted_values().map(|(value, cases)| (value.to_owned(), cases)).collect();
+                let known = summed.entry(Warning { count: None, ..warning.without_counted_values() }).or_default();
+                known.0 += count;
+                values.into_iter().for_each(|(value, cases)| *known.1.entry(value).or_insert(0) += cases);
             }
             _ => out.push(warning),
         }
     }
-    out.extend(summed.into_iter().map(|(warning, count)| Warning { count: Some(count), ..warning }));
+    out.extend(summed.into_iter().map(|(warning, (count, values))| {
+        values.iter().fold(warning.count(count), |warning, (value, cases)| warning.counted_value(value, *cases))
+    }));
     out.sort();
     out.dedup();
     out
@@ -277,6 +314,7 @@ fn counts_cases(warning: &Warning) -> bool {
     let codes = [
         WarnCode::Warning(WarningCode::DuplicateIds),
         WarnCode::Warning(WarningCode::DecisionMissing),
+        WarnCode::Warning(WarningCode::DecisionUnlisted),
         WarnCode::Warning(WarningCode::MembershipRescaled),
         WarnCode::Note(Note::SuppressedCells),
     ];

@@ -23,7 +23,7 @@ use std::collections::BTreeMap;
 pub use crate::source::Input;
 pub use file::{counted_by, from_bytes, to_bytes};
 pub use from_rows::from_rows;
-pub use merge::merge;
+pub use merge::{merge, once_each};
 pub use proxy::{ON_LADDER, cells_given_up};
 
 /// The code of a missing value in a cell's key.

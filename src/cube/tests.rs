@@ -126,9 +126,36 @@ fn a_cube_is_read_back_equal_and_equal_cubes_are_equal_bytes() {
     let bytes = to_bytes(&cube).unwrap();
     assert_eq!(from_bytes("cube.parquet", &bytes).unwrap(), cube);
     assert_eq!(to_bytes(&counted(USUAL, ROWS)).unwrap(), bytes);
-    let merged = merge(cube.clone(), cube).unwrap();
+    let merged = merge(cube, counted(USUAL, &format!("{ROWS}man,a,0.25,1,1\n"))).unwrap();
     assert_eq!(from_bytes("cube.parquet", &to_bytes(&merged).unwrap()).unwrap(), merged);
-    assert_eq!(merged.rows, 10);
+    assert_eq!(merged.rows, 11);
+}
+
+#[test]
+fn cubes_that_hold_one_file_are_not_merged_but_a_joined_table_may_be_in_all() {
+    let cube = counted(USUAL, ROWS);
+    let twice = merge(cube.clone(), cube).unwrap_err();
+    assert_eq!((twice.exit_code(), twice.0.len()), (3, 1));
+    let problems = twice.to_string();
+    assert!(
+        problems.starts_with("source/duplicate-key") && problems.contains("the file `a.csv` (SHA-256 `"),
+        "{problems}"
+    );
+    let rest = USUAL.replace("path = \"a.csv\"", "path = \"a.csv\"\njoin = { path = \"people.csv\", on = \"id\" }");
+    let people: (&str, &[u8]) = ("people.csv", b"id,sex,origin\n1,man,a\n2,woman,b\n");
+    let of = |rows: &str| {
+        let rows = format!("id,score,decision,outcome\n{rows}");
+        count_of(&spec_of(&rest), &[("a.csv", rows.as_bytes()), people], 1).unwrap()
+    };
+    let (january, february) = (of("1,0.5,1,1\n"), of("2,0.5,1,1\n"));
+    assert_eq!(
+        january.inputs.iter().map(|input| (&*input.path, input.joined)).collect::<Vec<_>>(),
+        [("a.csv", false), ("people.csv", true)]
+    );
+    let merged = merge(january.clone(), february).unwrap();
+    assert_eq!((merged.rows, from_bytes("c", &to_bytes(&merged).unwrap()).unwrap()), (2, merged.clone()));
+    // Also where it came into the first by an earlier merge.
+    assert!(merge(merged, january).is_err());
 }
 
 #[test]

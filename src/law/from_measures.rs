@@ -16,11 +16,11 @@ use super::say::{Labels, Say};
 use super::select::{Item, Source};
 use super::statement::{Judged, Judging, Open, State, Statements, claim_signing, judge, signed_on};
 use super::table;
-use super::view::{INPUT_LIST, StatementView, View, date_fact};
+use super::view::{IN_USE_TO, INPUT_LIST, StatementView, View, date_fact};
 use crate::diag::{Problems, Warning};
 use crate::measure::Measures;
-use crate::spec::{Fact, Spec};
-use crate::words::{AuditKind, Ground, WarningCode};
+use crate::spec::{self, Fact, Spec};
+use crate::words::{AuditKind, Ground, WarningCode, nearest};
 
 /// Packs and statements, read and checked.
 #[derive(Clone, Debug)]
@@ -412,6 +412,7 @@ fn warnings(base: &Base<'_>, days: &Days, view: &View<'_>, law_date: NaiveDate) 
             );
         }
     }
+    found.extend(facts_ignored(base));
     if base.spec.audit.kind == AuditKind::Illustration {
         found.push(Warning::new(WarningCode::GateOff));
     }
@@ -422,4 +423,23 @@ fn warnings(base: &Base<'_>, days: &Days, view: &View<'_>, law_date: NaiveDate) 
         found.push(Warning::new(WarningCode::MarginAfterResults));
     }
     found
+}
+
+/// Facts that nobody asks for: neither the contract of the spec, nor a loaded pack, nor a rule of a statement. One that was
+/// misspelt would change nothing, in silence.
+fn facts_ignored(base: &Base<'_>) -> Vec<Warning> {
+    let mut asked = base.library.packs.facts();
+    for fact in spec::fact_keys().chain([IN_USE_TO]) {
+        asked.insert(fact);
+    }
+    let unasked = base.spec.law.facts.keys().filter(|fact| !asked.contains(fact.as_str()));
+    unasked
+        .map(|fact| {
+            let warning = Warning::new(WarningCode::FactsIgnored).column(&format!("law.facts.{fact}"));
+            match nearest(fact, asked.iter().copied()) {
+                Some(near) => warning.value("near", near),
+                None => warning,
+            }
+        })
+        .collect()
 }

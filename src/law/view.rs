@@ -14,6 +14,8 @@ use crate::words::Ground;
 
 /// The name of the file that the input list is.
 pub(super) const INPUT_LIST: &str = "input_list";
+/// The fact with the last day in use, which a rule of a statement reads.
+pub(super) const IN_USE_TO: &str = "in_use_to";
 
 /// A statement, as the algorithm sees it.
 #[derive(Clone, Debug, Default)]

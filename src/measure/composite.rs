@@ -141,6 +141,7 @@ fn excess(audit: &Audit<'_>, pairs: &[(&Draft, &Judged)]) -> Vec<DisparityRow> {
         let base = &draft.candidate.contrast;
         let mut contrast = Contrast::plain(times(base.value), &base.notes);
         contrast.method = base.method;
+        contrast.detail = base.detail.clone();
         contrast.n_group = base.n_group;
         contrast.n_reference = base.n_reference;
         let draft = Draft {

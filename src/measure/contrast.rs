@@ -15,7 +15,7 @@ mod proxy;
 pub use proxy::ProxyPair;
 
 use super::formula::{self, Four};
-use super::rate::{Drawn, Rate, TwoArm, clipped, notes_of, pair};
+use super::rate::{Drawn, Rate, TRUNCATED, TwoArm, clipped, notes_of, pair};
 use super::rows::Detail;
 use super::tally::Span;
 use super::verdict::{Limits, Rule};
@@ -226,7 +226,7 @@ impl Contrast {
                 }
                 out.engine = Engine::Arms { arms, group, reference, kind };
                 if arms.arms.truncate_group_size {
-                    out.detail.insert("truncated".to_owned(), true.into());
+                    out.detail.insert("truncated".to_owned(), TRUNCATED.into());
                 }
             }
             (Rate::Pool { counts: group, kind, view }, Rate::Pool { counts: reference, kind: other, .. })

@@ -6,7 +6,7 @@ use evenhand_stats::float;
 
 use super::estimate::{Columns, row};
 use super::from_cube::Audit;
-use super::rate::{Drawn, Rate, pool_shares};
+use super::rate::{Drawn, Rate, TRUNCATED, pool_shares};
 use super::rows::EstimateRow;
 use super::series::{Reading, arm_counts, arm_stage, pool_counts};
 use super::tally::{Span, Tally, everybody};
@@ -268,8 +268,11 @@ fn drawn(
                     }
                 }),
                 Reading::Arms(arms) => metric.designs.contains('A').then(|| {
-                    let shares = arms.shares(&arm_counts(tally));
-                    from_shares(metric.name, shares)
+                    let mut drawn = from_shares(metric.name, arms.shares(&arm_counts(tally)));
+                    if arms.arms.truncate_group_size && drawn.value.is_some() {
+                        drawn.detail.insert("truncated".to_owned(), TRUNCATED.into());
+                    }
+                    drawn
                 }),
                 Reading::Pool { .. } => {
                     metric.designs.contains('A').then(|| from_shares(metric.name, pool_shares(&pool_counts(tally))))

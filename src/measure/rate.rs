@@ -43,6 +43,10 @@ pub enum Rate {
     Absent(Note),
 }
 
+/// What `data.truncate_group_size` cuts, for `detail.truncated`: the estimated size of a group, N_g, as the published recipe
+/// does. Nothing that is made of it is cut again: its negatives are N_g (1 − b), no whole number.
+pub const TRUNCATED: &str = "group_size";
+
 /// The two arms as a whole, and how their variance is seen.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TwoArm {
@@ -192,6 +196,9 @@ impl Rate {
             }
             Self::Counts { events, others } => boxed(events, others, tail, methods),
             Self::Arms { arms, counts, kind } => {
+                if let Some(counted) = by_design(&arms, &counts, kind) {
+                    return counted;
+                }
                 let (estimate, method) = two_arm::rate(&counts, kind, &arms.arms, arms.view, tail);
                 let name = match method {
                     two_arm::RateMethod::Delta => "two_arm_delta",
@@ -200,7 +207,7 @@ impl Rate {
                 let mut drawn = Drawn::from(estimate, name);
                 drawn.n = self.denominator();
                 if arms.arms.truncate_group_size {
-                    drawn.detail.insert("truncated".to_owned(), true.into());
+                    drawn.detail.insert("truncated".to_owned(), TRUNCATED.into());
                 }
                 drawn
             }
@@ -211,8 +218,8 @@ impl Rate {
         }
     }
 
-    /// The denominator: of counts the cases; of two arms the cases of both arms that it rests on; of the pool as rows the
-    /// checked selected and the random cases that are not selected.
+    /// The denominator: of counts the cases. Of two arms it is estimated itself, and these are the cases of both arms that the
+    /// rate rests on; of the pool as rows (`methods/2`, B.8) the checked selected and the random cases that are not selected.
     pub fn denominator(&self) -> Option<f64> {
         match *self {
             Self::Counts { events, others } => {
@@ -249,6 +256,26 @@ impl Rate {
             _ => None,
         }
     }
+}
+
+/// The share of everybody that is selected, where the sizes of both arms were decided beforehand, or the model arm is taken as
+/// it is: n_M of N, both counted, so that nothing is estimated and there is no interval (its variance in `methods/2`, B.2, is
+/// 0). `None` for any other rate, group or view.
+fn by_design(arms: &TwoArm, counts: &two_arm::Group, kind: two_arm::Rate) -> Option<Drawn> {
+    let fixed = matches!(arms.view, two_arm::View::ArmsFixed | two_arm::View::ModelArmCensus);
+    let everybody = counts.random == arms.arms.random && counts.selected == arms.arms.selected;
+    let (selected, population) = (arms.arms.selected, arms.arms.population);
+    let events = match kind {
+        two_arm::Rate::Selection => selected,
+        two_arm::Rate::NonSelection => population.checked_sub(selected)?,
+        _ => return None,
+    };
+    (fixed && everybody && population > 0 && selected <= population).then(|| Drawn {
+        value: Some(events as f64 / population as f64),
+        events: Some(events),
+        n: Some(population as f64),
+        ..Drawn::default()
+    })
 }
 
 /// One proportion: Clopper-Pearson below 40 cases, Wilson from there on, or what the spec asks for (`methods/1`, 1.9).

@@ -8,7 +8,7 @@ use super::rate::{Rate, TwoArm, view};
 use super::tally::{ArmOf, Axis, Case, GroupTally, Span, Tally, everybody};
 use crate::cube::{Cube, Table};
 use crate::spec::{Population, Spec, StageRule};
-use crate::words::{Cell, Design, METRICS, Metric, MetricKind, Note, Part, reserved};
+use crate::words::{Design, METRICS, Metric, MetricKind, Note, Part, reserved};
 
 /// A group's rate in a series.
 #[derive(Clone, Debug)]
@@ -282,17 +282,13 @@ fn rest_of(groups: &[GroupTally]) -> Vec<Option<Tally>> {
 
 /// Why a denominator is 0, in the words of rule R1.
 pub fn empty(within: Part, tally: &Tally) -> Note {
-    const POSITIVES: Part = Part::Cells(&[Cell::TruePositive, Cell::FalseNegative]);
-    const NEGATIVES: Part = Part::Cells(&[Cell::FalsePositive, Cell::TrueNegative]);
-    const SELECTED: Part = Part::Cells(&[Cell::TruePositive, Cell::FalsePositive]);
-    const NOT_SELECTED: Part = Part::Cells(&[Cell::FalseNegative, Cell::TrueNegative]);
-    if within == POSITIVES {
+    if within == Part::POSITIVES {
         Note::NoPositives
-    } else if within == NEGATIVES {
+    } else if within == Part::NEGATIVES {
         Note::NoNegatives
-    } else if within == SELECTED && tally.part(Part::Selected).hi == 0 {
+    } else if within == Part::CHECKED && tally.part(Part::Selected).hi == 0 {
         Note::NoneSelected
-    } else if within == NOT_SELECTED && tally.part(Part::NotSelected).hi == 0 {
+    } else if within == Part::NOT_SELECTED_KNOWN && tally.part(Part::NotSelected).hi == 0 {
         Note::AllSelected
     } else {
         Note::NoCases

@@ -6,7 +6,7 @@ use super::disparity::{Draft, direction};
 use super::estimate::{Columns, row};
 use super::family::{self, Candidate, Kind, margin_of};
 use super::from_cube::Audit;
-use super::rate::{Drawn, Rate};
+use super::rate::{Drawn, Rate, TRUNCATED};
 use super::rows::{Detail, EstimateRow};
 use super::series::{Reading, arm_counts, model, pool_counts, random};
 use super::tally::{Case, Span, Tally, everybody};
@@ -139,7 +139,7 @@ fn population(
         drawn.notes.push(Note::NoReferenceCasesInRandomArm);
     }
     if arms.arms.truncate_group_size {
-        drawn.detail.insert("truncated".to_owned(), true.into());
+        drawn.detail.insert("truncated".to_owned(), TRUNCATED.into());
     }
     let columns = Columns {
         metric: "group_population_estimate",

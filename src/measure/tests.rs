@@ -369,3 +369,129 @@ fn one_group_alone_never_looks_like_equality() {
     assert_eq!((row.value, row.verdict), (None, Verdict::NotAssessed));
     assert!(row.note.contains(&Note::SingleGroup));
 }
+
+/// The Swedish case by sex alone, not cut, with one margin on selection rates.
+fn by_sex(rest: &str) -> Measures {
+    let head = VAB.split("[[attribute]]\nname = \"origin\"").next().unwrap();
+    let text = head
+        .replace("truncate_group_size = true\n", "")
+        .replace("tables = { sex = \"sex.csv\", origin = \"origin.csv\" }", "path = \"sex.csv\"")
+        .replace("table = \"sex\"\n", "");
+    let table = vab().tables.swap_remove(0);
+    let cube = cube(vec![Table { name: "joint".to_owned(), part: None, ..table }]);
+    self::measure(&spec_of(&format!("{text}{rest}")), &cube)
+}
+
+fn margin(metric: &str, scale: &str, margin: f64) -> String {
+    format!(
+        "[[comparison]]\nmetric = \"{metric}\"\nstage = \"selected\"\nattributes = [\"sex\"]\nscale = \"{scale}\"\nmargin = {margin}\nreason = \"r\"\ndecided = {{ on = 2026-01-01, by = \"b\", role = \"lawyer\" }}\n"
+    )
+}
+
+// methods/5, 5.6 with the standard errors of methods/2, B.2: var_difference 1.12495811339e-07 and the four counts of the
+// ratio; men are fewer, 1,651 + 460 = 2,111 in both arms. Factors 2.3294 and 2.0541.
+#[test]
+fn new_cases_needed_of_two_arms_follow_from_the_standard_error_of_the_difference() {
+    let id = "d/selection_rate.difference/selected/sex/woman/vs/man";
+    let row = by_sex(&margin("selection_rate", "difference", 0.0018)).disparities;
+    let row = row.iter().find(|row| row.id == id).unwrap();
+    assert_eq!(row.verdict, Verdict::Inconclusive);
+    assert_eq!((row.n_group.unwrap().get(), row.n_reference.unwrap().get()), (4018.0, 2111.0));
+    assert_eq!(row.cases_needed.unwrap().get(), 5000.0);
+    let log: f64 = (1.0 / 3431.0 + 1.0 / 587.0 + 1.0 / 1651.0 + 1.0 / 460.0_f64).sqrt();
+    let factor = ((1.959_963_984_54 + 0.841_621_233_573) * log / (1.628_521_045_01_f64 / 1.425).ln()).powi(2);
+    let measures = by_sex(&margin("selection_rate", "ratio", 1.425));
+    let row = disparity(&measures, "d/selection_rate.ratio/selected/sex/woman/vs/man");
+    assert_eq!(row.verdict, Verdict::Inconclusive, "{:?} {:?}", row.lower, row.upper);
+    assert_eq!(row.cases_needed.unwrap().get(), (factor * 2111.0 / 100.0).ceil() * 100.0);
+}
+
+// The ratio of complements has no closed form: the value found must lie its margin and 2.80 standard errors from none.
+#[test]
+fn a_ratio_of_complements_has_a_smallest_detectable_one() {
+    let measures = by_sex(&margin("false_negative_rate", "ratio", 1.001));
+    let row = disparity(&measures, "d/false_negative_rate.ratio/selected/sex/woman/vs/man");
+    assert!(!row.note.contains(&Note::NotDetectable), "{:?}", row.note);
+    let found = row.minimum_detectable.unwrap().get();
+    // Whom it harms to be missed at an unfavourable stage depends on the view, so h is the ratio itself: 1 − p_g = found (1 − p_r).
+    let (sampled, p_r): (f64, f64) = (1047.0 / 977_730.0, 1047.0 / 977_730.0 * 859.0 / 138.0);
+    let p_g = 1.0 - (1.0 - p_r) * found;
+    let (a, k) = (p_g / sampled * 172.0, 172.0);
+    let var = |a: f64, k: f64| 1.0 / a - 1.0 / 5082.0 + 1.0 / k - 1.0 / 1047.0;
+    let (f, g) = (p_g / (1.0 - p_g), p_r / (1.0 - p_r));
+    let cov = -1.0 / 5082.0 - 1.0 / 1047.0;
+    let error = (f * f * var(a, k) + g * g * var(859.0, 138.0) - 2.0 * f * g * cov).sqrt();
+    let distance = (found.ln() - 1.001_f64.ln()) / error;
+    assert!((distance - 2.801_585_218).abs() < 1e-6, "{found} {distance}");
+}
+
+#[test]
+fn the_rate_of_everybody_is_counted_where_both_arms_were_decided_beforehand() {
+    let all = |view: &str| {
+        let measures = by_sex(&format!("[inference]\nvariance = \"{view}\"\n"));
+        let row = |metric: &str| estimate(&measures, &format!("e/{metric}/selected/-/(all)")).clone();
+        (row("selection_rate"), row("non_selection_rate"), row("false_positive_rate"))
+    };
+    for view in ["arms_fixed", "model_arm_census"] {
+        let (selected, not_selected, wrongly) = all(view);
+        near(selected.value, 5082.0 / 977_730.0);
+        assert_eq!((selected.events.unwrap().get(), selected.n.unwrap().get()), (5082.0, 977_730.0));
+        assert_eq!((selected.lower, selected.upper, selected.level, selected.method), (None, None, None, None));
+        near(not_selected.value, 1.0 - 5082.0 / 977_730.0);
+        assert_eq!(wrongly.method.as_deref(), Some("two_arm_delta"), "{view}");
+        assert!(wrongly.lower < wrongly.value && wrongly.events.is_none());
+    }
+    for view in ["poisson", "pooled_rows"] {
+        let (selected, ..) = all(view);
+        assert!(selected.lower < selected.value && selected.value < selected.upper, "{view}");
+    }
+}
+
+#[test]
+fn rows_of_a_cut_group_size_say_what_is_cut_and_nothing_else_is() {
+    let measures = measure(&spec_of(VAB), &vab());
+    // The published recipe: N_g = trunc(977,730 · 460 / 1,047) = 429,566; its negatives 0.7 N_g = 300,696.2 are not cut.
+    near(estimate(&measures, "e/false_positive_rate/selected/sex/man").value, 792.0 / (0.7 * 429_566.0));
+    let cut =
+        |detail: &Option<super::rows::Detail>| detail.as_ref().and_then(|detail| detail.get("truncated").cloned());
+    for id in [
+        "e/false_positive_rate/selected/sex/man",
+        "e/selection_rate/selected/sex/woman",
+        "e/true_negative_share/selected/sex/man",
+        "e/group_population_estimate/-/sex/man",
+    ] {
+        assert_eq!(cut(&estimate(&measures, id).detail), Some("group_size".into()), "{id}");
+    }
+    for id in [
+        "d/selection_rate.difference/selected/sex/woman/vs/man",
+        "d/excess_selected.difference/selected/sex/woman/vs/man",
+    ] {
+        assert_eq!(cut(&disparity(&measures, id).detail), Some("group_size".into()), "{id}");
+    }
+    assert_eq!(cut(&estimate(&measures, "e/base_rate/-/sex/man/random").detail), None);
+}
+
+#[test]
+fn the_warning_of_outcomes_that_differ_by_arm_names_the_rows_that_need_them_to_be_the_same() {
+    let text =
+        VAB.replace("negative = [\"0\"] }", "negative = [\"0\"], differs_by_arm = \"one arm has another meaning\" }");
+    let (measures, warnings) = from_cube(&spec_of(&text), &vab(), Vec::new(), 1).unwrap();
+    let rows = &warnings.iter().find(|warning| warning.code.word() == "outcome_differs_by_arm").unwrap().rows;
+    for id in [
+        "e/lift/selected/sex/woman",
+        "d/lift.ratio/selected/sex/woman/vs/(pool)",
+        "e/false_positive_rate/selected/sex/woman",
+        "d/true_positive_rate.difference/selected/sex/woman/vs/man",
+        "d/equalized_odds.difference/selected/sex/woman/vs/man",
+        "d/representation.difference/selected/sex/woman/vs/(errors)/outcome=1/model",
+        "e/true_negative_share/selected/sex/man",
+    ] {
+        let id = id.replace("outcome=1", "outcome%3D1");
+        let known = measures.estimates.iter().map(|row| &row.id).chain(measures.disparities.iter().map(|row| &row.id));
+        assert!(known.into_iter().any(|known| *known == id), "no row {id}");
+        assert!(rows.contains(&id), "{id} is not named");
+    }
+    for part in ["e/selection_rate/", "e/base_rate/", "positive_predictive_value", "e/group_share/", "/vs/(selected)"] {
+        assert!(!rows.iter().any(|id| id.contains(part)), "{part}");
+    }
+}

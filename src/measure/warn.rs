@@ -1,23 +1,51 @@
 //! What a reader must know about the figures as a whole.
 
 use super::from_cube::Audit;
+use super::rows::Measures;
 use super::series::{Reading, Series, arm_stage, model, pool_counts, random};
 use super::tally::everybody;
 use crate::diag::Warning;
 use crate::spec::Compare;
-use crate::words::{Note, WarningCode, reserved};
+use crate::words::{Design, Note, WarningCode, metric, reserved};
 
 /// Warnings of the measured figures, in a fixed order.
-pub(super) fn warnings(audit: &Audit<'_>, series: &[Series]) -> Vec<Warning> {
+pub(super) fn warnings(audit: &Audit<'_>, series: &[Series], measures: &Measures) -> Vec<Warning> {
     let mut out = Vec::new();
     if audit.spec.roles.outcome.as_ref().is_some_and(|outcome| outcome.differs_by_arm.is_some()) {
-        out.push(Warning::new(WarningCode::OutcomeDiffersByArm));
+        let rows = if audit.spec.data.design.value == Design::TwoArm { of_both_arms(measures) } else { Vec::new() };
+        out.push(Warning { rows, ..Warning::new(WarningCode::OutcomeDiffersByArm) });
     }
     small_references(audit, &mut out);
     worse_than_chance(audit, series, &mut out);
     overlap(audit, &mut out);
     tables_disagree(audit, &mut out);
     out
+}
+
+/// Ids of the rows that hold outcomes of one arm against those of the other, and so need them to mean the same (`methods/2`,
+/// B.1, iii; B.8, iii): what is estimated from both arms, lift among them, and shares among errors.
+fn of_both_arms(measures: &Measures) -> Vec<String> {
+    // Rates of the pool as rows that are of one arm, or of the decision, although no arm stands in their key.
+    const ONE_ARM: [&str; 7] = [
+        "positive_predictive_value",
+        "false_discovery_rate",
+        "negative_predictive_value",
+        "false_omission_rate",
+        "checking_rate",
+        "model_arm_share",
+        "predictive_parity",
+    ];
+    // A test speaks of another metric; an aggregate has its method there.
+    let mixes = |own: &str, of: &Option<String>, arm: &Option<String>| {
+        let found = of.as_deref().and_then(metric).or_else(|| metric(own));
+        arm.is_none() && found.is_some_and(|found| found.outcome && !ONE_ARM.contains(&found.name))
+    };
+    let estimates = measures.estimates.iter().filter(|row| mixes(&row.metric, &row.of, &row.arm));
+    let disparities = measures.disparities.iter().filter(|row| {
+        let errors = row.reference.as_deref() == Some(reserved::ERRORS) && row.stratum.as_deref() == Some("outcome=1");
+        mixes(&row.metric, &row.of, &row.arm) || (row.metric == "representation" && errors)
+    });
+    estimates.map(|row| row.id.clone()).chain(disparities.map(|row| row.id.clone())).collect()
 }
 
 /// The reference is not among the two largest groups: every interval against it is wide.

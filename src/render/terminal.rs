@@ -35,7 +35,8 @@ pub fn summary(report: &Report, lang: Lang, width: usize) -> String {
     out.blank();
     out.wrapped("", "", &joined(&headline.remains));
     if let Some(counts) = &headline.counts {
-        out.wrapped("", "", &counts.plain());
+        // Both comparisons and items of law can be undetermined: each count says of what it is.
+        out.wrapped("", "", &say.texts.phrase("terminal-findings", &Args::new().rich("counts", counts)).plain());
     }
     out.text
 }
@@ -85,6 +86,8 @@ impl Lines {
         }
         rows.sort_by_key(|row| rank(row.verdict));
         let total = rows.len();
+        let args = Args::new().count(say.lang, "n", total as u64, "count/comparisons");
+        self.wrapped("", "", &say.texts.phrase("terminal-comparisons", &args).plain());
         for row in rows.iter().take(LISTED) {
             let interval = say.disparity(row, 0);
             let size = match (&interval.value, say.limits(&interval)) {

@@ -109,14 +109,21 @@ pub type Line = (&'static str, String);
 /// A row in words.
 pub fn explain(report: &Report, row: Row<'_>, lang: Lang) -> Vec<Line> {
     let explainer = Explainer { speaker: Speaker::new(report, lang), lang };
-    match row {
+    let mut lines = match row {
         Row::Group(row) => explainer.group(row),
         Row::Estimate(row) => explainer.estimate(row),
         Row::Disparity(row) => explainer.disparity(row),
         Row::Curve(row) => explainer.curve(row),
         Row::Finding(row) => explainer.finding(row),
         Row::Part(row) => explainer.part(row),
-    }
+    };
+    let concern = report.warnings.iter().filter(|warning| warning.rows.iter().any(|id| id == row.id()));
+    lines.extend(
+        concern.map(|warning| {
+            (explainer.say("varning", "warning"), format!("{}: {}", warning.code, warning.text.get(lang)))
+        }),
+    );
+    lines
 }
 
 struct Explainer<'a> {
@@ -165,7 +172,13 @@ impl Explainer<'_> {
         }
         lines.extend(self.bounds(row.bound_lower, row.bound_upper));
         lines.push((self.say("händelser", "events"), self.count(row.events)));
-        lines.push((self.say("av", "of"), self.count(row.n)));
+        let of = if Speaker::rests_on_both_arms(row) {
+            // The denominator is the group's part of the pool, which is estimated too.
+            self.say("underlag, båda urvalen", "material, both arms")
+        } else {
+            self.say("av", "of")
+        };
+        lines.push((of, self.count(row.n)));
         lines.extend(self.test(row.statistic, row.df, None, row.p_value));
         lines.extend(self.methods(row.method.as_deref(), None));
         lines.extend(self.notes(&row.note, row.detail.as_ref()));
@@ -217,14 +230,24 @@ impl Explainer<'_> {
         ));
         lines.push((self.say("utslag", "verdict"), self.speaker.texts.verdict(row.verdict)));
         lines.push((self.say("familj", "family"), row.family.clone()));
-        let sides = |n: Option<Number>| self.count(n);
-        lines.push((self.say("antal i gruppen", "number in the group"), sides(row.n_group)));
-        lines.push((self.say("i jämförelsegruppen", "in the reference"), sides(row.n_reference)));
+        let [group, reference] = if self.speaker.compares_both_arms(row) {
+            [
+                self.say("underlag för gruppen, båda urvalen", "material of the group, both arms"),
+                self.say("för jämförelsegruppen", "of the reference"),
+            ]
+        } else {
+            [self.say("antal i gruppen", "number in the group"), self.say("i jämförelsegruppen", "in the reference")]
+        };
+        lines.push((group, self.count(row.n_group)));
+        lines.push((reference, self.count(row.n_reference)));
         lines.push((
             self.say("minsta som hade synts", "smallest detectable"),
             self.speaker.detectable(row).map(|text| text.plain()).unwrap_or_default(),
         ));
-        lines.push((self.say("nya ärenden som behövs", "new cases needed"), self.count(row.cases_needed)));
+        lines.push((
+            self.say("nya ärenden som behövs", "new cases needed"),
+            self.speaker.needed_at_length(row).map(|text| text.plain()).unwrap_or_default(),
+        ));
         lines.extend(self.test(row.statistic, row.df, row.p_adjusted, row.p_value));
         lines.extend(self.methods(row.method.as_deref(), row.test.as_deref()));
         lines.extend(self.notes(&row.note, row.detail.as_ref()));
@@ -383,6 +406,16 @@ impl Explainer<'_> {
             format!("{key} = {value}")
         });
         lines.push((self.say("uppgifter", "detail"), details.collect::<Vec<_>>().join("; ")));
+        if detail.is_some_and(|detail| detail.contains_key("truncated")) {
+            lines.push((
+                self.say("avkortat", "cut"),
+                self.say(
+                    "gruppens beräknade antal i populationen, till ett heltal; inget annat led",
+                    "the group's estimated number in the pool, to a whole number; no other step",
+                )
+                .to_owned(),
+            ));
+        }
         lines
     }
 
@@ -422,6 +455,39 @@ mod tests {
                 assert_eq!(methods(word).len(), word.split('+').count(), "{word} has no entry among the methods");
             }
         }
+    }
+
+    #[test]
+    fn a_number_is_called_what_it_is_and_warnings_of_a_row_stand_beside_it() {
+        let mut report = vab();
+        let text = |report: &crate::report::Report, id: &str, label: &str| {
+            let row = Row::find(report, id).unwrap();
+            let lines = explain(report, row, Lang::En);
+            // "of" is the label of two lines, one of which is empty here.
+            lines.iter().filter(|(name, _)| *name == label).map(|(_, text)| text.as_str()).collect::<String>()
+        };
+        // Of two arms the material; of one arm, and of everybody, whose share is counted, the denominator.
+        let all = "e/selection_rate/selected/sex/(all)";
+        let rate = "e/selection_rate/selected/sex/woman";
+        report.estimates.iter_mut().find(|row| row.id == rate).unwrap().n = crate::words::Number::new(4_018.0);
+        assert_eq!(
+            (text(&report, rate, "material, both arms"), text(&report, rate, "of")),
+            ("4,018".into(), String::new())
+        );
+        assert_eq!((text(&report, all, "events"), text(&report, all, "of")), ("5,082".into(), "977,730".into()));
+        assert_eq!(text(&report, "e/base_rate/-/sex/woman/random", "of"), "587");
+        let difference = "d/selection_rate.difference/selected/sex/woman/vs/man";
+        assert_eq!(text(&report, difference, "material of the group, both arms"), "587");
+        assert!(
+            text(&report, difference, "new cases needed").starts_with("about 2,340 men (both arms together), now 460;")
+        );
+        assert_eq!(text(&report, difference, "warning"), "");
+        let cut = report.estimates.iter_mut().find(|row| row.id == rate).unwrap();
+        cut.detail = Some([("truncated".to_owned(), "group_size".into())].into());
+        report.warnings[0].rows = vec![rate.to_owned()];
+        assert_eq!(text(&report, rate, "detail"), "truncated = group_size");
+        assert!(text(&report, rate, "cut").ends_with("to a whole number; no other step"));
+        assert!(text(&report, rate, "warning").starts_with(&format!("{}: ", report.warnings[0].code)));
     }
 
     #[test]

@@ -234,6 +234,10 @@ fn purpose(findings: &Findings) -> Option<String> {
 
 /// The rows of `warnings`: sorted, each once.
 pub fn warning_rows(mut warnings: Vec<Warning>) -> Vec<WarningRow> {
+    // The name of a file alone, as in the provenance: how a folder was named on a command line is no part of a result.
+    for warning in &mut warnings {
+        warning.file = warning.file.take().map(|path| path.rsplit(['/', '\\']).next().unwrap_or(&path).to_owned());
+    }
     warnings.sort();
     warnings.dedup();
     warnings.iter().map(warning_row).collect()

@@ -6,7 +6,7 @@
 use super::{InputHead, WarningRow};
 use crate::measure::{DisparityRow, EstimateRow, Measures};
 use crate::spec::Spec;
-use crate::words::{Note, Number, Scale, Text, reserved};
+use crate::words::{Design, Note, Number, Scale, Text, reserved};
 
 /// What an audit will be able to say.
 #[derive(Clone, Debug, PartialEq)]
@@ -134,7 +134,12 @@ impl Preview {
                     .map(|stage| {
                         of_group(measures, &row.attribute, &row.group)
                             .find(|one| one.metric == "selection_rate" && one.stage.as_deref() == Some(stage))
-                            .and_then(|one| one.n)
+                            // Where everybody's rate is fixed by design its n is the pool; here the cases of both arms count,
+                            // as for the groups.
+                            .and_then(|one| {
+                                let fixed = spec.data.design.value == Design::TwoArm && one.method.is_none();
+                                if fixed && one.events.is_some() { row.n } else { one.n }
+                            })
                     })
                     .collect(),
                 known: of_group(measures, &row.attribute, &row.group)

@@ -18,6 +18,7 @@ mod law;
 mod limits;
 mod matrix;
 mod names;
+mod sizes;
 mod statements;
 
 pub use figures::ValueKind;

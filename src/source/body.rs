@@ -11,10 +11,11 @@ use super::ids::{Ids, Repeated};
 use super::join::Joined;
 use super::raw::{Sheet, Want};
 use super::roles::{Coding, Dim, Roles};
+use super::unlisted::Unlisted;
 use super::value::{Missing, escaped};
 use super::{Dimension, Input, Section};
 use crate::diag::{Code, Problem, Problems, Warning};
-use crate::spec::Spec;
+use crate::spec::{Spec, StageRule};
 use crate::words::{Note, WarningCode};
 
 /// One body of data: all rows, or a table that was never joined.
@@ -80,6 +81,7 @@ impl<'s> Body<'s> {
         let mut inputs: Vec<Input> = self.sheets.iter().map(|sheet| sheet.input()).collect();
         let (mut ignored, mut hidden) = (Vec::new(), 0);
         let mut rescaled = vec![0; self.roles.memberships.len()];
+        let mut unlisted = vec![Unlisted::default(); self.roles.others.len()];
         let mut names = Vec::new();
         for coded in coded {
             faults.merge(coded.faults);
@@ -92,6 +94,7 @@ impl<'s> Body<'s> {
             ignored.extend(coded.ignored);
             hidden += coded.hidden;
             rescaled.iter_mut().zip(coded.rescaled).for_each(|(sum, rows)| *sum += rows);
+            unlisted.iter_mut().zip(&coded.unlisted).for_each(|(all, own)| all.merge(own));
             names.push((coded.attributes, coded.others));
         }
         // Every part of a damaged file says so: once is enough.
@@ -108,6 +111,8 @@ impl<'s> Body<'s> {
         for (role, &rows) in self.roles.memberships.iter().zip(&rescaled).filter(|(_, rows)| **rows > 0) {
             warnings.push(Warning::new(WarningCode::MembershipRescaled).column(&role.name).count(rows));
         }
+        warnings
+            .extend(self.roles.others.iter().zip(&unlisted).filter_map(|(dim, unlisted)| self.unlisted(dim, unlisted)));
         let values = self.values(&names);
         problems.or(Concluded { inputs, warnings, values })
     }
@@ -189,6 +194,14 @@ impl<'s> Body<'s> {
             warnings.push(Warning::note(Note::SuppressedCells).column(&count.column).count(hidden));
         }
         warnings
+    }
+
+    /// What counted as not at a stage without being told so.
+    fn unlisted(&self, dim: &Dim, unlisted: &Unlisted) -> Option<Warning> {
+        let Dimension::Stage(at) = dim.dimension else { return None };
+        let stage = &self.spec.stages[at];
+        let StageRule::Column { positive, .. } = &stage.rule else { return None };
+        unlisted.warning(&stage.name, &dim.column, positive)
     }
 
     /// Names of the codes: by worker, section, dimension.

@@ -15,8 +15,9 @@ use super::membership::{MembershipFrom, MembershipState};
 use super::numbers::{CountRule, amounts, billionth_scores, ordered_scores, weights};
 use super::raw::{Column, NO_HASH, Numbers, Places, Raw, Reading};
 use super::roles::{ArmRole, BOTH, Coding, Dim, MODEL, RANDOM, Roles, ScoreRole, Slot};
+use super::unlisted::Unlisted;
 use super::value::{Value, escaped};
-use super::{Batch, Memberships, ScoreKind, Scores};
+use super::{Batch, Dimension, Memberships, ScoreKind, Scores};
 use crate::diag::Problems;
 use crate::words::reserved;
 
@@ -66,6 +67,7 @@ impl Names {
 struct State {
     meanings: Meanings,
     names: Names,
+    unlisted: Unlisted,
 }
 
 /// What a worker has seen, once all its parts are read.
@@ -74,6 +76,8 @@ pub struct Coded {
     pub attributes: Vec<Names>,
     /// Names of the other dimensions' codes.
     pub others: Vec<Names>,
+    /// Values of the other dimensions that no list names and that count as not at a stage.
+    pub unlisted: Vec<Unlisted>,
     /// Faults of rows.
     pub faults: Faults,
     /// Problems that ended the reading of a part.
@@ -144,6 +148,7 @@ impl<'a> Worker<'a> {
     pub fn finish(self) -> Coded {
         let names = |states: Vec<State>| states.into_iter().map(|state| state.names).collect();
         Coded {
+            unlisted: self.coder.others.iter().map(|state| state.unlisted.clone()).collect(),
             attributes: names(self.coder.attributes),
             others: names(self.coder.others),
             faults: self.faults,
@@ -415,6 +420,7 @@ impl<'a> Coder<'a> {
             let out = &mut self.batch.codes[before + at];
             self.batch.sizes[before + at] =
                 code_dimension(dim, &mut self.others[at], table, &self.batch.scores, out, faults);
+            count_unlisted(dim, &mut self.others[at].unlisted, table, out, &self.batch.counts);
         }
         if let Some(arm) = &self.roles.arm {
             settle_arm(arm, &mut self.batch.codes[before..], &self.roles.others, table, faults);
@@ -563,6 +569,24 @@ fn code_dimension(
             out.extend(table.column(*slot).hashes().iter().map(|&hash| bucket(hash)));
             buckets + 1
         }
+    }
+}
+
+/// Counts the cases of each value that a stage takes for "not at it" without being told so.
+fn count_unlisted(dim: &Dim, unlisted: &mut Unlisted, table: &Table<'_>, codes: &[u32], counts: &[u64]) {
+    let (Dimension::Stage(_), Coding::Lists { slot, otherwise: Some(otherwise), .. }) = (dim.dimension, &dim.coding)
+    else {
+        return;
+    };
+    let values = table.distinct(*slot).values();
+    let mut cases = vec![0u64; values.len()];
+    for (row, (&value, code)) in table.column(*slot).codes().iter().zip(codes).enumerate() {
+        if code == otherwise {
+            cases[value as usize] += counts.get(row).copied().unwrap_or(1);
+        }
+    }
+    for (value, &cases) in values.iter().zip(&cases).filter(|(_, cases)| **cases > 0) {
+        unlisted.add(&value.text, cases);
     }
 }
 

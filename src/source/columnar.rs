@@ -181,6 +181,7 @@ impl Sheet for ParquetSheet {
             decimal: None,
             encoding: None,
             sniffed: Vec::new(),
+            joined: false,
         }
     }
 }

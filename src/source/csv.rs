@@ -188,6 +188,7 @@ impl Sheet for CsvSheet {
             decimal: self.decimal.map(|sign| if sign == b',' { "comma" } else { "point" }.to_owned()),
             encoding: Some(self.written.word.to_owned()),
             sniffed: sniffed.iter().filter(|(_, sniffed)| *sniffed).map(|(name, _)| (*name).to_owned()).collect(),
+            joined: false,
         }
     }
 }

@@ -29,6 +29,7 @@ mod roles;
 mod score;
 mod sniff;
 mod text;
+mod unlisted;
 mod value;
 
 pub use body::{Body, Values};
@@ -157,4 +158,6 @@ pub struct Input {
     pub encoding: Option<String>,
     /// Which of these were sniffed, not declared.
     pub sniffed: Vec<String>,
+    /// The table of `data.join`: it gives columns to cases, and no cases.
+    pub joined: bool,
 }

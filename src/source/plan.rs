@@ -195,6 +195,7 @@ fn read_join(
             body.other_inputs.push(Input {
                 rows: read.done.rows,
                 sha256: read.done.sha256.unwrap_or_default(),
+                joined: true,
                 ..sheet.input()
             });
             body.joined = Some((read.joined, own_key));
@@ -240,7 +241,7 @@ fn read_factors(body: &mut Body<'_>, files: &Opener<'_>, problems: &mut Problems
             match Joined::read(name, file, sheet.as_ref(), key, wants, &body.missing, &mut body.faults) {
                 Ok(read) => {
                     let sha256 = read.done.sha256.unwrap_or_default();
-                    body.other_inputs.push(Input { rows: read.done.rows, sha256, ..sheet.input() });
+                    body.other_inputs.push(Input { rows: read.done.rows, sha256, joined: true, ..sheet.input() });
                     check_table(&read.joined, file, &mut body.faults);
                     tables.push(read.joined);
                 }

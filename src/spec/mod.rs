@@ -109,6 +109,12 @@ pub struct Spec {
     pub not_yet: Vec<At<String>>,
 }
 
+/// The keys of `[law.facts]` that the contract has itself; further ones are those that packs ask for.
+pub fn fact_keys() -> impl Iterator<Item = &'static str> {
+    let law = fields::SPEC.iter().filter(|section| section.key == "law").flat_map(fields::Field::within);
+    law.filter(|field| field.key == "facts").flat_map(fields::Field::within).map(|field| field.key)
+}
+
 impl Spec {
     /// The place of some bytes of the spec.
     pub fn place(&self, span: &Range<usize>) -> Place {

@@ -9,7 +9,7 @@ use toml::value::Datetime;
 use super::At;
 use super::fields::{Absent, Field, Kind, SPEC, TEXT, find};
 use super::raw::{Node, Table, Value};
-use super::wording::{as_name, clip, header, integers, numbers, one_line, one_of, type_hint, wanted};
+use super::wording::{as_name, clip, header, holds_a_place, integers, numbers, one_line, one_of, type_hint, wanted};
 use crate::diag::{Code, Place, Problem, Problems};
 use crate::words::{Text, nearest, plain, shortest};
 
@@ -157,13 +157,28 @@ impl Reader<'_> {
             _ => false,
         };
         if !blank {
-            return node;
+            return self.written_out(field, node, path);
         }
         let (code, hint) = match field.map(|field| field.absent) {
             Some(Absent::Needed(code)) => (code, "write it out"),
             _ => (Code::MissingKey, "write a value, or leave the key out"),
         };
         self.push(code, &node.span, format!("`{path}` is empty"), hint.to_owned());
+        Node { value: Value::Broken, ..node }
+    }
+
+    /// The reason of a margin is a sentence: what only holds its place is no reason.
+    fn written_out(&mut self, field: Option<&'static Field>, node: Node, path: &str) -> Node {
+        let Some(field) = field.filter(|field| matches!(field.absent, Absent::Needed(Code::MarginWithoutReason)))
+        else {
+            return node;
+        };
+        let held = matches!(&node.value, Value::Text(text) if holds_a_place(&text.sv) || holds_a_place(&text.en));
+        if !held {
+            return node;
+        }
+        let message = format!("`{path}` holds a place for a reason, and is none");
+        self.push(Code::MarginWithoutReason, &node.span, message, example(field));
         Node { value: Value::Broken, ..node }
     }
 
@@ -178,7 +193,11 @@ impl Reader<'_> {
                     let header = header(field);
                     (format!("the section `{header}` is missing"), format!("add `{header}`"))
                 } else {
-                    (format!("`{here}` is missing"), format!("add `{} = …`", field.key))
+                    let hint = match code {
+                        Code::MarginWithoutReason => example(field),
+                        _ => format!("add `{} = …`", field.key),
+                    };
+                    (format!("`{here}` is missing"), hint)
                 };
                 self.push(code, &table.span.clone(), message, hint);
                 Some(Node { span: 0..0, value: Value::Broken })
@@ -390,6 +409,11 @@ impl Reader<'_> {
     fn source(&self, span: &Range<usize>) -> String {
         self.text.get(span.clone()).unwrap_or_default().to_owned()
     }
+}
+
+/// What to write for a key, by its example.
+fn example(field: &Field) -> String {
+    format!("write your own, such as `{} = {}`", field.key, field.example)
 }
 
 /// The entries of a table in the order of the file.

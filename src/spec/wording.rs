@@ -36,6 +36,12 @@ pub(super) fn one_line(text: &str) -> String {
     out
 }
 
+/// Does a text only hold the place of one: signs without a letter or digit, or a word that says "later"?
+pub(super) fn holds_a_place(text: &str) -> bool {
+    let mut words = text.split(|sign: char| !sign.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.next().is_none_or(|word| ["todo", "tbd", "fixme", "xxx"].contains(&word.to_lowercase().as_str()))
+}
+
 /// "use one of: …", for a hint.
 pub(super) fn one_of<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
     let words: Vec<String> = words.into_iter().map(|word| format!("`{}`", clip(word))).collect();

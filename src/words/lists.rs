@@ -376,6 +376,8 @@ words! {
         AttributeMissing = "attribute_missing",
         /// Decision missing.
         DecisionMissing = "decision_missing",
+        /// Values of a stage's column that no list of the spec names: they count as not at the stage.
+        DecisionUnlisted = "decision_unlisted",
         /// Score missing.
         ScoreMissing = "score_missing",
         /// Outcome missing.
@@ -384,6 +386,8 @@ words! {
         AttributesIgnored = "attributes_ignored",
         /// Columns ignored.
         ColumnsIgnored = "columns_ignored",
+        /// Facts of the spec that no loaded pack asks for.
+        FactsIgnored = "facts_ignored",
         /// Format sniffed.
         FormatSniffed = "format_sniffed",
         /// Names escaped.

@@ -83,6 +83,17 @@ pub enum Part {
     Cells(&'static [Cell]),
 }
 
+impl Part {
+    /// Those with the outcome, the decision known.
+    pub const POSITIVES: Self = Self::Cells(&[Cell::TruePositive, Cell::FalseNegative]);
+    /// Those without it.
+    pub const NEGATIVES: Self = Self::Cells(&[Cell::FalsePositive, Cell::TrueNegative]);
+    /// The selected, the outcome known.
+    pub const CHECKED: Self = Self::Cells(&[Cell::TruePositive, Cell::FalsePositive]);
+    /// Those not selected, the outcome known.
+    pub const NOT_SELECTED_KNOWN: Self = Self::Cells(&[Cell::FalseNegative, Cell::TrueNegative]);
+}
+
 /// How a metric is made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MetricKind {
@@ -156,10 +167,6 @@ const ONE: &[Scale] = &[Scale::Difference];
 const RATIO_ONLY: &[Scale] = &[Scale::Ratio];
 const NO_SCALE: &[Scale] = &[];
 
-const POSITIVES: Part = Part::Cells(&[TP, FN]);
-const NEGATIVES: Part = Part::Cells(&[FP, TN]);
-const CHECKED_SELECTED: Part = Part::Cells(&[TP, FP]);
-const CHECKED_NOT_SELECTED: Part = Part::Cells(&[FN, TN]);
 const FOUR: Part = Part::Cells(&[TP, FP, FN, TN]);
 
 /// A rate of family B that may carry a verdict.
@@ -273,14 +280,14 @@ pub const METRICS: &[Metric] = &[
         designs: "FACPN",
         ..rate("non_selection_rate", Part::NotSelected, Part::Decided, [Lower, Higher], "U_all / n_all")
     },
-    rate("true_positive_rate", Part::Cells(&[TP]), POSITIVES, [Both, Lower], "TP / P"),
-    rate("false_positive_rate", Part::Cells(&[FP]), NEGATIVES, [Higher, Neither], "FP / N"),
-    rate("true_negative_rate", Part::Cells(&[TN]), NEGATIVES, [Lower, Neither], "TN / N"),
-    rate("false_negative_rate", Part::Cells(&[FN]), POSITIVES, [Both, Higher], "FN / P"),
-    rate("positive_predictive_value", Part::Cells(&[TP]), CHECKED_SELECTED, [Lower, Both], "TP / S"),
-    rate("negative_predictive_value", Part::Cells(&[TN]), CHECKED_NOT_SELECTED, [Both, Lower], "TN / U"),
-    rate("false_discovery_rate", Part::Cells(&[FP]), CHECKED_SELECTED, [Higher, Neither], "FP / S"),
-    rate("false_omission_rate", Part::Cells(&[FN]), CHECKED_NOT_SELECTED, [Both, Higher], "FN / U"),
+    rate("true_positive_rate", Part::Cells(&[TP]), Part::POSITIVES, [Both, Lower], "TP / P"),
+    rate("false_positive_rate", Part::Cells(&[FP]), Part::NEGATIVES, [Higher, Neither], "FP / N"),
+    rate("true_negative_rate", Part::Cells(&[TN]), Part::NEGATIVES, [Lower, Neither], "TN / N"),
+    rate("false_negative_rate", Part::Cells(&[FN]), Part::POSITIVES, [Both, Higher], "FN / P"),
+    rate("positive_predictive_value", Part::Cells(&[TP]), Part::CHECKED, [Lower, Both], "TP / S"),
+    rate("negative_predictive_value", Part::Cells(&[TN]), Part::NOT_SELECTED_KNOWN, [Both, Lower], "TN / U"),
+    rate("false_discovery_rate", Part::Cells(&[FP]), Part::CHECKED, [Higher, Neither], "FP / S"),
+    rate("false_omission_rate", Part::Cells(&[FN]), Part::NOT_SELECTED_KNOWN, [Both, Higher], "FN / U"),
     Metric {
         usage: Use::Descriptive,
         scales: TWO,

@@ -239,6 +239,36 @@ fn names_that_differ_only_in_spelling_are_warned_of_and_kept_apart() {
 }
 
 #[test]
+fn values_that_count_as_not_at_a_stage_without_being_told_so_are_warned_of() {
+    let open = USUAL.replace("negative = [\"0\"]\nfavourable", "favourable");
+    let of = |cube: &Cube| {
+        let found = cube.warnings.iter().find(|warning| warning.code.word() == "decision_unlisted");
+        found.map(|warning| {
+            let values: Vec<(String, u64)> =
+                warning.counted_values().map(|(value, cases)| (value.to_owned(), cases)).collect();
+            (warning.column.clone().unwrap(), warning.count.unwrap(), values)
+        })
+    };
+    let rows = |value: &str, times: usize| format!("m,0.5,{value},1\n").repeat(times);
+    let text = format!("sex,score,d,y\n{}{}{}{}", rows("1", 3), rows("0", 9), rows("NaN", 2), rows("yes", 1));
+    let cube = taken(csv(&open, &text));
+    let named = [("0", 9), ("NaN", 2), ("yes", 1)].map(|(value, cases)| (value.to_owned(), cases)).to_vec();
+    assert_eq!(of(&cube), Some(("d".to_owned(), 12, named)));
+    assert_eq!(joint(&cube), [("m 0 1", 12), ("m 1 1", 3)].map(|(key, n)| (key.to_owned(), n)).into());
+    // A usual "no" is no slip; a value of few cases is counted and not shown; a closed list lets none through.
+    assert_eq!(of(&taken(csv(&open, &format!("sex,score,d,y\n{}", rows("0", 9))))), None);
+    let cube = taken(csv(&open, &format!("sex,score,d,y\n{}{}", rows("0", 9), rows("Anna Andersson", 4))));
+    assert_eq!(of(&cube), Some(("d".to_owned(), 13, vec![("0".to_owned(), 9)])));
+    refused(csv(USUAL, &text), &["source/unknown-value", "no list of stage `selected` names"]);
+    // Of cases, where rows are counts; added up where cubes meet.
+    let counts = taken(csv(COUNTS, "sex,d,y,n\nm,1,1,4\nm,0,1,50\nm,nej,1,7\n"));
+    assert_eq!(of(&counts).unwrap().1, 57);
+    let other = taken(csv(COUNTS, "sex,d,y,n\nm,0,1,50\nm,-,1,3\n"));
+    let both = [("-", 3), ("0", 100), ("nej", 7)].map(|(value, cases)| (value.to_owned(), cases)).to_vec();
+    assert_eq!(of(&evenhand::merge_cubes(counts, other).unwrap()), Some(("d".to_owned(), 110, both)));
+}
+
+#[test]
 fn reserved_names_are_no_groups() {
     refused(
         csv(USUAL, "sex,score,d,y\nm,0.5,1,1\n(all),0.5,1,1\n"),

@@ -116,6 +116,77 @@ fn data_that_do_not_fit_end_with_3_and_leave_nothing() {
 }
 
 #[test]
+fn a_problem_of_the_data_names_the_file_as_the_spec_does() {
+    let desk = Desk::new();
+    desk.write("own/audit.toml", &SPEC.replace("counts.csv", "data/*.csv"));
+    desk.write("own/data/2026.csv", &COUNTS.replace("woman,1,1,40", "woman,1,maybe,40"));
+    let ran = desk.run(&["check", "own/audit.toml"]);
+    assert_eq!(ran.code, 3, "{}", ran.err);
+    assert!(ran.err.contains(" data/2026.csv:2, row 1, column `error`"), "{}", ran.err);
+}
+
+#[test]
+fn values_that_may_be_a_slip_are_named_by_check_and_in_the_report() {
+    let desk = small();
+    desk.edit("audit.toml", "negative = [\"0\"]\nfavourable", "favourable");
+    desk.edit("counts.csv", "man,0,0,920", "man,NaN,0,920");
+    let out = desk.ok(&["check", "audit.toml"]);
+    for part in ["decision_unlisted", "decision", "0 (930)", "NaN (920)", "number: 1,850"] {
+        assert!(out.contains(part), "no {part} in\n{out}");
+    }
+    desk.ok(&["audit", "audit.toml"]);
+    let page = desk.read("reports/small/report.sv.html");
+    assert!(page.contains("värden som planen inte räknar upp") && page.contains("NaN (920)"));
+}
+
+#[test]
+fn a_misspelt_fact_is_named_with_the_one_that_is_meant() {
+    let desk = small();
+    desk.edit(
+        "audit.toml",
+        "\n[[comparison]]",
+        "\n[law.facts]\njurisdiction = \"SE\"\nin_use_form = 2026-01-01\n\n[[comparison]]",
+    );
+    let out = desk.ok(&["check", "audit.toml", "--lang", "sv"]);
+    for part in ["facts_ignored", "law.facts.in_use_form", "Menades in_use_from?"] {
+        assert!(out.contains(part), "no {part} in\n{out}");
+    }
+    assert!(!out.contains("law.facts.jurisdiction"), "{out}");
+}
+
+#[test]
+fn what_is_wrong_with_an_argument_has_no_place_in_a_file() {
+    let desk = Desk::new();
+    for args in [&["metrics", "nope"][..], &["metrics", "statistical_parity"], &["law", "show", "nope"]] {
+        let ran = desk.run(args);
+        assert_eq!(ran.code, 2, "{}", ran.err);
+        assert!(ran.err.contains(&format!("`{}`", args[args.len() - 1])), "{}", ran.err);
+        assert!(!ran.err.contains("NAME") && !ran.err.contains("ID:"), "{}", ran.err);
+        let log = desk.run(&[args, &["--json-log"]].concat());
+        let line: serde_json::Value = serde_json::from_str(log.err.trim()).unwrap();
+        assert!(line["file"].is_null(), "{line}");
+    }
+}
+
+#[test]
+fn a_reason_that_is_missing_or_holds_a_place_gets_an_example() {
+    for reason in ["", "reason = \"…\"\n"] {
+        let desk = small();
+        desk.edit("audit.toml", "reason = { sv = \"prov\", en = \"test\" }\n", reason);
+        let ran = desk.run(&["check", "audit.toml"]);
+        assert_eq!(ran.code, 2, "{}", ran.err);
+        for part in ["spec/margin-without-reason", "write your own, such as `reason = { sv = \"Exempel:"] {
+            // The help is broken into lines.
+            assert!(
+                ran.err.split_whitespace().collect::<Vec<_>>().join(" ").contains(part),
+                "no {part} in\n{}",
+                ran.err
+            );
+        }
+    }
+}
+
+#[test]
 fn a_problem_of_the_data_alone_ends_with_3_and_one_of_the_spec_with_2() {
     let desk = small();
     desk.edit("audit.toml", "reference = \"man\"", "reference = \"men\"");
@@ -229,6 +300,26 @@ fn cubes_of_shards_merge_to_the_cube_of_the_whole() {
     };
     assert!(cells("whole.parquet").len() > 8, "{:?}", cells("whole.parquet"));
     assert_eq!(cells("whole.parquet"), cells("ab.parquet"));
+}
+
+#[test]
+fn a_file_that_two_cubes_hold_is_named_with_both_and_nothing_is_written() {
+    let desk = small();
+    for name in ["a.parquet", "b.parquet"] {
+        desk.ok(&["cube", "build", "audit.toml", "--out", name]);
+    }
+    let ran = desk.run(&["cube", "merge", "a.parquet", "b.parquet", "--out", "ab.parquet"]);
+    assert_eq!(ran.code, 3, "{}", ran.err);
+    for part in [
+        "source/duplicate-key",
+        "b.parquet",
+        "the file `counts.csv`",
+        "in the cube `a.parquet` already",
+        "merge each cube once",
+    ] {
+        assert!(ran.err.contains(part), "no {part} in\n{}", ran.err);
+    }
+    assert!(!desk.path("ab.parquet").exists());
 }
 
 #[test]

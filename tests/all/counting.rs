@@ -9,7 +9,7 @@ use arrow_array::{ArrayRef, Float64Array, Int64Array, RecordBatch, StringArray};
 use evenhand::{Cube, CubeTable, Opener, check_spec, flow, merge_cubes, read_cube, write_cube};
 use parquet::arrow::ArrowWriter;
 use parquet::file::properties::WriterProperties;
-use proptest::prelude::{Just, ProptestConfig, Strategy, prop_assert_eq, prop_oneof, proptest};
+use proptest::prelude::{Just, ProptestConfig, Strategy, prop_assert_eq, prop_assume, prop_oneof, proptest};
 
 const HEAD: &str = "spec_version = 1\n[audit]\nid = \"t\"\ntitle = \"t\"\n[system]\nname = \"s\"\nkind = \"risk_selection\"\npool = \"p\"\nunit = \"u\"\n";
 
@@ -53,7 +53,7 @@ unit = "kr"
 score_bits = 5
 "#;
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 struct Row {
     id: u32,
     person: u32,
@@ -168,7 +168,8 @@ proptest! {
         prop_assert_eq!(&counts_only(count(SPEC, &[("a.parquet", &parquet(&rows, group))], threads)), &whole);
         let (first, second) = (csv(&rows[..cut]), csv(&rows[cut..]));
         prop_assert_eq!(&counts_only(count(SPEC, &[("1.csv", &first), ("2.csv", &second)], threads)), &whole);
-        if cut > 0 && cut < rows.len() {
+        // Two files of the same bytes are one file, and not merged.
+        if cut > 0 && cut < rows.len() && first != second {
             let one = |file: &[u8]| count(SPEC, &[("a.csv", file)], 1);
             let forth = merge_cubes(one(&first), one(&second)).unwrap();
             let back = merge_cubes(one(&second), one(&first)).unwrap();
@@ -180,6 +181,7 @@ proptest! {
 
     #[test]
     fn merging_is_associative(parts in proptest::collection::vec(proptest::collection::vec(row(), 1..40), 3)) {
+        prop_assume!(parts[0] != parts[1] && parts[0] != parts[2] && parts[1] != parts[2]);
         let [a, b, c] = [0, 1, 2].map(|at| count(SPEC, &[("a.csv", &csv(&parts[at]))], 1));
         let left = merge_cubes(merge_cubes(a.clone(), b.clone()).unwrap(), c.clone()).unwrap();
         let right = merge_cubes(a, merge_cubes(b, c).unwrap()).unwrap();
@@ -229,6 +231,7 @@ fn cubes_of_other_specs_are_refused_with_what_differs() {
     let problems = merge_cubes(one.clone(), other).unwrap_err().to_string();
     assert!(problems.starts_with("cube/other-counting") && problems.contains("counting_sha256"), "{problems}");
     let mut renamed = one.clone();
+    renamed.inputs.clear();
     renamed.tables[0].dims.swap(0, 1);
     assert!(merge_cubes(one, renamed).unwrap_err().to_string().contains("other dimensions"));
 }

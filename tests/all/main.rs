@@ -8,6 +8,7 @@ mod cli;
 mod counting;
 mod docs;
 mod house;
+mod library;
 mod rooms;
 mod specs;
 mod support;

@@ -358,6 +358,27 @@ impl Packs {
             .flat_map(super::condition::Condition::limits)
             .collect()
     }
+
+    /// The facts that loaded packs ask for.
+    pub fn facts(&self) -> BTreeSet<&str> {
+        let mut asked = BTreeSet::new();
+        for provision in self.packs.iter().flat_map(|pack| &pack.form.provision) {
+            asked.extend(provision.scope.keys().map(String::as_str));
+            for transition in &provision.transition {
+                asked.extend(transition.when.facts.keys().map(String::as_str));
+                asked.extend(transition.reset_by.as_deref());
+            }
+            let conditions = provision.condition.iter().map(|condition| &condition.when);
+            for condition in conditions.chain(provision.not_applicable.contradicted_by.iter()) {
+                condition.walk(&mut |inner| {
+                    if let super::condition::Condition::Fact { fact, .. } = inner {
+                        asked.insert(fact.as_str());
+                    }
+                });
+            }
+        }
+        asked
+    }
 }
 
 /// What a pack says, without any check; `None` where it cannot be read.

@@ -9,7 +9,7 @@ use super::cases::{SPECIAL_CATEGORIES, fact_is};
 use super::rules::{Doc, REASON, TRUE, get, length_of};
 use crate::law::condition::at_path;
 use crate::law::pack::{EvidenceWeight, Status};
-use crate::law::view::{INPUT_LIST, date_fact};
+use crate::law::view::{IN_USE_TO, INPUT_LIST, date_fact};
 use crate::spec::{Condition, Fact, Spec, StageRule};
 
 /// Does a rule hold?
@@ -237,7 +237,7 @@ fn day(text: &str) -> Option<NaiveDate> {
 
 fn kept_long_enough(doc: &Doc<'_>) -> bool {
     // The last planned day of use where it is known; a system without one is used at least until today.
-    let last = date_fact(doc.ctx.facts, "in_use_to").unwrap_or(doc.ctx.today);
+    let last = date_fact(doc.ctx.facts, IN_USE_TO).unwrap_or(doc.ctx.today);
     let least = last.checked_add_months(Months::new(24));
     let said = doc.answer("q1").to_lowercase();
     let decided = ["beslut", "decision"].iter().any(|word| said.contains(word));

@@ -77,6 +77,26 @@ fn a_complete_audit_has_its_evidence_in_place_and_says_what_it_did_not_measure()
 }
 
 #[test]
+fn a_fact_that_nobody_asks_for_is_warned_of_with_the_nearest_one_that_is_asked_for() {
+    let mut asked = plain();
+    // Of the contract, of a pack, of a rule of a statement.
+    for fact in ["technique", "sector", "in_use_to", "significant_change_on"] {
+        asked.law.facts.insert(fact.to_owned(), Fact::Words(vec!["x".to_owned()]));
+    }
+    assert!(!words(&findings(&asked, &calm(), &library(&[]))).contains("facts_ignored"));
+    asked.law.facts.insert("jurisdicton".to_owned(), Fact::Words(vec!["SE".to_owned()]));
+    asked.law.facts.insert("weather".to_owned(), Fact::Flag(true));
+    let found = findings(&asked, &calm(), &library(&[]));
+    let named: Vec<(&str, Option<&str>)> = found
+        .warnings
+        .iter()
+        .filter(|warning| warning.code.word() == "facts_ignored")
+        .map(|warning| (warning.column.as_deref().unwrap(), warning.values.get("near").map(String::as_str)))
+        .collect();
+    assert_eq!(named, [("law.facts.jurisdicton", Some("jurisdiction")), ("law.facts.weather", None)]);
+}
+
+#[test]
 fn a_disparity_is_flagged_until_a_decision_on_these_results_names_every_such_item() {
     let (spec, tables) = (plain(), with_disparity());
     let found = findings(&spec, &tables, &library(&[]));

@@ -72,7 +72,7 @@ impl Contrast {
 
     fn needed(&self, rule: &Rule, z_alpha: f64, power: f64, out: &mut Planning) {
         let (Some(value), Some(group), Some(reference)) = (self.value, self.n_group, self.n_reference) else { return };
-        let (Some(v1), Some(v0)) = (self.spread_group(), self.spread_reference()) else { return };
+        let Some((v1, v0)) = self.error_parts() else { return };
         let (theta, margin) = if rule.ratio() {
             if value <= 0.0 {
                 return;
@@ -100,6 +100,49 @@ impl Contrast {
     }
 }
 
+impl Contrast {
+    /// The squared standard error of the comparison on the scale, in the parts that shrink with the cases of each side.
+    ///
+    /// Of two arms the sides share what is fixed of both arms, so that the parts do not add up to it: the whole stands in the
+    /// first (`methods/2`, B.2). Both sides grow in one proportion, and only the sum counts.
+    fn error_parts(&self) -> Option<(f64, f64)> {
+        if let Engine::Arms { arms, group, reference, kind } = &self.engine {
+            let (group, reference) = (group.counts(*kind)?, reference.counts(*kind)?);
+            let variance = match (self.scale, reflected(*kind)) {
+                (Scale::Ratio, true) => reflected_ln_variance(arms, group, reference)?,
+                (Scale::Ratio, false) => ratio_ln_variance(group, reference),
+                _ => two_arm::difference_variance(group, reference, &arms.arms, arms.view)?,
+            };
+            return (variance > 0.0 && variance.is_finite()).then_some((variance, 0.0));
+        }
+        Some((self.spread_group()?, self.spread_reference()?))
+    }
+}
+
+/// Is the rate the complement of one of the form a / k?
+fn reflected(kind: two_arm::Rate) -> bool {
+    use two_arm::Rate::{FalseNegative, NonSelection, TrueNegative};
+    matches!(kind, NonSelection | TrueNegative | FalseNegative)
+}
+
+/// The variance of the logarithm of a ratio of two-arm rates: the common parts of the arms drop out (`methods/2`, B.2).
+fn ratio_ln_variance(group: two_arm::ArmRate, reference: two_arm::ArmRate) -> f64 {
+    [group.model, group.random, reference.model, reference.random].iter().map(|count| 1.0 / count.effective).sum()
+}
+
+/// The same of their complements: log scale with (rate / (1 − rate))² times the variance (`methods/2`, B.1).
+fn reflected_ln_variance(arms: &TwoArm, group: two_arm::ArmRate, reference: two_arm::ArmRate) -> Option<f64> {
+    let sampled = arms.arms.random as f64 / arms.arms.population as f64;
+    let odds = |rate: two_arm::ArmRate| {
+        let rate = sampled * rate.model.value() / rate.random.value();
+        (rate < 1.0).then(|| rate / (1.0 - rate))
+    };
+    let (f, g) = (odds(group)?, odds(reference)?);
+    let variance = |rate| two_arm::ln_variance(rate, &arms.arms, arms.view);
+    let shared = two_arm::ln_covariance(&arms.arms, arms.view)?;
+    Some(f * f * variance(group)? + g * g * variance(reference)? - 2.0 * f * g * shared)
+}
+
 /// The smallest two-arm disparity that these sizes show; a reflected rate falls where its own rate rises.
 fn two_arm_detectable(
     rule: &Rule,
@@ -108,10 +151,10 @@ fn two_arm_detectable(
     kind: two_arm::Rate,
     (z_alpha, power): (f64, f64),
 ) -> Option<f64> {
-    use two_arm::Rate::{FalseNegative, NonSelection, TrueNegative};
-    let reflected = matches!(kind, NonSelection | TrueNegative | FalseNegative);
+    let reflected = reflected(kind);
     if reflected && rule.ratio() {
-        return None;
+        let (group, reference) = (groups.0.counts(kind)?.random, groups.1.counts(kind)?);
+        return reflected_detectable_ratio(rule, arms, (group, reference), (z_alpha, power));
     }
     let plan = two_arm::Plan {
         group_random: groups.0.counts(kind)?.random,
@@ -125,4 +168,34 @@ fn two_arm_detectable(
         power,
     };
     two_arm::minimum_detectable(&plan).value
+}
+
+/// The smallest detectable ratio of complements, with the group's selected cases that are expected there.
+fn reflected_detectable_ratio(
+    rule: &Rule,
+    arms: &TwoArm,
+    (group_random, reference): (two_arm::Count, two_arm::ArmRate),
+    (z_alpha, power): (f64, f64),
+) -> Option<f64> {
+    // Out of reach where the error does not exist.
+    const FAR: f64 = 1e150;
+    let half = two_arm::Count { effective: 0.5, scale: 1.0 };
+    let model = if reference.model.value() > 0.0 { reference.model } else { half };
+    let reference = two_arm::ArmRate { model, ..reference };
+    let sampled = arms.arms.random as f64 / arms.arms.population as f64;
+    let share = 1.0 - sampled * reference.model.value() / reference.random.value();
+    if !(share > 0.0 && share < 1.0 && group_random.effective > 0.0) {
+        return None;
+    }
+    let lower = rule.direction == HarmDirection::Lower;
+    let error = |theta: f64| {
+        let rate = (1.0 - share * float::exp(if lower { -theta } else { theta })).max(0.0);
+        let effective = rate / sampled * group_random.value();
+        let model = two_arm::Count { effective, scale: 1.0 };
+        reflected_ln_variance(arms, two_arm::ArmRate { model, random: group_random }, reference)
+            .map_or(FAR, |variance| variance.max(0.0).sqrt())
+    };
+    let margin = float::ln(rule.margin);
+    let most = if lower { margin + 60.0 } else { -float::ln(share) };
+    power::detectable_with_error(margin, most, z_alpha, power, error).map(float::exp)
 }

@@ -362,10 +362,12 @@ fn no_verdict_rests_on_fewer_than_twenty_expected_events() {
     let q = Some((0.2, 0.8));
     for selected in [false, true] {
         let rows: Vec<Row> = vec![(p, selected, Some(false), None, 300), (q, selected, Some(false), None, 300)];
-        let measures = of(SPEC, &rows);
-        let row = disparity(&measures, DIFFERENCE);
-        assert!(row.note.contains(&Note::TooFew), "{:?}", row.note);
-        assert_eq!(row.verdict, Verdict::Inconclusive);
+        for text in [SPEC.to_owned(), format!("{SPEC}[inference]\nmultiplicity = \"holm\"\n")] {
+            let measures = of(&text, &rows);
+            let row = disparity(&measures, DIFFERENCE);
+            assert!(row.note.contains(&Note::TooFew), "{:?}", row.note);
+            assert_eq!(row.verdict, Verdict::Inconclusive);
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 use super::block::{Block, Cell, Footnotes, Html, Row, Table};
 use super::{Page, number};
 use crate::render::chart::{Flow, FlowBar, Picture};
-use crate::report::number::{Form, Grouping};
+use crate::report::number::Grouping;
 use crate::report::text::{Args, Figure, Rich};
 use crate::words::{Number, reserved};
 
@@ -241,9 +241,6 @@ impl Page<'_> {
             let count = |value: Option<Number>, column: &str| {
                 value.map(|value| Figure::new(number::count(self.lang, value, Grouping::Column), &row.id, column))
             };
-            let needed = row
-                .cases_needed
-                .map(|value| Figure::new(number::write(self.lang, Form::About, 0, value), &row.id, "cases_needed"));
             let metric = match row.stage.as_deref() {
                 Some(stage) if row.metric == "selection_rate" => self.say.stage_head(stage),
                 _ => self.say.metric(&row.metric).capitalised(),
@@ -256,8 +253,8 @@ impl Page<'_> {
                 Cell::words(Html::rich(&metric)),
                 Cell::number(Html::figure(count(row.n_group, "n_group").as_ref())),
                 Cell::number(self.say.detectable(row).map_or_else(|| Html::figure(None), |mde| Html::rich(&mde))),
-                Cell::number(match needed {
-                    Some(figure) => Html::rich(&self.say.unit(Form::About, &figure, &row.metric)),
+                Cell::number(match self.say.needed(row) {
+                    Some(needed) => Html::rich(&needed),
                     None => notes.figure(None, row.suppressed, &why),
                 }),
             ]));

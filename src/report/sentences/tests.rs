@@ -235,3 +235,27 @@ fn what_is_flagged_comes_before_what_is_missing_and_lead_provisions_first() {
         ["flagged", "flagged", "flagged", "incomplete", "incomplete"]
     );
 }
+
+#[test]
+fn new_cases_are_those_of_the_smaller_group_in_the_arm_that_the_comparison_counts() {
+    let report = vab();
+    let of = |lang, metric: &str| {
+        let row = report.disparities.iter().find(|row| row.confirmatory && row.metric == metric).unwrap();
+        let speaker = Speaker::new(&report, lang);
+        (speaker.needed(row).unwrap().plain(), speaker.needed_at_length(row).unwrap().plain())
+    };
+    let (short, long) = of(Lang::En, "base_rate");
+    assert_eq!(short, "about 2,340 men (random arm)");
+    assert_eq!(
+        long,
+        "about 2,340 men (random arm), now 460; as large an increase in proportion of women, and the new cases are \
+         examined by themselves"
+    );
+    assert_eq!(of(Lang::En, "positive_predictive_value").0, "about 2,340 men who are selected (model arm)");
+    assert_eq!(of(Lang::Sv, "selection_rate").0.replace('\u{a0}', " "), "cirka 2340 män (båda urvalen tillsammans)");
+    let mut larger = report.clone();
+    let row = larger.disparities.iter_mut().find(|row| row.metric == "base_rate").unwrap();
+    row.n_reference = row.n_group.and_then(|n| crate::words::Number::new(n.get() + 1.0));
+    let row = larger.disparities.iter().find(|row| row.metric == "base_rate").unwrap();
+    assert_eq!(Speaker::new(&larger, Lang::En).needed(row).unwrap().plain(), "about 2,340 women (random arm)");
+}

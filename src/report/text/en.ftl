@@ -332,10 +332,15 @@ warning-duplicate_ids = The same id occurs more than once in the data.
 warning-near_duplicate_names = Two group names are nearly alike; they count as different groups.
 warning-attribute_missing = The group is missing for some cases. They are shown apart and compared with nobody.
 warning-decision_missing = The stage is missing for some cases. They count in the pool but in no share.
+warning-decision_unlisted = The column of the stage holds values that the plan does not list. They count as not at the stage.
 warning-score_missing = The score is missing for some cases.
 warning-outcome_missing = The outcome is missing for some cases. They never count as without error.
 warning-attributes_ignored = Attributes in the data that the plan does not name were not assessed.
 warning-columns_ignored = Columns in the data that the plan does not name were not read.
+warning-facts_ignored = The plan states a fact that no loaded rule pack asks for. It changes nothing.{ $has_near ->
+        [yes] {" "}Did you mean { $near }?
+       *[no] {""}
+    }
 warning-format_sniffed = The format of the file was sniffed, not stated in the plan.
 warning-names_escaped = A name in the data holds control characters; they are shown by their code.
 warning-worse_than_chance = The selection is right less often than its reverse.
@@ -353,6 +358,8 @@ warning-several_versions = The system changed during the period. The results con
 warning-period_missing = A period is missing from the series.
 warning-note = { $note }.
 warning-place = ({ $place })
+warning-value = { $value } ({ $count })
+warning-values-other = other values ({ $count })
 warning-count = number: { $count }
 
 ## Sentences: evidence-map.md 1.3. Never stronger than this.
@@ -585,6 +592,8 @@ h2-decision = Decision: { $decision } ({ $role } { $name }, { $date }).{ $stale 
     }
 h2-no-review = No legal review was requested.
 counts-line = Needs a decision { $a } · Evidence missing { $b } · Cannot be determined { $c } · Not assessed { $d } · Evidence in place { $e } · Not applicable { $f } (preparation { $p } not counted)
+terminal-comparisons = Deciding comparisons: { $n }
+terminal-findings = Items of the legal review: { $counts }
 and-more = and { $n } more
 and-more-see = and { $n } more, see section { $section }
 
@@ -607,6 +616,19 @@ unit-percent = { $value }%
 unit-points = { $value } percentage points
 unit-ten-thousand = { $value } of 10,000
 unit-thousand = { $value } per 1,000
+needed = { $value } { $group }{ $within ->
+        [selected] {" "}who are selected
+        [not_selected] {" "}who are not selected
+        [positives] {" "}with the outcome
+        [negatives] {" "}without the outcome
+       *[all] {""}
+    }{ $arm ->
+        [both] {" "}(both arms together)
+        [model] {" "}(model arm)
+        [random] {" "}(random arm)
+       *[none] {""}
+    }
+needed-at-length = { $needed }, now { $n }; as large an increase in proportion of { $other }, and the new cases are examined by themselves
 unit-about = about { $value }
 reason-none = no reason was stated
 reason-none-stage = the plan states no data for the stage

@@ -332,10 +332,15 @@ warning-duplicate_ids = Samma id förekommer flera gånger i data.
 warning-near_duplicate_names = Två gruppnamn är nästan lika; de räknas som olika grupper.
 warning-attribute_missing = Gruppen saknas för en del ärenden. De visas för sig och jämförs inte.
 warning-decision_missing = Uppgift om steget saknas för en del ärenden. De ingår i populationen men inte i andelarna.
+warning-decision_unlisted = Stegets kolumn innehåller värden som planen inte räknar upp. De räknas som att ärendet inte är vid steget.
 warning-score_missing = Poängen saknas för en del ärenden.
 warning-outcome_missing = Utfallet saknas för en del ärenden. De räknas aldrig som utan fel.
 warning-attributes_ignored = Egenskaper i data som planen inte nämner är inte bedömda.
 warning-columns_ignored = Kolumner i data som planen inte nämner är inte lästa.
+warning-facts_ignored = Planen anger ett faktum som inget inläst regelpaket frågar efter. Det påverkar ingenting.{ $has_near ->
+        [yes] {" "}Menades { $near }?
+       *[no] {""}
+    }
 warning-format_sniffed = Filens format är avläst, inte angivet i planen.
 warning-names_escaped = Ett namn i data innehåller styrtecken; de visas med sin kod.
 warning-worse_than_chance = Urvalet stämmer mer sällan än dess motsats.
@@ -353,6 +358,8 @@ warning-several_versions = Systemet ändrades under perioden. Resultaten avser a
 warning-period_missing = En period saknas i serien.
 warning-note = { $note }.
 warning-place = ({ $place })
+warning-value = { $value } ({ $count })
+warning-values-other = andra värden ({ $count })
 warning-count = antal: { $count }
 
 ## Sentences: evidence-map.md 1.3. Never stronger than this.
@@ -576,6 +583,8 @@ h2-decision = Beslut: { $decision } ({ $role } { $name }, { $date }).{ $stale ->
     }
 h2-no-review = Ingen rättslig genomgång har beställts.
 counts-line = Kräver ställningstagande { $a } · Underlag saknas { $b } · Kan inte avgöras { $c } · Ej bedömd { $d } · Underlag finns { $e } · Ej tillämplig { $f } (förberedelse { $p } räknas inte)
+terminal-comparisons = Avgörande jämförelser: { $n }
+terminal-findings = Punkter i den rättsliga genomgången: { $counts }
 and-more = och { $n } till
 and-more-see = och { $n } till, se avsnitt { $section }
 
@@ -598,6 +607,19 @@ unit-percent = { $value } %
 unit-points = { $value } procentenheter
 unit-ten-thousand = { $value } av 10 000
 unit-thousand = { $value } per 1 000
+needed = { $value } { $group }{ $within ->
+        [selected] {" "}som är utvalda
+        [not_selected] {" "}som inte är utvalda
+        [positives] {" "}med utfallet
+        [negatives] {" "}utan utfallet
+       *[all] {""}
+    }{ $arm ->
+        [both] {" "}(båda urvalen tillsammans)
+        [model] {" "}(modellurvalet)
+        [random] {" "}(slumpurvalet)
+       *[none] {""}
+    }
+needed-at-length = { $needed }, nu { $n }; en lika stor ökning i proportion för { $other }, och de nya ärendena prövas för sig
 unit-about = cirka { $value }
 reason-none = inget skäl har angetts
 reason-none-stage = planen anger ingen uppgift för steget

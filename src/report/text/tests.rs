@@ -94,6 +94,22 @@ fn a_warning_says_where_and_how_many_and_loses_no_value() {
 }
 
 #[test]
+fn counted_values_are_named_by_size_and_the_rest_by_its_cases() {
+    let values = [("0", 900), ("nej", 12), ("NaN", 7), ("vet ej", 30), ("-", 7), ("x", 5)];
+    let warning = Warning::new(WarningCode::DecisionUnlisted).column("d").value("stage", "d").count(970);
+    let warning = values.iter().fold(warning, |warning, (value, cases)| warning.counted_value(value, *cases));
+    assert_eq!(
+        warning_text(&warning).en,
+        "The column of the stage holds values that the plan does not list. They count as not at the stage. (d, 0 (900), \
+         vet ej (30), nej (12), - (7), NaN (7), other values (14), number: 970)"
+    );
+    assert_eq!(
+        warning_text(&Warning::new(WarningCode::FactsIgnored).column("law.facts.x").value("near", "y")).en,
+        "The plan states a fact that no loaded rule pack asks for. It changes nothing. Did you mean y? (law.facts.x)"
+    );
+}
+
+#[test]
 fn plurals_are_chosen_by_the_count() {
     let say =
         |lang, count| Texts::of(lang).sentence("w-supp", &Args::new().count(lang, "n", count, "count/hidden")).plain();

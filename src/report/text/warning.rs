@@ -2,12 +2,19 @@
 
 use super::{Args, Rich, Texts};
 use crate::diag::{WarnCode, Warning};
-use crate::words::{Lang, Text};
+use crate::words::{Lang, Text, WarningCode};
+
+/// The id of a warning's count.
+const COUNT: &str = "count/warning";
+/// Values of the data that a warning names; the others are told by their number of cases.
+const NAMED: usize = 5;
 
 /// The text of a warning: what it is about, then file, column and count where it has them.
 ///
-/// Values that a text may use: `law_pack_old` `pack`, `date`, `months`, `law_date`; `several_versions` `versions`.
-/// Any other value is added to the place, so that nothing a step knew is lost.
+/// Values that a text may use: `law_pack_old` `pack`, `date`, `months`, `law_date`; `several_versions` `versions`;
+/// `facts_ignored` `near`.
+/// Any other value is added to the place, so that nothing a step knew is lost; of counted values of the data the most
+/// frequent are named.
 pub fn warning_text(warning: &Warning) -> Text {
     Text { sv: in_language(warning, Lang::Sv), en: in_language(warning, Lang::En) }
 }
@@ -28,21 +35,47 @@ fn in_language(warning: &Warning, lang: Lang) -> String {
                 used = &["versions"];
                 texts.sentence("w-vers", &Args::new().flag("has_versions", true).name("versions", versions))
             }
+            ("facts_ignored", _) => {
+                used = &["near"];
+                let args =
+                    Args::new().flag("has_near", value("near").is_some()).name("near", value("near").unwrap_or(""));
+                texts.sentence("warning-facts_ignored", &args)
+            }
             (word, _) => texts.sentence(&format!("warning-{word}"), &Args::new()),
         },
     };
     let names = warning.file.iter().chain(&warning.column);
     // A value that is the column already is not said twice.
     let said_before = |name: &str, value: &String| used.contains(&name) || warning.column.as_ref() == Some(value);
-    let values = warning.values.iter().filter(|(name, value)| !said_before(name, value)).map(|(_, value)| value);
+    let bare = warning.clone().without_counted_values();
+    let values = bare.values.iter().filter(|(name, value)| !said_before(name, value)).map(|(_, value)| value);
     let mut place: Vec<Rich> = names.chain(values).map(|name| Rich::name(name)).collect();
+    place.extend(counted_values(warning, lang));
     if let Some(count) = warning.count {
-        let id = "count/warning";
-        place.push(texts.phrase("warning-count", &Args::new().count(lang, "count", count, id)));
+        place.push(texts.phrase("warning-count", &Args::new().count(lang, "count", count, COUNT)));
     }
     if place.is_empty() {
         return said.plain();
     }
     let place = texts.phrase("warning-place", &Args::new().rich("place", &Rich::join(place, ", ")));
     said.then_text(" ").then(place).plain()
+}
+
+/// The most frequent values of the data with their cases, then how many cases have another one.
+fn counted_values(warning: &Warning, lang: Lang) -> Vec<Rich> {
+    let texts = Texts::of(lang);
+    let mut values: Vec<(&str, u64)> = warning.counted_values().collect();
+    values.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
+    values.truncate(NAMED);
+    let named: u64 = values.iter().map(|(_, cases)| cases).sum();
+    let of = |cases: u64| Args::new().count(lang, "count", cases, COUNT);
+    let mut out: Vec<Rich> = values
+        .iter()
+        .map(|(value, cases)| texts.phrase("warning-value", &of(*cases).rich("value", &Rich::name(value))))
+        .collect();
+    let others = warning.count.unwrap_or(0).saturating_sub(named);
+    if others > 0 && warning.code == WarnCode::Warning(WarningCode::DecisionUnlisted) {
+        out.push(texts.phrase("warning-values-other", &of(others)));
+    }
+    out
 }

@@ -33,7 +33,14 @@ pub(super) const COMPARISON: &[Field] = &[
         "0.02",
     ),
     may("stratum", Kind::String, "Factors joined by *: the disparity adjusted for them is judged.", "\"household\""),
-    must_or("reason", Kind::Text, Code::MarginWithoutReason, "Why this margin.", "{ sv = \"…\", en = \"…\" }"),
+    must_or(
+        "reason",
+        Kind::Text,
+        Code::MarginWithoutReason,
+        "Why this margin.",
+        "{ sv = \"Exempel: två procentenheter är omkring 400 ärenden om året.\", en = \"Example: two percentage points are \
+         about 400 cases a year.\" }",
+    ),
     must("decided", DECIDED, "Who set it, when, in what role.", DECIDED_EXAMPLE),
 ];
 

@@ -1,0 +1,156 @@
+//! Values of a stage's column that no list of the spec names, and that count as not at the stage.
+//!
+//! Takes values with their cases, gives a warning where they may be a slip: a word for "missing", a positive value written
+//! otherwise, or more than one value. A single other value is the usual "no", and is not warned of.
+//! Invariants: the result does not depend on the order in which values came, nor on threads; memory is bounded; a value is
+//! shown only where enough cases share it, or where it is a word that says nothing of anybody.
+
+use std::collections::BTreeMap;
+
+use super::faults::SHOWN_FROM;
+use super::value::{escaped, folded};
+use crate::diag::Warning;
+use crate::words::WarningCode;
+
+/// Different values that are counted before a column is taken to hold no coding at all.
+const MOST_VALUES: usize = 1_000;
+
+/// Words for "nothing is known", as programs and people write them.
+const MISSING: [&str; 12] =
+    ["na", "nan", "null", "nil", "none", "missing", "unknown", "saknas", "okänd", "okänt", "uppgiftsaknas", "ejkänt"];
+
+/// Words for "yes".
+const YES: [&str; 10] = ["1", "y", "yes", "t", "true", "j", "ja", "s", "sant", "x"];
+
+/// What one worker has met.
+#[derive(Clone, Debug, Default)]
+pub struct Unlisted {
+    values: BTreeMap<String, u64>,
+    cases: u64,
+    many: bool,
+}
+
+impl Unlisted {
+    /// So many cases have this value.
+    pub fn add(&mut self, value: &str, cases: u64) {
+        self.cases += cases;
+        if self.many {
+            return;
+        }
+        *self.values.entry(value.to_owned()).or_insert(0) += cases;
+        if self.values.len() > MOST_VALUES {
+            self.many = true;
+            self.values.clear();
+        }
+    }
+
+    /// Those of another worker.
+    pub fn merge(&mut self, other: &Self) {
+        if other.many && !self.many {
+            self.many = true;
+            self.values.clear();
+        }
+        self.cases += other.cases - other.values.values().sum::<u64>();
+        other.values.iter().for_each(|(value, &cases)| self.add(value, cases));
+    }
+
+    /// The warning of a stage and its column, where the values may be a slip; `positive` are those that are at the stage.
+    pub fn warning(&self, stage: &str, column: &str, positive: &[String]) -> Option<Warning> {
+        let odd = |value: &str| says_missing(value) || says_yes(value, positive);
+        let slip = self.many || self.values.len() > 1 || self.values.keys().any(|value| odd(value));
+        if !slip {
+            return None;
+        }
+        let warning =
+            Warning::new(WarningCode::DecisionUnlisted).column(column).value("stage", stage).count(self.cases);
+        let shown = self.values.iter().filter(|&(value, &cases)| cases >= SHOWN_FROM || odd(value));
+        Some(shown.fold(warning, |warning, (value, cases)| warning.counted_value(&escaped(value), *cases)))
+    }
+}
+
+/// Letters and digits in lower case.
+fn bare(value: &str) -> String {
+    value.chars().filter(|sign| sign.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// Does a value look as if nothing were known? Signs alone do.
+fn says_missing(value: &str) -> bool {
+    let bare = bare(value);
+    bare.is_empty() || MISSING.contains(&bare.as_str())
+}
+
+/// Does a value look like a positive one: written otherwise, or another word for "yes" where one of them means it?
+fn says_yes(value: &str, positive: &[String]) -> bool {
+    let yes = |word: &str| YES.contains(&bare(word).as_str());
+    positive.iter().any(|known| folded(known) == folded(value) || bare(known) == bare(value))
+        || (yes(value) && positive.iter().any(|known| yes(known)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{MOST_VALUES, Unlisted};
+
+    fn of(values: &[(&str, u64)]) -> Unlisted {
+        let mut unlisted = Unlisted::default();
+        values.iter().for_each(|(value, cases)| unlisted.add(value, *cases));
+        unlisted
+    }
+
+    fn warned(values: &[(&str, u64)], positive: &[&str]) -> bool {
+        let positive: Vec<String> = positive.iter().map(|value| (*value).to_owned()).collect();
+        of(values).warning("selected", "d", &positive).is_some()
+    }
+
+    #[test]
+    fn one_other_value_is_the_usual_no() {
+        for (value, positive) in [("0", "1"), ("nej", "ja"), ("not selected", "selected"), ("refused", "granted")] {
+            assert!(!warned(&[(value, 900)], &[positive]), "{value}");
+        }
+        assert!(!warned(&[], &["1"]));
+    }
+
+    #[test]
+    fn words_for_missing_a_positive_value_written_otherwise_and_several_values_may_be_slips() {
+        let cases = [
+            ("NaN", "1"),
+            ("n/a", "1"),
+            ("NULL", "1"),
+            ("-", "1"),
+            ("uppgift saknas", "ja"),
+            ("yes", "1"),
+            ("Ja", "ja"),
+            ("01", "1"),
+            ("SELECTED ", "selected"),
+            ("not-selected", "Not selected"),
+            ("TRUE", "true"),
+        ];
+        for (value, positive) in cases {
+            assert!(warned(&[(value, 1)], &[positive]), "{value}");
+        }
+        assert!(warned(&[("0", 900), ("granted", 1)], &["1"]));
+        assert!(!warned(&[("yes", 900)], &["high"]));
+    }
+
+    #[test]
+    fn a_value_of_few_cases_is_counted_and_not_shown_unless_it_is_a_word_of_the_lists() {
+        let warning = of(&[("0", 900), ("Anna Andersson", 4), ("nan", 2), ("review", 5)])
+            .warning("selected", "d", &["1".to_owned()])
+            .unwrap();
+        assert_eq!(warning.count, Some(911));
+        assert_eq!(warning.counted_values().collect::<Vec<_>>(), [("0", 900), ("nan", 2), ("review", 5)]);
+    }
+
+    #[test]
+    fn workers_in_any_order_give_the_same() {
+        let positive = ["1".to_owned()];
+        let many: Vec<(String, u64)> = (0..=MOST_VALUES).map(|i| (format!("reason {i}"), 7)).collect();
+        let many: Vec<(&str, u64)> = many.iter().map(|(value, cases)| (value.as_str(), *cases)).collect();
+        for (a, b) in [(&many[..600], &many[600..]), (&many[..], &many[..3]), (&[("0", 5)][..], &[("0", 6)][..])] {
+            let (mut forth, mut back) = (of(a), of(b));
+            forth.merge(&of(b));
+            back.merge(&of(a));
+            assert_eq!(forth.warning("s", "d", &positive), back.warning("s", "d", &positive));
+            assert_eq!(forth.cases, a.iter().chain(b).map(|(_, cases)| cases).sum::<u64>());
+        }
+    }
+}
