@@ -254,20 +254,15 @@ fn validated() -> Vec<Row> {
 }
 
 #[test]
-fn double_sampling_gives_the_worked_difference_if_validated_rows_are_part_of_all() {
+fn double_sampling_gives_the_worked_difference_and_limits() {
     let measures = of(SPEC, &validated());
-    // N of each cell is main + validated: f = Σ N λ d / Σ N λ.
-    let share =
-        [(186.0, 30.0 / 36.0, 1.0), (234.0, 24.0 / 34.0, 0.0), (150.0, 5.0 / 30.0, 1.0), (500.0, 8.0 / 100.0, 0.0)];
-    let rate = |of: fn(f64) -> f64| {
-        let (with, all) =
-            share.iter().fold((0.0, 0.0), |(x, n), &(rows, l, d)| (x + rows * of(l) * d, n + rows * of(l)));
-        with / all
-    };
-    let expected = rate(|l| l) - rate(|l| 1.0 - l);
-    for method in ["double_sampling", "validated_post_stratified"] {
-        near(disparity(&measures, &format!("d/selection_rate.difference.{method}/selected/g/a/vs/r")).value, expected);
-    }
+    let row = disparity(&measures, "d/selection_rate.difference.double_sampling/selected/g/a/vs/r");
+    near(row.value, 0.239_522_353_763_683_1);
+    near(row.lower, 0.129_667_748_247_214_8);
+    near(row.upper, 0.349_376_959_280_151_44);
+    // With a proxy of two values the bands are its two groups.
+    let row = disparity(&measures, "d/selection_rate.difference.validated_post_stratified/selected/g/a/vs/r");
+    near(row.value, 0.239_522_353_763_683_1);
 }
 
 #[test]
@@ -327,6 +322,38 @@ fn known_totals_are_held_against_the_memberships_and_raked_to() {
     let measures = of(&right, &small());
     assert!(measures.estimates.iter().all(|row| !row.note.contains(&Note::ProxyNotCalibrated)));
     near(estimate(&measures, "e/selection_rate.proxy_raked/selected/g/a").value, 0.494_680_851_063_829_8);
+}
+
+/// Cells of equal shares: rows, share of the group, events.
+fn areas(cells: &[(u64, f64, u64)]) -> Vec<Row> {
+    let rows = |&(n, p, x): &(u64, f64, u64)| {
+        [(Some((p, 1.0 - p)), true, None, None, x), (Some((p, 1.0 - p)), false, None, None, n - x)]
+    };
+    cells.iter().flat_map(rows).collect()
+}
+
+#[test]
+fn bounds_at_kinks_are_moved_outwards_before_a_verdict_reads_them() {
+    let cells = [(100, 0.1, 10), (100, 0.3, 30), (100, 0.5, 50), (100, 0.7, 70), (100, 0.9, 90)];
+    let measures = of(SPEC, &areas(&cells));
+    let row = estimate(&measures, RATE);
+    near(row.bound_lower, 0.48);
+    near(row.bound_upper, 1.0);
+    near(row.lower, 0.415_457_297_975_109);
+    near(row.upper, 1.0);
+}
+
+#[test]
+fn shares_of_areas_give_the_bounds_and_the_regression_of_ecological_inference() {
+    let cells = [(500, 0.1, 110), (400, 0.3, 120), (300, 0.6, 123), (200, 0.9, 110)];
+    let measures = of(SPEC, &areas(&cells));
+    let row = estimate(&measures, RATE);
+    near(row.bound_lower, 0.175_471_698_113_207_54);
+    near(row.bound_upper, 0.760_377_358_490_566_1);
+    let goodman = disparity(&measures, "d/selection_rate.difference.proxy_surrogate_regression/selected/g/a/vs/r");
+    near(goodman.value, 0.403_430_420_711_974);
+    let same = disparity(&measures, "d/selection_rate.difference.proxy_weighted/selected/g/a/vs/r");
+    near(same.value, 0.135_176_751_247_018_06);
 }
 
 #[test]
