@@ -87,6 +87,8 @@ pub(super) fn start(provision: &Provision, facts: &BTreeMap<String, Fact>) -> St
 pub(super) struct Days {
     /// When the margin was set.
     pub(super) margin: Option<NaiveDate>,
+    /// When the spec says that it was decided, whoever has signed it.
+    pub(super) stated: Option<NaiveDate>,
     /// When results first existed.
     pub(super) results: Option<NaiveDate>,
     /// When it was decided.
@@ -118,11 +120,16 @@ impl Days {
     }
 }
 
+/// When the spec says that the last of its comparisons was decided.
+pub(super) fn stated(spec: &Spec) -> Option<NaiveDate> {
+    spec.comparisons.iter().map(|comparison| comparison.decided.on).max()
+}
+
 /// When the margin was set: the latest of the days on which the comparisons were decided and the needed signatures of
 /// HS-04. Without these signatures it is not known, unless a comparison was decided after the results: then the margin
 /// was too, whoever signs it. (An audit cannot be sealed yet; the day of the seal will come before both.)
 pub(super) fn margin(spec: &Spec, signed: Option<NaiveDate>, results: NaiveDate) -> Option<NaiveDate> {
-    let decided = spec.comparisons.iter().map(|comparison| comparison.decided.on).max();
+    let decided = stated(spec);
     match signed {
         Some(signed) => Some(decided.map_or(signed, |decided| decided.max(signed))),
         None => decided.filter(|decided| *decided > results),

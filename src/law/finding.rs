@@ -12,7 +12,7 @@ use super::pack::{
     ConditionForm, Evidence, EvidenceNeed, EvidenceWeight, Milestone, Names, NotApplicableMode, OnlyIf, Packs,
     Provision, StatementWeight, Status,
 };
-use super::rows::{Claim, Decision, FindingStatement, MissingItem, Reason};
+use super::rows::{Claim, Decision, FindingStatement, MissingItem};
 use super::say::Say;
 use super::select::{Item, ItemState};
 use super::statement::{ClaimSigning, State};
@@ -46,6 +46,8 @@ pub(super) struct Case<'a> {
     pub(super) kind: AuditKind,
     /// The day at which the law is read.
     pub(super) law_date: NaiveDate,
+    /// The assessment date.
+    pub(super) today: NaiveDate,
     /// Milestones.
     pub(super) days: Days,
     /// A claim on this provision.
@@ -78,7 +80,8 @@ pub(super) struct Part {
 }
 
 impl Part {
-    fn new(item: impl Into<String>, state: &'static str, status: Option<Status>) -> Self {
+    /// A part of no place in particular.
+    pub(super) fn new(item: impl Into<String>, state: &'static str, status: Option<Status>) -> Self {
         Self {
             item: item.into(),
             state,
@@ -91,6 +94,30 @@ impl Part {
             reason: None,
         }
     }
+}
+
+/// Why a status is what it is.
+#[derive(Clone, Debug)]
+pub(super) struct Because {
+    /// Code, as in the truth table of `law/packs.md`.
+    pub(super) code: String,
+    /// In words.
+    pub(super) text: Text,
+    /// What it contributes; `None`: nothing.
+    pub(super) status: Option<Status>,
+    /// What it speaks of.
+    pub(super) of: Of,
+}
+
+/// What a reason speaks of.
+#[derive(Clone, Debug)]
+pub(super) enum Of {
+    /// Evidence at one place.
+    Evidence(Item),
+    /// What people wrote, or did not.
+    Statement,
+    /// Anything else.
+    Rest,
 }
 
 /// What came of a provision.
@@ -110,8 +137,8 @@ pub(super) struct Assessed {
     pub(super) applies: Option<(NaiveDate, AppliesBy)>,
     /// Parts.
     pub(super) parts: Vec<Part>,
-    /// Reasons.
-    pub(super) reasons: Vec<Reason>,
+    /// Reasons, in the order in which they came up.
+    pub(super) reasons: Vec<Because>,
     /// Statements asked for.
     pub(super) statements: Vec<FindingStatement>,
     /// What is missing.
@@ -172,7 +199,7 @@ impl Run<'_> {
         if let Some(pending) = &provision.pending {
             self.found.pending = true;
             let text = case.say.pending(&pending.stage, &pending.reference);
-            return self.reason("pending_law", text);
+            return self.reason("pending_law", None, text);
         }
         if self.excluded() {
             return;
@@ -188,14 +215,18 @@ impl Run<'_> {
         self.conclude();
     }
 
-    fn reason(&mut self, code: impl Into<String>, text: Text) {
-        self.found.reasons.push(Reason { code: code.into(), text });
+    fn reason(&mut self, code: impl Into<String>, status: Option<Status>, text: Text) {
+        self.because(code, status, Of::Rest, text);
+    }
+
+    fn because(&mut self, code: impl Into<String>, status: Option<Status>, of: Of, text: Text) {
+        self.found.reasons.push(Because { code: code.into(), text, status, of });
     }
 
     fn auto(&mut self, code: &str, text: Text) -> bool {
         self.found.auto = true;
         self.found.status = Status::NotApplicable;
-        self.reason(code, text);
+        self.reason(code, None, text);
         true
     }
 
@@ -233,7 +264,8 @@ impl Run<'_> {
             AppliesBy::Change => "change",
         };
         let code = format!("{word}:{}", iso(start.day));
-        self.reason(code, self.case.say.preparation(start));
+        let planned = self.case.days.in_use.is_some_and(|from| from > self.case.today);
+        self.reason(code, None, self.case.say.preparation(start, planned));
     }
 
     /// A claim of not applicable; true where it is accepted.
@@ -250,7 +282,7 @@ impl Run<'_> {
         if rules.mode != NotApplicableMode::ByPerson {
             self.found.claim = Some(row("rejected"));
             self.found.parts.push(Part { reason: Some("na_rejected".to_owned()), ..Part::new("na", "rejected", None) });
-            self.reason("na_rejected", self.case.say.short("na_rejected"));
+            self.reason("na_rejected", None, self.case.say.short("na_rejected"));
             return false;
         }
         let contradicted = rules
@@ -267,7 +299,8 @@ impl Run<'_> {
                 reason: Some("na_unsigned".to_owned()),
                 ..Part::new("na", state, Some(Status::Incomplete))
             });
-            self.reason("na_unsigned", self.case.say.short("na_unsigned"));
+            let text = self.case.say.short("na_unsigned");
+            self.because("na_unsigned", Some(Status::Incomplete), Of::Statement, text);
             let role = rules.roles.first().cloned();
             let id = self.provision.id.clone();
             self.found.missing.push(MissingItem { kind: "statement".to_owned(), id, role });
@@ -278,7 +311,7 @@ impl Run<'_> {
                 reason: Some("na_contradicted".to_owned()),
                 ..Part::new("na", "contradicted", Some(Status::Flagged))
             });
-            self.reason("na_contradicted", self.case.say.short("na_contradicted"));
+            self.reason("na_contradicted", Some(Status::Flagged), self.case.say.short("na_contradicted"));
         }
         self.found.claim = Some(row(state));
         if state != "accepted" {
@@ -286,7 +319,7 @@ impl Run<'_> {
         }
         self.found.status = Status::NotApplicable;
         self.found.parts.push(Part { reason: Some("na_by_person".to_owned()), ..Part::new("na", "accepted", None) });
-        self.reason("na_by_person", self.case.say.not_applicable(claim));
+        self.reason("na_by_person", None, self.case.say.not_applicable(claim));
         true
     }
 
@@ -334,8 +367,8 @@ impl Run<'_> {
             ItemState::UnmeasuredSigned => (None, Some("unmeasured_signed")),
         };
         if let Some(word) = word {
-            let text = self.case.say.item(word, evidence, &item);
-            self.reason(format!("{}:{word}", evidence.id), text);
+            let text = self.case.say.items(word, &evidence.title, std::slice::from_ref(&item));
+            self.because(format!("{}:{word}", evidence.id), status, Of::Evidence(item.clone()), text);
         }
         if matches!(status, Some(Status::NotAssessed | Status::Incomplete)) {
             self.missing("evidence", &evidence.id, None);
@@ -369,32 +402,21 @@ impl Run<'_> {
     }
 
     fn condition(&mut self, condition: &ConditionForm, outcome: Outcome) {
-        let say = self.case.say;
         let code = format!("cond:{}", condition.id);
         let limit = outcome.limit_not_set.then(|| "limit_not_set".to_owned());
-        let mut state = outcome.truth.word();
-        let (status, reason) = match outcome.truth {
+        let excused = outcome.truth == Truth::True && self.excused(condition);
+        let state = if excused { "excused" } else { outcome.truth.word() };
+        let (status, suffix) = match outcome.truth {
             Truth::LeftOut => (None, None),
-            Truth::True if self.excused(condition) => {
-                state = "excused";
-                let what = condition.excused_by.as_ref().map(|excuse| excuse.statement.clone());
-                let text = say.excused(&condition.text, &what.unwrap_or_default());
-                (Some(Status::InPlace), Some((format!("{code}:excused"), text)))
-            }
-            Truth::True => (Some(condition.if_true), Some((code.clone(), say.holds(&condition.text)))),
+            Truth::True if excused => (Some(Status::InPlace), Some(":excused")),
+            Truth::True => (Some(condition.if_true), Some("")),
             Truth::False => (Some(Status::InPlace), None),
-            Truth::Unknown => {
-                let text = say.condition("cond:unknown", &condition.text);
-                (Some(condition.if_unknown), Some((format!("{code}:unknown"), text)))
-            }
-            Truth::NoInput => {
-                let key = if limit.is_some() { "cond:limit_not_set" } else { "cond:no_input" };
-                let text = say.condition(key, &condition.text);
-                (Some(Status::NotAssessed), Some((format!("{code}:no_input"), text)))
-            }
+            Truth::Unknown => (Some(condition.if_unknown), Some(":unknown")),
+            Truth::NoInput => (Some(Status::NotAssessed), Some(":no_input")),
         };
-        if let Some((code, text)) = reason {
-            self.reason(code, text);
+        if let Some(suffix) = suffix {
+            let text = self.case.say.condition(condition, &outcome, excused);
+            self.reason(format!("{code}{suffix}"), status, text);
         }
         let lacking =
             matches!(status, Some(Status::NotAssessed | Status::Incomplete | Status::Inconclusive | Status::Flagged));
@@ -467,7 +489,7 @@ impl Run<'_> {
             self.found.parts.push(Part::new(&need.hs, view.state.word(), Some(status)));
             if !signed {
                 let text = self.case.say.statement(view.state, &need.hs, view.role.as_deref());
-                self.reason(format!("{}:{}", need.hs, view.state.word()), text);
+                self.because(format!("{}:{}", need.hs, view.state.word()), Some(status), Of::Statement, text);
                 self.missing("statement", &need.hs, view.role);
             }
         }
@@ -487,7 +509,7 @@ impl Run<'_> {
             }
             retro |= (*a, *b) == (Milestone::Margin, Milestone::Results);
             self.found.parts.push(Part::new(item.clone(), "broken", Some(Status::Flagged)));
-            self.reason(item, case.say.order(*a, *first, *b, *second));
+            self.reason(item, Some(Status::Flagged), case.say.order(*a, *first, *b, *second));
         }
         let asks = order.contains(&Milestone::Margin) && order.contains(&Milestone::Results);
         if asks && !retro && self.results_were_known() {
@@ -496,13 +518,14 @@ impl Run<'_> {
             self.found
                 .parts
                 .push(Part { reason: Some("blind".to_owned()), ..Part::new(item, "broken", Some(Status::Flagged)) });
-            self.reason(item, case.say.retro());
+            self.reason(item, Some(Status::Flagged), case.say.retro());
         }
         for milestone in order {
             if *milestone != Milestone::Use && case.days.of(*milestone).is_none() {
                 let item = format!("dates:{}", milestone.word());
                 self.found.parts.push(Part::new(item, "missing", Some(Status::Incomplete)));
-                self.reason(format!("dates:{}:missing", milestone.word()), case.say.no_date(*milestone));
+                let text = case.say.no_date(*milestone, case.days.stated);
+                self.reason(format!("dates:{}:missing", milestone.word()), Some(Status::Incomplete), text);
             }
         }
     }
@@ -525,7 +548,8 @@ impl Run<'_> {
         match all.first() {
             None => {
                 self.found.status = Status::NotAssessed;
-                self.reason("nothing_required_was_supplied", self.case.say.short("nothing_required_was_supplied"));
+                let text = self.case.say.nothing_supplied(self.provision.asks_nothing());
+                self.reason("nothing_required_was_supplied", None, text);
             }
             Some(highest) => {
                 self.found.status = *highest;
@@ -534,7 +558,7 @@ impl Run<'_> {
         }
         if let Some(decision) = self.case.decision.clone() {
             if decision.state == "stale" {
-                self.reason("decision_stale", self.case.say.short("decision_stale"));
+                self.because("decision_stale", None, Of::Statement, self.case.say.short("decision_stale"));
             }
             self.found.decision = Some(decision);
         }

@@ -7,10 +7,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 
 use super::condition::{Truth, evaluate};
-use super::dates::{Days, iso, law_date, margin, old};
+use super::dates::{Days, iso, law_date, margin, old, stated};
 use super::finding::{Assessed, Case, ClaimView, Part, assess_provision};
 use super::ids::part_id;
 use super::pack::{Effect, Evidence, EvidenceNeed, EvidenceWeight, Pack, Packs, Provision, Status};
+use super::reasons;
 use super::rows::{Coverage, Decision, FindingPartRow, FindingRow, FindingVerification, Findings};
 use super::say::{Labels, Say};
 use super::select::{Item, Source};
@@ -53,7 +54,7 @@ pub struct Context<'a> {
     pub first_results: NaiveDate,
 }
 
-/// The facts that the law room knows: those of the spec, and the kind of system and benefit.
+/// The facts that the law room knows, and the report repeats: those of the spec, and the kind of system and benefit.
 pub fn facts(spec: &Spec) -> BTreeMap<String, Fact> {
     let mut facts = spec.law.facts.clone();
     facts.insert("system_kind".to_owned(), Fact::Words(vec![spec.system.kind.word().to_owned()]));
@@ -69,6 +70,8 @@ pub(super) struct Base<'a> {
     pub(super) library: &'a Library,
     pub(super) facts: BTreeMap<String, Fact>,
     pub(super) limits: BTreeMap<String, f64>,
+    /// `[alternatives] loss`.
+    pub(super) loss: Option<f64>,
     pub(super) grounds: BTreeMap<String, Ground>,
     pub(super) files: BTreeSet<String>,
     pub(super) statutory: Vec<Ground>,
@@ -85,6 +88,7 @@ impl<'a> Base<'a> {
             library,
             facts: facts(spec),
             limits: spec.law.limits.iter().map(|(key, limit)| (key.clone(), limit.value)).collect(),
+            loss: spec.later.alternatives.as_ref().map(|alternatives| alternatives.loss),
             grounds: spec.attributes.iter().map(|one| (one.name.clone(), one.ground)).collect(),
             files,
             statutory: library.packs.statutory_grounds(),
@@ -99,7 +103,7 @@ impl<'a> Base<'a> {
         View {
             facts: &self.facts,
             limits: &self.limits,
-            loss: None,
+            loss: self.loss,
             grounds: &self.grounds,
             files: &self.files,
             measures,
@@ -184,6 +188,7 @@ fn days(judging: &Judging<'_>, judged: &BTreeMap<String, Judged<'_>>, context: &
     let results = context.first_results.min(context.date);
     Days {
         margin: margin(judging.spec, signed("HS-04"), results),
+        stated: stated(judging.spec),
         results: Some(results),
         decision: signed("HS-16"),
         in_use: date_fact(judging.facts, "in_use_from"),
@@ -248,6 +253,7 @@ fn pass<'p>(
                 say: &say,
                 kind: base.spec.audit.kind,
                 law_date,
+                today: context.date,
                 days,
                 claim: claim.as_ref(),
                 decision: decision(&provision.id, judged, &days),
@@ -287,6 +293,7 @@ fn rows<'p>(
     let statements = views(judged);
     let view = base.view(measures, &statements);
     let source = Source { spec: base.spec, view: &view, statutory: &base.statutory };
+    let say = Say { packs, labels: Labels::of(base.spec) };
     let mut found = Findings {
         provisions: packs.provisions().map(|(pack, provision)| table::provision(pack, provision)).collect(),
         packs: packs.iter().map(table::pack).collect(),
@@ -298,7 +305,7 @@ fn rows<'p>(
     for (pack, provision, assessed) in passed {
         asked.extend(assessed.statements.iter().map(|one| one.hs.clone()));
         found.finding_parts.extend(parts(provision, &assessed));
-        found.findings.push(finding(base, &source, pack, provision, assessed));
+        found.findings.push(finding(base, &source, &say, pack, provision, assessed));
     }
     found.statements = table::statements(&base.library.statements, judged, &asked);
     found.warnings = warnings(base, &days, &view, law_date);
@@ -322,7 +329,14 @@ fn parts(provision: &Provision, assessed: &Assessed) -> Vec<FindingPartRow> {
     assessed.parts.iter().map(row).collect()
 }
 
-fn finding(base: &Base<'_>, source: &Source<'_>, pack: &Pack, provision: &Provision, assessed: Assessed) -> FindingRow {
+fn finding(
+    base: &Base<'_>,
+    source: &Source<'_>,
+    say: &Say<'_>,
+    pack: &Pack,
+    provision: &Provision,
+    assessed: Assessed,
+) -> FindingRow {
     let mut evidence = Vec::new();
     let mut seen = BTreeSet::new();
     let mut add = |ids: &[String]| {
@@ -357,7 +371,7 @@ fn finding(base: &Base<'_>, source: &Source<'_>, pack: &Pack, provision: &Provis
         evidence,
         statements: assessed.statements,
         missing: assessed.missing,
-        reasons: assessed.reasons,
+        reasons: reasons::rows(assessed.reasons, &base.library.packs, say),
         claim: assessed.claim,
         decision: assessed.decision,
         verification: FindingVerification {

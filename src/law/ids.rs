@@ -2,17 +2,13 @@
 //!
 //! A ground without any attribute stands in the place of the attribute, in parentheses, which no attribute's name has.
 
-use std::fmt::Write;
-
-use sha2::{Digest, Sha256};
-
 use super::finding::Part;
-use super::pack::hex;
 use super::select::ItemState;
+use crate::measure::id_part;
 
 /// The id of a part of a provision's finding.
 pub(super) fn part_id(provision: &str, of: &Part) -> String {
-    let mut id = format!("f/{}.{}", encoded(provision), encoded(&of.item));
+    let mut id = format!("f/{}.{}", id_part(provision), id_part(&of.item));
     // A place may have a deciding and an exploratory row; a claim may be both unsigned and contradicted.
     if of.state == ItemState::ExploratoryDisparity.word() || of.item == "na" {
         id.push('.');
@@ -22,45 +18,24 @@ pub(super) fn part_id(provision: &str, of: &Part) -> String {
     let attribute = of.attribute.clone().or(ground);
     for place in [&of.stage, &attribute, &of.group] {
         id.push('/');
-        id.push_str(&place.as_deref().map_or_else(|| "-".to_owned(), encoded));
+        id.push_str(&place.as_deref().map_or_else(|| "-".to_owned(), id_part));
     }
     id
 }
 
-/// One part of an id: separators and control characters percent-encoded, an empty part `-`, a long one shortened.
-fn encoded(name: &str) -> String {
-    if name.is_empty() {
-        return "-".to_owned();
-    }
-    let mut out = String::with_capacity(name.len());
-    for c in name.chars() {
-        if matches!(c, '/' | '%' | '*' | ';' | '=') || c.is_control() {
-            let mut bytes = [0; 4];
-            for byte in c.encode_utf8(&mut bytes).bytes() {
-                // Writing to a string cannot fail.
-                let _ = write!(out, "%{byte:02X}");
-            }
-        } else {
-            out.push(c);
-        }
-    }
-    if out.chars().count() <= 80 {
-        return out;
-    }
-    let digest = Sha256::digest(out.as_bytes());
-    let short: String = out.chars().take(60).collect();
-    format!("{short}~{}", hex(&digest[..6]))
-}
-
 #[cfg(test)]
 mod tests {
-    use super::encoded;
+    use super::{Part, part_id};
 
     #[test]
-    fn separators_of_an_id_are_encoded_and_long_parts_shortened() {
-        assert_eq!(encoded("SE-FL-10/27"), "SE-FL-10%2F27");
-        assert_eq!(encoded("sex*origin"), "sex%2Aorigin");
-        assert_eq!(encoded(""), "-");
-        assert_eq!(encoded(&"x".repeat(81)).len(), 73);
+    fn the_parts_of_an_id_are_encoded_as_those_of_measured_rows() {
+        let part = Part {
+            stage: Some("selected".to_owned()),
+            attribute: Some("sex*origin".to_owned()),
+            group: Some(String::new()),
+            ..Part::new("cond:no_gain", "true", None)
+        };
+        assert_eq!(part_id("SE-FL-10/27", &part), "f/SE-FL-10%2F27.cond:no_gain/selected/sex%2Aorigin/-");
+        assert_eq!(part_id("SE-FL-5", &Part::new("na", "unsigned", None)), "f/SE-FL-5.na.unsigned/-/-/-");
     }
 }

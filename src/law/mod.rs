@@ -8,7 +8,6 @@
 //!
 //! Start reading at `from_measures.rs`.
 
-mod canonical;
 mod condition;
 mod dates;
 mod finding;
@@ -16,6 +15,7 @@ mod from_measures;
 mod gate;
 mod ids;
 mod pack;
+mod reasons;
 mod required;
 mod rows;
 mod say;
@@ -23,10 +23,11 @@ mod select;
 mod statement;
 mod table;
 mod text;
+mod titles;
 mod tree;
 mod view;
 
-pub use from_measures::{Context, assess, read};
+pub use from_measures::{Context, assess, facts, read};
 pub use gate::{Gate, gates};
 pub use pack::{
     EvidenceWeight, NotApplicableMode, Pack, Packs, Provision, SHIPPED, StatementWeight, pack_schema as schema,
@@ -36,11 +37,13 @@ pub use required::{Required, required};
 pub use rows::InForce;
 #[cfg(test)]
 pub use rows::{
-    Claim, Coverage, Decision, FindingStatement, FindingVerification, MissingItem, Quote, Reason, Signature,
-    TransitionRow,
+    Claim, Coverage, Decision, FindingStatement, FindingVerification, MissingItem, Quote, Signature, TransitionRow,
 };
-pub use rows::{FindingPartRow, FindingRow, Findings, Milestones, PackRow, ProvisionRow, StatementRow, Verification};
+pub use rows::{
+    FindingPartRow, FindingRow, Findings, Milestones, PackRow, ProvisionRow, Reason, StatementRow, Verification,
+};
 pub use statement::{Signer, State, file_name, sign, skeleton};
+pub use titles::{evidence_title, pack_title, statement_question, statement_title};
 
 #[cfg(test)]
 mod tests;

@@ -4,14 +4,20 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
+use super::condition::{Outcome, Truth};
 use super::dates::{AppliesBy, Start};
 use super::finding::ClaimView;
-use super::pack::{Evidence, Milestone, Packs};
+use super::pack::{ConditionForm, Milestone, Packs, Status};
 use super::select::Item;
 use super::statement::State;
-use super::text::{Fill, date, milestone, reason, sentence};
+use super::text::{Fill, date, fact, milestone, reason, reason_of, sentence};
 use crate::spec::Spec;
 use crate::words::{Ground, Text, reserved};
+
+/// The statement that sets the margin.
+const MARGIN: &str = "HS-04";
+/// The statement that decides.
+const DECISION: &str = "HS-16";
 
 /// Names of what reasons speak of.
 #[derive(Clone, Debug, Default)]
@@ -80,15 +86,16 @@ impl Say<'_> {
     }
 
     /// A fact that puts a system outside a provision.
-    pub(super) fn out_of_scope(&self, fact: &str) -> Text {
-        reason("out_of_scope", &[("what", Text::same(fact))])
+    pub(super) fn out_of_scope(&self, name: &str) -> Text {
+        reason("out_of_scope", &[("what", fact(name))])
     }
 
-    /// From when a provision applies, and why.
-    pub(super) fn preparation(&self, start: &Start) -> Text {
+    /// From when a provision applies, and why; a first day in use that is only planned is told as such.
+    pub(super) fn preparation(&self, start: &Start, planned: bool) -> Text {
         let mut fills = vec![("date", Fill::Text(date(start.own)))];
         let rule = match start.by {
             AppliesBy::Provision => None,
+            AppliesBy::Transition if planned => Some(2),
             AppliesBy::Transition => Some(0),
             AppliesBy::Change => Some(1),
         };
@@ -108,22 +115,34 @@ impl Say<'_> {
         self.standard("W-NA", &fills)
     }
 
-    /// The state of an item, where and of whom.
-    pub(super) fn item(&self, word: &str, evidence: &Evidence, item: &Item) -> Text {
-        let mut place = Vec::new();
-        match (&item.attribute, &item.group) {
-            (Some(attribute), Some(group)) if group != reserved::ALL => {
-                place.push(self.labels.group(attribute, group));
-            }
-            (None, _) | (Some(_), _) => place.extend(item.ground.map(|ground| self.ground(ground))),
-        }
-        if let Some(stage) = &item.stage {
-            place.push(self.labels.stages.get(stage).cloned().unwrap_or_else(|| Text::same(stage)));
-        }
-        let place = join(&place, ", ");
+    /// The state of items of one kind of evidence, where and of whom: one sentence for all places.
+    pub(super) fn items(&self, word: &str, evidence: &Text, items: &[Item]) -> Text {
+        let places: Vec<Text> = items
+            .iter()
+            .map(|item| {
+                self.place(item.ground, item.stage.as_deref(), item.attribute.as_deref(), item.group.as_deref())
+            })
+            .filter(|place| !place.sv.is_empty())
+            .collect();
+        let place = join(&places, "; ");
         let bracketed = |text: &str| if text.is_empty() { String::new() } else { format!(" ({text})") };
         let place = Text { sv: bracketed(&place.sv), en: bracketed(&place.en) };
-        reason(&format!("EV:{word}"), &[("what", evidence.title.clone()), ("place", place)])
+        let number = if places.len() > 1 { "many" } else { "one" };
+        reason_of(
+            &[&format!("EV:{word}:{number}"), &format!("EV:{word}")],
+            &[("what", evidence.clone()), ("place", place)],
+        )
+    }
+
+    /// A group, or else a ground, and a stage.
+    fn place(&self, ground: Option<Ground>, stage: Option<&str>, attribute: Option<&str>, group: Option<&str>) -> Text {
+        let mut place = Vec::new();
+        match (attribute, group) {
+            (Some(attribute), Some(group)) if group != reserved::ALL => place.push(self.labels.group(attribute, group)),
+            _ => place.extend(ground.map(|ground| self.ground(ground))),
+        }
+        place.extend(stage.map(|stage| self.labels.stages.get(stage).cloned().unwrap_or_else(|| Text::same(stage))));
+        join(&place, ", ")
     }
 
     fn ground(&self, ground: Ground) -> Text {
@@ -131,19 +150,40 @@ impl Say<'_> {
         found.map_or_else(|| Text::same(ground.word()), |form| Text::new(&form.sv, &form.en))
     }
 
-    /// A condition that holds.
-    pub(super) fn holds(&self, text: &Text) -> Text {
-        self.standard("W-COND", &[("Text of the condition.", Fill::Text(text.clone()))])
+    /// What a condition of a pack asks, and what came of it: the one place where such a text is made, both languages.
+    ///
+    /// A condition that does not hold, or was left out, is told as it stands.
+    pub(super) fn condition(&self, of: &ConditionForm, outcome: &Outcome, excused: bool) -> Text {
+        let text = || ("text", of.text.clone());
+        let said = match outcome.truth {
+            Truth::True if excused => {
+                let statement = of.excused_by.as_ref().map(|excuse| self.titled(&excuse.statement));
+                reason("cond:excused", &[text(), ("what", statement.unwrap_or_default())])
+            }
+            // That somebody must decide is said only where the status says it too.
+            Truth::True if of.if_true == Status::Flagged => {
+                self.standard("W-COND", &[("Text of the condition.", Fill::Text(of.text.clone()))])
+            }
+            Truth::Unknown => reason("cond:unknown", &[text()]),
+            Truth::NoInput if outcome.limit_not_set => reason("cond:limit_not_set", &[text()]),
+            Truth::NoInput => reason("cond:no_input", &[text()]),
+            Truth::True | Truth::False | Truth::LeftOut => of.text.clone(),
+        };
+        let whom = self.whom(outcome);
+        if whom.sv.is_empty() { said } else { reason("cond:whom", &[("said", said), ("whom", whom)]) }
     }
 
-    /// A condition that cannot be told, or could not be looked at.
-    pub(super) fn condition(&self, key: &str, text: &Text) -> Text {
-        reason(key, &[("text", text.clone())])
-    }
-
-    /// A condition that a signed statement excuses.
-    pub(super) fn excused(&self, text: &Text, statement: &str) -> Text {
-        reason("cond:excused", &[("text", text.clone()), ("what", self.titled(statement))])
+    /// The groups of which a condition holds, or cannot be told; none where it was not read group by group.
+    fn whom(&self, outcome: &Outcome) -> Text {
+        let told = matches!(outcome.truth, Truth::True | Truth::Unknown);
+        let looked = outcome.looked.iter().filter(|looked| told && looked.truth == outcome.truth);
+        let mut groups: Vec<Text> = Vec::new();
+        for looked in looked {
+            let group = looked.group.as_deref().filter(|group| !reserved::WORDS.contains(group));
+            let group = group.map(|group| self.labels.group(&looked.attribute, group));
+            groups.extend(group.filter(|group| !groups.contains(group)));
+        }
+        join(&groups, "; ")
     }
 
     /// Id and title of a statement.
@@ -178,9 +218,20 @@ impl Say<'_> {
         self.standard("W-RETRO", &[])
     }
 
-    /// A milestone without a day.
-    pub(super) fn no_date(&self, of: Milestone) -> Text {
-        reason("dates:missing", &[("what", milestone(of))])
+    /// A milestone without a day. The margin may have one in the spec that nobody has signed yet.
+    pub(super) fn no_date(&self, of: Milestone, stated: Option<NaiveDate>) -> Text {
+        match (of, stated) {
+            (Milestone::Margin, Some(day)) => {
+                reason("dates:margin_unsigned", &[("date", date(day)), ("what", self.titled(MARGIN))])
+            }
+            (Milestone::Decision, _) => reason("dates:decision_missing", &[("what", self.titled(DECISION))]),
+            _ => reason("dates:missing", &[("what", milestone(of))]),
+        }
+    }
+
+    /// A provision for which there is nothing to go by, since it asks for nothing, or since nothing was supplied.
+    pub(super) fn nothing_supplied(&self, asks_nothing: bool) -> Text {
+        if asks_nothing { self.standard("W-NOASK", &[]) } else { self.short("nothing_required_was_supplied") }
     }
 }
 

@@ -12,11 +12,25 @@ use crate::words::{Lang, Text};
 
 /// Short reasons: key, Swedish, English. `{…}` is filled in.
 const REASONS: &[(&str, &str, &str)] = &[
-    ("EV:disparity", "{what}: en skillnad utanför marginalen{place}.", "{what}: a disparity beyond the margin{place}."),
     (
-        "EV:exploratory_disparity",
+        "EV:disparity:one",
+        "{what}: en skillnad utanför marginalen{place}.",
+        "{what}: a disparity beyond the margin{place}.",
+    ),
+    (
+        "EV:disparity:many",
+        "{what}: skillnader utanför marginalen{place}.",
+        "{what}: disparities beyond the margin{place}.",
+    ),
+    (
+        "EV:exploratory_disparity:one",
         "{what}: en utforskande skillnad utanför marginalen{place}. Den avgör ingenting.",
         "{what}: an exploratory disparity beyond the margin{place}. It decides nothing.",
+    ),
+    (
+        "EV:exploratory_disparity:many",
+        "{what}: utforskande skillnader utanför marginalen{place}. De avgör ingenting.",
+        "{what}: exploratory disparities beyond the margin{place}. They decide nothing.",
     ),
     ("EV:inconclusive", "{what}: kan inte avgöras{place}.", "{what}: cannot be determined{place}."),
     (
@@ -38,13 +52,14 @@ const REASONS: &[(&str, &str, &str)] = &[
     (
         "EV:not_requested",
         "{what}: har inte begärts i bedömningsplanen{place}.",
-        "{what}: was not asked for in the audit spec{place}.",
+        "{what}: was not asked for in the assessment plan{place}.",
     ),
     (
         "EV:not_supplied",
         "{what}: inga uppgifter av det slaget har lämnats{place}.",
         "{what}: no data of that kind were supplied{place}.",
     ),
+    ("cond:whom", "{said} Grupper: {whom}.", "{said} Groups: {whom}."),
     ("cond:excused", "{text} Ett undantag är åberopat i {what}.", "{text} An exception is relied on in {what}."),
     (
         "cond:unknown",
@@ -59,7 +74,7 @@ const REASONS: &[(&str, &str, &str)] = &[
     (
         "cond:limit_not_set",
         "Ingen gräns är satt i bedömningsplanen för att pröva om detta gäller: ”{text}”",
-        "No limit is set in the audit spec to examine whether this holds: “{text}”",
+        "No limit is set in the assessment plan to examine whether this holds: “{text}”",
     ),
     ("HS:draft", "{what} är ett utkast. Ansvarig roll: {role}.", "{what} is a draft. Responsible role: {role}."),
     (
@@ -90,6 +105,16 @@ const REASONS: &[(&str, &str, &str)] = &[
     ),
     ("dates:missing", "Datum saknas för {what}.", "The date of {what} is missing."),
     (
+        "dates:margin_unsigned",
+        "Enligt bedömningsplanen bestämdes marginalen den {date}. Den dagen räknas först när {what} är undertecknat.",
+        "According to the assessment plan the margin was decided on {date}. That day counts only once {what} is signed.",
+    ),
+    (
+        "dates:decision_missing",
+        "Beslutet har inget datum, eftersom inget beslut är undertecknat ({what}).",
+        "The decision has no date, since no decision is signed ({what}).",
+    ),
+    (
         "na_rejected",
         "Någon har angett att bestämmelsen inte är tillämplig. För den här bestämmelsen har det ingen verkan.",
         "Somebody has stated that the provision is not applicable. For this provision that has no effect.",
@@ -106,8 +131,8 @@ const REASONS: &[(&str, &str, &str)] = &[
     ),
     (
         "out_of_scope",
-        "Bestämmelsen gäller inte enligt uppgiften ”{what}” i bedömningsplanen.",
-        "The provision does not concern this system, by the fact “{what}” of the audit spec.",
+        "Bestämmelsen gäller inte detta system, enligt vad bedömningsplanen anger om {what}.",
+        "The provision does not concern this system, by what the assessment plan states of {what}.",
     ),
     ("repealed", "Bestämmelsen upphörde att gälla den {date}.", "The provision ceased to be in force on {date}."),
     (
@@ -127,6 +152,26 @@ const REASONS: &[(&str, &str, &str)] = &[
     ),
 ];
 
+/// Facts that scopes of provisions read, in running text.
+const FACTS: &[(&str, &str, &str)] = &[
+    ("benefit", "förmånen", "the benefit"),
+    ("jurisdiction", "vilket lands rätt som gäller", "the jurisdiction"),
+    ("public_body", "vem som använder systemet", "who uses the system"),
+    ("roles", "myndighetens roll enligt AI-förordningen", "the agency’s role under the AI Act"),
+    ("sandbox", "en regulatorisk sandlåda", "a regulatory sandbox"),
+    ("sector", "verksamhetsområdet", "the sector"),
+    ("system_kind", "systemets slag", "the kind of system"),
+    ("technique", "tekniken", "the technique"),
+];
+
+/// A fact of the spec in running text; one of an own pack by its name, quoted.
+pub(super) fn fact(name: &str) -> Text {
+    match FACTS.iter().find(|(known, ..)| *known == name) {
+        Some((_, sv, en)) => Text::new(sv, en),
+        None => Text { sv: format!("”{name}”"), en: format!("“{name}”") },
+    }
+}
+
 /// A milestone in running text.
 pub(super) fn milestone(milestone: Milestone) -> Text {
     match milestone {
@@ -139,7 +184,13 @@ pub(super) fn milestone(milestone: Milestone) -> Text {
 
 /// A short reason with its placeholders filled in; an unknown key gives the key itself.
 pub(super) fn reason(key: &str, fills: &[(&str, Text)]) -> Text {
-    let Some((_, sv, en)) = REASONS.iter().find(|(known, ..)| *known == key) else { return Text::same(key) };
+    reason_of(&[key], fills)
+}
+
+/// The first of these short reasons that there is.
+pub(super) fn reason_of(keys: &[&str], fills: &[(&str, Text)]) -> Text {
+    let found = keys.iter().find_map(|key| REASONS.iter().find(|(known, ..)| known == key));
+    let Some((_, sv, en)) = found else { return keys.last().map(|key| Text::same(key)).unwrap_or_default() };
     let filled = |text: &str, lang: Lang| {
         let mut text = text.to_owned();
         for (name, value) in fills {
@@ -342,6 +393,14 @@ mod tests {
             "The provision applies from 2 December 2027. The system was put into service before 2 December 2027. For it \
              the requirements apply only from “significant changes” in its design, and at the latest on 2 August 2030 \
              (AI Act, Article 111(2)). The item is reported as preparation."
+        );
+        let mut planned = fills.clone();
+        planned[1] = ("rule", Fill::Choice(Some(2)));
+        let text = sentence(&packs, "W-DATE", &planned).unwrap();
+        assert!(
+            text.sv.contains("Enligt bedömningsplanen tas systemet i bruk före den 2 december 2027."),
+            "{}",
+            text.sv
         );
         let plain = [("date", Fill::Text(day(2027, 12, 2))), ("rule", Fill::Choice(None))];
         let text = sentence(&packs, "W-DATE", &plain).unwrap();

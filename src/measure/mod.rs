@@ -37,6 +37,7 @@ mod verdict;
 mod warn;
 
 pub use from_cube::from_cube;
+pub use ids::part as id_part;
 pub use inputs::rows as input_rows;
 
 pub use rows::{CurveRow, Detail, DisparityRow, EstimateRow, GroupRow, InputRow, LaterRow, Measures};

@@ -1,5 +1,7 @@
 //! The room as a whole, on counts with known answers.
 
+use evenhand_stats::float;
+
 use super::from_cube;
 use super::rows::{DisparityRow, EstimateRow, Measures};
 use crate::cube::{Cell, Cube, Dim, DimKind, MISSING, Measure, ScoreBins, Table};
@@ -399,7 +401,7 @@ fn new_cases_needed_of_two_arms_follow_from_the_standard_error_of_the_difference
     assert_eq!((row.n_group.unwrap().get(), row.n_reference.unwrap().get()), (4018.0, 2111.0));
     assert_eq!(row.cases_needed.unwrap().get(), 5000.0);
     let log: f64 = (1.0 / 3431.0 + 1.0 / 587.0 + 1.0 / 1651.0 + 1.0 / 460.0_f64).sqrt();
-    let factor = ((1.959_963_984_54 + 0.841_621_233_573) * log / (1.628_521_045_01_f64 / 1.425).ln()).powi(2);
+    let factor = ((1.959_963_984_54 + 0.841_621_233_573) * log / float::ln(1.628_521_045_01 / 1.425)).powi(2);
     let measures = by_sex(&margin("selection_rate", "ratio", 1.425));
     let row = disparity(&measures, "d/selection_rate.ratio/selected/sex/woman/vs/man");
     assert_eq!(row.verdict, Verdict::Inconclusive, "{:?} {:?}", row.lower, row.upper);
@@ -421,7 +423,7 @@ fn a_ratio_of_complements_has_a_smallest_detectable_one() {
     let (f, g) = (p_g / (1.0 - p_g), p_r / (1.0 - p_r));
     let cov = -1.0 / 5082.0 - 1.0 / 1047.0;
     let error = (f * f * var(a, k) + g * g * var(859.0, 138.0) - 2.0 * f * g * cov).sqrt();
-    let distance = (found.ln() - 1.001_f64.ln()) / error;
+    let distance = float::ln(found / 1.001) / error;
     assert!((distance - 2.801_585_218).abs() < 1e-6, "{found} {distance}");
 }
 

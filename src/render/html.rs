@@ -11,6 +11,7 @@
 mod annex_data;
 mod annex_law;
 mod annex_method;
+mod annex_results;
 mod assessed;
 mod block;
 mod comparable;

@@ -4,7 +4,7 @@ use super::text::warning_text;
 use super::{
     AttributeHead, AuditHead, ComparisonHead, DecidedHead, FactorHead, InferenceHead, InputHead, OutcomeHead, OwnHead,
     PeriodHead, PreparerHead, Provenance, Report, SCHEMA_VERSION, ScoreHead, StageHead, SystemHead, WarningPlace,
-    WarningRow,
+    WarningRow, decides,
 };
 use crate::diag::Warning;
 use crate::law::Findings;
@@ -75,7 +75,7 @@ pub fn from_findings(spec: &Spec, measures: Measures, findings: Findings, origin
 }
 
 fn audit_head(spec: &Spec, measures: &Measures, findings: &Findings) -> AuditHead {
-    let confirmatory = measures.disparities.iter().filter(|row| row.confirmatory).count() as u64;
+    let confirmatory = measures.disparities.iter().filter(|row| decides(row)).count() as u64;
     let exploratory = measures.disparities.iter().filter(|row| row.family == "exploratory").count() as u64;
     AuditHead {
         id: spec.audit.id.value.clone(),
@@ -166,7 +166,7 @@ fn audit_head(spec: &Spec, measures: &Measures, findings: &Findings) -> AuditHea
             })
             .collect(),
         inference: inference_head(spec, confirmatory, exploratory),
-        facts: spec.law.facts.iter().map(|(key, fact)| (key.clone(), fact_value(fact))).collect(),
+        facts: crate::law::facts(spec).into_iter().map(|(key, fact)| (key, fact_value(&fact))).collect(),
         limits: spec
             .law
             .limits
@@ -250,4 +250,35 @@ fn warning_row(warning: &Warning) -> WarningRow {
         count: warning.count.map(Number::count),
     });
     WarningRow { code: warning.code.word().to_owned(), text: warning_text(warning), place, rows: warning.rows.clone() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Findings, Measures, Origin, fact_value, from_findings};
+
+    const VAB: &str = include_str!("../../audits/vab-2017/audit.toml");
+
+    #[test]
+    fn the_facts_of_a_report_are_those_that_the_law_room_had() {
+        let (spec, _) = crate::spec::from_text("audit.toml", VAB).unwrap_or_else(|problems| panic!("{problems}"));
+        let origin = Origin {
+            inputs: Vec::new(),
+            cube_sha256: String::new(),
+            results_sha256: String::new(),
+            created: "2026-11-26T00:00:00Z".to_owned(),
+            seed: 1,
+            rows: 0,
+            engine: "embedded".to_owned(),
+            warnings: Vec::new(),
+        };
+        let report = from_findings(&spec, Measures::default(), Findings::default(), origin);
+        let had = crate::law::facts(&spec);
+        assert_eq!(report.audit.facts.len(), had.len());
+        for (key, fact) in &had {
+            assert_eq!(report.audit.facts[key], fact_value(fact), "{key}");
+        }
+        // Of the system, not of `[law.facts]`.
+        assert_eq!(report.audit.facts["system_kind"], "risk_selection");
+        assert_eq!(report.audit.facts["benefit"], spec.system.benefit.unwrap_or_default());
+    }
 }

@@ -26,12 +26,20 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 #[cfg(test)]
-pub use crate::law::{Coverage, FindingStatement, FindingVerification, MissingItem, Reason};
-pub use crate::law::{FindingPartRow, FindingRow, Milestones, PackRow, ProvisionRow, StatementRow, Verification};
+pub use crate::law::{Coverage, FindingStatement, FindingVerification, MissingItem};
+pub use crate::law::{
+    FindingPartRow, FindingRow, Milestones, PackRow, ProvisionRow, Reason, StatementRow, Verification,
+};
 pub use crate::measure::{CurveRow, Detail, DisparityRow, EstimateRow, GroupRow, InputRow, LaterRow};
 use crate::words::{
-    AttributeKnown, AuditKind, Design, Ground, Harm, HarmDirection, Lang, Nature, Number, Scale, SystemKind, Text,
+    AttributeKnown, AuditKind, Design, Ground, Harm, HarmDirection, Lang, Nature, Note, Number, Scale, SystemKind, Text,
 };
+
+/// Is it one of the comparisons that decide: of a group with a reference, listed by a comparison of the spec, on the
+/// scale that is judged? Whatever counts comparisons counts these; an aggregate over groups compares nobody.
+pub fn decides(row: &DisparityRow) -> bool {
+    row.confirmatory && row.reference.is_some() && !row.note.contains(&Note::NoMargin)
+}
 
 /// The version of this form; a minor version only adds.
 pub const SCHEMA_VERSION: &str = "1.0";

@@ -314,6 +314,43 @@ fn deserved(form: Form, value: Option<Number>, limits: [Option<Number>; 2]) -> u
     places
 }
 
+/// A share or a difference of shares as it will be written.
+#[derive(Clone, Copy, Debug)]
+pub struct Written {
+    /// Its form; one that is a share, or a difference of shares.
+    pub form: Form,
+    /// Digits after the decimal sign.
+    pub decimals: u8,
+    /// The number.
+    pub value: Number,
+}
+
+impl Written {
+    /// The last digit that is written: so many powers of ten below 1.
+    fn last(self) -> i32 {
+        self.form.shift() + i32::from(self.decimals)
+    }
+
+    /// The number as written, in units of ten to −`places`.
+    fn in_units(self, places: i32) -> i128 {
+        let exact = Decimal::of(self.value, self.form.shift());
+        let size = i128::try_from(exact.rounded(self.decimals)).unwrap_or(i128::MAX / 1_000_000);
+        let scale = u32::try_from(places - self.last()).ok().and_then(|power| 10_i128.checked_pow(power)).unwrap_or(1);
+        if exact.negative { -size.saturating_mul(scale) } else { size.saturating_mul(scale) }
+    }
+}
+
+/// Can a reader who subtracts the written shares see that the written difference is another one? It is, where they lie
+/// more than half a step of the coarsest of the three apart: 63 and 38 that differ by 24.
+pub fn apart(group: Written, reference: Written, difference: Written) -> bool {
+    let all = [group, reference, difference];
+    let finest = all.iter().map(|one| one.last()).max().unwrap_or(0);
+    let coarsest = all.iter().map(|one| one.last()).min().unwrap_or(0);
+    let step = u32::try_from(finest - coarsest).ok().and_then(|power| 10_i128.checked_pow(power)).unwrap_or(1);
+    let [group, reference, difference] = all.map(|one| one.in_units(finest));
+    2 * (group - reference - difference).abs() > step
+}
+
 /// The edges of a margin on the scale of its row: `−m` and `m`; for ratios (`m` > 1) `1/m` and `m`.
 pub fn edges(margin: Option<Number>, ratio: bool) -> Vec<Number> {
     let Some(margin) = margin else { return Vec::new() };
@@ -428,6 +465,18 @@ const ONES_EN: [&str; 20] = [
     "nineteen",
 ];
 const TENS_EN: [&str; 10] = ["", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
+
+/// A figure as written, as a number to choose a plural by: "1" is one, "1.0" and "1,200" are not. Every language of the
+/// report asks for the singular with exactly 1, so that only the digits matter, not what the decimal sign is.
+pub fn plural_of(text: &str) -> (f64, usize) {
+    let digits = text.trim_start_matches(['+', MINUS]);
+    let whole = !digits.is_empty() && digits.chars().all(|letter| letter.is_ascii_digit());
+    match digits.parse::<f64>() {
+        Ok(value) if whole => (value, 0),
+        // With a fraction, or with groups of digits: more than one, whatever it is.
+        _ => (2.5, 1),
+    }
+}
 
 /// A count in words (common gender), for the start of a sentence; from 100 on in figures.
 pub fn words(lang: Lang, count: u64) -> String {

@@ -21,13 +21,13 @@ mod names;
 mod sizes;
 mod statements;
 
-pub use figures::ValueKind;
+pub use figures::{Interval, ValueKind};
 pub use headline::Tone;
 pub use matrix::{CellKind, Matrix};
 
 use super::text::{Args, Rich, Texts};
-use super::{DisparityRow, Report};
-use crate::words::{AuditKind, Lang, Note};
+use super::{DisparityRow, Report, decides};
+use crate::words::{AuditKind, Lang, Verdict};
 use figures::Small;
 
 /// One who says a report in one language.
@@ -74,9 +74,18 @@ impl<'a> Speaker<'a> {
         matches!(self.report.audit.kind, AuditKind::BeforeUse | AuditKind::OnChange)
     }
 
-    /// The confirmatory comparisons: named by a comparison of the spec, on the scale that is judged.
+    /// The comparisons that decide.
     pub fn confirmatory(&self) -> impl Iterator<Item = &'a DisparityRow> + use<'a> {
-        self.report.disparities.iter().filter(|row| row.confirmatory && !row.note.contains(&Note::NoMargin))
+        self.report.disparities.iter().filter(|row| decides(row))
+    }
+
+    /// Those of them that cannot be determined: the data cannot tell, or they could not be made or are hidden. Those in
+    /// which a difference is there come last.
+    pub fn undetermined(&self) -> Vec<&'a DisparityRow> {
+        let cannot = |row: &&DisparityRow| matches!(row.verdict, Verdict::Inconclusive | Verdict::NotAssessed);
+        let mut rows: Vec<_> = self.confirmatory().filter(cannot).collect();
+        rows.sort_by_key(|row| row.excludes_no_difference == Some(true));
+        rows
     }
 }
 

@@ -17,6 +17,7 @@ use std::borrow::Cow;
 use std::sync::OnceLock;
 
 use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::types::{FluentNumber, FluentNumberOptions};
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use unic_langid::LanguageIdentifier;
 
@@ -82,22 +83,40 @@ impl Args {
         self.rich(name, &Rich(vec![Piece::Date(value.to_owned())]))
     }
 
-    /// A figure.
+    /// A figure: `$name` as written, `$name-n` to choose a plural by.
     #[must_use]
     pub fn figure(self, name: &str, value: &Figure) -> Self {
-        self.rich(name, &value.rich())
+        self.quantity(name, &value.text).rich(name, &value.rich())
+    }
+
+    /// A number that another text has written: `$name` as written, `$name-n` to choose a plural by.
+    #[must_use]
+    pub fn number(self, name: &str, written: &str) -> Self {
+        self.quantity(name, written).name(name, written)
+    }
+
+    fn quantity(mut self, name: &str, written: &str) -> Self {
+        let (value, decimals) = number::plural_of(written);
+        let minimum_fraction_digits = (decimals > 0).then_some(decimals);
+        let options = FluentNumberOptions { minimum_fraction_digits, ..FluentNumberOptions::default() };
+        self.0.set(format!("{name}-n"), FluentValue::Number(FluentNumber::new(value, options)));
+        self
     }
 }
 
 impl Args {
     /// A count: `$name` in figures, `$name-n` to choose a plural by, `$name-words` for the start of a sentence.
+    ///
+    /// One rule for both languages: a count that stands alone at the start of a sentence is written in words; all others
+    /// are written in figures, and so are both counts of a phrase that has two ("3 of 6 comparisons").
     #[must_use]
     pub fn count(mut self, lang: Lang, name: &str, value: u64, id: &str) -> Self {
         let written = number::write(lang, number::Form::Count, 0, crate::words::Number::count(value));
+        let in_words = Figure::new(number::words(lang, value), id, "count");
+        self = self.figure(name, &Figure::new(written, id, "count"));
         // A plural has its categories from small numbers only; f64 holds them exactly.
         self.0.set(format!("{name}-n"), FluentValue::from(value as f64));
-        let in_words = Figure::new(number::words(lang, value), id, "count");
-        self.figure(name, &Figure::new(written, id, "count")).figure(&format!("{name}-words"), &in_words)
+        self.rich(&format!("{name}-words"), &in_words.rich())
     }
 }
 

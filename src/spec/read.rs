@@ -9,7 +9,7 @@ use toml::value::Datetime;
 use super::At;
 use super::fields::{Absent, Field, Kind, SPEC, TEXT, find};
 use super::raw::{Node, Table, Value};
-use super::wording::{as_name, clip, header, holds_a_place, integers, numbers, one_line, one_of, type_hint, wanted};
+use super::wording::{as_name, clip, header, integers, is_placeholder, numbers, one_line, one_of, type_hint, wanted};
 use crate::diag::{Code, Place, Problem, Problems};
 use crate::words::{Text, nearest, plain, shortest};
 
@@ -173,11 +173,11 @@ impl Reader<'_> {
         else {
             return node;
         };
-        let held = matches!(&node.value, Value::Text(text) if holds_a_place(&text.sv) || holds_a_place(&text.en));
+        let held = matches!(&node.value, Value::Text(text) if is_placeholder(&text.sv) || is_placeholder(&text.en));
         if !held {
             return node;
         }
-        let message = format!("`{path}` holds a place for a reason, and is none");
+        let message = format!("`{path}` is a placeholder, not a reason");
         self.push(Code::MarginWithoutReason, &node.span, message, example(field));
         Node { value: Value::Broken, ..node }
     }

@@ -37,7 +37,7 @@ pub(super) fn one_line(text: &str) -> String {
 }
 
 /// Does a text only hold the place of one: signs without a letter or digit, or a word that says "later"?
-pub(super) fn holds_a_place(text: &str) -> bool {
+pub(super) fn is_placeholder(text: &str) -> bool {
     let mut words = text.split(|sign: char| !sign.is_alphanumeric()).filter(|word| !word.is_empty());
     words.next().is_none_or(|word| ["todo", "tbd", "fixme", "xxx"].contains(&word.to_lowercase().as_str()))
 }

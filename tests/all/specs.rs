@@ -348,7 +348,8 @@ fn one_wrong_value_is_one_problem() {
         ("[data]", "[date]"),
         ("[audit]", "[[audit]]"),
         ("[[comparison]]", "[comparison]"),
-        ("reason = { sv = \"…\", en = \"…\" }", "reason = { sv = \"…\", en = \"\" }"),
+        ("en = \"Two percentage points are about 400 cases a year.\"", "en = \"\""),
+        ("en = \"Two percentage points are about 400 cases a year.\"", "en = \"…\""),
         ("labels = { woman = {", "labels = { woman = 1, women = {"),
     ] {
         assert!(example().contains(old), "{old}");

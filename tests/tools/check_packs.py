@@ -156,10 +156,11 @@ def check_pack(name, pack, core, known):
             if status not in statuses or set(ids) - wording:
                 problem(at, f"wording {status} {ids}")
         # a status that can come out needs words
-        can = {"in_place"} if p.get("statement") or p.get("condition") else set()
-        can |= {"incomplete"} if any(s["need"] != "informative" for s in p.get("statement", [])) else set()
+        asked = [x for x in p.get("evidence", []) + p.get("statement", []) if x["need"] != "informative"]
+        can = {"in_place"} if asked or p.get("condition") else set()
+        can |= {"incomplete"} if any("hs" in x for x in asked) else set()
         can |= {c[k] for c in p.get("condition", []) for k in ("if_true", "if_unknown")}
-        can |= {"not_applicable"} if na["mode"] != "never" else set()
+        can |= {"not_applicable"} if na["mode"] != "never" or "to" in force else set()
         can |= {"incomplete"} if na["mode"] == "by_person" else set()  # a claim without signature
         can |= {"flagged"} if "contradicted_by" in na else set()
         can |= {"not_assessed"} if any(e["need"] == "required" for e in p.get("evidence", [])) or p.get("condition") else set()

@@ -7,6 +7,7 @@ use super::blocks::{Effect, Need, RuleAsks, StatementForm, Status};
 use super::form::{Jurisdiction, PackKind};
 use super::lint::{Linter, asks_of, four_fifths, is_four_fifths};
 use super::provision::{EvidenceScope, Milestone, Names, NotApplicableMode, Provision, VerificationState};
+use super::reach::reachable;
 use crate::law::condition::{Against, Condition};
 use crate::law::tree::Path;
 use crate::words::{Ground, Text, metric};
@@ -47,7 +48,20 @@ pub(super) fn provision(linter: &mut Linter<'_>, path: &Path, one: &Provision) {
             field(linter, &place, &excuse.statement, &excuse.field);
         }
     }
+    sentences(linter, path, one);
     verification(linter, path, one);
+}
+
+/// A status that can come out needs words.
+fn sentences(linter: &mut Linter<'_>, path: &Path, one: &Provision) {
+    let reach = linter.reach;
+    for status in reachable(one, |id| reach.evidence.get(id)) {
+        if one.wording.get(&status).is_none_or(Vec::is_empty) {
+            let message =
+                format!("no sentence is named for the status `{}`, which the provision can have", status.word());
+            linter.remark(&path.key("wording"), message, "name one of the sentences `W-…`");
+        }
+    }
 }
 
 /// `[A-Z]+(-[A-Za-z0-9]+([/-][A-Za-z0-9]+)*)+`

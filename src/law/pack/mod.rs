@@ -16,6 +16,7 @@ mod lint;
 mod lint_provision;
 #[expect(dead_code, reason = "as above")]
 mod provision;
+mod reach;
 
 pub use blocks::{Effect, Evidence, Field, FieldType, Need, RuleAsks, RuleEffect, StatementForm, Status, Wording};
 pub(super) use conclusion::conclusions;
@@ -27,16 +28,18 @@ pub use provision::{
     StatementWeight, VerificationState,
 };
 
+#[cfg(test)]
+pub(super) use reach::reachable;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use schemars::generate::SchemaSettings;
 use serde_json::Value;
-use sha2::{Digest, Sha256};
 
 use super::tree::{Path, Tree};
 use crate::diag::{Code, Problem, Problems};
 use crate::spec::Spec;
-use crate::words::{Text, nearest};
+use crate::words::{Text, nearest, sha256};
 
 /// A pack that is part of the program.
 #[derive(Clone, Copy, Debug)]
@@ -172,7 +175,7 @@ impl Pack {
         reach.add(&form);
         let findings = lint::lint(&form, &tree, origin, known, &reach, &taken);
         let remarks = findings.remarks.0;
-        let sha256 = hex(&Sha256::digest(text.as_bytes()));
+        let sha256 = sha256(text.as_bytes());
         findings.errors.or(Read { pack: Self { form, sha256, own: origin == Origin::Own }, remarks })
     }
 }
@@ -382,7 +385,7 @@ impl Packs {
 }
 
 /// What a pack says, without any check; `None` where it cannot be read.
-fn sketch(file: &str, text: &str) -> Option<PackForm> {
+pub(super) fn sketch(file: &str, text: &str) -> Option<PackForm> {
     let tree = Tree::parse(file, text, Code::BadPack).ok()?;
     if !tree.check(&Path::root(), pack_schema()).is_empty() {
         return None;
@@ -416,14 +419,4 @@ fn close(schema: &mut Value) {
         Value::Array(items) => items.iter_mut().for_each(close),
         _ => {}
     }
-}
-
-/// Bytes as lower-case hexadecimal digits.
-pub(super) fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write;
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        // Writing to a string cannot fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }

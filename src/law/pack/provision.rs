@@ -81,6 +81,16 @@ pub struct Provision {
     pub verification: VerificationForm,
 }
 
+impl Provision {
+    /// Is there nothing whose presence or absence could give it a status?
+    pub fn asks_nothing(&self) -> bool {
+        self.evidence.iter().all(|one| one.need == EvidenceWeight::Informative)
+            && self.statement.iter().all(|one| one.need == StatementWeight::Informative)
+            && self.condition.is_empty()
+            && self.date_order.is_empty()
+    }
+}
+
 /// First and last day.
 #[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

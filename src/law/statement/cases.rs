@@ -22,7 +22,7 @@ pub(super) fn arises(case: &str, entry: &Entry, ctx: &Judging<'_>) -> bool {
         "network" => kind_in(&["network"]),
         "stage_without_data" => ctx.spec.stages.iter().any(|stage| stage.rule == StageRule::NoData),
         "several_stages" => ctx.spec.stages.len() > 1,
-        "limits_set" => !ctx.spec.law.limits.is_empty(),
+        "limits_set" => !ctx.spec.law.limits.is_empty() || ctx.spec.later.alternatives.is_some(),
         "results_known" => says("blind", &Value::Bool(false)),
         "exception_relied_on" => at_path(&entry.form.fields, "exceptions")
             .iter()

@@ -7,6 +7,7 @@
 //! Start reading at [`Statements::read`], then `state.rs` for the rules G and `rules.rs` for those of each statement.
 
 mod cases;
+mod citation;
 mod form;
 mod number;
 mod read;
@@ -16,6 +17,7 @@ mod sign;
 mod skeleton;
 mod state;
 mod warnings;
+mod word;
 
 pub(super) use form::DisclosureClass;
 pub use read::Statements;

@@ -6,10 +6,9 @@ use serde_json::{Map, Value, json};
 
 use super::form::{ClaimForm, FileStatus, ListForm, SignatureForm, StatementFile, answers_schema, fields_schema};
 use crate::diag::{Code, Problems};
-use crate::law::canonical::digest;
 use crate::law::pack::{Packs, schema_of};
 use crate::law::tree::{Path, Tree};
-use crate::words::{Lang, nearest};
+use crate::words::{Lang, canonical_json, nearest, sha256};
 
 /// A statement and the file that it stands in.
 #[derive(Clone, Debug)]
@@ -217,13 +216,14 @@ pub(in crate::law) fn content_sha256(form: &StatementFile) -> String {
         let lists = [("attributes", &to.attributes), ("stages", &to.stages)];
         lists.into_iter().filter_map(|(key, list)| Some((key.to_owned(), json!(list.as_ref()?)))).collect()
     });
-    digest(&json!({
+    let content = json!({
         "answers": form.answers,
         "applies_to": applies_to,
         "fields": form.fields,
         "language": form.language.word(),
         "version": form.version,
-    }))
+    });
+    sha256(canonical_json(&content).as_bytes())
 }
 
 /// SHA-256 of what a signature of a claim stands for: provision, reason and written, and review_by where it is given.
@@ -236,7 +236,7 @@ pub(in crate::law) fn claim_sha256(form: &ClaimForm) -> String {
     if let Some(until) = form.review_by {
         content["review_by"] = json!(until.to_string());
     }
-    digest(&content)
+    sha256(canonical_json(&content).as_bytes())
 }
 
 /// For tests: what people would do to files.

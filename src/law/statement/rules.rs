@@ -10,6 +10,7 @@ use serde_json::{Map, Value};
 use super::State;
 use super::read::Entry;
 use super::state::Judging;
+use super::word::{holds, is};
 use crate::law::condition::at_path;
 use crate::law::pack::{Jurisdiction, RuleEffect};
 use crate::law::view::INPUT_LIST;
@@ -361,11 +362,13 @@ fn confirmatory_metrics_have_margins(doc: &Doc<'_>) -> bool {
 }
 
 fn limits_have_reasons(doc: &Doc<'_>) -> bool {
-    doc.spec().law.limits.iter().all(|(key, limit)| {
+    let limits = doc.spec().law.limits.iter().map(|(key, limit)| (key.as_str(), limit.value));
+    let loss = doc.spec().later.alternatives.iter().map(|alternatives| ("alternatives.loss", alternatives.loss));
+    limits.chain(loss).all(|(key, limit)| {
         doc.rows("limits").iter().any(|row| {
             get(row, "key") == key
                 && !get(row, "reason").is_empty()
-                && row.get("value").and_then(Value::as_f64).is_some_and(|value| (value - limit.value).abs() <= 1e-9)
+                && row.get("value").and_then(Value::as_f64).is_some_and(|value| (value - limit).abs() <= 1e-9)
         })
     })
 }
@@ -413,25 +416,96 @@ fn measure_is_a_metric(doc: &Doc<'_>) -> bool {
     said == "not measured" || (in_report && (metric(&name).is_some() || own.into_iter().any(|one| *one == name)))
 }
 
-const COST_WORDS: &[&str] = &["kostnad", "besparing", "spara", "billig", "cost", "saving", "save money", "cheap"];
+const COST_WORDS: &[&str] = &[
+    "kostnad",
+    "kostnaden",
+    "kostnader",
+    "kostnaderna",
+    "kostnadsbesparing",
+    "kostnadsbesparingar",
+    "kostnadseffektiv",
+    "kostnadseffektivt",
+    "kostnadseffektivitet",
+    "kostnadsminskning",
+    "kostnadsminskningar",
+    "besparing",
+    "besparingen",
+    "besparingar",
+    "besparingarna",
+    "spara pengar",
+    "sparar pengar",
+    "spara in",
+    "billig",
+    "billigt",
+    "billiga",
+    "billigare",
+    "billigast",
+    "cost",
+    "costs",
+    "saving",
+    "savings",
+    "save money",
+    "saves money",
+    "cheap",
+    "cheaper",
+    "cheapest",
+];
 
 fn aim_is_not_cost_alone(doc: &Doc<'_>) -> bool {
-    let sentences: Vec<String> = doc
-        .answer("q1")
-        .split(['.', '!', '?', '\n'])
-        .map(|sentence| sentence.trim().to_lowercase())
-        .filter(|sentence| !sentence.is_empty())
-        .collect();
-    sentences.is_empty() || sentences.iter().any(|sentence| !COST_WORDS.iter().any(|word| sentence.contains(word)))
+    let sentences = doc.answer("q1").split(['.', '!', '?', '\n']).map(str::trim);
+    let sentences: Vec<&str> = sentences.filter(|sentence| !sentence.is_empty()).collect();
+    sentences.is_empty() || sentences.iter().any(|sentence| !holds(sentence, COST_WORDS))
 }
 
-const WITHOUT_MODEL: &[&str] = &["random", "slump", "everybody", "everyone", "universal", "alla", "samtliga"];
+/// Words for a selection by chance.
+const RANDOM: &[&str] = &[
+    "random",
+    "randomly",
+    "randomised",
+    "randomized",
+    "slump",
+    "slumpen",
+    "slumpvis",
+    "slumpvist",
+    "slumpmässig",
+    "slumpmässigt",
+    "slumpmässiga",
+    "slumpurval",
+    "slumpurvalet",
+];
+/// Words for a control of everybody, as an id or a whole label.
+const EVERYBODY: &[&str] = &["universal", "everybody", "everyone", "alla", "samtliga"];
+/// Phrases for it within a label.
+const CHECK_EVERYBODY: &[&str] = &[
+    "kontroll av alla",
+    "kontroll av samtliga",
+    "kontrollera alla",
+    "kontrollera samtliga",
+    "alla kontrolleras",
+    "samtliga kontrolleras",
+    "granskning av alla",
+    "granskning av samtliga",
+    "granska alla",
+    "granska samtliga",
+    "alla granskas",
+    "samtliga granskas",
+    "universal control",
+    "universal check",
+    "universal checks",
+    "check everyone",
+    "check everybody",
+    "checking everyone",
+    "checking everybody",
+    "everyone is checked",
+    "everybody is checked",
+];
 
 fn two_alternatives_one_without_a_model(doc: &Doc<'_>) -> bool {
     let rows = doc.rows("alternatives");
     let plain = |row: &Map<String, Value>| {
-        let name = format!("{} {}", get(row, "id"), get(row, "label")).to_lowercase();
-        WITHOUT_MODEL.iter().any(|word| name.contains(word))
+        let (id, label) = (get(row, "id"), get(row, "label"));
+        let named = |text: &str| holds(text, RANDOM) || is(text, EVERYBODY);
+        named(id) || named(label) || holds(label, CHECK_EVERYBODY)
     };
     rows.len() >= 2 && rows.iter().any(|row| plain(row))
 }

@@ -6,7 +6,9 @@ use chrono::{Months, NaiveDate};
 use serde_json::{Map, Value};
 
 use super::cases::{SPECIAL_CATEGORIES, fact_is};
+use super::citation::{Section, sections};
 use super::rules::{Doc, REASON, TRUE, get, length_of};
+use super::word::holds;
 use crate::law::condition::at_path;
 use crate::law::pack::{EvidenceWeight, Status};
 use crate::law::view::{IN_USE_TO, INPUT_LIST, date_fact};
@@ -145,35 +147,23 @@ fn advice_is_followed_or_answered(doc: &Doc<'_>) -> bool {
     doc.value("dpo.followed") != Some(&Value::Bool(false)) || !doc.text("dpo.reason").is_empty()
 }
 
-/// Rows of `basis` that name a section of chapter 114 of the Social Insurance Code.
-fn basis_in_114<'a>(doc: &Doc<'a>, section: &str) -> Vec<&'a Map<String, Value>> {
-    let forms = [format!("{section} §"), format!("s. {section}"), format!("section {section}")];
-    doc.rows("basis")
-        .into_iter()
-        .filter(|row| {
-            let citation = get(row, "citation").to_lowercase().replace('\u{a0}', " ");
-            citation.contains("114") && forms.iter().any(|form| holds_number(&citation, form))
-        })
-        .collect()
-}
-
-/// Does a text hold a form such as `8 §` or `section 8`, and not as a part of a longer number?
-fn holds_number(text: &str, form: &str) -> bool {
-    text.match_indices(form).any(|(at, found)| {
-        let before = text[..at].chars().next_back();
-        let after = text[at + found.len()..].chars().next();
-        let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
-        !digit(before) && !digit(after)
-    })
+/// Rows of `basis` that name a section of chapter 114 of the Social Insurance Code, with the sections so named.
+fn basis_in_114<'a>(doc: &Doc<'a>, number: u32) -> Vec<(&'a Map<String, Value>, Vec<Section>)> {
+    let named = |row: &'a Map<String, Value>| {
+        let all = sections(get(row, "citation")).into_iter();
+        let named = all.filter(|one| one.chapter == Some(114) && one.number == number && one.letter.is_none());
+        (row, named.collect::<Vec<_>>())
+    };
+    doc.rows("basis").into_iter().map(named).filter(|(_, named)| !named.is_empty()).collect()
 }
 
 fn further_processing_is_explained(doc: &Doc<'_>) -> bool {
-    let rows = basis_in_114(doc, "10");
+    let rows = basis_in_114(doc, 10);
     if rows.is_empty() {
         return true;
     }
     let health = has_category(doc, &["health"]);
-    doc.length("q2") >= 200 && (!health || rows.iter().all(|row| length_of(row, "reason") >= 100))
+    doc.length("q2") >= 200 && (!health || rows.iter().all(|(row, _)| length_of(row, "reason") >= 100))
 }
 
 fn health_data_were_processed_for_the_benefit(doc: &Doc<'_>) -> bool {
@@ -181,15 +171,11 @@ fn health_data_were_processed_for_the_benefit(doc: &Doc<'_>) -> bool {
         return true;
     }
     // Points 4 to 7 of section 8; a citation without a point is read as one of them.
-    let points_1_to_3 = |citation: &str| {
-        let point = citation.split(['§', ')']).next_back().unwrap_or_default();
-        let numbers: Vec<u32> =
-            point.split(|c: char| !c.is_ascii_digit()).filter_map(|digits| digits.parse().ok()).collect();
-        !numbers.is_empty() && numbers.iter().all(|number| (1..=3).contains(number))
-    };
-    basis_in_114(doc, "8")
+    let points_1_to_3 =
+        |section: &Section| !section.points.is_empty() && section.points.iter().all(|point| (1..=3).contains(point));
+    basis_in_114(doc, 8)
         .iter()
-        .all(|row| points_1_to_3(get(row, "citation")) || !get(row, "processed_for").is_empty())
+        .all(|(row, named)| named.iter().all(points_1_to_3) || !get(row, "processed_for").is_empty())
 }
 
 fn trained_of_overseers(doc: &Doc<'_>) -> bool {
@@ -310,16 +296,80 @@ fn roles_are_those_of_the_spec(doc: &Doc<'_>) -> bool {
     said == words.iter().map(String::as_str).collect()
 }
 
-const LANGUAGE_TASKS: &[&str] =
-    &["översätt", "sammanfatt", "tal till text", "transkrib", "translat", "summar", "speech", "transcri"];
-const HUMAN_CHECKS: &[&str] = &["människ", "handlägg", "granska", "kontroller", "human", "review", "check", "person"];
+const LANGUAGE_TASKS: &[&str] = &[
+    "översätta",
+    "översätter",
+    "översätts",
+    "översättning",
+    "översättningen",
+    "översättningar",
+    "sammanfatta",
+    "sammanfattar",
+    "sammanfattas",
+    "sammanfattning",
+    "sammanfattningen",
+    "sammanfattningar",
+    "tal till text",
+    "taligenkänning",
+    "transkribera",
+    "transkriberar",
+    "transkriberas",
+    "transkribering",
+    "transkription",
+    "translate",
+    "translates",
+    "translated",
+    "translating",
+    "translation",
+    "translations",
+    "summarise",
+    "summarises",
+    "summarising",
+    "summarize",
+    "summarizes",
+    "summarizing",
+    "summary",
+    "summaries",
+    "speech to text",
+    "speech recognition",
+    "transcribe",
+    "transcribes",
+    "transcribing",
+    "transcription",
+    "transcriptions",
+];
+/// Who or what looks at the result. Not `person`: the question is about natural persons.
+const HUMAN_CHECKS: &[&str] = &[
+    "människa",
+    "människan",
+    "människor",
+    "mänsklig",
+    "mänskligt",
+    "mänskliga",
+    "handläggare",
+    "handläggaren",
+    "handläggarna",
+    "granskar",
+    "granskas",
+    "granskning",
+    "kontrollerar",
+    "kontrolleras",
+    "human",
+    "humans",
+    "case handler",
+    "case handlers",
+    "review",
+    "reviews",
+    "reviewed",
+    "checks",
+    "checked",
+];
 
 fn language_tasks_name_the_human_check(doc: &Doc<'_>) -> bool {
     let relied_on = doc.value("art_6_3.relied_on") == Some(&TRUE);
-    let q5 = doc.answer("q5").to_lowercase();
-    let about = format!("{} {q5}", doc.text("art_6_3.condition").to_lowercase());
-    let language = LANGUAGE_TASKS.iter().any(|word| about.contains(word));
-    !(relied_on && language) || HUMAN_CHECKS.iter().any(|word| q5.contains(word))
+    let q5 = doc.answer("q5");
+    let language = [doc.text("art_6_3.condition"), q5].iter().any(|text| holds(text, LANGUAGE_TASKS));
+    !(relied_on && language) || holds(q5, HUMAN_CHECKS)
 }
 
 fn dates_are_those_of_the_spec(doc: &Doc<'_>) -> bool {

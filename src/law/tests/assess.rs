@@ -58,8 +58,15 @@ fn a_complete_audit_has_its_evidence_in_place_and_says_what_it_did_not_measure()
     let row = finding(&found, "SE-DL-1-4-2");
     assert_eq!(row.status, "in_place", "{:?}", row.reasons);
     assert_eq!(codes(row), ["EV-01:unmeasured_signed", "EV-02:unmeasured_signed"].into());
-    // Five grounds and a stage, for each of two kinds of evidence.
-    assert_eq!(row.reasons.len(), 12);
+    // Five grounds and a stage, for each of two kinds of evidence: a row for each place, and one reason for all.
+    let places = found.finding_parts.iter().filter(|part| part.provision == row.provision);
+    assert_eq!(places.filter(|part| part.state == "unmeasured_signed").count(), 12);
+    assert_eq!(row.reasons.len(), 2);
+    assert_eq!(
+        row.reasons[0].text.en,
+        "Rates per stage and group: not measured (transgender identity or expression; religion or other belief; disability; \
+         sexual orientation; age; selected for control). The reason is signed."
+    );
     assert_eq!((row.coverage.grounds, row.coverage.grounds_total), (2, 7));
     assert_eq!((row.coverage.stages, row.coverage.stages_total), (1, 2));
     assert!(row.missing.is_empty());
@@ -133,6 +140,141 @@ fn a_disparity_is_flagged_until_a_decision_on_these_results_names_every_such_ite
     // Without the decision the order of dates is not complete.
     let dates = finding(&stale, "METHOD-DATES");
     assert_eq!((dates.status.as_str(), codes(dates)), ("incomplete", ["HS-16:stale"].into()));
+}
+
+#[test]
+fn the_most_serious_reason_comes_first_and_each_code_stands_once() {
+    let mut tables = with_disparity();
+    let unclear = measures(&json!({ "disparities": [disparity("sex", "woman", "inconclusive")] })).disparities;
+    tables.disparities.retain(|row| row.attribute.as_deref() != Some("sex") || row.metric == "lift");
+    tables.disparities.extend(unclear);
+    let mut unsigned = library(&[]);
+    unsigned.statements.unsign("HS-03", "analyst");
+    unsigned.statements.unsign("HS-07", "lawyer");
+    let found = findings(&plain(), &tables, &unsigned);
+    let row = finding(&found, "SE-DL-1-4-2");
+    let order: Vec<&str> = row.reasons.iter().map(|reason| reason.code.as_str()).collect();
+    assert_eq!(
+        order,
+        [
+            "EV-02:disparity",
+            "HS-03:incomplete",
+            "HS-07:incomplete",
+            "EV-01:unmeasured_without_reason",
+            "EV-02:unmeasured_without_reason",
+            "EV-02:inconclusive",
+            "cond:no_gain_over_random:no_input",
+            "cond:less_intrusive_alternative:no_input",
+            "EV-01:unmeasured_signed",
+            "EV-02:unmeasured_signed",
+        ]
+    );
+    // The status is that of the first reason, and the others follow in the order of `also`.
+    assert_eq!((row.status.as_str(), row.also.len()), ("flagged", 3));
+    // From when a provision applies is told after what it rests on.
+    let later = finding(&found, "EU-AIA-10-2-fg");
+    assert!(later.preparation && later.reasons[0].code == "EV-02:disparity", "{:?}", later.reasons);
+}
+
+#[test]
+fn the_loss_that_the_spec_accepts_is_what_a_condition_on_alternatives_reads() {
+    let mut tables = with_disparity();
+    let rows = json!({ "alternatives": [{ "status": "dominated", "versus": "no_age", "fold": "confirm" }] });
+    tables.alternatives = measures(&rows).alternatives;
+    let code = |spec: &Spec, library: &Library| {
+        let found = findings(spec, &tables, library);
+        let row = finding(&found, "SE-DL-1-4-2");
+        let reasons = row.reasons.iter().map(|reason| reason.code.clone());
+        let four = found.statements.iter().find(|row| row.hs == "HS-04").unwrap();
+        (reasons.filter(|code| code.contains("less_intrusive")).collect::<Vec<_>>(), four.reasons.clone())
+    };
+    let mut spec = plain();
+    let none: Vec<String> = Vec::new();
+    assert_eq!(code(&spec, &library(&[])), (vec!["cond:less_intrusive_alternative:no_input".to_owned()], none.clone()));
+    spec.later.alternatives = Some(crate::spec::Alternatives {
+        metric: "positive_predictive_value".to_owned(),
+        loss: 0.02,
+        gain: 0.0,
+        reason: crate::words::Text::same("reason"),
+        decided: spec.comparisons[0].decided.clone(),
+    });
+    // Who signs the margin signs the loss: it is one of the limits that need a reason.
+    let holds = vec!["cond:less_intrusive_alternative".to_owned()];
+    assert_eq!(code(&spec, &library(&[])), (holds.clone(), vec!["HS-04/R3".to_owned()]));
+    let limit = "limits = [{ key = \"proxy_strength\", value = 0.8, reason = \"skäl\" }]";
+    let loss = "limits = [{ key = \"alternatives.loss\", value = 0.02, reason = \"skäl\" }]";
+    assert_eq!(code(&spec, &library(&[(limit, loss)])), (holds, none));
+}
+
+#[test]
+fn a_margin_that_the_spec_dates_and_nobody_has_signed_is_told_as_such() {
+    let text = |spec: &Spec, library: &Library| {
+        let found = findings(spec, &calm(), library);
+        let row = finding(&found, "METHOD-DATES");
+        let reason = row.reasons.iter().find(|reason| reason.code == "dates:margin:missing").unwrap();
+        assert_eq!(found.milestones.margin, None);
+        reason.text.clone()
+    };
+    let mut unsigned = library(&[]);
+    unsigned.statements.unsign("HS-04", "lawyer");
+    let said = text(&plain(), &unsigned);
+    assert_eq!(
+        said.sv,
+        "Enligt bedömningsplanen bestämdes marginalen den 1 oktober 2026. Den dagen räknas först när HS-04 Marginal och \
+         gränser är undertecknat."
+    );
+    assert!(said.en.contains("1 October 2026") && said.en.contains("once HS-04 Margin and limits is signed"));
+    // Without a comparison there is no day to tell.
+    let mut none = plain();
+    none.comparisons.clear();
+    assert_eq!(text(&none, &unsigned).en, "The date of the margin is missing.");
+}
+
+#[test]
+fn a_decision_is_asked_for_only_by_a_condition_that_flags() {
+    let mut tables = calm();
+    tables.inputs[0].role = Some("protected_attribute".to_owned());
+    let found = findings(&plain(), &tables, &library(&[]));
+    let text = |provision: &str, code: &str| {
+        let row = finding(&found, provision);
+        let reason = row.reasons.iter().find(|reason| reason.code == code);
+        reason.unwrap_or_else(|| panic!("{provision} {code}: {:?}", row.reasons)).text.clone()
+    };
+    let used = text("SE-DL-1-4-1", "cond:prohibited_input_used");
+    assert!(used.sv.ends_with("Det kräver ett ställningstagande.") && used.en.ends_with("It needs a decision."));
+    // The provision is not assessed then: nothing to decide yet.
+    assert_eq!(finding(&found, "EU-AIA-12/19/26-6").status, "not_assessed");
+    let logs = text("EU-AIA-12/19/26-6", "cond:log_extract_missing");
+    assert!(!logs.sv.contains("ställningstagande") && !logs.en.contains("decision"), "{logs:?}");
+    assert!(logs.en.starts_with("No extract of the logs was supplied"));
+}
+
+#[test]
+fn a_provision_that_asks_for_nothing_says_so_and_no_more() {
+    let found = findings(&plain(), &calm(), &library(&[]));
+    for (provision, said) in [
+        ("SE-DL-5-1/2", "The provision asks for no material beforehand. It is reproduced to show what may follow."),
+        ("EU-AIA-99", "The provision asks for no material beforehand. It is reproduced to show what may follow."),
+    ] {
+        let row = finding(&found, provision);
+        assert_eq!(row.status, "not_assessed");
+        assert_eq!(row.reasons.iter().map(|reason| reason.text.en.as_str()).collect::<Vec<_>>(), [said]);
+    }
+}
+
+#[test]
+fn a_first_day_in_use_that_is_only_planned_is_not_told_as_past() {
+    let mut spec = plain();
+    let text = |spec: &Spec| {
+        let found = findings(spec, &calm(), &library(&[]));
+        let row = finding(&found, "EU-AIA-9");
+        row.reasons.iter().find(|reason| reason.code.starts_with("transition:")).unwrap().text.en.clone()
+    };
+    assert!(
+        text(&spec).contains("According to the assessment plan the system is put into service before 2 December 2027.")
+    );
+    spec.law.facts.insert("in_use_from".to_owned(), Fact::Date(day("2026-11-26")));
+    assert!(text(&spec).contains("The system was put into service before 2 December 2027."));
 }
 
 #[test]
@@ -273,6 +415,9 @@ fn a_condition_is_read_per_group_and_only_its_own_row_counts() {
         [(None, "true", Some("flagged")), (Some("woman"), "true", None), (Some("man"), "false", None)]
     );
     assert_eq!(of("cond:step_1_halved")[0], (None, "false", Some("in_place")));
+    let reason = finding(&found, "SE-SUP-FK-PROC").reasons[0].clone();
+    assert_eq!(reason.code, "cond:step_1_doubled");
+    assert!(reason.text.en.ends_with("It needs a decision. Groups: woman."), "{}", reason.text.en);
     assert_eq!(of("cond:step_2_larger"), [(None, "no_input", Some("not_assessed"))]);
     // The pack has no gate.
     let kind = AuditKind::BeforeUse;

@@ -40,6 +40,18 @@ const PROVISIONS: &[(&str, &str, &[&str])] = &[
     ("METHOD-DATES", include_str!("../../../tests/law/METHOD-DATES.toml"), &["in_place", "flagged", "incomplete"]),
 ];
 
+/// Every file of cases.
+pub(super) const FILES: &[(&str, &str)] = &[
+    ("truth_table", TRUTH_TABLE),
+    ("eu_ai_act", EU_AI_ACT),
+    (PROVISIONS[0].0, PROVISIONS[0].1),
+    (PROVISIONS[1].0, PROVISIONS[1].1),
+    (PROVISIONS[2].0, PROVISIONS[2].1),
+    (PROVISIONS[3].0, PROVISIONS[3].1),
+    (PROVISIONS[4].0, PROVISIONS[4].1),
+    (PROVISIONS[5].0, PROVISIONS[5].1),
+];
+
 /// Runs every case of a file; gives the number of cases.
 fn run(name: &str, text: &str, packs: &Packs) -> usize {
     let file = toml(text);

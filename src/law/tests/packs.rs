@@ -1,7 +1,7 @@
 //! Shipped packs hold, and every rule of the lint has a text that breaks it.
 
 use crate::diag::{Code, Problem};
-use crate::law::pack::{CORE, Known, Origin, Pack, Packs, SHIPPED, VerificationState, pack_schema};
+use crate::law::pack::{CORE, Known, Origin, Pack, Packs, SHIPPED, Status, VerificationState, pack_schema, reachable};
 
 const GOOD: &str = include_str!("good_pack.toml");
 const OWN: &str = include_str!("own_pack.toml");
@@ -35,6 +35,45 @@ fn shipped_packs_use_no_word_of_legal_conclusion_unquoted() {
         let words: Vec<String> = read.remarks.iter().map(ToString::to_string).collect();
         assert!(words.is_empty(), "{}", words.join("\n"));
         reach.add(&read.pack.form);
+    }
+}
+
+#[test]
+fn every_status_that_a_shipped_provision_can_have_has_a_sentence_in_both_languages() {
+    let ids: Vec<&str> = SHIPPED.iter().map(|shipped| shipped.id).collect();
+    let packs = Packs::of(&ids, &[]).unwrap_or_else(|problems| panic!("{problems}"));
+    let mut lacking = Vec::new();
+    for (_, provision) in packs.provisions() {
+        let can = reachable(provision, |id| packs.evidence(id));
+        assert!(!can.is_empty(), "{}", provision.id);
+        for status in can {
+            let said = provision.wording.get(&status).into_iter().flatten().filter_map(|id| packs.wording(id));
+            if !said.into_iter().any(|one| !one.sv.trim().is_empty() && !one.en.trim().is_empty()) {
+                lacking.push(format!("{} {}", provision.id, status.word()));
+            }
+        }
+    }
+    assert!(lacking.is_empty(), "{}", lacking.join("\n"));
+    // A provision that asks for nothing and has not ended is never more than not assessed.
+    let penalties = packs.provisions().find(|(_, provision)| provision.id == "EU-AIA-99").unwrap().1;
+    assert_eq!(reachable(penalties, |id| packs.evidence(id)), [Status::NotAssessed].into());
+}
+
+#[test]
+fn every_status_of_the_cases_is_one_that_the_provision_can_have() {
+    let ids: Vec<&str> = SHIPPED.iter().map(|shipped| shipped.id).collect();
+    let packs = Packs::of(&ids, &[]).unwrap_or_else(|problems| panic!("{problems}"));
+    for (name, text) in super::cases::FILES {
+        let file = super::situation::toml(text);
+        for case in file["case"].as_array().unwrap() {
+            let rule = &file["rules"][case["rule"].as_str().unwrap()];
+            let found = packs.provisions().find(|(_, one)| rule["provision"] == one.id.as_str());
+            let (Some((_, provision)), Some(status)) = (found, case["expected"].get("status")) else { continue };
+            let can = reachable(provision, |id| packs.evidence(id));
+            // By scope or date alone: said by the reason.
+            let by_fact = status == "not_applicable" && case["expected"]["auto"] == true;
+            assert!(by_fact || can.iter().any(|one| status == one.word()), "{name} {}: {status}", case["id"]);
+        }
     }
 }
 
@@ -305,6 +344,8 @@ fn what_is_allowed_and_not_well_is_a_remark() {
         ("text.sv = \"A\"", "text.sv = \"Det är olagligt.\"", "uses the word `olaglig`"),
         ("as_amended = \"SFS 2025:582\"\n", "", "a verified statute says up to which amendment"),
         ("metric = \"lift\"", "metric = \"lyft\"", "no metric is called `lyft`"),
+        ("incomplete = [\"W-MISS\"]\n", "", "no sentence is named for the status `incomplete`"),
+        ("flagged = [\"W-COND\"]\n", "flagged = []\n", "no sentence is named for the status `flagged`"),
     ];
     for (from, to, message) in cases {
         let text = with(GOOD, from, to);

@@ -165,7 +165,13 @@ fn situation(seed: u64, packs: &Packs, provision: &Provision) -> Situation {
         items.insert(need.ev.clone(), list);
     }
     let known = |draw: &mut Draw| (!draw.one_in(5)).then(|| draw.day());
-    let days = Days { margin: known(draw), results: known(draw), decision: known(draw), in_use: known(draw) };
+    let days = Days {
+        margin: known(draw),
+        stated: known(draw),
+        results: known(draw),
+        decision: known(draw),
+        in_use: known(draw),
+    };
     let role = draw.of(&["lawyer", "analyst", "developer"]);
     let claim = draw.one_in(3).then(|| ((*role).to_owned(), draw.one_in(2), "r".repeat(draw.below(2) * 50)));
     let decision = draw.one_in(3).then(|| (vec![provision.id.clone()], draw.one_in(2)));

@@ -212,6 +212,7 @@ impl Situation {
             statements,
             days: Days {
                 margin: milestone("margin"),
+                stated: None,
                 results: milestone("results"),
                 decision: milestone("decision"),
                 in_use: milestone("use"),
@@ -260,6 +261,8 @@ impl Situation {
             say: &say,
             kind: self.kind,
             law_date: self.law_date,
+            // A case says when the law is read; what is in use by then is in use.
+            today: self.law_date,
             days: self.days,
             claim: claim.as_ref(),
             decision,

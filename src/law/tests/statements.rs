@@ -287,6 +287,80 @@ fn a_question_of_a_case_is_asked_only_when_the_case_arises() {
 }
 
 #[test]
+fn rules_that_look_for_words_find_them_whole_and_in_both_languages() {
+    let reasons = |hs: &str, changes: &[(&str, &str)], answers: &[(&str, &str)]| {
+        let mut library = library(changes);
+        for (question, text) in answers {
+            library.statements.answer(hs, question, text);
+        }
+        library.statements.sign_again(hs);
+        World::new().judge(&library)[hs].1.clone()
+    };
+    let has = |reasons: &[String], code: &str| reasons.iter().any(|reason| reason == code);
+    // Cost alone is no aim; advice that is free of cost is no saving.
+    for (aim, warned) in [
+        ("The aim is to bring down the costs of wrong payments and nothing else. ", true),
+        ("Syftet är att spara pengar åt staten genom färre felaktiga utbetalningar. ", true),
+        ("Syftet är att den enskilde ska få kostnadsfri hjälp att lämna rätt uppgifter. ", false),
+        ("Syftet är att spara de uppgifter som behövs för att rätta fel i tid. ", false),
+    ] {
+        assert_eq!(has(&reasons("HS-05", &[], &[("q1", &aim.repeat(3))]), "HS-05/R3"), warned, "{aim}");
+    }
+    // One alternative without a model: by chance, or a control of everybody.
+    for (id, label, broken) in [
+        ("b", "Slumpmässigt urval av samma storlek", false),
+        ("everyone", "no selection", false),
+        ("b", "Kontroll av alla", false),
+        ("b", "Alla", false),
+        ("b", "Modellen på alla ärenden", true),
+        ("b", "The model with randomness removed", true),
+    ] {
+        let to = format!("{{ id = \"{id}\", label = \"{label}\"");
+        let found = reasons("HS-07", &[("{ id = \"random\", label = \"slump\"", &to)], &[]);
+        assert_eq!(has(&found, "HS-07/R1"), broken, "{id}, {label}");
+    }
+    // Further processing under chapter 114 section 10, and no other section that holds the digits.
+    for (citation, asked) in [
+        ("114 kap. 8 och 10 §§ SFB", true),
+        ("Social Insurance Code ch. 114 s. 10", true),
+        ("section 10 of chapter 114 of the Social Insurance Code", true),
+        ("114 kap. 10 a § SFB", false),
+        ("114 kap. 110 § SFB", false),
+        ("10 § dataskyddslagen och 114 kap. 8 § 6 SFB", false),
+    ] {
+        let change = ("citation = \"114 kap. 8 § 6 SFB\"", format!("citation = \"{citation}\""));
+        let found = reasons("HS-11", &[(change.0, &change.1)], &[("q2", &"å".repeat(199))]);
+        assert_eq!(has(&found, "HS-11/R5"), asked, "{citation}");
+    }
+    // Health data under section 8: points 1 to 3 need no earlier processing.
+    for (citation, asked) in [
+        ("114 kap. 8 § 2 SFB", false),
+        ("Social Insurance Code ch. 114 s. 8(1)–(3)", false),
+        ("Social Insurance Code ch. 114 s. 8(6)", true),
+        ("114 kap. 8 § SFB", true),
+    ] {
+        let changes = [
+            ("citation = \"114 kap. 8 § 6 SFB\"", format!("citation = \"{citation}\"")),
+            ("{ name = \"sex\", category = \"personal\" }", "{ name = \"sex\", category = \"health\" }".to_owned()),
+        ];
+        let changes: Vec<(&str, &str)> = changes.iter().map(|(from, to)| (*from, to.as_str())).collect();
+        assert_eq!(has(&reasons("HS-11", &changes, &[]), "HS-11/R6"), asked, "{citation}");
+    }
+    // A language task needs a human check by name; the natural persons of the question are none.
+    let relied =
+        ("relied_on = false, profiling = true", "relied_on = true, condition = \"tal-till-text\", profiling = false");
+    for (text, broken) in [
+        ("Systemet skriver ut samtal och profilerar inte fysiska personer. ", true),
+        ("Personalen har utbildats i systemet och dess gränser under hösten. ", true),
+        ("Varje utskrift granskas mot ljudet innan den förs in i ärendet. ", false),
+        ("A case handler listens to the call and corrects the transcript. ", false),
+    ] {
+        let found = reasons("HS-18", &[relied], &[("q5", &text.repeat(2))]);
+        assert_eq!(has(&found, "HS-18/R6"), broken, "{text}");
+    }
+}
+
+#[test]
 fn each_rule_of_a_statement_is_broken_by_one_text() {
     let cases: &[(&str, &str, &str)] = &[
         ("for = \"processing\"", "for = \"measure\"", "HS-01/R1"),
@@ -327,6 +401,7 @@ fn each_rule_of_a_statement_is_broken_by_one_text() {
         ),
         ("measurements = [\"d/lift.difference", "measurements = [\"d/nothing\", \"d/lift.difference", "HS-06/R2"),
         ("{ id = \"random\", label = \"slump\"", "{ id = \"rule\", label = \"en regel\"", "HS-07/R1"),
+        ("{ id = \"random\", label = \"slump\"", "{ id = \"all\", label = \"modellen på alla ärenden\"", "HS-07/R1"),
         ("label = \"utan ålder\", chosen = true", "label = \"utan ålder\", chosen = false", "HS-07/R3"),
         (
             "measure_id = \"e/positive_predictive_value/selected/sex/woman\"",

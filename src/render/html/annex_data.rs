@@ -1,12 +1,10 @@
-//! Annexes B, C and F: data, results by attribute, input list.
+//! Annexes B and F: data, input list.
 
 use super::Page;
-use super::block::{Block, Cell, Footnotes, Html, Row, Table, once};
+use super::block::{Block, Cell, Footnotes, Html, Row, Table};
 use super::number;
 use crate::report::number::{Form, Grouping};
-use crate::report::text::{Args, Figure, Rich};
-use crate::report::{DisparityRow, EstimateRow};
-use crate::words::{Note, Number, Verdict, reserved};
+use crate::report::text::{Args, Figure};
 
 impl Page<'_> {
     /// Annex B.
@@ -45,7 +43,7 @@ impl Page<'_> {
         out.push(table.block(Footnotes::new(self.say.texts)));
         out.push(self.group_table());
         if let Some(outcome) = &self.report.audit.outcome {
-            let mut items = vec![(Html::text(&self.word("tb-outcome")), Html::rich(&self.say.outcome()))];
+            let mut items = vec![(Html::text(&self.word("tb-outcome")), self.given(&outcome.label))];
             let texts = [
                 ("tb-definition", &outcome.definition),
                 ("tb-established", &outcome.established_by),
@@ -101,191 +99,6 @@ impl Page<'_> {
             return self.plain("tb-no-groups");
         }
         table.block(notes)
-    }
-
-    /// Annex C: every estimate and disparity, attribute by attribute.
-    pub(super) fn annex_results(&self) -> Vec<Block> {
-        if self.report.estimates.is_empty() && self.report.disparities.is_empty() {
-            return vec![self.plain("tc-none")];
-        }
-        let mut out = vec![self.plain("tc-read")];
-        let attributes = once(
-            self.report
-                .estimates
-                .iter()
-                .map(|row| row.attribute.as_deref().unwrap_or(""))
-                .chain(self.report.disparities.iter().map(|row| row.attribute.as_deref().unwrap_or(""))),
-        );
-        // The order of the spec, crossed ones last.
-        let mut ordered: Vec<&str> = self.report.audit.attributes.iter().map(|head| head.name.as_str()).collect();
-        ordered.extend(attributes.iter().copied().filter(|name| self.say.attribute_named(name).is_none()));
-        ordered.retain(|name| attributes.contains(name));
-        for name in ordered {
-            let title = if name.is_empty() {
-                Rich::text(self.word("group-all"))
-            } else {
-                self.say.attribute(name).capitalised()
-            };
-            out.push(Block::heading(3, &format!("c-{}", super::disparities::anchor(name)), Html::rich(&title)));
-            out.extend(self.estimate_table(name));
-            out.extend(self.disparity_table(name));
-        }
-        out
-    }
-
-    fn estimate_table(&self, name: &str) -> Option<Block> {
-        let rows: Vec<&EstimateRow> =
-            self.report.estimates.iter().filter(|row| row.attribute.as_deref().unwrap_or("") == name).collect();
-        if rows.is_empty() {
-            return None;
-        }
-        let mut notes = Footnotes::new(self.say.texts);
-        let heads = ["tc-metric", "tc-stage", "tc-group", "tc-part"].map(|key| self.word(key));
-        let figures = ["tc-events", "tc-n", "tc-value", "tc-lower", "tc-upper", "tc-level"]
-            .map(|key| format!("#{}", self.word(key)));
-        let tail = [self.word("tc-method"), self.word("tc-id")];
-        let mut table = Table::new(
-            "",
-            Html::text(&self.word("tc-estimates")),
-            heads.iter().chain(&figures).chain(&tail).map(String::as_str),
-        );
-        for row in rows {
-            let form = self.say.estimate_form(row);
-            let interval = self.say.estimate(row, form, self.say.estimate_decimals(row));
-            let count = |value: Option<Number>, column: &str| {
-                value.map(|value| Figure::new(number::count(self.lang, value, Grouping::Column), &row.id, column))
-            };
-            let metric = self.say.metric(&row.metric).capitalised();
-            table.push(
-                Row::of([
-                    Cell::words(Html::rich(&metric).small(&self.of(row.of.as_deref()))),
-                    Cell::words(self.stage_cell(row.stage.as_deref())),
-                    Cell::words(Html::rich(&self.say.group_head(name, row.group.as_deref().unwrap_or(reserved::ALL)))),
-                    Cell::words(self.part(row.arm.as_deref(), row.stratum.as_deref(), row.period.as_deref())),
-                    Cell::number(Html::figure(count(row.events, "events").as_ref())),
-                    Cell::number(Html::figure(count(row.n, "n").as_ref())),
-                    Cell::number(self.value_cell(form, interval.value.as_ref(), row.suppressed, &row.note, &mut notes)),
-                    Cell::number(Html::figure(interval.lower.as_ref())),
-                    Cell::number(Html::figure(interval.upper.as_ref())),
-                    Cell::number(self.level_cell(&row.id, row.level)),
-                    Cell::words(row.method.as_deref().map_or_else(|| Html("–".to_owned()), Html::code)),
-                    Cell::words(Html::code(&row.id)),
-                ])
-                .showing(&row.id),
-            );
-        }
-        Some(table.class("raw").block(notes))
-    }
-
-    fn disparity_table(&self, name: &str) -> Option<Block> {
-        let rows: Vec<&DisparityRow> =
-            self.report.disparities.iter().filter(|row| row.attribute.as_deref().unwrap_or("") == name).collect();
-        if rows.is_empty() {
-            return None;
-        }
-        let mut notes = Footnotes::new(self.say.texts);
-        let heads = ["tc-metric", "tc-stage", "tc-group", "tc-reference", "tc-part"].map(|key| self.word(key));
-        let figures =
-            ["tc-value", "tc-lower", "tc-upper", "tc-level", "tc-p", "tc-p-adjusted", "tc-margin", "tc-detectable"]
-                .map(|key| format!("#{}", self.word(key)));
-        let tail = ["tc-verdict", "tc-method", "tc-id"].map(|key| self.word(key));
-        let mut table = Table::new(
-            "",
-            Html::text(&self.word("tc-disparities")),
-            heads.iter().chain(&figures).chain(&tail).map(String::as_str),
-        );
-        for row in rows {
-            let interval = self.say.disparity(row, 0);
-            let form = self.say.disparity_form(row);
-            let p = |value: Option<Number>, column: &str| {
-                value.map(|value| Figure::new(number::p_value(self.lang, value), &row.id, column))
-            };
-            let own: Vec<Note> = row.note.iter().copied().filter(|note| *note != Note::NoMargin).collect();
-            let scale = row.scale.map(|scale| self.say.word(&format!("scale-{scale}"))).unwrap_or_default();
-            let metric = self.say.metric(&row.metric).capitalised();
-            let method = row.method.as_deref().map_or_else(|| Html("–".to_owned()), Html::code);
-            let test = row.test.as_deref().map(Html::code).unwrap_or_default();
-            let dash = || Html::figure(None);
-            table.push(
-                Row::of([
-                    Cell::words(Html::rich(&metric).small(&Html::text(&scale))),
-                    Cell::words(self.stage_cell(row.stage.as_deref())),
-                    Cell::words(Html::rich(&self.say.group_head(name, row.group.as_deref().unwrap_or(reserved::ALL)))),
-                    Cell::words(if row.reference.is_some() {
-                        Html::rich(&self.say.group_head(name, row.reference.as_deref().unwrap_or("")))
-                    } else {
-                        dash()
-                    }),
-                    Cell::words(self.part(row.arm.as_deref(), row.stratum.as_deref(), row.period.as_deref())),
-                    Cell::number(self.value_cell(form, interval.value.as_ref(), row.suppressed, &own, &mut notes)),
-                    Cell::number(Html::figure(interval.lower.as_ref())),
-                    Cell::number(Html::figure(interval.upper.as_ref())),
-                    Cell::number(self.level_cell(&row.id, row.level)),
-                    Cell::number(Html::figure(p(row.p_value, "p_value").as_ref())),
-                    Cell::number(Html::figure(p(row.p_adjusted, "p_adjusted").as_ref())),
-                    Cell::number(self.say.margin(row).map_or_else(dash, |margin| Html::rich(&margin))),
-                    Cell::number(self.say.detectable(row).map_or_else(dash, |mde| Html::rich(&mde))),
-                    Cell::words(match row.verdict {
-                        Verdict::NotAssessed if !row.suppressed => Html::text(&self.say.texts.verdict(row.verdict)),
-                        _ => self.verdict(row),
-                    }),
-                    Cell::words(method.small(&test)),
-                    Cell::words(Html::code(&row.id)),
-                ])
-                .showing(&row.id),
-            );
-        }
-        Some(table.class("raw").block(notes))
-    }
-
-    fn value_cell(
-        &self,
-        form: Form,
-        value: Option<&Figure>,
-        suppressed: bool,
-        own: &[Note],
-        notes: &mut Footnotes<'_>,
-    ) -> Html {
-        match value {
-            Some(value) if !suppressed => {
-                let key = match form {
-                    Form::Percent => "short-percent",
-                    Form::Points => "short-points",
-                    Form::PerTenThousand => "short-ten-thousand",
-                    Form::PerThousand => "short-thousand",
-                    _ => return Html::rich(&value.rich()).then(&notes.mark(own)),
-                };
-                let args = Args::new().figure("value", value);
-                Html::rich(&self.say.texts.phrase(key, &args)).then(&notes.mark(own))
-            }
-            _ => notes.figure(None, suppressed, own),
-        }
-    }
-
-    fn level_cell(&self, id: &str, level: Option<Number>) -> Html {
-        match level {
-            Some(_) => {
-                let args = Args::new().figure("value", &self.say.level(id, level));
-                Html::rich(&self.say.texts.phrase("short-percent", &args))
-            }
-            None => Html::figure(None),
-        }
-    }
-
-    fn stage_cell(&self, stage: Option<&str>) -> Html {
-        stage.map_or_else(|| Html("–".to_owned()), |stage| Html::rich(&self.say.stage_head(stage)))
-    }
-
-    fn of(&self, of: Option<&str>) -> Html {
-        of.map(Html::code).unwrap_or_default()
-    }
-
-    /// Which part of the data a row is computed on.
-    fn part(&self, arm: Option<&str>, stratum: Option<&str>, period: Option<&str>) -> Html {
-        let arm = arm.map(|arm| Html::rich(&self.say.texts.listed("arm", arm)).0);
-        let parts: Vec<String> =
-            arm.into_iter().chain([stratum, period].into_iter().flatten().map(|text| Html::code(text).0)).collect();
-        if parts.is_empty() { Html("–".to_owned()) } else { Html(parts.join(", ")) }
     }
 
     /// Annex F.

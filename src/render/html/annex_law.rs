@@ -4,6 +4,7 @@ use super::Page;
 use super::block::{Block, Cell, Footnotes, Html, Row, Table, once};
 use super::decision::plain;
 use super::disparities::anchor;
+use super::law::{Named, listed};
 use super::number;
 use super::summary::foreign;
 use crate::report::ProvisionRow;
@@ -43,15 +44,18 @@ impl Page<'_> {
         if self.report.provisions.is_empty() {
             out.push(self.plain("h2-no-review"));
         }
+        let mut named = Named::default();
         for pack in once(self.report.provisions.iter().map(|row| row.pack.as_str())) {
-            out.push(Block::heading(3, &format!("e-{pack}"), Html::code(pack)));
-            let rows = self.report.provisions.iter().filter(|row| row.pack == pack);
-            out.extend(rows.flat_map(|row| self.provision(row)));
+            let title = Html::rich(&self.say.pack_title(pack)).within("span", "citation");
+            out.push(Block::heading(3, &format!("e-{pack}"), title.small(&Html::code(pack))));
+            for row in self.report.provisions.iter().filter(|row| row.pack == pack) {
+                out.extend(self.provision(row, &mut named));
+            }
         }
         out
     }
 
-    fn provision(&self, row: &ProvisionRow) -> Vec<Block> {
+    fn provision(&self, row: &ProvisionRow, named: &mut Named) -> Vec<Block> {
         let finding = self.report.findings.iter().find(|finding| finding.provision == row.provision);
         let title = Html::rich(&self.say.given(&row.citation))
             .within("span", "citation")
@@ -86,10 +90,10 @@ impl Page<'_> {
         }
         let codes = |ids: &[String]| Html(ids.iter().map(|id| Html::code(id).0).collect::<Vec<_>>().join(", "));
         if !row.evidence.is_empty() {
-            add("te-evidence", codes(&row.evidence));
+            add("te-evidence", listed(row.evidence.iter().map(|id| named.evidence(self, id)).collect()));
         }
         if !row.statements.is_empty() {
-            add("te-statements", codes(&row.statements));
+            add("te-statements", listed(row.statements.iter().map(|id| named.statement(self, id)).collect()));
         }
         add("te-rule", Html::code(&row.status_rule));
         if let Some(finding) = finding {

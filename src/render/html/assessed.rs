@@ -5,7 +5,7 @@ use super::{Page, number};
 use crate::render::chart::{Flow, FlowBar, Picture};
 use crate::report::number::Grouping;
 use crate::report::text::{Args, Figure, Rich};
-use crate::words::{Number, reserved};
+use crate::words::{Number, Verdict, reserved};
 
 impl Page<'_> {
     /// Section 2.
@@ -22,11 +22,22 @@ impl Page<'_> {
     fn system_card(&self) -> Block {
         let audit = &self.report.audit;
         let plan = || Html::text(&self.say.word("source-plan"));
-        let from = |hs: &str| Html::text(hs);
+        // The first time with its title.
+        let named = std::cell::RefCell::new(super::law::Named::default());
+        let from = |hs: &str| named.borrow_mut().statement(self, hs);
         let none = || Html::text(&self.say.word("no-data"));
         let named = |text: Option<&str>| text.map_or_else(none, |text| Html::rich(&Rich::name(text)));
         let written = |text: Option<&str>| match text {
+            Some("none") => Html::text(&self.say.word("none-given")),
             Some(text) => Html::text(text).within("span", "statement"),
+            None => none(),
+        };
+        // A word of a list in words; one that no list has without its underscores.
+        let listed = |list: &str, word: Option<&str>| match word {
+            Some(word) if self.say.texts.has(&format!("{list}-{word}")) => {
+                Html::text(&self.say.word(&format!("{list}-{word}")))
+            }
+            Some(word) => Html::rich(&Rich::name(&word.replace('_', " "))),
             None => none(),
         };
         let field = |hs: &str, key: &str| self.say.field(hs, key).and_then(|value| value.as_str());
@@ -49,10 +60,14 @@ impl Page<'_> {
         let rows = [
             ("card-name", named(Some(&audit.system.name)), plan()),
             ("card-kind", Html::text(&kind), plan()),
-            ("card-benefit", named(audit.system.benefit.as_deref()), plan()),
+            ("card-benefit", listed("benefit", audit.system.benefit.as_deref()), plan()),
             ("card-purpose", written(audit.system.purpose.as_deref()), from("HS-01")),
             ("card-version", named(audit.system.version.as_deref()), plan()),
-            ("card-technique", named(audit.facts.get("technique").and_then(|value| value.as_str())), plan()),
+            (
+                "card-technique",
+                listed("technique", audit.facts.get("technique").and_then(|value| value.as_str())),
+                plan(),
+            ),
             ("card-supplier", written(field("HS-01", "bought_from")), from("HS-01")),
             ("card-owner", written(field("HS-14", "owner")), from("HS-14")),
             (
@@ -222,7 +237,7 @@ impl Page<'_> {
             })
             .collect();
         let mut out = vec![Block::Terms { items }];
-        let small = self.say.inconclusive();
+        let small = self.say.undetermined();
         if !small.is_empty() {
             out.push(self.small_groups(&small));
         }
@@ -245,13 +260,17 @@ impl Page<'_> {
                 Some(stage) if row.metric == "selection_rate" => self.say.stage_head(stage),
                 _ => self.say.metric(&row.metric).capitalised(),
             };
-            let why: Vec<_> =
-                row.note.iter().copied().filter(|note| row.cases_needed.is_none() && explains(*note)).collect();
+            // Then it is no number of people in the group.
+            let arms =
+                Html::text(&if self.say.compares_both_arms(row) { self.word("t3-both-arms") } else { String::new() });
+            let made = row.verdict != Verdict::NotAssessed;
+            let why = row.note.iter().copied().filter(|note| row.cases_needed.is_none() && (!made || explains(*note)));
+            let why: Vec<_> = why.collect();
             table.push(Row::of([
                 Cell::words(Html::rich(&self.say.attribute(attribute).capitalised())),
                 Cell::words(Html::rich(&self.say.group_head(attribute, row.group.as_deref().unwrap_or("")))),
                 Cell::words(Html::rich(&metric)),
-                Cell::number(Html::figure(count(row.n_group, "n_group").as_ref())),
+                Cell::number(Html::figure(count(row.n_group, "n_group").as_ref()).small(&arms)),
                 Cell::number(self.say.detectable(row).map_or_else(|| Html::figure(None), |mde| Html::rich(&mde))),
                 Cell::number(match self.say.needed(row) {
                     Some(needed) => Html::rich(&needed),

@@ -160,6 +160,8 @@ pub struct Body {
 pub struct Head {
     pub html: Html,
     pub class: &'static str,
+    /// Without markup: stands before each cell where the table is set as a list, on a narrow screen.
+    pub label: Html,
 }
 
 /// A row; its first cell is its head.
@@ -218,8 +220,8 @@ impl Table {
         let head = heads
             .into_iter()
             .map(|head| match head.strip_prefix('#') {
-                Some(figures) => Head { html: Html::text(figures), class: "num" },
-                None => Head { html: Html::text(head), class: "" },
+                Some(figures) => Head { html: Html::text(figures), class: "num", label: Html::text(figures) },
+                None => Head { html: Html::text(head), class: "", label: Html::text(head) },
             })
             .collect();
         Self { id: id.to_owned(), caption, head, bodies: vec![Body::default()], ..Self::default() }
@@ -253,6 +255,10 @@ impl Table {
     pub fn block(mut self, notes: Footnotes<'_>) -> Block {
         self.notes = notes.lines();
         let heads = self.head.iter().map(|head| head.html.bare().0).collect::<Vec<_>>().join(", ");
+        // A head may have been replaced since.
+        for head in &mut self.head {
+            head.label = head.html.bare();
+        }
         self.label = if self.caption.is_empty() { Html(heads) } else { self.caption.bare() };
         self.bodies.retain(|body| !body.rows.is_empty());
         Block::Table { table: self }

@@ -8,7 +8,9 @@ use super::disparities::anchor;
 use super::number;
 use super::summary::foreign;
 use crate::report::StatementRow;
+use crate::report::number::Form;
 use crate::report::text::{Args, Rich};
+use crate::words::Number;
 
 /// Letters of a statement that stand in the body of the report; the rest stands in annex D.
 const BODY: usize = 1_200;
@@ -19,21 +21,25 @@ impl Page<'_> {
         let mut out = Vec::new();
         let actions = self.say.field_rows("HS-14", "actions");
         if actions.is_empty() {
-            let args = Args::new()
-                .rich("statement", &self.say.statement_title("HS-14"))
-                .rich("role", &self.say.role("system_owner"));
-            out.push(self.para(&self.say.say("w-miss", &args)));
+            let state = self.say.statement("HS-14").map_or("missing", |row| row.state.as_str());
+            // Signed, and without an action to print.
+            let state = if state == "signed" { "incomplete" } else { state };
+            let role = self.say.role("system_owner");
+            out.push(self.para(&self.say.statements_lacking(&["HS-14"], state, &role)));
         } else {
             let heads = ["t12-metric", "t12-ground", "t12-threshold", "t12-action", "t12-who", "t12-within"]
                 .map(|key| self.word(key));
-            let mut table = Table::new("t12", Html::text(&self.word("t12")), heads.iter().map(String::as_str));
+            let args = Args::new().rich("statement", &self.say.statement_title("HS-14"));
+            let caption = Html::rich(&self.say.say("t12", &args));
+            let mut table = Table::new("t12", caption, heads.iter().map(String::as_str));
             for action in actions {
                 let cells = ["metric", "attribute", "threshold", "action", "role", "days"].map(|key| {
-                    let text = action.get(key).map(plain).unwrap_or_default();
+                    let text = action.get(key).map(|value| self.written(value)).unwrap_or_default();
                     let shown = match key {
                         "metric" => self.say.metric(&text).plain(),
                         "attribute" => self.say.attribute(&text).plain(),
                         "role" => self.say.role(&text).plain(),
+                        "action" => self.say.texts.listed("action", &text).plain(),
                         _ => text,
                     };
                     Cell::words(Html::text(if shown.is_empty() { "–" } else { &shown }).within("span", "statement"))
@@ -42,7 +48,16 @@ impl Page<'_> {
             }
             out.push(table.block(Footnotes::new(self.say.texts)));
         }
-        let sample = self.say.field("HS-14", "random_sample").map(plain);
+        let sample = self.say.field("HS-14", "random_sample").map(|sample| match sample.as_object() {
+            Some(parts) => {
+                let parts = parts.iter();
+                let parts = parts.map(|(key, value)| {
+                    format!("{} {}", self.say.texts.listed("sample", key).plain(), self.written(value))
+                });
+                parts.collect::<Vec<_>>().join(", ")
+            }
+            None => self.written(sample),
+        });
         let sample = sample.unwrap_or_else(|| self.say.word("no-data"));
         let items = vec![
             (Html::text(&self.word("monitor-cube")), Html::code(&self.report.provenance.cube_sha256)),
@@ -91,7 +106,7 @@ impl Page<'_> {
                     Cell::words(Html::text(&version).within("span", "no")),
                     Cell::words(Html::rich(&self.say.role(&signature.role).capitalised())),
                     Cell::words(Html::rich(&Rich::name(&signature.name))),
-                    Cell::words(Html::text(&signature.date).within("span", "date")),
+                    Cell::words(Html::text(&number::date(self.lang, &signature.date)).within("span", "date")),
                     Cell::words(Html::rich(&self.say.texts.listed("method", &signature.method))),
                     Cell::words(state.clone()),
                 ]));
@@ -166,6 +181,12 @@ impl Page<'_> {
             fields: self.fields(row),
             signatures: signatures.collect(),
         }))
+    }
+
+    /// A value that a person wrote: a number as the language writes it, anything else as it stands.
+    fn written(&self, value: &Value) -> String {
+        let number = value.as_f64().and_then(Number::new);
+        number.map_or_else(|| plain(value), |number| number::exact(self.lang, Form::Plain, number))
     }
 
     /// The structured fields of a statement, as a table.

@@ -160,11 +160,8 @@ impl<'a> Page<'a> {
             let args = Args::new().figure("a", &figure(group)?).rich("b", &other);
             return Some(self.say.texts.phrase("pair-plain", &args));
         }
-        let (form, key) = if row.metric == "selection_rate" {
-            (Form::PerTenThousand, "pair-ten-thousand")
-        } else {
-            (Form::PerThousand, "pair-thousand")
-        };
+        let form = self.say.frequency_form(row);
+        let key = if form == Form::PerTenThousand { "pair-ten-thousand" } else { "pair-thousand" };
         let args = Args::new()
             .figure("a", &self.say.frequency(group, form)?)
             .figure("b", &self.say.frequency(reference, form)?);
@@ -229,7 +226,16 @@ impl<'a> Page<'a> {
             }
             table.push(self.overview_row(row, decimals, &mut notes));
         }
-        table.block(notes)
+        let apart = rows.iter().any(|row| self.say.apart(row, decimals));
+        self.rounded(table.block(notes), apart)
+    }
+
+    /// A table with the note that its differences are those of unrounded shares, where a reader can see that they are.
+    fn rounded(&self, mut block: Block, apart: bool) -> Block {
+        if apart && let Block::Table { table } = &mut block {
+            table.notes.push(Html::rich(&self.say.plain("apart-note")));
+        }
+        block
     }
 
     fn overview_row(&self, row: &DisparityRow, decimals: u8, notes: &mut Footnotes<'_>) -> Row {
@@ -395,7 +401,14 @@ impl<'a> Page<'a> {
                 table.push(row);
             }
         }
-        let mut block = table.class("dense").block(notes);
+        let shown = |row: &DisparityRow| {
+            groups.iter().any(|group| row.group.as_deref() == Some(&group.group)) && self.say.apart(row, 0)
+        };
+        let mut rows = self.report.disparities.iter().filter(|row| {
+            is_selection(row) && row.attribute.as_deref() == Some(name) && row.reference.as_deref() == Some(reference)
+        });
+        let apart = rows.any(shown);
+        let mut block = self.rounded(table.class("dense").block(notes), apart);
         if let Block::Table { table } = &mut block {
             let notes = unmeasured.iter().map(|stage| self.say.say("t4-stage-none", &Args::new().rich("stage", stage)));
             table.notes.extend(notes.map(|note| Html::rich(&note)));

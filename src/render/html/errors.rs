@@ -39,6 +39,11 @@ impl<'a> Page<'a> {
         out
     }
 
+    /// Were cases picked in arms, by the model and at random?
+    fn arms(&self) -> bool {
+        self.report.audit.design == Design::TwoArm
+    }
+
     /// Groups in the order of the report, with the attribute that they belong to.
     fn groups(&self) -> Vec<(&'a str, &'a str)> {
         let names: Vec<&str> = self.report.audit.attributes.iter().map(|head| head.name.as_str()).collect();
@@ -55,8 +60,11 @@ impl<'a> Page<'a> {
     fn table_5(&self) -> Block {
         let mut notes = Footnotes::new(self.say.texts);
         let group = self.word("t5-group");
-        let figures = ["t5-selected", "t5-model", "t5-random", "t5-burden", "t5-missed"]
-            .map(|key| format!("#{}", self.word(key)));
+        // Without arms the figures are those of all who were selected, and of everybody: nobody says that all were checked.
+        let (found, common) =
+            if self.arms() { ("t5-model", "t5-random") } else { ("t5-selected-errors", "t5-everybody") };
+        let figures =
+            ["t5-selected", found, common, "t5-burden", "t5-missed"].map(|key| format!("#{}", self.word(key)));
         let heads = std::iter::once(&*group).chain(figures.iter().map(String::as_str));
         let mut table = Table::new("t5", self.levelled(&Rich::text(self.word("t5"))), heads);
         let mut attribute = "";
@@ -177,7 +185,10 @@ impl<'a> Page<'a> {
             picture,
             axes: vec![
                 (Rich::text(self.say.word("c5-left")), unit(Form::PerTenThousand)),
-                (Rich::text(self.say.word("c5-right")), unit(Form::Percent)),
+                (
+                    Rich::text(self.say.word(if self.arms() { "c5-right" } else { "c5-right-selected" })),
+                    unit(Form::Percent),
+                ),
             ],
             zero: None,
             margin_word: String::new(),

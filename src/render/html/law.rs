@@ -1,14 +1,42 @@
 //! Section 11: the legal review.
 
+use std::collections::BTreeSet;
+
 use super::Page;
 use super::block::{Block, Cell, Footnotes, Html, Row, Table};
 use super::number;
 use crate::report::FindingRow;
 use crate::report::text::{Args, Rich};
-use crate::words::{Ground, Verdict};
 
 /// The provision whose three steps are told as running text.
 const THREE_STEPS: &str = "SE-DL-1-4-2";
+/// What its third step rests on: aim, suitability, necessity, balance.
+const JUSTIFICATION: [&str; 4] = ["HS-05", "HS-06", "HS-07", "HS-08"];
+
+/// Ids that a section has named: the first time with their titles, later alone.
+#[derive(Default)]
+pub(super) struct Named(BTreeSet<String>);
+
+impl Named {
+    /// A kind of evidence.
+    pub(super) fn evidence(&mut self, page: &Page<'_>, id: &str) -> Html {
+        self.name(id, || page.say.evidence_title(id))
+    }
+
+    /// A statement.
+    pub(super) fn statement(&mut self, page: &Page<'_>, id: &str) -> Html {
+        self.name(id, || page.say.statement_title(id))
+    }
+
+    fn name(&mut self, id: &str, title: impl Fn() -> Rich) -> Html {
+        if self.0.insert(id.to_owned()) { Html::rich(&title()) } else { Html::code(id) }
+    }
+}
+
+/// Parts of a cell; titles hold commas.
+pub(super) fn listed(parts: Vec<Html>) -> Html {
+    Html(parts.into_iter().map(|html| html.0).collect::<Vec<_>>().join("; "))
+}
 
 impl Page<'_> {
     /// Section 11.
@@ -19,12 +47,13 @@ impl Page<'_> {
         }
         let due =
             |finding: &&FindingRow| !finding.preparation && !finding.pending && finding.status != "not_applicable";
+        let mut named = Named::default();
         for (pack, findings) in self.say.by_pack() {
             let findings: Vec<&FindingRow> = findings.into_iter().filter(due).collect();
             if !findings.is_empty() {
                 out.push(self.pack_heading(pack));
                 out.extend(self.caution(pack));
-                out.push(self.table_11(&format!("t11-{pack}"), &findings));
+                out.push(self.table_11(&format!("t11-{pack}"), &findings, &mut named));
             }
         }
         out.extend(self.three_steps());
@@ -35,7 +64,7 @@ impl Page<'_> {
         let later = of(&|finding| finding.preparation && !finding.pending);
         if !later.is_empty() {
             out.push(self.heading("s11-3"));
-            out.push(self.table_11("t11-3", &later));
+            out.push(self.table_11("t11-3", &later, &mut named));
         }
         let proposed = of(&|finding| finding.pending);
         if !proposed.is_empty() {
@@ -60,6 +89,7 @@ impl Page<'_> {
         let mut head = self.say.texts.listed("pack-kind", kind).capitalised();
         if let Some(row) = row {
             let args = Args::new()
+                .rich("title", &self.say.pack_title(&row.id))
                 .name("pack", &row.id)
                 .name("version", &row.version)
                 .date("date", &number::date(self.lang, &row.legal_state));
@@ -75,13 +105,13 @@ impl Page<'_> {
     }
 
     /// Table 11.
-    fn table_11(&self, id: &str, findings: &[&FindingRow]) -> Block {
+    fn table_11(&self, id: &str, findings: &[&FindingRow], named: &mut Named) -> Block {
         let heads =
             ["t11-provision", "t11-asks", "t11-status", "t11-evidence", "t11-statements", "t11-missing", "t11-source"]
                 .map(|key| self.word(key));
         let mut table = Table::new(id, Html::default(), heads.iter().map(String::as_str)).class("dense law");
         for finding in findings {
-            table.push(self.row_11(finding));
+            table.push(self.row_11(finding, named));
             let said = self.said_of(finding);
             if !said.is_empty() {
                 let text = said.iter().fold(Html::default(), |all, one| all.then(&Html::rich(one).within("p", "line")));
@@ -91,7 +121,7 @@ impl Page<'_> {
         table.block(Footnotes::new(self.say.texts))
     }
 
-    fn row_11(&self, finding: &FindingRow) -> Row {
+    fn row_11(&self, finding: &FindingRow, named: &mut Named) -> Row {
         let provision = self.say.provision(finding);
         let demand = provision.map(|row| row.demand.get(self.lang)).unwrap_or("");
         let also = self.say.also(finding).map(|also| Html::rich(&also)).unwrap_or_default();
@@ -102,11 +132,20 @@ impl Page<'_> {
             "in_place" => "st-place",
             _ => "st-na",
         };
+        let evidence = self.evidence(finding, named);
         let statements = finding.statements.iter().map(|row| {
             let state = self.say.texts.listed("state", &row.state);
-            Rich::name(&row.hs).then_text(": ").then(state)
+            named.statement(self, &row.hs).then(&Html::text(": ")).then(&Html::rich(&state))
         });
-        let missing: Vec<Html> = finding.missing.iter().map(|item| Html::code(&item.id)).collect();
+        let statements = listed(statements.collect());
+        // The document alone where that is what is missing; its whole sentence stands below.
+        let missing = finding.missing.iter().filter(|item| item.id != finding.provision);
+        let missing = missing.map(|item| match item.kind.as_str() {
+            "statement" => named.statement(self, &item.id),
+            "evidence" => named.evidence(self, &item.id),
+            _ => Html::rich(&self.say.document(&item.id)),
+        });
+        let missing = listed(missing.collect());
         let none = || Html("–".to_owned());
         Row {
             id: format!("f-{}", finding.id),
@@ -117,13 +156,9 @@ impl Page<'_> {
                         .small(&Html::rich(&self.say.citation(finding)).within("span", "citation")),
                     Html::text(demand).within("span", "demand"),
                     Html::rich(&self.say.status(finding)).within("b", mark).small(&also),
-                    self.evidence(finding),
-                    Html::rich(&Rich::join(statements, ", ")),
-                    if missing.is_empty() {
-                        none()
-                    } else {
-                        Html(missing.iter().map(|html| html.0.as_str()).collect::<Vec<_>>().join(", "))
-                    },
+                    evidence,
+                    statements,
+                    missing,
                     self.source(finding),
                 ]
                 .map(|html| if html.is_empty() { none() } else { html })
@@ -132,8 +167,8 @@ impl Page<'_> {
         }
     }
 
-    /// Links to the evidence: what it is about, not its ids.
-    fn evidence(&self, finding: &FindingRow) -> Html {
+    /// Links to the evidence: what it is about; where there are no figures, the kinds that are there.
+    fn evidence(&self, finding: &FindingRow, named: &mut Named) -> Html {
         let mut about: Vec<Html> = Vec::new();
         for id in &finding.evidence {
             let Some(row) = self.report.disparities.iter().find(|row| row.id == *id) else { continue };
@@ -143,19 +178,18 @@ impl Page<'_> {
                 about.push(html);
             }
         }
-        let asked = self.say.provision(finding).map(|row| row.evidence.as_slice()).unwrap_or(&[]);
         if about.is_empty() {
-            about.extend(asked.iter().map(|ev| Html::code(ev)));
+            about.extend(self.say.evidence_there(finding).into_iter().map(|ev| named.evidence(self, ev)));
         }
-        Html(about.iter().map(|html| html.0.as_str()).collect::<Vec<_>>().join(", "))
+        listed(about)
     }
 
     /// Word for the state, day, and the address as a link.
     fn source(&self, finding: &FindingRow) -> Html {
         let word = self.say.texts.listed("verification", &finding.verification.state).capitalised();
-        let day = finding.verification.read_on.as_deref().unwrap_or("");
-        let day = Html::text(day).within("span", "date");
-        Html::rich(&word).small(&day).then(&self.address(&finding.verification.address))
+        let day = finding.verification.read_on.as_deref().map(|day| number::date(self.lang, day)).unwrap_or_default();
+        let day = Html::text(&day).within("span", "date");
+        Html::rich(&word).small(&day).then(&Html(" ".to_owned())).then(&self.address(&finding.verification.address))
     }
 
     /// An address; a link only where it is one of the web.
@@ -175,25 +209,12 @@ impl Page<'_> {
         match finding.status.as_str() {
             "in_place" => {
                 out.push(self.say.plain("w-ok"));
-                if finding.coverage.grounds_total == 7 {
-                    out.push(self.say.covered(finding));
-                }
+                out.extend(self.say.covered(finding));
             }
             "flagged" | "incomplete" | "inconclusive" | "not_assessed" => {
-                out.extend(self.say.reasons(finding));
+                out.extend(self.say.told(finding));
             }
             _ => {}
-        }
-        if finding.missing.iter().any(|item| item.kind == "statement") {
-            // The reasons of a status name a missing statement too; the role stands here only.
-            let said: Vec<String> = out.iter().map(Rich::plain).collect();
-            out.extend(self.say.missing(finding).into_iter().filter(|text| !said.contains(&text.plain())));
-        }
-        if let Some(provision) = self.say.provision(finding)
-            && provision.evidence.is_empty()
-            && provision.statements.is_empty()
-        {
-            out.push(self.say.plain("w-noask"));
         }
         out.extend(finding.claim.as_ref().and_then(|_| self.say.not_applicable(finding)));
         out.extend(self.say.position(finding));
@@ -202,23 +223,15 @@ impl Page<'_> {
 
     /// 11.1: presumption and justification, as running text.
     fn three_steps(&self) -> Vec<Block> {
-        let Some(finding) = self.report.findings.iter().find(|finding| finding.provision == THREE_STEPS) else {
+        let applies = |finding: &&FindingRow| finding.provision == THREE_STEPS && finding.status != "not_applicable";
+        let Some(finding) = self.report.findings.iter().find(applies) else {
             return Vec::new();
         };
         let mut out = vec![self.heading("s11-1")];
-        let mut rows: Vec<_> = self
-            .say
-            .confirmatory()
-            .filter(|row| row.metric == "selection_rate")
-            .filter(|row| self.say.ground_of(row.attribute.as_deref().unwrap_or("")) != Ground::Supplementary)
-            .filter(|row| row.verdict != Verdict::NotAssessed)
-            .collect();
-        rows.sort_by_key(|row| std::cmp::Reverse(super::disparities::rank(row)));
-        let first = rows.first().and_then(|row| self.say.verdict_sentence(row));
-        let first = first.unwrap_or_else(|| self.say.plain("h1-nothing"));
+        let first = self.say.particular_disadvantage().unwrap_or_else(|| self.say.plain("h1-nothing"));
         let second = self.say.adjusted_for().unwrap_or_else(|| self.say.plain("s6-none"));
         let mut third: Vec<Rich> = self.say.justified(finding).into_iter().collect();
-        third.extend(self.say.missing(finding));
+        third.extend(self.say.statements_missing(finding, |hs| JUSTIFICATION.contains(&hs)));
         if third.is_empty() {
             third.push(self.say.plain("step3-none"));
         }
@@ -235,20 +248,26 @@ impl Page<'_> {
         let milestones = &self.report.audit.milestones;
         let heads = [self.word("t11-2-milestone"), self.word("t11-2-date")];
         let mut table = Table::new("t11-2", Html::default(), heads.iter().map(String::as_str)).class("card");
-        for (key, day) in [
-            ("milestone-margin", &milestones.margin),
-            ("milestone-results", &milestones.results),
-            ("milestone-decision", &milestones.decision),
-            ("milestone-use", &milestones.r#use),
+        let absent = |key: &str| Html::text(&self.say.word(key));
+        let margin = match self.say.margin_stated() {
+            Some(stated) => Html::rich(&stated),
+            None => absent("t11-2-no-margin"),
+        };
+        for (key, day, without) in [
+            ("milestone-margin", &milestones.margin, margin),
+            ("milestone-results", &milestones.results, absent("no-data")),
+            ("milestone-decision", &milestones.decision, absent("t11-2-no-decision")),
+            ("milestone-use", &milestones.r#use, absent("t11-2-no-use")),
         ] {
             let date = match day {
-                Some(day) => Html::text(day).within("span", "date"),
-                None => Html::text(&self.say.word("no-data")),
+                Some(day) => Html::text(&number::date(self.lang, day)).within("span", "date"),
+                None => without,
             };
             table.push(Row::of([Cell::words(Html::text(&self.word(key))), Cell::words(date)]));
         }
         let mut out = vec![self.heading("s11-2"), table.block(Footnotes::new(self.say.texts))];
         out.extend(self.say.out_of_order().iter().map(|text| self.para(text)));
+        out.extend(self.say.known_results().iter().map(|text| self.para(text)));
         out.push(self.plain("w-proof"));
         out
     }

@@ -37,7 +37,7 @@ impl Page<'_> {
         let mut out = Vec::new();
         let stated = inputs.iter().filter(|row| row.relevance.is_some()).count() as u64;
         let role = if self.say.signed("HS-09").is_some() {
-            self.say.role("lawyer")
+            self.say.role_definite("lawyer")
         } else {
             Rich::text(self.say.word("input-list"))
         };
@@ -136,10 +136,8 @@ impl Page<'_> {
         if let Some(row) = self.say.statement("HS-12").filter(|row| row.state != "missing") {
             out.push(self.statement_block(row, false));
         } else {
-            let args = Args::new()
-                .rich("statement", &self.say.statement_title("HS-12"))
-                .rich("role", &self.say.role("operations_manager"));
-            out.push(self.para(&self.say.say("w-miss", &args)));
+            let role = self.say.role("operations_manager");
+            out.push(self.para(&self.say.statements_lacking(&["HS-12"], "missing", &role)));
         }
         out
     }

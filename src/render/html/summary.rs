@@ -46,6 +46,8 @@ pub struct View {
     stages_head: String,
     errors_head: String,
     pub columns: Vec<(Html, Html)>,
+    /// The heads without markup, where the matrix is set as a list.
+    labels: Vec<Html>,
     pub rows: Vec<Line>,
     more: Html,
 }
@@ -228,6 +230,10 @@ impl Page<'_> {
                 }
             })
             .collect();
+        let labels = matrix.columns.iter().map(|column| match &column.margin {
+            Some(margin) => short(&column.label.clone().then_text(" (").then(margin.clone()).then_text(")")).bare(),
+            None => short(&column.label).bare(),
+        });
         let more = matrix.more_rows + matrix.more_columns;
         let errors = matrix.columns.iter().filter(|column| column.error).count();
         View {
@@ -242,6 +248,7 @@ impl Page<'_> {
                 .iter()
                 .map(|column| (short(&column.label), column.margin.as_ref().map(Html::rich).unwrap_or_default()))
                 .collect(),
+            labels: labels.collect(),
             rows,
             more: if more == 0 {
                 Html::default()

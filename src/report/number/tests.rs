@@ -1,6 +1,8 @@
 //! Tests of this file's parent.
 
-use super::{Form, Grouping, count, date, decimals, edges, exact, p_value, period, words, write};
+use super::{
+    Form, Grouping, Written, apart, count, date, decimals, edges, exact, p_value, period, plural_of, words, write,
+};
 use crate::words::{Lang, Number};
 use proptest::prelude::{ProptestConfig, prop_assert, prop_assert_eq, proptest};
 
@@ -78,6 +80,34 @@ fn a_rounded_limit_never_touches_or_crosses_the_margin() {
     assert_eq!(decimals(Form::PerTenThousand, Some(n(0.002)), [Some(n(0.00104)), Some(n(0.003))], &ten), 1);
     let ratio = edges(Some(n(1.25)), true);
     assert_eq!(decimals(Form::Ratio, Some(n(1.4)), [Some(n(1.2512)), Some(n(1.6))], &ratio), 3);
+}
+
+#[test]
+fn a_written_difference_is_held_against_the_written_shares() {
+    let at = |form, decimals, value| Written { form, decimals, value: n(value) };
+    let ten = |decimals, value| at(Form::PerTenThousand, decimals, value);
+    let (women, men, difference) = (0.006_259_08, 0.003_843_41, 0.002_415_67);
+    // 63 − 38 is not 24; 62.6 − 38.4 is 24.2.
+    assert!(apart(ten(0, women), ten(0, men), ten(0, difference)));
+    assert!(!apart(ten(1, women), ten(1, men), ten(1, difference)));
+    // 543 and 454 of 1,000, 8.9 percentage points; 479 and 520, −4.1.
+    let thousand = |value| at(Form::PerThousand, 0, value);
+    assert!(!apart(thousand(0.543_339), thousand(0.454_325), at(Form::Points, 1, 0.089_014)));
+    assert!(!apart(thousand(0.479_452), thousand(0.520_291), at(Form::Points, 1, -0.040_839)));
+    // 12.5 and 10.0 per cent, 2 percentage points: within half a step of the coarser. 12 and 10, 1.2: not.
+    assert!(!apart(at(Form::Percent, 1, 0.1246), at(Form::Percent, 1, 0.1), at(Form::Points, 0, 0.0246)));
+    assert!(apart(at(Form::Percent, 0, 0.1155), at(Form::Percent, 0, 0.1035), at(Form::Points, 1, 0.012)));
+}
+
+#[test]
+fn only_the_figure_one_is_singular() {
+    for (text, one) in [("1", true), ("+1", true), ("\u{2212}1", true), ("1.0", false), ("1,0", false), ("0", false)] {
+        let (value, decimals) = plural_of(text);
+        assert_eq!(value == 1.0 && decimals == 0, one, "{text}");
+    }
+    assert_eq!(plural_of("0"), (0.0, 0));
+    assert_ne!(plural_of("1\u{a0}000").0, 1.0);
+    assert_ne!(plural_of("<\u{a0}0.001").0, 1.0);
 }
 
 #[test]

@@ -26,11 +26,10 @@ impl Speaker<'_> {
         let old = self.report.warnings.iter().filter(|row| row.code == "law_pack_old");
         out.extend(old.map(|row| self.given(&row.text)));
         let unsigned = |state: &str| state != "signed" && state != "illustration";
-        if self.statement("HS-04").is_some_and(|row| unsigned(&row.state)) {
+        if let Some(row) = self.statement("HS-04").filter(|row| unsigned(&row.state)) {
             let roles = [self.role("lawyer"), self.role("analyst")];
             let role = Rich::join(roles, &format!(" {} ", self.word("and")));
-            let args = Args::new().rich("statement", &self.statement_title("HS-04")).rich("role", &role);
-            out.push(self.say("w-miss", &args));
+            out.push(self.statements_lacking(&["HS-04"], &row.state, &role));
         }
         if let Some(disclosure) = audit.disclosure.as_ref().filter(|disclosure| disclosure.profile == "disclosable") {
             let withheld = disclosure.passages.len() as u64;

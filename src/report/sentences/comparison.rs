@@ -2,9 +2,8 @@
 
 use super::Speaker;
 use crate::report::DisparityRow;
-use crate::report::number::Form;
 use crate::report::text::{Args, Rich};
-use crate::words::{Harmed, Note, Scale, Verdict};
+use crate::words::{Design, Harmed, Note, Scale, Verdict};
 
 impl Speaker<'_> {
     /// W-NATFREQ: both shares as numbers of people. None where a side has no value or the metric is no share.
@@ -13,21 +12,27 @@ impl Speaker<'_> {
         let attribute = row.attribute.as_deref()?;
         let counted = |group: &Option<String>| self.group_counted(attribute, group.as_deref().unwrap_or(""));
         let args = Args::new().rich("group", &counted(&row.group)).rich("reference", &counted(&row.reference));
-        let with = |args: Args, form| {
-            Some(args.figure("a", &self.frequency(group, form)?).figure("b", &self.frequency(reference, form)?))
-        };
-        if row.metric == "selection_rate" {
-            let args = with(args, Form::PerTenThousand)?.rich("stage", &self.stage_verb(row.stage.as_deref()?));
-            return Some(self.say("w-natfreq", &args));
-        }
-        let args = with(args, Form::PerThousand)?;
+        let form = self.frequency_form(row);
+        let args = args
+            .figure("a", &self.frequency(group, form)?)
+            .figure("b", &self.frequency(reference, form)?)
+            .word("base", Self::people(form));
+        let arm = row.arm.as_deref();
         match row.metric.as_str() {
-            "positive_predictive_value" if row.arm.as_deref() == Some("model") => Some(self.say("w-ppv", &args)),
-            "base_rate" => Some(self.say("w-natfreq-base", &args.rich("outcome", &self.outcome()))),
+            "selection_rate" => {
+                Some(self.say("w-natfreq", &args.rich("stage", &self.stage_verb(row.stage.as_deref()?))))
+            }
+            // Only in the model arm is everybody who is counted both selected and checked.
+            "positive_predictive_value" if arm == Some("model") => Some(self.say("w-ppv", &args)),
+            "base_rate" => {
+                let args = args.rich("outcome", &self.outcome()).flag("random", arm == Some("random"));
+                Some(self.say("w-natfreq-base", &args))
+            }
             name => {
                 let share = self.share(name, row.stage.as_deref())?;
+                let estimated = self.report.audit.design == Design::TwoArm && arm.is_none();
                 let args = args.rich("group", &self.group_of(row)).rich("reference", &self.reference_of(row));
-                Some(self.say("w-natfreq-share", &args.rich("share", &share)))
+                Some(self.say("w-natfreq-share", &args.rich("share", &share).flag("estimated", estimated)))
             }
         }
     }
@@ -46,7 +51,8 @@ impl Speaker<'_> {
                 .figure("lo", &lower)
                 .figure("hi", &upper)
                 .figure("level", &self.level(&row.id, row.level))
-                .rich("m", &self.margin(row)?),
+                .rich("m", &self.margin(row)?)
+                .flag("apart", self.apart(row, 0)),
         )
     }
 
@@ -68,7 +74,7 @@ impl Speaker<'_> {
             Verdict::Disparity => self.shown(row),
             Verdict::WithinMargin => self.within(row),
             // Where a difference is there, "that none was shown" would be untrue.
-            Verdict::Inconclusive => Some(self.there(row).unwrap_or_else(|| self.undetermined(row))),
+            Verdict::Inconclusive => Some(self.there(row).unwrap_or_else(|| self.inconclusive(row))),
             Verdict::NotAssessed => None,
         }
     }
@@ -118,7 +124,7 @@ impl Speaker<'_> {
     }
 
     /// W-INC.
-    pub fn undetermined(&self, row: &DisparityRow) -> Rich {
+    pub fn inconclusive(&self, row: &DisparityRow) -> Rich {
         let args = Args::new().rich("group", &self.group_of(row));
         let args = match self.detectable(row) {
             Some(mde) => args.word("detectable", "yes").rich("mde", &mde),
@@ -128,13 +134,19 @@ impl Speaker<'_> {
         self.say("w-inc", &args)
     }
 
-    /// W-INC-DIFF: a difference is there, whether it exceeds the margin cannot be told.
+    /// W-INC-DIFF: a difference is there, between whom and in what; whether it exceeds the margin cannot be told.
     pub fn there(&self, row: &DisparityRow) -> Option<Rich> {
         if row.verdict != Verdict::Inconclusive || row.excludes_no_difference != Some(true) {
             return None;
         }
         let size = self.size(row, &self.disparity(row, 0).value?);
-        Some(self.say("w-inc-diff", &self.measured(row)?.rich("d", &size)))
+        let what = match row.stage.as_deref() {
+            Some(stage) if matches!(row.metric.as_str(), "selection_rate" | "non_selection_rate") => {
+                self.stage_noun(stage)
+            }
+            _ => self.metric(&row.metric),
+        };
+        Some(self.say("w-inc-diff", &self.measured(row)?.rich("d", &size).rich("what", &what)))
     }
 
     /// Who is worse off; none where nobody is shown to be.
@@ -153,8 +165,12 @@ impl Speaker<'_> {
         }
         let key = if self.stage(stage)?.favourable { "w-side-favourable" } else { "w-side" };
         // HS-02 says which stages are a disadvantage; unsigned, it is the plan that does.
-        let role =
-            if self.signed("HS-02").is_some() { self.role("lawyer") } else { Rich::text(self.word("side-plan")) };
+        let role = match self.signed("HS-02") {
+            Some(statement) => {
+                self.role_definite(statement.signatures.first().map_or("lawyer", |signature| &signature.role))
+            }
+            None => Rich::text(self.word("side-plan")),
+        };
         let args = Args::new()
             .rich("role", &role)
             .rich("stage", &self.stage_noun(stage))

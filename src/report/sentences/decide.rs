@@ -58,9 +58,9 @@ impl<'a> Speaker<'a> {
         let titles: Vec<Rich> = statements.map(|item| self.statement_title(&item.id)).collect();
         let reason = self.reasons(finding).into_iter().next();
         let what = match (finding.status.as_str(), reason, titles.is_empty()) {
-            ("incomplete", _, false) => self.list(titles, 3),
+            ("incomplete", _, false) => self.listed_apart(titles, 3),
             (_, Some(reason), _) => reason,
-            (_, None, false) => self.list(titles, 3),
+            (_, None, false) => self.listed_apart(titles, 3),
             (_, None, true) => self.also(finding).unwrap_or_else(|| self.status(finding)),
         };
         let mut roles: Vec<Rich> = Vec::new();

@@ -13,8 +13,10 @@ impl<'a> Speaker<'a> {
     /// or none.
     pub fn pool_size(&self) -> Option<Rich> {
         if self.report.audit.design == Design::TwoArm {
-            let stated = self.field("HS-02", "pool")?.get("n_expected")?.as_f64()?;
-            return Some(Rich::text(number::count(self.lang, Number::new(stated)?, Grouping::Text)));
+            let at = self.report.statements.iter().position(|row| row.hs == "HS-03" && row.state == "signed")?;
+            let stated = Number::new(self.field("HS-03", "pool")?.get("n_expected")?.as_f64()?)?;
+            let id = format!("/statements/{at}/fields/pool");
+            return Some(Figure::new(number::count(self.lang, stated, Grouping::Text), &id, "n_expected").rich());
         }
         let row = self.report.groups.iter().find(|row| row.group == reserved::ALL && row.n.is_some())?;
         Some(Figure::new(number::count(self.lang, row.n?, Grouping::Text), &row.id, "n").rich())
@@ -57,6 +59,7 @@ impl<'a> Speaker<'a> {
         let one = self.of_group("burden_ratio", attribute, group, &arms)?;
         let other = self.of_group("burden_ratio", attribute, reference, &arms)?;
         let args = Args::new()
+            .flag("checked", one.arm.is_some())
             .figure("a", &self.per_thousand(one)?)
             .figure("b", &self.per_thousand(other)?)
             .rich("group", &self.group(attribute, group))
@@ -73,8 +76,8 @@ impl<'a> Speaker<'a> {
     pub fn error_defined(&self) -> Option<Rich> {
         let outcome = self.report.audit.outcome.as_ref()?;
         let args = Args::new()
-            .rich("definition", &self.given(outcome.definition.as_ref()?))
-            .rich("whom", &self.given(outcome.established_by.as_ref()?));
+            .rich("definition", &self.phrase(outcome.definition.as_ref()?))
+            .rich("whom", &self.phrase(outcome.established_by.as_ref()?));
         Some(self.say("w-accdef", &args))
     }
 

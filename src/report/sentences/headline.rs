@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use super::Speaker;
 use crate::report::DisparityRow;
-use crate::report::number::Form;
 use crate::report::text::{Args, Rich};
 use crate::words::{AuditKind, Scale, Verdict};
 
@@ -39,7 +38,7 @@ struct Counts<'a> {
     all: Vec<&'a DisparityRow>,
     beyond: Vec<&'a DisparityRow>,
     within: u64,
-    /// Inconclusive, and those that could not be made or are hidden while others could: nothing can be said of them.
+    /// Nothing can be said of them, or not how large they are.
     undetermined: Vec<&'a DisparityRow>,
 }
 
@@ -63,13 +62,8 @@ impl<'a> Speaker<'a> {
         let mut beyond = of(Verdict::Disparity);
         // Largest first; equal ones stay in the order of the report.
         beyond.sort_by(|a, b| Self::in_margins(b).total_cmp(&Self::in_margins(a)));
-        let undetermined = all
-            .iter()
-            .copied()
-            .filter(|row| matches!(row.verdict, Verdict::Inconclusive | Verdict::NotAssessed))
-            .collect();
         let within = of(Verdict::WithinMargin).len() as u64;
-        Counts { beyond, within, undetermined, all }
+        Counts { beyond, within, undetermined: self.undetermined(), all }
     }
 
     fn measured_headline(&self, counts: &Counts<'_>) -> (Tone, Vec<Rich>) {
@@ -140,15 +134,11 @@ impl<'a> Speaker<'a> {
         let ratio =
             self.sibling(row, &row.metric, Scale::Ratio).map(|row| self.disparity(row, 2)).and_then(|i| i.value);
         let share = self.share(&row.metric, row.stage.as_deref());
-        let (form, base) = if row.metric == "selection_rate" || self.disparity_form(row) == Form::PerTenThousand {
-            (Form::PerTenThousand, "ten")
-        } else {
-            (Form::PerThousand, "thousand")
-        };
+        let form = self.frequency_form(row);
         if let (Some(share), Some((group, reference))) = (share, self.sides(row))
             && let (Some(a), Some(b)) = (self.frequency(group, form), self.frequency(reference, form))
         {
-            let args = args.rich("share", &share).figure("a", &a).figure("b", &b).word("base", base);
+            let args = args.rich("share", &share).figure("a", &a).figure("b", &b).word("base", Self::people(form));
             return match ratio {
                 Some(ratio) => self.say("h1-disparity", &args.figure("ratio", &ratio)),
                 None => self.say("h1-disparity-rates", &args.word("direction", Self::direction(row))),

@@ -3,10 +3,13 @@
 use std::collections::BTreeMap;
 
 use super::Speaker;
+use super::matrix::kind;
 use super::statements::text_of;
+use crate::law;
 use crate::report::number;
 use crate::report::text::{Args, Rich};
-use crate::report::{FindingRow, ProvisionRow, Verification};
+use crate::report::{DisparityRow, FindingRow, ProvisionRow, Reason, Verification};
+use crate::words::{Ground, Verdict, reserved};
 
 /// Findings by status; preparation and proposals are counted by themselves.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -101,54 +104,126 @@ impl<'a> Speaker<'a> {
         (!list.is_empty()).then(|| self.texts.phrase("status-also", &Args::new().rich("statuses", &list)))
     }
 
-    /// The reasons of a status, in words; a reason without text by its code.
+    /// The reasons of a status in the words of the law room, the most serious first, without those that statements are;
+    /// a reason without text by its code.
     pub fn reasons(&self, finding: &FindingRow) -> Vec<Rich> {
-        // A missing statement is said by W-MISS, with the role.
-        let statement = |code: &str| {
-            let hs = code.split_once(':').map_or(code, |(hs, _)| hs);
-            finding.missing.iter().any(|item| item.kind == "statement" && item.id == hs)
-        };
-        let shown = finding.reasons.iter().filter(|reason| !is_date(&reason.code) && !statement(&reason.code));
-        shown
-            .map(|reason| match reason.text.get(self.lang) {
-                "" => Rich::name(&reason.code),
-                text => Rich::name(text),
-            })
-            .collect()
+        let shown = finding.reasons.iter().filter(|reason| !is_date(&reason.code) && !of_statement(finding, reason));
+        shown.map(|reason| self.reason(reason)).collect()
     }
 
-    /// What a finding lacks: W-MISS for statements, a line for the rest.
+    fn reason(&self, reason: &Reason) -> Rich {
+        match reason.text.get(self.lang) {
+            "" => Rich::name(&reason.code),
+            text => Rich::name(text),
+        }
+    }
+
+    /// Reasons and what is missing, in one order: a statement that does not count is told once, with others of its role,
+    /// where the first of them stands among the reasons; documents come last.
+    pub fn told(&self, finding: &FindingRow) -> Vec<Rich> {
+        let mut statements = Some(self.statements_missing(finding, |_| true));
+        let mut out = Vec::new();
+        for reason in finding.reasons.iter().filter(|reason| !is_date(&reason.code)) {
+            if of_statement(finding, reason) {
+                out.extend(statements.take().into_iter().flatten());
+            } else {
+                out.push(self.reason(reason));
+            }
+        }
+        out.extend(statements.into_iter().flatten());
+        out.extend(self.documents_missing(finding));
+        out
+    }
+
+    /// What a finding lacks: statements by their role and state, then documents; evidence only where no reason speaks
+    /// of it.
     pub fn missing(&self, finding: &FindingRow) -> Vec<Rich> {
-        finding
-            .missing
-            .iter()
-            .map(|item| match item.kind.as_str() {
-                "statement" => {
-                    let role = match &item.role {
-                        Some(role) => self.role(role),
-                        None => Rich::text(self.word("role-open")),
-                    };
-                    let args = Args::new().rich("statement", &self.statement_title(&item.id)).rich("role", &role);
-                    self.say("w-miss", &args)
-                }
-                kind => {
-                    let key = format!("missing-{kind}");
-                    let name = Rich::name(&item.id);
-                    if self.texts.has(&key) { self.say(&key, &Args::new().rich("what", &name)) } else { name }
-                }
+        let mut out = self.statements_missing(finding, |_| true);
+        out.extend(self.documents_missing(finding));
+        out
+    }
+
+    fn documents_missing(&self, finding: &FindingRow) -> Vec<Rich> {
+        let mut out = Vec::new();
+        for item in finding.missing.iter().filter(|item| item.kind != "statement") {
+            // What a reason speaks of is not said twice; a condition may ask for the document itself.
+            let (about, absent) = (format!("{}:", item.id), format!("cond:{}_missing", item.id));
+            if finding.reasons.iter().any(|reason| reason.code.starts_with(&about) || reason.code == absent) {
+                continue;
+            }
+            let key = format!("missing-{}", item.kind);
+            let name = if item.kind == "evidence" { self.evidence_title(&item.id) } else { self.document(&item.id) };
+            out.push(if self.texts.has(&key) { self.say(&key, &Args::new().rich("what", &name)) } else { name });
+        }
+        out
+    }
+
+    /// The statements that a finding lacks, those of one role and state in one sentence.
+    pub fn statements_missing(&self, finding: &FindingRow, asked: impl Fn(&str) -> bool) -> Vec<Rich> {
+        let mut groups: Vec<(&str, Option<&str>, Vec<&str>)> = Vec::new();
+        for item in finding.missing.iter().filter(|item| item.kind == "statement" && asked(&item.id)) {
+            // A claim that nobody signed is said by its reason.
+            if item.id == finding.provision {
+                continue;
+            }
+            let state = finding.statements.iter().find(|row| row.hs == item.id).map_or("missing", |row| &row.state);
+            let role = item.role.as_deref();
+            match groups.iter_mut().find(|(one, other, _)| *one == state && *other == role) {
+                Some((_, _, ids)) => ids.push(&item.id),
+                None => groups.push((state, role, vec![&item.id])),
+            }
+        }
+        groups
+            .into_iter()
+            .map(|(state, role, ids)| {
+                let role = role.map_or_else(|| Rich::text(self.word("role-open")), |role| self.role(role));
+                self.statements_lacking(&ids, state, &role)
             })
             .collect()
     }
 
-    /// W-COVER: how many of the grounds and stages a finding speaks of.
-    pub fn covered(&self, finding: &FindingRow) -> Rich {
+    /// The kinds of evidence that a finding rests on: those of which something was found, whatever it shows.
+    pub fn evidence_there(&self, finding: &FindingRow) -> Vec<&'a str> {
+        let absent = ["unmeasured", "unmeasured_signed", "not_requested", "not_supplied"];
+        let asked = self.provision(finding).map(|row| row.evidence.as_slice()).unwrap_or(&[]);
+        let there = |ev: &str| {
+            let parts = &self.report.finding_parts;
+            parts.iter().any(|part| {
+                part.provision == finding.provision && part.item == ev && !absent.contains(&part.state.as_str())
+            })
+        };
+        asked.iter().map(String::as_str).filter(|ev| there(ev)).collect()
+    }
+
+    /// A document that a condition asks for.
+    pub fn document(&self, file: &str) -> Rich {
+        self.texts.listed("file", file)
+    }
+
+    /// The title of a pack; one of an agency's own is called by its id.
+    pub fn pack_title(&self, id: &str) -> Rich {
+        law::pack_title(id).map_or_else(|| Rich::name(id), |title| self.given(title))
+    }
+
+    /// The title of a kind of evidence: "EV-02 Skillnad mot jämförelsegruppen".
+    pub fn evidence_title(&self, id: &str) -> Rich {
+        self.titled(id, law::evidence_title(id))
+    }
+
+    /// W-COVER: how many of the grounds and stages a finding speaks of; none where it has no part of a ground or stage.
+    pub fn covered(&self, finding: &FindingRow) -> Option<Rich> {
+        let parts = self.report.finding_parts.iter().filter(|part| part.provision == finding.provision);
+        let placed = parts.into_iter().any(|part| part.ground.is_some() || part.stage.is_some());
+        if !placed || finding.coverage.grounds_total == 0 {
+            return None;
+        }
         let id = |what: &str| format!("count/coverage/{}/{what}", finding.id);
         let coverage = finding.coverage;
         let args = Args::new()
             .count(self.lang, "k", u64::from(coverage.grounds), &id("grounds"))
             .count(self.lang, "s", u64::from(coverage.stages), &id("stages"))
             .count(self.lang, "t", u64::from(coverage.stages_total), &id("stages_total"));
-        self.say("w-cover", &args)
+        Some(self.say("w-cover", &args))
     }
 
     /// W-VER.
@@ -175,6 +250,10 @@ impl<'a> Speaker<'a> {
         let transition = provision.transition.first();
         let cutoff = transition.and_then(|row| row.when.get("in_use_before")).and_then(|value| value.as_str());
         let day = |iso: Option<&str>| iso.map(|iso| number::date(self.lang, iso)).unwrap_or_default();
+        // A first day in use that is only planned is told as such; ISO dates compare as text.
+        let made = number::day(&self.report.provenance.created);
+        let planned = self.report.audit.milestones.r#use.as_deref().is_some_and(|day| day > made);
+        let by = if by == "transition" && planned { "planned" } else { by };
         // Without the days that the second sentence names, it is not printed.
         let by = if cutoff.is_none() || transition.is_none() { "provision" } else { by };
         let args = Args::new()
@@ -259,8 +338,13 @@ impl<'a> Speaker<'a> {
         if parts.is_empty() {
             return None;
         }
+        // What decides belongs to it, and what says whether the means reaches the aim: of everybody.
+        let belongs = |row: &&DisparityRow| {
+            let everybody = row.group.as_deref().is_none_or(|group| group == reserved::ALL);
+            (row.confirmatory || row.metric == "lift" && everybody) && finding.evidence.contains(&row.id)
+        };
         let mut about: Vec<Rich> = Vec::new();
-        for row in self.report.disparities.iter().filter(|row| finding.evidence.contains(&row.id)) {
+        for row in self.report.disparities.iter().filter(belongs) {
             let what = self.about(row);
             if !about.contains(&what) {
                 about.push(what);
@@ -269,9 +353,72 @@ impl<'a> Speaker<'a> {
         if about.is_empty() {
             return None;
         }
-        let args =
-            Args::new().rich("parts", &self.list(parts, 4)).word("annex", "D").rich("list", &self.list(about, 3));
+        let args = Args::new()
+            .rich("parts", &self.list(parts, 4))
+            .word("annex", "D")
+            .rich("list", &self.listed_apart(about, 6));
         Some(self.say("w-just", &args))
+    }
+
+    /// Step 1 of the test of indirect discrimination: the largest of the worst comparisons of the selection by a ground
+    /// of the Act, and which others are beyond the margin too.
+    pub fn particular_disadvantage(&self) -> Option<Rich> {
+        let statutory = |row: &&DisparityRow| {
+            row.metric == "selection_rate"
+                && row.verdict != Verdict::NotAssessed
+                && self.ground_of(row.attribute.as_deref().unwrap_or("")) != Ground::Supplementary
+        };
+        let mut rows: Vec<&DisparityRow> = self.confirmatory().filter(statutory).collect();
+        rows.sort_by(|a, b| kind(b).cmp(&kind(a)).then(Self::in_margins(b).total_cmp(&Self::in_margins(a))));
+        let said = self.verdict_sentence(rows.first()?)?;
+        let further: Vec<Rich> =
+            rows.iter().skip(1).filter(|row| row.verdict == Verdict::Disparity).map(|row| self.about(row)).collect();
+        if further.is_empty() {
+            return Some(said);
+        }
+        let args = Args::new()
+            .count(self.lang, "n", further.len() as u64, "count/step1/further")
+            .rich("list", &self.listed_apart(further, 6));
+        Some(Rich::join([said, self.say("step1-further", &args)], " "))
+    }
+
+    /// A list whose parts hold commas: "a, x; b, y".
+    pub(super) fn listed_apart(&self, parts: Vec<Rich>, most: usize) -> Rich {
+        let left = parts.len().saturating_sub(most);
+        let shown = Rich::join(parts.into_iter().take(most), "; ");
+        if left == 0 {
+            return shown;
+        }
+        let more = self.texts.phrase("and-more", &Args::new().count(self.lang, "n", left as u64, "count/more"));
+        shown.then_text(" ").then(more)
+    }
+
+    /// When the spec says that the margin was decided, where no signature of HS-04 makes it count yet.
+    pub fn margin_stated(&self) -> Option<Rich> {
+        if self.report.audit.milestones.margin.is_some() {
+            return None;
+        }
+        // ISO dates compare as text.
+        let day = self.report.audit.comparisons.iter().map(|one| one.decided.on.as_str()).max()?;
+        let args =
+            Args::new().date("date", &number::date(self.lang, day)).rich("statement", &self.statement_title("HS-04"));
+        Some(self.texts.phrase("t11-2-stated", &args))
+    }
+
+    /// That HS-04, in whatever state, says that results were known when the margin was decided, and which.
+    pub fn known_results(&self) -> Option<Rich> {
+        let row = self.statement("HS-04").filter(|row| row.state != "superseded")?;
+        if row.fields.get("blind")?.as_bool() != Some(false) {
+            return None;
+        }
+        let named = row.fields.get("known_results").and_then(|value| value.as_str()).map(str::trim);
+        let named = named.filter(|text| !text.is_empty());
+        let args = Args::new()
+            .rich("statement", &self.statement_title("HS-04"))
+            .rich("state", &self.texts.listed("state", &row.state))
+            .flag("named", named.is_some())
+            .quoted("results", named.unwrap_or("").trim_end_matches('.'));
+        Some(self.say("known-results", &args))
     }
 
     /// Findings of each pack, statute first, the lead provisions first in each.
@@ -292,6 +439,12 @@ impl<'a> Speaker<'a> {
         }
         out
     }
+}
+
+/// Is the reason a statement that does not count? W-MISS says it, with its role.
+fn of_statement(finding: &FindingRow, reason: &Reason) -> bool {
+    let hs = reason.code.rsplit_once(':').map_or(reason.code.as_str(), |(hs, _)| hs);
+    finding.missing.iter().any(|item| item.kind == "statement" && item.id == hs)
 }
 
 /// Does the reason only say from when the provision applies? W-DATE says it in words.

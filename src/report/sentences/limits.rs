@@ -5,9 +5,9 @@ use serde_json::Value;
 use super::Speaker;
 use super::statements::text_of;
 use crate::report::DisparityRow;
-use crate::report::number::NBSP;
+use crate::report::number::{self, NBSP};
 use crate::report::text::{Args, Rich};
-use crate::words::{AttributeKnown, Design, Ground, Verdict};
+use crate::words::{AttributeKnown, Design, Ground, Note};
 
 /// A limit of what the report says.
 #[derive(Clone, Debug)]
@@ -55,14 +55,14 @@ impl<'a> Speaker<'a> {
         let proxies = self.proxies();
         let short = proxies.first().cloned();
         add(3, "limit-proxy", proxies, short);
-        let small = self.inconclusive();
+        let small = self.undetermined();
         if !small.is_empty() {
             let text = small
                 .iter()
                 .take(6)
-                .filter_map(|row| {
+                .map(|row| {
                     let about = self.about(row).capitalised().then_text(": ");
-                    Some(about.then(self.verdict_sentence(row)?))
+                    about.then(self.verdict_sentence(row).unwrap_or_else(|| self.not_made(row)))
                 })
                 .collect();
             add(2, "limit-small", text, Some(self.small_in_short(&small)));
@@ -120,13 +120,6 @@ impl<'a> Speaker<'a> {
         limits.into_iter().filter_map(|limit| limit.short).chain(warnings.map(|row| self.given(&row.text))).collect()
     }
 
-    /// Confirmatory comparisons that the data cannot tell; those in which a difference is there come last.
-    pub fn inconclusive(&self) -> Vec<&'a DisparityRow> {
-        let mut rows: Vec<_> = self.confirmatory().filter(|row| row.verdict == Verdict::Inconclusive).collect();
-        rows.sort_by_key(|row| row.excludes_no_difference == Some(true));
-        rows
-    }
-
     /// "kvinnor, urval för kontroll": what a comparison is about.
     pub fn about(&self, row: &DisparityRow) -> Rich {
         let what = match row.stage.as_deref() {
@@ -134,6 +127,17 @@ impl<'a> Speaker<'a> {
             _ => self.metric(&row.metric),
         };
         self.texts.phrase("short-small-bare", &Args::new().rich("group", &self.group_of(row)).rich("what", &what))
+    }
+
+    /// Why a deciding comparison could not be made.
+    fn not_made(&self, row: &DisparityRow) -> Rich {
+        let notes = row.note.iter().filter(|note| !row.suppressed || **note == Note::Suppressed);
+        let mut reasons: Vec<Rich> = notes.map(|note| Rich::text(self.texts.note(*note))).collect();
+        if reasons.is_empty() {
+            let key = if row.suppressed { "note-suppressed" } else { "reason-none" };
+            reasons.push(Rich::text(self.word(key)));
+        }
+        self.say("not-made", &Args::new().rich("reason", &Rich::join(reasons, "; ")))
     }
 
     /// W-NOTMEAS: one sentence for the grounds without a reason, one for each that a person gave a reason for.
@@ -147,8 +151,15 @@ impl<'a> Speaker<'a> {
         let unexplained: Vec<Rich> =
             grounds.iter().filter(|&&g| self.unmeasured_reason(g).is_none()).map(|&g| named(g)).collect();
         if !unexplained.is_empty() {
-            let what = Rich::join(unexplained, ", ");
-            out.push(sentence(what, Rich::text(self.word("reason-none"))));
+            // Who must give the reason is said where anybody was asked to.
+            let roles = [self.role("lawyer"), self.role("analyst")];
+            let args = Args::new()
+                .rich("what", &Rich::join(unexplained, ", "))
+                .flag("asked", self.reviewed())
+                .rich("statement", &self.statement_title("HS-03"))
+                .rich("role", &Rich::join(roles, &format!(" {} ", self.word("and"))))
+                .rich("need", &need);
+            out.push(self.say("w-notmeas-unexplained", &args));
         }
         let explained = grounds.iter().filter_map(|&ground| Some((ground, self.unmeasured_reason(ground)?)));
         out.extend(explained.map(|(ground, reason)| sentence(named(ground), reason)));
@@ -176,7 +187,7 @@ impl<'a> Speaker<'a> {
         });
         let list = self.list(parts.collect(), 3);
         let args = Args::new()
-            .count(self.lang, "m", rows.len() as u64, "count/comparisons/inconclusive")
+            .count(self.lang, "m", rows.len() as u64, "count/comparisons/undetermined")
             .count(self.lang, "t", total, "count/comparisons")
             .rich("list", &list);
         self.say("short-small", &args)
@@ -229,7 +240,7 @@ impl<'a> Speaker<'a> {
             .find(|row| text_of(row, "stage") == Some(stage))
             .and_then(|row| text_of(row, "reason"));
         match reason {
-            Some(reason) => self.texts.phrase("reason-quoted", &Args::new().quoted("reason", reason)),
+            Some(reason) => self.reason(reason),
             None => Rich::text(self.word("reason-none-stage")),
         }
     }
@@ -242,7 +253,7 @@ impl<'a> Speaker<'a> {
             .rich("outcome", &self.outcome())
             .word("arm1", &self.word("arm-model-definite"))
             .word("arm2", &self.word("arm-random-definite"))
-            .rich("description", &Rich::name(differs.get(self.lang).trim().trim_end_matches('.')));
+            .rich("description", &self.phrase(differs));
         Some(self.say("w-outdef", &args))
     }
 
@@ -270,12 +281,17 @@ impl<'a> Speaker<'a> {
     /// Number and unit of the pool: "977 730 föräldrar", and in W-POOL.
     pub fn pool_sentence(&self) -> Option<Rich> {
         let period = self.report.audit.period.as_ref();
-        let written = period.map(|period| crate::report::number::period(self.lang, &period.from, &period.to));
+        let written = period.map(|period| number::period(self.lang, &period.from, &period.to));
+        let form = match &written {
+            Some(written) if written.chars().all(|letter| letter.is_ascii_digit()) => "year",
+            Some(_) => "days",
+            None => "none",
+        };
         let args = Args::new()
             .rich("n", &self.pool_size()?)
             .rich("unit", &self.given(&self.report.audit.system.unit))
             .flag("before", self.before())
-            .flag("has_period", written.is_some())
+            .word("form", form)
             .date("period", &written.unwrap_or_else(|| NBSP.to_string()))
             .rich("pool", &self.given(&self.report.audit.system.pool));
         Some(self.say("w-pool", &args))

@@ -3,7 +3,6 @@
 use super::Speaker;
 use super::statements::text_of;
 use crate::report::DisparityRow;
-use crate::report::number::Form;
 use crate::report::text::{Args, Rich};
 use crate::words::{Ground, Harmed, Verdict};
 
@@ -243,7 +242,7 @@ impl<'a> Speaker<'a> {
             CellKind::Disparity => "cell-disparity",
         };
         let detail = row.and_then(|row| match kind {
-            CellKind::Disparity => Some(self.cell_direction(row)),
+            CellKind::Disparity | CellKind::InconclusiveThere => Some(self.cell_direction(row)),
             CellKind::Inconclusive => {
                 self.detectable(row).map(|mde| self.texts.phrase("cell-detectable", &Args::new().rich("mde", &mde)))
             }
@@ -262,18 +261,14 @@ impl<'a> Speaker<'a> {
             (self.group_of(row), self.reference_of(row))
         };
         let args = Args::new().word("arrow", if up { "▲" } else { "▼" }).rich("first", &first).rich("second", &second);
-        let (form, base) = if is_selection(&row.metric) || self.disparity_form(row) == Form::PerTenThousand {
-            (Form::PerTenThousand, "ten")
-        } else {
-            (Form::PerThousand, "thousand")
-        };
+        let form = self.frequency_form(row);
         let share = self.share(&row.metric, row.stage.as_deref()).is_some();
         if share
             && let Some((group, reference)) = self.sides(row)
             && let (Some(a), Some(b)) = (self.frequency(group, form), self.frequency(reference, form))
         {
             let (a, b) = if turned { (b, a) } else { (a, b) };
-            let args = args.figure("a", &a).figure("b", &b).word("base", base);
+            let args = args.figure("a", &a).figure("b", &b).word("base", Self::people(form));
             return self.texts.phrase("cell-direction", &args);
         }
         let interval = self.disparity(row, 0);
@@ -292,7 +287,7 @@ impl<'a> Speaker<'a> {
             .find(|row| text_of(row, "ground") == Some(ground.word()))
             .and_then(|row| text_of(row, "reason"));
         if let Some(reason) = person {
-            return Some(self.texts.phrase("reason-quoted", &Args::new().quoted("reason", reason)));
+            return Some(self.reason(reason));
         }
         None
     }
@@ -304,8 +299,8 @@ impl<'a> Speaker<'a> {
     }
 }
 
-/// What one comparison says.
-fn kind(row: &DisparityRow) -> CellKind {
+/// What one comparison says; the worst is the greatest.
+pub(super) fn kind(row: &DisparityRow) -> CellKind {
     match row.verdict {
         Verdict::Disparity => CellKind::Disparity,
         Verdict::WithinMargin => CellKind::Within,

@@ -11,6 +11,16 @@ impl Speaker<'_> {
         Rich::name(text.get(self.lang))
     }
 
+    /// A text of the spec in the middle of a sentence: without the full stop that would end it.
+    pub fn phrase(&self, text: &Text) -> Rich {
+        Rich::name(unended(text.get(self.lang)))
+    }
+
+    /// A person's reason in the middle of a sentence.
+    pub fn reason(&self, reason: &str) -> Rich {
+        self.texts.phrase("reason-quoted", &Args::new().quoted("reason", unended(reason)))
+    }
+
     /// A group as it stands in a sentence: its label, in the plural without article; without one, the value, quoted.
     pub fn group(&self, attribute: &str, group: &str) -> Rich {
         if let Some(key) = reserved_key(group) {
@@ -123,22 +133,36 @@ impl Speaker<'_> {
         parts.map(|attribute| attribute.ground).filter(|&ground| ground != Ground::Supplementary).collect()
     }
 
-    /// What an attribute is called: its ground; where it is no ground of the Act, what is measured.
+    /// What an attribute is called: its ground; where it is no ground of the Act, what is measured, without what is
+    /// said of it after a comma or in brackets (the attribute's own paragraph has all of it).
     pub fn attribute(&self, name: &str) -> Rich {
         Rich::join(
             name.split('*').map(|name| match self.attribute_named(name) {
                 Some(head) if head.ground != Ground::Supplementary => Rich::text(self.texts.ground(head.ground)),
-                Some(AttributeHead { measure: Some(measure), .. }) => self.given(measure),
+                Some(head @ AttributeHead { measure: Some(measure), .. }) => {
+                    Rich::name(self.measure_in_short(head, measure))
+                }
                 _ => Rich::name(name),
             }),
             " × ",
         )
     }
 
-    /// The outcome, in a sentence.
+    /// What is measured, in short; in full where another attribute would be called the same.
+    fn measure_in_short<'t>(&self, head: &AttributeHead, measure: &'t Text) -> &'t str {
+        let short = in_short(measure.get(self.lang));
+        let others = self.report.audit.attributes.iter().filter(|other| other.name != head.name);
+        let mut others = others.filter_map(|other| other.measure.as_ref());
+        let taken = others.any(|other| in_short(other.get(self.lang)) == short);
+        if taken { measure.get(self.lang) } else { short }
+    }
+
+    /// The outcome after "utfallet" / "the outcome": its label in quotation marks, whatever kind of words it is.
     pub fn outcome(&self) -> Rich {
         match &self.report.audit.outcome {
-            Some(outcome) => self.given(&outcome.label),
+            Some(outcome) => {
+                self.texts.phrase("outcome-quoted", &Args::new().rich("label", &self.given(&outcome.label)))
+            }
             None => Rich::text(self.word("outcome-unnamed")),
         }
     }
@@ -168,6 +192,14 @@ impl Speaker<'_> {
         self.texts.listed("role", role)
     }
 
+    /// A role with its article, as one of whom something is said: "juristen", "the lawyer".
+    pub fn role_definite(&self, role: &str) -> Rich {
+        match self.texts.attribute(&format!("role-{role}"), "definite") {
+            Some(definite) => Rich::text(definite),
+            None => self.role(role),
+        }
+    }
+
     /// A list in a sentence: "a, b och c". At most `most` of them and about 160 letters, then "och n till".
     pub fn list(&self, parts: Vec<Rich>, most: usize) -> Rich {
         let mut letters = 0;
@@ -192,6 +224,18 @@ impl Speaker<'_> {
         }
         Rich::join(shown, ", ").then_text(&format!(" {} ", self.word("and"))).then(last)
     }
+}
+
+/// A text without its last full stop.
+fn unended(text: &str) -> &str {
+    let text = text.trim();
+    text.strip_suffix('.').unwrap_or(text)
+}
+
+/// A text up to its first comma, semicolon, colon or bracket; all of it where nothing would be left.
+fn in_short(text: &str) -> &str {
+    let end = [", ", "; ", ": ", " ("].iter().filter_map(|mark| text.find(mark)).min().unwrap_or(text.len());
+    text.get(..end).filter(|short| !short.trim().is_empty()).unwrap_or(text)
 }
 
 /// The key of a reserved word of groups and references.

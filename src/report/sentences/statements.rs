@@ -3,9 +3,11 @@
 use serde_json::Value;
 
 use super::Speaker;
+use crate::law;
 use crate::report::StatementRow;
-use crate::report::number;
+use crate::report::number::{self, NBSP};
 use crate::report::text::{Args, Rich};
+use crate::words::Text;
 
 impl<'a> Speaker<'a> {
     /// The statement of an id, in whatever state.
@@ -30,17 +32,35 @@ impl<'a> Speaker<'a> {
 
     /// The title of a statement: "HS-05 Berättigat syfte".
     pub fn statement_title(&self, hs: &str) -> Rich {
-        let title = hs.strip_prefix("HS-").map(|number| format!("hs-{number}")).filter(|key| self.texts.has(key));
+        self.titled(hs, law::statement_title(hs))
+    }
+
+    /// An id with its title behind it; what an own pack brings has none.
+    pub(super) fn titled(&self, id: &str, title: Option<&Text>) -> Rich {
         match title {
-            Some(key) => Rich::name(hs).then_text(&format!(" {}", self.word(&key))),
-            None => Rich::name(hs),
+            Some(title) => Rich::name(id).then_text(&format!(" {}", title.get(self.lang))),
+            None => Rich::name(id),
+        }
+    }
+
+    /// W-MISS: statements of one state that do not count, and whose task they are.
+    pub fn statements_lacking(&self, ids: &[&str], state: &str, role: &Rich) -> Rich {
+        let titles = Rich::join(ids.iter().map(|hs| self.statement_title(hs)), "; ");
+        let args = Args::new()
+            .count(self.lang, "n", ids.len() as u64, "count/statements/lacking")
+            .rich("statement", &titles)
+            .rich("role", role);
+        match state {
+            "missing" => self.say("w-miss", &args),
+            state => self.say("w-miss-state", &args.rich("state", &self.texts.listed("state", state))),
         }
     }
 
     /// A question of a statement, if it is one of ours.
     pub fn question(&self, hs: &str, question: &str) -> Option<String> {
-        let key = format!("hs-{}", hs.strip_prefix("HS-")?);
-        self.texts.attribute(&key, question)
+        let text = law::statement_question(hs, question)?.get(self.lang);
+        // A section and its sign stay on one line.
+        Some(text.replace(" §", &format!("{NBSP}§")).replace(" kap.", &format!("{NBSP}kap.")))
     }
 
     /// How many of the statements that are asked for count, of how many.

@@ -3,8 +3,8 @@
 use super::{CellKind, Speaker, Tone};
 use crate::report::sample::{crowded, empty, long_names, missing_statement, vab, verdicts};
 use crate::report::text::Rich;
-use crate::report::{Report, WarningRow};
-use crate::words::{AuditKind, Lang, Nature, Text};
+use crate::report::{Report, WarningRow, decides};
+use crate::words::{AuditKind, Design, Lang, Nature, Note, Number, Text, Verdict, reserved};
 
 fn text(parts: &[Rich]) -> String {
     parts.iter().map(Rich::plain).collect::<Vec<_>>().join(" ")
@@ -36,7 +36,9 @@ fn no_headline_mentions_the_margin_without_what_cannot_be_determined() {
             assert_eq!(said.tone == Tone::Nothing, d + i + w == 0);
             for part in said.measured.iter().chain(&said.remains) {
                 let part = part.plain();
-                assert!(part.ends_with('.') && part.chars().next().is_some_and(char::is_uppercase), "{part}");
+                // Two counts of a phrase are both in figures, at the start of a sentence too.
+                let begins = part.starts_with(|letter: char| letter.is_uppercase() || letter.is_ascii_digit());
+                assert!(part.ends_with('.') && begins, "{part}");
                 for wrong in ["1 skillnader", "1 punkter", "1 items", "1 disparities", "1 jämförelser", "{", "⟨", " 0 "]
                 {
                     assert!(!part.contains(wrong), "{part}");
@@ -50,10 +52,114 @@ fn no_headline_mentions_the_margin_without_what_cannot_be_determined() {
 fn hidden_and_impossible_comparisons_are_not_within_the_margin() {
     let mut report = verdicts(0, 0, 2, [0, 0, 0]);
     let row = &mut report.disparities[0];
-    (row.verdict, row.suppressed) = (crate::words::Verdict::NotAssessed, true);
+    (row.verdict, row.suppressed) = (Verdict::NotAssessed, true);
     let said = Speaker::new(&report, Lang::En).headline();
     assert_eq!(said.tone, Tone::Inconclusive);
-    assert!(text(&said.measured).starts_with("The material is not sufficient to determine one of 2 comparisons"));
+    assert!(text(&said.measured).starts_with("The material is not sufficient to determine 1 of 2 comparisons"));
+}
+
+#[test]
+fn every_place_counts_the_same_comparisons_and_no_aggregate() {
+    // Three comparisons of groups, one of them hidden; and an aggregate over groups that a comparison of the spec lists.
+    let mut report = verdicts(0, 2, 1, [0, 0, 0]);
+    let hidden = &mut report.disparities[0];
+    (hidden.verdict, hidden.suppressed) = (Verdict::NotAssessed, true);
+    (hidden.value, hidden.lower, hidden.upper) = (None, None, None);
+    let mut aggregate = report.disparities[1].clone();
+    aggregate.id = "d/selection_rate.difference/selected/sex/(all groups)".to_owned();
+    (aggregate.group, aggregate.reference) = (Some(reserved::ALL_GROUPS.to_owned()), None);
+    (aggregate.verdict, aggregate.note) = (Verdict::NotAssessed, vec![Note::SingleGroup]);
+    report.disparities.push(aggregate);
+    assert_eq!(report.disparities.iter().filter(|row| decides(row)).count(), 3);
+    for (lang, share, all) in
+        [(Lang::Sv, "2 av 3 jämförelser", "alla grupper"), (Lang::En, "2 of 3 comparisons", "all groups")]
+    {
+        let speaker = Speaker::new(&report, lang);
+        let said = [text(&speaker.headline().measured), text(&speaker.limits_in_short())].join("\n");
+        assert_eq!(said.matches(share).count(), 2, "{said}");
+        let limits: Vec<_> = speaker.limitations().iter().flat_map(|limit| limit.text.clone()).collect();
+        let said = said + &text(&limits);
+        assert!(!said.to_lowercase().contains(all), "{said}");
+        assert_eq!(speaker.undetermined().len(), 2);
+    }
+}
+
+#[test]
+fn a_disparity_without_a_known_size_names_its_groups_and_what_is_compared() {
+    let mut report = verdicts(0, 1, 0, [0, 0, 0]);
+    let row = &mut report.disparities[0];
+    (row.lower, row.excludes_no_difference, row.harmed) =
+        (Number::new(0.001), Some(true), Some(crate::words::Harmed::Group));
+    let headline = headline(&report, Lang::En);
+    let said =
+        "The material shows a disparity between group A and men (“selected for control”): 1.0\u{a0}percentage points";
+    assert!(headline.contains(said), "{headline}");
+    let matrix = Speaker::new(&report, Lang::En).matrix();
+    let cell = &matrix.rows[0].cells[0];
+    assert_eq!(cell.kind, CellKind::InconclusiveThere);
+    assert!(cell.detail.as_ref().is_some_and(|detail| detail.plain().contains("group A")), "{cell:?}");
+}
+
+#[test]
+fn a_difference_that_is_not_that_of_the_rounded_shares_says_so() {
+    let report = vab();
+    let speaker = Speaker::new(&report, Lang::En);
+    let of = |attribute: &str| {
+        let mut rows = speaker.confirmatory();
+        rows.find(|row| row.metric == "selection_rate" && row.attribute.as_deref() == Some(attribute)).unwrap()
+    };
+    // 63 and 38 of 10,000 differ by 24; 95 and 39 by 56.
+    assert!(speaker.apart(of("sex"), 0) && !speaker.apart(of("origin"), 0));
+    let said = |attribute| text(&speaker.said_of(of(attribute)));
+    assert!(said("sex").contains("The difference, computed before rounding, is 24"), "{}", said("sex"));
+    assert!(said("origin").contains("The difference is 56"), "{}", said("origin"));
+}
+
+#[test]
+fn any_label_of_the_outcome_stands_in_quotation_marks() {
+    for label in ["error", "an error", "fel", "Felaktig utbetalning, helt eller delvis"] {
+        let mut report = vab();
+        report.audit.outcome.as_mut().unwrap().label = Text::same(label);
+        for (lang, quoted) in [(Lang::Sv, format!("utfallet ”{label}”")), (Lang::En, format!("the outcome “{label}”"))]
+        {
+            let speaker = Speaker::new(&report, lang);
+            let row = speaker.confirmatory().find(|row| row.metric == "base_rate").unwrap();
+            let said = text(&speaker.said_of(row));
+            assert!(said.contains(&quoted), "{said}");
+            // Only the random arm was drawn from everybody.
+            assert!(said.contains("i slumpurvalet") || said.contains("in the random arm"), "{said}");
+        }
+    }
+}
+
+#[test]
+fn only_in_the_model_arm_are_people_said_to_be_checked() {
+    let mut report = vab();
+    let row = report.disparities.iter().position(|row| row.metric == "positive_predictive_value").unwrap();
+    let said = |report: &Report| text(&Speaker::new(report, Lang::En).said_of(&report.disparities[row]));
+    assert!(said(&report).starts_with("Of 1,000 checked women in the model arm"), "{}", said(&report));
+    report.audit.design = Design::Full;
+    report.disparities[row].arm = None;
+    for estimate in report.estimates.iter_mut().filter(|row| row.metric == "positive_predictive_value") {
+        estimate.arm = None;
+    }
+    let said = said(&report);
+    assert!(said.starts_with("The share with the outcome “error” among those selected for control is 479"), "{said}");
+    assert!(!said.contains("checked"), "{said}");
+}
+
+#[test]
+fn the_size_of_a_two_arm_pool_is_the_one_that_a_signed_statement_gives() {
+    let mut report = vab();
+    assert_eq!(Speaker::new(&report, Lang::En).pool_size(), None);
+    let mut statement = missing_statement("HS-03");
+    statement.fields.insert("pool".to_owned(), serde_json::json!({ "n_expected": 977_730 }));
+    report.statements.push(statement);
+    let size = |report: &Report| Speaker::new(report, Lang::En).pool_size().map(|size| size.plain());
+    for (state, expected) in [("illustration", None), ("draft", None), ("signed", Some("977,730".to_owned()))] {
+        report.statements.last_mut().unwrap().state = state.to_owned();
+        assert_eq!(size(&report), expected, "{state}");
+    }
 }
 
 #[test]
@@ -258,4 +364,174 @@ fn new_cases_are_those_of_the_smaller_group_in_the_arm_that_the_comparison_count
     row.n_reference = row.n_group.and_then(|n| crate::words::Number::new(n.get() + 1.0));
     let row = larger.disparities.iter().find(|row| row.metric == "base_rate").unwrap();
     assert_eq!(Speaker::new(&larger, Lang::En).needed(row).unwrap().plain(), "about 2,340 women (random arm)");
+}
+
+/// A finding of SE-DL-1-4-2 in the sample report, and the report itself.
+fn with_finding(change: impl Fn(&mut crate::report::FindingRow)) -> Report {
+    let mut report = vab();
+    change(&mut report.findings[0]);
+    report
+}
+
+#[test]
+fn statements_that_do_not_count_are_grouped_by_state_and_role() {
+    let report = with_finding(|finding| {
+        let item = |hs: &str, role: &str| crate::report::MissingItem {
+            kind: "statement".to_owned(),
+            id: hs.to_owned(),
+            role: Some(role.to_owned()),
+        };
+        finding.missing = vec![
+            item("HS-02", "lawyer"),
+            item("HS-05", "process_owner"),
+            item("HS-04", "lawyer"),
+            item("HS-08", "lawyer"),
+            // A claim that nobody signed: its reason says so.
+            item("SE-DL-1-4-2", "lawyer"),
+        ];
+        let state = |hs: &str, state: &str| crate::report::FindingStatement {
+            hs: hs.to_owned(),
+            version: None,
+            state: state.to_owned(),
+        };
+        finding.statements = vec![
+            state("HS-02", "illustration"),
+            state("HS-04", "illustration"),
+            state("HS-05", "missing"),
+            state("HS-08", "expired"),
+        ];
+    });
+    let speaker = Speaker::new(&report, Lang::En);
+    let said: Vec<String> = speaker.missing(&report.findings[0]).iter().map(Rich::plain).collect();
+    assert_eq!(
+        said,
+        [
+            "Statements do not count (illustration): HS-02 Disadvantage at each stage; HS-04 Margin and limits. \
+             Responsible role: lawyer.",
+            "Statement missing: HS-05 Legitimate aim. Responsible role: process owner.",
+            "One statement does not count (too old): HS-08 Balance of interests. Responsible role: lawyer.",
+        ]
+    );
+    let swedish = Speaker::new(&report, Lang::Sv).missing(&report.findings[0]);
+    assert!(
+        swedish[0]
+            .plain()
+            .starts_with("Ställningstaganden räknas inte (illustration): HS-02 Missgynnande i varje steg;")
+    );
+}
+
+#[test]
+fn missing_evidence_is_named_where_no_reason_speaks_of_it_and_documents_in_words() {
+    let item =
+        |kind: &str, id: &str| crate::report::MissingItem { kind: kind.to_owned(), id: id.to_owned(), role: None };
+    let report = with_finding(|finding| {
+        finding.missing = vec![item("evidence", "EV-02"), item("evidence", "EV-11"), item("file", "input_list")];
+    });
+    // The first is the subject of a reason, `EV-02:disparity`: it is there, in part.
+    let said: Vec<String> =
+        Speaker::new(&report, Lang::En).missing(&report.findings[0]).iter().map(Rich::plain).collect();
+    assert_eq!(
+        said,
+        [
+            "Evidence missing: EV-11 Representativeness.",
+            "Document missing: the list of the inputs that the model or the rules use.",
+        ]
+    );
+}
+
+#[test]
+fn coverage_is_said_only_of_a_provision_with_parts_by_ground_or_stage() {
+    let mut report = vab();
+    let covered =
+        |report: &Report| Speaker::new(report, Lang::En).covered(&report.findings[0]).map(|text| text.plain());
+    assert!(covered(&report).is_some_and(|text| text.starts_with("This concerns 2 of 7 grounds")));
+    for part in &mut report.finding_parts {
+        part.ground = None;
+    }
+    assert_eq!(covered(&report), None);
+    report.finding_parts[0].stage = Some("selected".to_owned());
+    assert!(covered(&report).is_some());
+}
+
+#[test]
+fn a_margin_without_a_signature_is_dated_by_the_plan_and_one_with_it_is_not() {
+    let mut report = vab();
+    assert!(Speaker::new(&report, Lang::En).margin_stated().is_none(), "the day is known");
+    report.audit.milestones.margin = None;
+    let said = Speaker::new(&report, Lang::En).margin_stated().unwrap().plain().replace('\u{a0}', " ");
+    assert_eq!(
+        said,
+        "24 November 2026 according to the assessment plan; counts only once HS-04 Margin and limits is signed"
+    );
+    report.audit.comparisons.clear();
+    assert!(Speaker::new(&report, Lang::En).margin_stated().is_none(), "there is none to date");
+}
+
+#[test]
+fn that_results_were_known_is_said_with_whose_words_those_are() {
+    let mut report = vab();
+    let said = |report: &Report| Speaker::new(report, Lang::En).known_results().map(|text| text.plain());
+    assert_eq!(
+        said(&report).unwrap(),
+        "According to HS-04 Margin and limits (illustration), results were known when the margin was decided."
+    );
+    let four = report.statements.iter_mut().find(|row| row.hs == "HS-04").unwrap();
+    four.fields.insert("known_results".to_owned(), "a newspaper, 2024.".into());
+    assert!(said(&report).unwrap().ends_with("when the margin was decided: “a newspaper, 2024”."));
+    let four = report.statements.iter_mut().find(|row| row.hs == "HS-04").unwrap();
+    four.fields.insert("blind".to_owned(), true.into());
+    assert_eq!(said(&report), None);
+}
+
+#[test]
+fn step_one_tells_the_largest_disparity_and_names_the_others() {
+    let report = vab();
+    let said = Speaker::new(&report, Lang::En).particular_disadvantage().unwrap().plain();
+    assert!(said.contains("higher among people with a foreign background"), "{said}");
+    assert!(
+        said.ends_with("One more disparity in the selection is beyond the margin: women, selected for control."),
+        "{said}"
+    );
+}
+
+#[test]
+fn a_finding_is_told_in_the_order_of_its_reasons_with_its_statements_where_the_first_of_them_stands() {
+    let reason = |code: &str, text: &str| crate::report::Reason { code: code.to_owned(), text: Text::same(text) };
+    let item = |kind: &str, id: &str| crate::report::MissingItem {
+        kind: kind.to_owned(),
+        id: id.to_owned(),
+        role: Some("lawyer".to_owned()),
+    };
+    let report = with_finding(|finding| {
+        finding.reasons = vec![
+            reason("EV-02:disparity", "One."),
+            reason("HS-02:missing", "Not this."),
+            reason("HS-08:missing", "Nor this."),
+            reason("EV-02:inconclusive", "Three."),
+            reason("applies_from:2027-12-02", "Nor this."),
+        ];
+        finding.missing = vec![item("statement", "HS-02"), item("statement", "HS-08"), item("file", "log_extract")];
+    });
+    let told: Vec<String> = Speaker::new(&report, Lang::En).told(&report.findings[0]).iter().map(Rich::plain).collect();
+    assert_eq!(
+        told,
+        [
+            "One.",
+            "Statements missing: HS-02 Disadvantage at each stage; HS-08 Balance of interests. Responsible role: lawyer.",
+            "Three.",
+            "Document missing: an extract of the logs.",
+        ]
+    );
+}
+
+#[test]
+fn evidence_that_was_asked_for_and_not_found_is_no_evidence() {
+    let mut report = vab();
+    report.provisions[0].evidence = vec!["EV-02".to_owned(), "EV-20".to_owned()];
+    let there = |report: &Report| -> Vec<String> {
+        Speaker::new(report, Lang::En).evidence_there(&report.findings[0]).into_iter().map(str::to_owned).collect()
+    };
+    assert_eq!(there(&report), Vec::<String>::new(), "all parts of the sample are unmeasured");
+    report.finding_parts[0].state = "inconclusive".to_owned();
+    assert_eq!(there(&report), ["EV-02"]);
 }

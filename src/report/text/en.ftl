@@ -50,16 +50,27 @@ decision-stop = stop
 ## Roles (packs.md, 3.2)
 
 role-process_owner = process owner
+    .definite = the process owner
 role-lawyer = lawyer
+    .definite = the lawyer
 role-analyst = analyst
+    .definite = the analyst
 role-developer = developer
+    .definite = the developer
 role-data_protection_officer = data protection officer
+    .definite = the data protection officer
 role-controller = controller (representative)
+    .definite = the controller (representative)
 role-operations_manager = operations manager
+    .definite = the operations manager
 role-communications = communications
+    .definite = communications
 role-system_owner = system owner
+    .definite = the system owner
 role-archivist = archivist or registrar
+    .definite = the archivist or registrar
 role-decision_maker = decision maker
+    .definite = the decision maker
 
 ## Kinds
 
@@ -110,9 +121,9 @@ nature-real = real cases
 nature-simulated = simulated data
 nature-synthetic = synthetic data
 milestone-margin = the day the margin was set
-milestone-results = the day the results first existed
+milestone-results = the day the results of this assessment first existed
 milestone-decision = the day of the decision
-milestone-use = the day the system was put into use
+milestone-use = the system’s first day in use
 yes = yes
 no = no
 and = and
@@ -368,20 +379,23 @@ w-disp = In the material, the share { $share } is { $direction ->
         [higher] higher
        *[lower] lower
     } among { $group } ({ $p1 }) than among { $reference } ({ $p2 }). { $scale ->
-        [ratio] The ratio is
-        [odds_ratio] The odds ratio is
-       *[difference] The difference is
-    } { $d } ({ $level }% interval: { $lo } to { $hi }), outside the stated margin { $m }. This may be a circumstance of relevance when indirect discrimination is assessed. Whether it is, and whether the measure can be justified, is not decided by this tool.
+        [ratio] The ratio
+        [odds_ratio] The odds ratio
+       *[difference] The difference
+    }{ $apart ->
+        [yes] , computed before rounding,
+       *[no] {""}
+    } is { $d } ({ $level }% interval: { $lo } to { $hi }), outside the stated margin ({ $m }). This may be a circumstance of relevance when indirect discrimination is assessed. Whether it is, and whether the measure can be justified, is not decided by this tool.
 w-disp-other = In the material, the measure { $metric } is { $direction ->
         [higher] higher
        *[lower] lower
     } for { $group } than for { $reference }. { $scale ->
-        [ratio] The ratio is
-        [odds_ratio] The odds ratio is
-       *[difference] The difference is
-    } { $d } ({ $level }% interval: { $lo } to { $hi }), outside the stated margin { $m }. This may be a circumstance of relevance when indirect discrimination is assessed. Whether it is, and whether the measure can be justified, is not decided by this tool.
-w-within = The material indicates that the difference between { $group } and { $reference } at the stage { $stage } is smaller than the margin { $m }. This holds only for the population and period examined, the groups that could be measured and the stages reported.
-w-within-other = The material indicates that the difference between { $group } and { $reference } in { $metric } is smaller than the margin { $m }. This holds only for the population and period examined, the groups that could be measured and the stages reported.
+        [ratio] The ratio
+        [odds_ratio] The odds ratio
+       *[difference] The difference
+    } is { $d } ({ $level }% interval: { $lo } to { $hi }), outside the stated margin ({ $m }). This may be a circumstance of relevance when indirect discrimination is assessed. Whether it is, and whether the measure can be justified, is not decided by this tool.
+w-within = The material indicates that the difference between { $group } and { $reference } at the stage { $stage } is smaller than the margin ({ $m }). This holds only for the population and period examined, the groups that could be measured and the stages reported.
+w-within-other = The material indicates that the difference between { $group } and { $reference } in { $metric } is smaller than the margin ({ $m }). This holds only for the population and period examined, the groups that could be measured and the stages reported.
 w-inc = The material is not sufficient to tell whether there is a difference of importance for { $group }.{ $detectable ->
         [yes] {" "}The smallest difference that could have been detected is { $mde }.
         [none] {" "}No difference, however large, could have been shown with so few cases.
@@ -393,28 +407,67 @@ w-direct = The model or the rules use the input { $input }, which { $link ->
        *[associated] is very strongly associated with
     } { $ground }. This calls for a legal assessment whatever the statistical results.
 w-just = The authority has stated { $parts } in Annex { $annex }. The tool reproduces but does not review what was stated. The following measurements belong to it: { $list }.
-w-miss = Statement missing: { $statement }. Responsible role: { $role }.
+w-miss = { $n-n ->
+        [one] Statement missing
+       *[other] Statements missing
+    }: { $statement }. Responsible role: { $role }.
+w-miss-state = { $n-n ->
+        [one] One statement does not count
+       *[other] Statements do not count
+    } ({ $state }): { $statement }. Responsible role: { $role }.
 w-na = { $role } has considered the provision not applicable: { $reason } ({ $date }).
 w-ok = The material asked for by the rule pack is present. This does not mean that the provision is complied with.
 w-date = The provision applies from { $date }.{ $by ->
         [transition] {" "}The system was put into service before { $cutoff }. For it the requirements apply only from “significant changes” in its design, and at the latest on { $latest } (AI Act, Article 111(2)).
+        [planned] {" "}According to the assessment plan the system is put into service before { $cutoff }. The requirements then apply to it only from “significant changes” in its design, and at the latest on { $latest } (AI Act, Article 111(2)).
         [change] {" "}The system was put into service before { $cutoff }, and “significant changes” in its design are dated { $change }. For it the requirements apply from that day (AI Act, Article 111(2)).
        *[provision] {""}
     } The item is reported as preparation.
 
 ## Sentences: report-outline.md 4
 
-w-pool = Pool: { $n } { $unit } { $before ->
-        [yes] on which the model was tried
-       *[no] to which the model was applied
-    }{ $has_period ->
-        [yes] {" "}in { $period }
-       *[no] {""}
+w-pool = Pool: the model was { $before ->
+        [yes] tried on
+       *[no] applied to
+    } { $n } { $unit }{ $form ->
+        [year] {" "}in { $period }
+        [days] {" "}in the period { $period }
+       *[none] {""}
     } ({ $pool }).
 w-before = The figures show what may happen to the groups when the system is used, not what has happened or will happen to an individual.
-w-natfreq = Of 10,000 { $group }, { $a } { $stage }. Of 10,000 { $reference }, { $b } { $stage }.
-w-natfreq-base = Of 1,000 { $group }, { $a } have the outcome { $outcome }. Of 1,000 { $reference }, { $b } have it.
-w-natfreq-share = The share { $share }: { $a } of 1,000 among { $group }, { $b } of 1,000 among { $reference }.
+w-natfreq = Of 10,000 { $group }, { $a-n ->
+        [one] { $a } is among those who { $stage }
+       *[other] { $a } { $stage }
+    }. Of 10,000 { $reference }, { $b-n ->
+        [one] { $b } is among those who { $stage }
+       *[other] { $b } { $stage }
+    }.
+w-natfreq-base = Of { $base ->
+        [ten] 10,000
+       *[thousand] 1,000
+    } { $group }{ $random ->
+        [yes] {" "}in the random arm
+       *[no] {""}
+    }, { $a-n ->
+        [one] { $a } has
+       *[other] { $a } have
+    } the outcome { $outcome }. Of { $base ->
+        [ten] 10,000
+       *[thousand] 1,000
+    } { $reference }, { $b-n ->
+        [one] { $b } has
+       *[other] { $b } have
+    } it.
+w-natfreq-share = { $estimated ->
+        [yes] Estimated for the whole pool from both arms, the share
+       *[no] The share
+    } { $share } is { $a } of { $base ->
+        [ten] 10,000
+       *[thousand] 1,000
+    } among { $group } and { $b } of { $base ->
+        [ten] 10,000
+       *[thousand] 1,000
+    } among { $reference }.
 w-side = According to { $role }, { $stage } is a disadvantage. It is { $group } who { $before ->
         [yes] would be
        *[no] are
@@ -429,6 +482,10 @@ w-cover = This concerns { $k } of 7 grounds and { $s } of { $t } { $t-n ->
        *[other] stages
     }. Nothing can be said of the others.
 w-notmeas = Not measured: { $what }. Reason: { $reason }. Needed: { $need }.
+w-notmeas-unexplained = Not measured: { $what }.{ $asked ->
+        [yes] {" "}There is no signed reason; it belongs in { $statement }. Responsible roles: { $role }.
+       *[no] {""}
+    } Needed: { $need }.
 w-proxy = { $measure } stands in for { $ground }. It does not capture all that the ground covers.{ $membership ->
         [yes] {" "}The group is estimated with probabilities, not known for each person.
        *[no] {""}
@@ -438,13 +495,17 @@ w-supp = { $n-n ->
        *[other] { $n-words } figures are hidden so that individuals cannot be recognised. They are included in the totals.
     }
 w-stage = Data are missing for the stage { $stage }. Reason: { $reason }.
-w-outdef = “{ $outcome }” means different things in { $arm1 } and { $arm2 }: { $description }. Comparisons between them are uncertain.
+w-outdef = The outcome { $outcome } means different things in { $arm1 } and { $arm2 }: { $description }. Comparisons between them are uncertain.
 w-poolgap = The examination does not cover everyone who is affected: { $description }.
 w-vers = The system changed during the period{ $has_versions ->
         [yes] {" "}({ $versions })
        *[no] {""}
     }. The results concern all the versions together.
-w-inc-diff = The material shows a disparity: { $d } ({ $level }% interval: { $lo } to { $hi }). Whether it is larger than the margin { $m } cannot be determined.
+w-inc-diff = The material shows a disparity between { $group } and { $reference } ({ $what }): { $d }{ $apart ->
+        [yes] , computed before rounding
+       *[no] {""}
+    } ({ $level }% interval: { $lo } to { $hi }). Whether it is larger than the margin ({ $m }) cannot be determined.
+not-made = The comparison could not be made: { $reason }.
 w-expl = { $n-n ->
         [one] One combination of groups was examined by way of exploration. It decides nothing. The disparity of { $group } is { $d }.
        *[other] { $n-words } combinations of groups were examined by way of exploration. They decide nothing. The largest disparity is that of { $group } ({ $d }).
@@ -452,14 +513,32 @@ w-expl = { $n-n ->
 w-mult = { $n-words } comparisons are deciding. The intervals allow for there being several ({ $method }).
 multiplicity-simultaneous = simultaneous intervals, max-t
 multiplicity-holm = Holm’s method
-w-pers = The disparity has the same direction in { $k } of { $n } periods{ $trend ->
+w-pers = The disparity has the same direction in { $k } of { $n } { $n-n ->
+        [one] period
+       *[other] periods
+    }{ $trend ->
         [growing] ; it is growing
         [shrinking] ; it is shrinking
         [stable] ; it is stable
        *[none] {""}
     }.
-w-ppv = Of 1,000 checked { $group } in the model arm an error was found for { $a }; of 1,000 { $reference }, for { $b }. A difference in precision does not cancel a difference in selection.
-w-burden = For every 1,000 checked with an error, { $a } without error were checked among { $group } and { $b } among { $reference }.
+w-ppv = Of { $base ->
+        [ten] 10,000
+       *[thousand] 1,000
+    } checked { $group } in the model arm an error was found for { $a }; of { $base ->
+        [ten] 10,000
+       *[thousand] 1,000
+    } { $reference }, for { $b }. A difference in precision does not cancel a difference in selection.
+w-burden = For every 1,000 { $checked ->
+        [yes] checked
+       *[no] selected
+    } with an error, { $a } without error { $a-n ->
+        [one] was
+       *[other] were
+    } { $checked ->
+        [yes] checked
+       *[no] selected
+    } among { $group } and { $b } among { $reference }.
 w-accdef = An error here is { $definition }, established by { $whom }. It is not the same as intent or crime.
 w-lift = Precision was { $a } in the model arm, and { $b } of the random arm had an error. The difference is { $d } ({ $level }% interval: { $lo } to { $hi }).
 w-label = { $p } of the cases the model learned from come from earlier model selections. Such data can repeat earlier selections.
@@ -493,13 +572,18 @@ w-synth = The figures rest on { $nature ->
         [simulated] simulated
        *[synthetic] synthetic
     } data. They say nothing about real people.
-w-oldpack = The law in { $pack } was read up to { $date }, more than { $months } months before the day that counts ({ $law_date }). Later changes are not known.
+w-oldpack = The law in the rule pack “{ $pack }” was read up to { $date }, more than { $months-n ->
+        [one] { $months } month
+       *[other] { $months } months
+    } before the day that counts ({ $law_date }). Later changes are not known.
 w-order = The dates are out of order: { $a } ({ $date_a }) is later than { $b } ({ $date_b }). That affects how much the material may weigh as evidence. The order is a rule of method, not a demand of law.
 w-proof = The report takes no position on who bears the burden of proof in a given case. The order of the dates is reported by itself, as a rule of method.
-w-noask = The provision asks for no material beforehand. It is reproduced to show what may follow.
-w-mem = { $n-n ->
-        [one] One of { $t } provisions has not been checked, or only in part, against the source text (Annex E).
-       *[other] { $n-words } of { $t } provisions have not been checked, or only in part, against the source text (Annex E).
+w-mem = { $t-n ->
+        [one] The only provision has not been checked, or only in part, against the source text (Annex E).
+       *[other] { $n-n ->
+            [one] { $n } of { $t } provisions has not been checked, or only in part, against the source text (Annex E).
+           *[other] { $n } of { $t } provisions have not been checked, or only in part, against the source text (Annex E).
+        }
     }
 w-ver = { $state ->
         [verified] Text checked { $date }, as amended to { $version }.
@@ -523,14 +607,14 @@ withheld = { $n-n ->
 ## Headline: H1 (measurements), H2 (what remains), counts line
 
 h1-nothing = No deciding comparison could be made. The report therefore says nothing about disparities between groups.
-h1-disparity = The material shows at least one disparity beyond the margin: the share { $share } is { $ratio } times as large among { $group } as among { $reference } ({ $a } and { $b } of { $base ->
+h1-disparity = The material shows at least one disparity beyond the margin: the share { $share } is { $ratio } times as large among { $group } as among { $reference } ({ $a } and { $b } of { $base ->
         [thousand] 1,000
        *[ten] 10,000
     }).
 h1-disparity-rates = The material shows at least one disparity beyond the margin: the share { $share } is { $direction ->
         [higher] larger
        *[lower] smaller
-    } among { $group } than among { $reference } ({ $a } and { $b } of { $base ->
+    } among { $group } than among { $reference } ({ $a } and { $b } of { $base ->
         [thousand] 1,000
        *[ten] 10,000
     }).
@@ -542,16 +626,10 @@ h1-further = { $n-n ->
         [one] One more disparity is beyond the margin.
        *[other] { $n-words } more disparities are beyond the margin.
     }
-h1-undetermined = { $m-n ->
-        [one] One of { $t } comparisons cannot be determined.
-       *[other] { $m-words } of { $t } comparisons cannot be determined.
-    }
+h1-undetermined = { $m } of { $t } comparisons cannot be determined.
 h1-inconclusive = { $t-n ->
         [one] The material is not sufficient to determine the only comparison ({ $groups }).
-       *[other] { $m-n ->
-            [one] The material is not sufficient to determine one of { $t } comparisons ({ $groups }).
-           *[other] The material is not sufficient to determine { $m } of { $t } comparisons ({ $groups }).
-        }
+       *[other] The material is not sufficient to determine { $m } of { $t } comparisons ({ $groups }).
     }
 h1-within-beside = { $k-n ->
         [one] One comparison is within the margin.
@@ -570,7 +648,10 @@ h1-all-within = { $t-n ->
 h2-decide = { $a-n ->
         [0] No item needs a decision
         [one] One item needs a decision
-       *[other] { $a-words } items need a decision
+       *[other] { $x-n ->
+            [0] { $a-words } items need a decision
+           *[other] { $a } items need a decision
+        }
     }{ $before ->
         [use] {" "}before the system is put into use
         [change] {" "}before the change is put into use
@@ -600,6 +681,7 @@ and-more-see = and { $n } more, see section { $section }
 ## Pieces of sentences
 
 outcome-unnamed = looked for
+outcome-quoted = “{ $label }”
 group-quoted = the group “{ $name }”
 group-quoted-in = in the group “{ $name }”
 size-ratio = the ratio { $value }
@@ -613,7 +695,10 @@ interval = { $lo } to { $hi }
 interval-least = at least { $lo }
 interval-most = at most { $hi }
 unit-percent = { $value }%
-unit-points = { $value } percentage points
+unit-points = { $value-n ->
+        [one] { $value } percentage point
+       *[other] { $value } percentage points
+    }
 unit-ten-thousand = { $value } of 10,000
 unit-thousand = { $value } per 1,000
 needed = { $value } { $group }{ $within ->
@@ -630,7 +715,7 @@ needed = { $value } { $group }{ $within ->
     }
 needed-at-length = { $needed }, now { $n }; as large an increase in proportion of { $other }, and the new cases are examined by themselves
 unit-about = about { $value }
-reason-none = no reason was stated
+reason-none = no signed reason
 reason-none-stage = the plan states no data for the stage
 reason-quoted = “{ $reason }”
 need-ground = the group as a data item, as counts or as probabilities
@@ -638,13 +723,15 @@ role-open = not stated
 w-disp-bounds = In the material, { $metric } is { $direction ->
         [higher] higher
        *[lower] lower
-    } for { $group } than for { $reference }. Only outer bounds can be given for the difference: { $limits }. They lie outside the stated margin { $m }. This may be a circumstance of relevance when indirect discrimination is assessed. Whether it is, and whether the measure can be justified, is not decided by this tool.
+    } for { $group } than for { $reference }. Only outer bounds can be given for the difference: { $limits }. They lie outside the stated margin ({ $m }). This may be a circumstance of relevance when indirect discrimination is assessed. Whether it is, and whether the measure can be justified, is not decided by this tool.
 part-aim = aim
 part-suitability = suitability
 part-necessity = necessity
 part-balance = balance
 missing-evidence = Evidence missing: { $what }.
 missing-file = Document missing: { $what }.
+file-input_list = the list of the inputs that the model or the rules use
+file-log_extract = an extract of the logs
 status-preparation-mark = preparation
 status-pending-mark = proposal
 status-also = also: { $statuses }
@@ -662,7 +749,7 @@ cell-not-measured = Not measured
 cell-not-assessed = Not assessed
 cell-hidden = Hidden (few people)
 cell-no-data = No data for this stage
-cell-direction = { $arrow } { $first } { $a } / { $second } { $b } of { $base ->
+cell-direction = { $arrow } { $first } { $a } / { $second } { $b } of { $base ->
         [thousand] 1,000
        *[ten] 10,000
     }
@@ -674,7 +761,7 @@ cell-detectable = smallest detectable: { $mde }
 limit-outcome = outcomes known only for checked cases
 limit-grounds = grounds not measured
 limit-proxy = proxies
-limit-small = groups too small
+limit-small = comparisons that cannot be determined
 limit-hidden = hidden figures
 limit-stage = stages without data
 limit-outcome-differs = the outcome means different things
@@ -682,11 +769,14 @@ limit-pool = the pool
 limit-adjusted = adjusted disparities
 limit-versions = the system changed
 limit-law = sources of the provisions
-short-grounds = { $k-words } of seven grounds of discrimination { $k-n ->
-        [one] is
-       *[other] are
-    } not measured: { $grounds }.
-short-small = { $m-words } of { $t } comparisons cannot be determined: { $list }.
+short-grounds = { $k-n ->
+        [one] { $k } of 7 grounds of discrimination is not measured: { $grounds }.
+       *[other] { $k } of 7 grounds of discrimination are not measured: { $grounds }.
+    }
+short-small = { $t-n ->
+        [one] The only comparison cannot be determined: { $list }.
+       *[other] { $m } of { $t } comparisons cannot be determined: { $list }.
+    }
 short-small-one = { $about } (smallest detectable disparity: { $mde })
 short-small-there = { $about } (a disparity is there, but not surely beyond the margin)
 short-small-bare = { $group }, { $what }
@@ -754,6 +844,7 @@ of = { $k } of { $n }
 limits-none = No particular limits beyond those in Annex A.
 table-hidden = S = hidden, so that individuals cannot be recognised.
 caption-level = { $title }, with { $level }% interval
+apart-note = Differences are computed before rounding; one can therefore be another than that of the two rounded shares.
 source-plan = the plan
 t2a = system card
 t2a-item = item
@@ -765,6 +856,14 @@ card-benefit = benefit
 card-purpose = purpose
 card-version = version
 card-technique = technique
+technique-hand_written_rules = hand-written rules
+technique-statistics = statistics
+technique-machine_learning = machine learning
+technique-generative = generative model
+technique-mixed = mixed
+benefit-temporary_parental_benefit = temporary parental benefit
+benefit-housing_allowance = housing allowance
+none-given = none
 card-supplier = supplier
 card-owner = owner
 card-use = in use from
@@ -785,7 +884,10 @@ t2c-period = period
 t2c-rows = rows or cells
 t2c-form = form
 t2c-known = { $attribute }: the group is known { $known }; { $missing }.
-t2c-missing = missing in { $n } rows
+t2c-missing = { $n-n ->
+        [one] missing in { $n } row
+       *[other] missing in { $n } rows
+    }
 t2c-none-missing = missing in no row
 c2 = flow of the process, everybody together
 c2-caption = Each bar shows how large a part of the pool is at the stage. Section 4 shows the groups.
@@ -796,6 +898,7 @@ t3 = comparisons that cannot be determined
 t3-ground = ground
 t3-group = group
 t3-stage = stage or metric
+t3-both-arms = material of both arms
 t3-number = number in the group
 t3-detectable = smallest detectable disparity
 t3-needed = new cases needed
@@ -847,11 +950,14 @@ t5-group = group
 t5-selected = selected of 10,000
 t5-model = errors among checked, model
 t5-random = errors among checked, random
+t5-selected-errors = errors among selected
+t5-everybody = errors in the whole group
 t5-burden = without error among selected, per 1,000 with error
 t5-missed = missed errors
 c5-title = Selection and precision side by side
 c5-left = selected of 10,000
 c5-right = errors among checked in the model arm, per cent
+c5-right-selected = errors among selected, per cent
 c5-caption = The same groups in the same order to the left and right. The dot is the estimate, the line the uncertainty. The one does not replace the other.
 label-what = who established the outcomes that the model learned from
 label-need = data on how each outcome of the training data came about
@@ -906,7 +1012,7 @@ s9-need = other models, thresholds or ways of selecting, on the same cases
 s10-what = how often case handlers follow or change the system’s suggestion, group by group
 s10-reason = the data hold nothing on what case handlers did
 s10-need = suggestion, action and the right answer for the same cases, preferably with seeded errors
-pack-line = { $pack }, version { $version }, read up to { $date }
+pack-line = { $title }, read up to { $date } (rule pack { $pack }, version { $version })
 t11-provision = provision
 t11-asks = asks in short
 t11-status = status
@@ -917,13 +1023,25 @@ t11-source = source read
 t11-why = reason and role
 t11-2-milestone = milestone
 t11-2-date = date
+t11-2-stated = { $date } according to the assessment plan; counts only once { $statement } is signed
+t11-2-no-margin = the assessment plan sets no margin
+t11-2-no-decision = no decision is signed
+t11-2-no-use = not stated in the assessment plan
+known-results = According to { $statement } ({ $state }), results were known when the margin was decided{ $named ->
+        [yes] : “{ $results }”.
+       *[no] .
+    }
+step1-further = { $n-n ->
+        [one] One more disparity in the selection is beyond the margin: { $list }.
+       *[other] { $n-words } more disparities in the selection are beyond the margin: { $list }.
+    }
 s11-1 = Presumption and justification
-s11-2 = Dates in order
+s11-2 = Order of dates
 s11-3 = Preparation
 s11-4 = Pending, not law
 s11-5 = Not applicable
 step3-none = No statement on aim, suitability or necessity is part of the material.
-t12 = actions in HS-14
+t12 = actions in { $statement }
 t12-metric = metric
 t12-ground = ground
 t12-threshold = threshold
@@ -931,6 +1049,11 @@ t12-action = action
 t12-who = who
 t12-within = within (days)
 monitor-cube = table of counts to compare with
+action-review = review
+action-restrict = restrict
+action-stop = stop
+sample-share = share
+sample-n_per_period = number per period
 monitor-sample = random control sample
 t13 = statements and signatures
 t13-statement = statement
@@ -1000,9 +1123,12 @@ representative-need = the shares of the groups in the intended population
 b-warnings = Warnings
 b-no-warnings = No warnings.
 tc-none = There are no results.
-tc-read = Every row is a figure of the report’s data file, with the same id. Figures that the text does not show stand here only.
+tc-read = Every estimate and every comparison of the report’s data file. What the text does not show stands here only. On the screen each row about groups ends with the id that it has in the data file.
+tc-both-arms = Where a rate is estimated from both arms, n is the material that it rests on: cases of the model arm and of the random arm together. Its denominator is estimated as well.
 tc-estimates = estimates
-tc-disparities = comparisons
+tc-judged = comparisons with a margin
+tc-pairs = comparisons without a margin, which decide nothing
+tc-aggregates = all groups taken together, which decides nothing
 tc-metric = metric
 tc-stage = stage
 tc-group = group
@@ -1013,7 +1139,6 @@ tc-n = n
 tc-value = value
 tc-lower = lower
 tc-upper = upper
-tc-level = level
 tc-method = method
 tc-id = id
 tc-p = p
@@ -1061,7 +1186,7 @@ ti-place = passage
 ti-provision = provision
 ti-reason = reason
 ti-decided = decided
-ti-control = Counts below { $cell } are not shown, nor groups below { $group }. { $hidden } figures are hidden.
+ti-control = Counts below { $cell } are not shown, nor groups below { $group }. Figures hidden: { $hidden }.
 ti-rounding = Counts are rounded to the nearest { $base }.
 zero-of = { $zero } of { $n }
 at-most = at most { $upper }
@@ -1072,115 +1197,6 @@ ti-none-control = The plan has no disclosure control: small figures are not hidd
 ti-profile-full = This is the full version.
 ti-profile-disclosable = This is the disclosable version. A full version exists.
 ti-no-passages = No passages are withheld.
-
-## Statements: titles and questions of statements.md.
-
-hs-01 = Purpose, legal basis, place in the process
-    .q1 = What is the system to achieve, and which problem does it solve?
-    .q2 = Which provisions support the measure, and which the processing of personal data?
-    .q3 = Where in the case flow is it used? Describe each step and what it means for the individual.
-    .q4 = Who or what decides at each step?
-    .q5 = What may the output not be used for?
-    .q6 = How many are mapped without being selected, and why is it needed (Instrument of Government 2:6)?
-hs-02 = Disadvantage at each stage
-    .q1 = What does each stage mean for the person (waiting, questions, intrusion, suspicion, money)?
-    .q2 = Which stages are a disadvantage within the meaning of the Act, which not, and why?
-    .q3 = Which stages have no data, why, and what is done about it?
-    .q4 = Can a disparity at an early stage affect later stages or decisions?
-hs-03 = Comparators and comparable situation
-    .q1 = What is the pool, that is everyone the rule or model is applied to? Who is outside, and why?
-    .q2 = Which group is compared with which, for each ground, and why?
-    .q3 = Which factors make cases comparable? State for each why it is relevant and why it is not itself an expression of a protected ground or a product of the measure.
-    .q4 = How is each ground measured, and what is the gap between measure and ground?
-    .q5 = Which grounds are not measured, and why?
-hs-04 = Margin and limits
-    .q1 = How large a disparity is so small that it does not matter? Answer for each stage and metric, with reasons from the individual's point of view.
-    .q2 = How many people does the margin correspond to in each group?
-    .q3 = Which comparisons decide (confirmatory) and which are exploratory?
-    .q4 = How sure must results be (level, power), and is the sample large enough according to the plan?
-    .q5 = Why these limits (`[law.limits]`, `[alternatives] loss`)?
-    .q6 = Which results were known when the margin was set?
-hs-05 = Legitimate aim
-    .q1 = What aim does the criterion or model serve? So concretely that one can see whether it is reached.
-    .q2 = Where is the aim laid down (law, preparatory works, appropriation letter, decision)?
-    .q3 = Is the aim itself unrelated to the grounds?
-    .q4 = How is achievement measured?
-hs-06 = Suitability
-    .q1 = Does the means reach the aim? Answer with the precision against the random sample (EV-14).
-    .q2 = Does it hold in each group?
-    .q3 = Is the means applied consistently and systematically, or are there exceptions?
-    .q4 = What speaks against it?
-hs-07 = Necessity
-    .q1 = Which alternatives were examined (random, simple rule, without an input, another threshold, checking everyone, information instead of checks)?
-    .q2 = Why was the alternative with the smallest disparity not chosen?
-    .q3 = What was done to reduce the disparity, with what effect?
-    .q4 = The data show an alternative with a smaller disparity within the stated loss. Why is it not used?
-hs-08 = Balance of interests
-    .q1 = Who bears the burden, how heavy is it (waiting, money, intrusion, stigma), and how many bear it without any error?
-    .q2 = Is it concentrated on a group, an area or the same people repeatedly?
-    .q3 = Which particularly vulnerable people are affected (children, disabled people, language)?
-    .q4 = Why is the benefit reasonable in relation to the burden?
-    .q5 = How are people affected who are merely close to someone else?
-hs-09 = Review of inputs and rules
-    .q1 = Is a protected ground, or something that in effect coincides with one, an input, filter, table or threshold? Go through each input.
-    .q2 = What is the factual link between each input and the conditions of the benefit?
-    .q3 = Which inputs jointly predict a protected ground (EV-10), and what is done about it?
-    .q4 = Are there instructions to staff or supplier that single out a ground? Is complaint or appeal history used?
-    .q5 = Which answers lead to automatic refusal or fall-out without individual assessment?
-hs-10 = Exceptions
-    .q1 = Is an exception relied on (Discrimination Act 2:14a, 2:14b, other)? State the provision, or that none is.
-    .q2 = Why does it apply to this very use (not only to the benefit)?
-hs-11 = The audit's own data use
-    .q1 = Which personal data does the audit process, in what form (rows, counts, probabilities), where and by whom?
-    .q2 = On what basis (Social Insurance Code ch. 114 s. 8(6)–(7) or s. 10, GDPR, other)? If s. 10: why is the purpose not incompatible with the one the data were collected for?
-    .q3 = How is searching by sensitive data avoided (ch. 114 s. 12)?
-    .q4 = Answer conditions a–f of AI Act Article 4a, each.
-    .q5 = What is kept, how long, and when are rows erased?
-    .q6 = What does the data protection officer say?
-hs-12 = Human oversight
-    .q1 = Who oversees the output, with what competence, authority and time per case?
-    .q2 = What does the case handler see: score, reasons, nothing?
-    .q3 = How is uncritical following counteracted? How is it measured (EV-16)?
-    .q4 = Who may stop the system, and how?
-    .q5 = How many users have been trained?
-hs-13 = Transparency to the individual
-    .q1 = What is the individual told, when and in which form (other languages, easy to read)?
-    .q2 = Is the score or reason for selection communicated (APA s. 25)? If not, why?
-    .q3 = How is the decision reasoned (APA s. 32), and how is reconsideration asked for?
-    .q4 = Where is information about the system published?
-hs-14 = Monitoring and stop rule
-    .q1 = What is monitored, how often, for which grounds?
-    .q2 = At which values must someone act, who, within how many days?
-    .q3 = When is the system stopped?
-    .q4 = How is a random control sample kept up?
-hs-15 = Archive, retention, secrecy
-    .q1 = Which documents arise, where are they registered, how long are they kept?
-    .q2 = Which secrecy may apply to rows, cube and report (OSL 17:1 and 17:1b, 24:8, 28:1)?
-    .q3 = Which parts can be disclosed, and who decides?
-hs-16 = Residual risk and decision
-    .q1 = What is decided: use, use with conditions, wait, not use, stop?
-    .q2 = Why, with regard to each item that needs a decision?
-    .q3 = Which uncertainties are accepted, and why?
-    .q4 = Which conditions apply, and when is the decision reviewed?
-hs-17 = Consultation
-    .q1 = Who was consulted (DPO, unions and safety representatives, representatives of affected groups, case handlers)?
-    .q2 = What did they say, and what changed?
-    .q3 = Why not?
-hs-18 = AI Act classification
-    .q1 = Is it an AI system (Article 3(1))? Describe what is inferred and how.
-    .q2 = Which role does the agency have (provider, deployer)?
-    .q3 = Examine the prohibitions of Article 5(1)(c) and (d), each. Which specific purpose in law does the evaluation serve (recital 31)? Where does each input come from? Is the system meant to assess the risk of crime (e.g. benefit crime) or of wrong payment only, and which verifiable facts of the case carry the selection?
-    .q4 = Is it covered by Annex III point 5(a) or another? Is Article 6(3) relied on?
-    .q5 = Why, and does it profile natural persons?
-    .q6 = When was the first unit of this type and model put into service? Has the design been changed significantly from 2 December 2027, or is that planned (Article 111(2): retraining, new threshold, new inputs)?
-hs-19 = Data protection impact assessment of the system
-    .q1 = Is there a data protection impact assessment of the system (Article 35)? State date, version and record number, or why none is needed.
-    .q2 = Which risks to the data subjects did it find, and which measures were taken?
-    .q3 = Is prior consultation of the supervisory authority needed (Article 36)? Why, or why not?
-    .q4 = Where in the record of processing does the system stand (Article 30), and which purposes, categories of data and time limits for erasure does it state?
-    .q5 = How are the data subjects informed of the processing (Articles 13 and 14), also when data come from employers or registers? Is an exception relied on?
-    .q6 = Are data on offences processed (Article 10), for example police reports? On what basis?
-    .q7 = What did the data protection officer advise (Article 35(2)), and was it followed?
 
 ## Terms: glossary.md. Explanations stand in Annex H.
 

@@ -50,16 +50,27 @@ decision-stop = stoppa
 ## Roles (packs.md, 3.2)
 
 role-process_owner = processägare
+    .definite = processägaren
 role-lawyer = jurist
+    .definite = juristen
 role-analyst = analytiker
+    .definite = analytikern
 role-developer = utvecklare
+    .definite = utvecklaren
 role-data_protection_officer = dataskyddsombud
+    .definite = dataskyddsombudet
 role-controller = personuppgiftsansvarig (företrädare)
+    .definite = den personuppgiftsansvarige (företrädare)
 role-operations_manager = verksamhetschef
+    .definite = verksamhetschefen
 role-communications = kommunikation
+    .definite = kommunikation
 role-system_owner = systemägare
+    .definite = systemägaren
 role-archivist = arkivarie eller registrator
+    .definite = arkivarien eller registratorn
 role-decision_maker = beslutsfattare
+    .definite = beslutsfattaren
 
 ## Kinds
 
@@ -110,9 +121,9 @@ nature-real = verkliga ärenden
 nature-simulated = simulerade data
 nature-synthetic = syntetiska data
 milestone-margin = dagen då marginalen sattes
-milestone-results = dagen då resultaten först fanns
+milestone-results = dagen då den här bedömningens resultat först fanns
 milestone-decision = dagen då beslutet fattades
-milestone-use = dagen då systemet togs i bruk
+milestone-use = systemets första dag i bruk
 yes = ja
 no = nej
 and = och
@@ -246,15 +257,15 @@ metric-model_arm_share = andel valda av modellen
 share-selection_rate = { $stage }
 share-non_selection_rate = som inte var { $stage }
 share-base_rate = med utfallet { $outcome }
-share-positive_predictive_value = med utfallet { $outcome } bland { $stage }
-share-false_discovery_rate = utan utfallet { $outcome } bland { $stage }
+share-positive_predictive_value = med utfallet { $outcome } bland dem som var { $stage }
+share-false_discovery_rate = utan utfallet { $outcome } bland dem som var { $stage }
 share-negative_predictive_value = utan utfallet { $outcome } bland dem som inte var { $stage }
 share-false_omission_rate = med utfallet { $outcome } bland dem som inte var { $stage }
 share-true_positive_rate = { $stage } bland dem med utfallet { $outcome }
 share-false_positive_rate = { $stage } bland dem utan utfallet { $outcome }
 share-true_negative_rate = som inte var { $stage } bland dem utan utfallet { $outcome }
 share-false_negative_rate = som inte var { $stage } bland dem med utfallet { $outcome }
-share-checking_rate = kontrollerade bland { $stage }
+share-checking_rate = kontrollerade bland dem som var { $stage }
 
 ## Notes: why a number is missing, bounded or to be read with care (methods/README.md)
 
@@ -368,20 +379,23 @@ w-disp = I underlaget är andelen { $share } { $direction ->
         [higher] högre
        *[lower] lägre
     } bland { $group } ({ $p1 }) än bland { $reference } ({ $p2 }). { $scale ->
-        [ratio] Kvoten är
-        [odds_ratio] Oddskvoten är
-       *[difference] Skillnaden är
-    } { $d } ({ $level }-procentigt intervall: { $lo } till { $hi }) och ligger utanför den angivna marginalen { $m }. Uppgiften kan vara en omständighet av betydelse vid en bedömning av indirekt diskriminering. Om den är det, och om åtgärden kan motiveras, avgörs inte av detta verktyg.
+        [ratio] Kvoten
+        [odds_ratio] Oddskvoten
+       *[difference] Skillnaden
+    }{ $apart ->
+        [yes] , räknad på oavrundade tal,
+       *[no] {""}
+    } är { $d } ({ $level }-procentigt intervall: { $lo } till { $hi }) och ligger utanför den angivna marginalen ({ $m }). Uppgiften kan vara en omständighet av betydelse vid en bedömning av indirekt diskriminering. Om den är det, och om åtgärden kan motiveras, avgörs inte av detta verktyg.
 w-disp-other = I underlaget är måttet { $metric } { $direction ->
         [higher] högre
        *[lower] lägre
     } för { $group } än för { $reference }. { $scale ->
-        [ratio] Kvoten är
-        [odds_ratio] Oddskvoten är
-       *[difference] Skillnaden är
-    } { $d } ({ $level }-procentigt intervall: { $lo } till { $hi }) och ligger utanför den angivna marginalen { $m }. Uppgiften kan vara en omständighet av betydelse vid en bedömning av indirekt diskriminering. Om den är det, och om åtgärden kan motiveras, avgörs inte av detta verktyg.
-w-within = Underlaget talar för att skillnaden mellan { $group } och { $reference } i steget { $stage } är mindre än marginalen { $m }. Det gäller bara den undersökta populationen och perioden, de grupper som kunnat mätas och de steg som redovisas.
-w-within-other = Underlaget talar för att skillnaden mellan { $group } och { $reference } i { $metric } är mindre än marginalen { $m }. Det gäller bara den undersökta populationen och perioden, de grupper som kunnat mätas och de steg som redovisas.
+        [ratio] Kvoten
+        [odds_ratio] Oddskvoten
+       *[difference] Skillnaden
+    } är { $d } ({ $level }-procentigt intervall: { $lo } till { $hi }) och ligger utanför den angivna marginalen ({ $m }). Uppgiften kan vara en omständighet av betydelse vid en bedömning av indirekt diskriminering. Om den är det, och om åtgärden kan motiveras, avgörs inte av detta verktyg.
+w-within = Underlaget talar för att skillnaden mellan { $group } och { $reference } i steget { $stage } är mindre än marginalen ({ $m }). Det gäller bara den undersökta populationen och perioden, de grupper som kunnat mätas och de steg som redovisas.
+w-within-other = Underlaget talar för att skillnaden mellan { $group } och { $reference } i { $metric } är mindre än marginalen ({ $m }). Det gäller bara den undersökta populationen och perioden, de grupper som kunnat mätas och de steg som redovisas.
 w-inc = Underlaget räcker inte för att avgöra om det finns en skillnad av betydelse för { $group }.{ $detectable ->
         [yes] {" "}Den minsta skillnad som hade kunnat upptäckas är { $mde }.
         [none] {" "}Ingen skillnad, hur stor den än är, hade kunnat visas med så få ärenden.
@@ -393,11 +407,19 @@ w-direct = Modellen eller reglerna använder uppgiften { $input }, som { $link -
        *[associated] har ett mycket starkt samband med
     } { $ground }. Det kräver en rättslig bedömning oavsett de statistiska resultaten.
 w-just = Myndigheten har angett { $parts } i bilaga { $annex }. Verktyget återger men prövar inte det som angetts. Följande mätvärden hör till: { $list }.
-w-miss = Ställningstagande saknas: { $statement }. Ansvarig roll: { $role }.
+w-miss = { $n-n ->
+        [one] Ställningstagande saknas
+       *[other] Ställningstaganden saknas
+    }: { $statement }. Ansvarig roll: { $role }.
+w-miss-state = { $n-n ->
+        [one] Ett ställningstagande räknas inte
+       *[other] Ställningstaganden räknas inte
+    } ({ $state }): { $statement }. Ansvarig roll: { $role }.
 w-na = { $role } har bedömt att bestämmelsen inte är tillämplig: { $reason } ({ $date }).
 w-ok = Det underlag som regelpaketet frågar efter finns. Det innebär inte att bestämmelsen är uppfylld.
 w-date = Bestämmelsen ska tillämpas från och med den { $date }.{ $by ->
         [transition] {" "}Systemet togs i bruk före den { $cutoff }. För det gäller kraven först vid en betydande ändring av utformningen, dock senast den { $latest } (artikel 111.2 i AI-förordningen).
+        [planned] {" "}Enligt bedömningsplanen tas systemet i bruk före den { $cutoff }. För det gäller kraven då först vid en betydande ändring av utformningen, dock senast den { $latest } (artikel 111.2 i AI-förordningen).
         [change] {" "}Systemet togs i bruk före den { $cutoff } och dess utformning ändras på ett betydande sätt den { $change }. För det gäller kraven från den dagen (artikel 111.2 i AI-förordningen).
        *[provision] {""}
     } Punkten redovisas som förberedelse.
@@ -407,14 +429,36 @@ w-date = Bestämmelsen ska tillämpas från och med den { $date }.{ $by ->
 w-pool = Population: { $n } { $unit } som modellen { $before ->
         [yes] prövades
        *[no] tillämpades
-    } på{ $has_period ->
-        [yes] {" "}under { $period }
-       *[no] {""}
+    } på{ $form ->
+        [year] {" "}under { $period }
+        [days] {" "}under perioden { $period }
+       *[none] {""}
     } ({ $pool }).
 w-before = Uppgifterna visar vad som kan hända grupperna när systemet används, inte vad som har hänt eller kommer att hända en enskild.
 w-natfreq = Av 10 000 { $group } är det { $a } som { $stage }. Av 10 000 { $reference } är det { $b }.
-w-natfreq-base = Av 1 000 { $group } har { $a } utfallet { $outcome }. Av 1 000 { $reference } har { $b } det.
-w-natfreq-share = Andelen { $share }: { $a } av 1 000 bland { $group }, { $b } av 1 000 bland { $reference }.
+w-natfreq-base = Av { $base ->
+        [ten] 10 000
+       *[thousand] 1 000
+    } { $group }{ $random ->
+        [yes] {" "}i slumpurvalet
+       *[no] {""}
+    } har { $a } utfallet { $outcome }. Av { $base ->
+        [ten] 10 000
+       *[thousand] 1 000
+    } { $reference } har { $b } det.
+w-natfreq-share = { $estimated ->
+        [yes] Uppskattad för hela populationen ur båda urvalen är andelen
+       *[no] Andelen
+    } { $share }{ $estimated ->
+        [yes] {""}
+       *[no] {" "}är
+    } { $a } av { $base ->
+        [ten] 10 000
+       *[thousand] 1 000
+    } bland { $group } och { $b } av { $base ->
+        [ten] 10 000
+       *[thousand] 1 000
+    } bland { $reference }.
 w-side = Enligt { $role } är { $stage } en nackdel. Det är { $group } som { $before ->
         [yes] skulle få
        *[no] har
@@ -426,6 +470,10 @@ w-side-favourable = Enligt { $role } är { $stage } en fördel. Det är { $group
 side-plan = bedömningsplanen
 w-cover = Detta gäller { $k } av 7 diskrimineringsgrunder och { $s } av { $t } steg. Om övriga kan ingenting sägas.
 w-notmeas = Inte mätt: { $what }. Skäl: { $reason }. Behövs: { $need }.
+w-notmeas-unexplained = Inte mätt: { $what }.{ $asked ->
+        [yes] {" "}Inget undertecknat skäl finns; det ska stå i { $statement }. Ansvariga roller: { $role }.
+       *[no] {""}
+    } Behövs: { $need }.
 w-proxy = { $measure } används i stället för { $ground }. Måttet fångar inte allt som grunden omfattar.{ $membership ->
         [yes] {" "}Gruppen är uppskattad med sannolikheter, inte känd för varje person.
        *[no] {""}
@@ -435,13 +483,17 @@ w-supp = { $n-n ->
        *[other] { $n-words } uppgifter är dolda för att enskilda inte ska kunna kännas igen. De ingår i summorna.
     }
 w-stage = Uppgifter saknas för steget { $stage }. Skäl: { $reason }.
-w-outdef = ”{ $outcome }” betyder olika saker i { $arm1 } och { $arm2 }: { $description }. Jämförelser mellan dem är osäkra.
+w-outdef = Utfallet { $outcome } betyder olika saker i { $arm1 } och { $arm2 }: { $description }. Jämförelser mellan dem är osäkra.
 w-poolgap = Undersökningen omfattar inte alla som berörs: { $description }.
 w-vers = Systemet ändrades under perioden{ $has_versions ->
         [yes] {" "}({ $versions })
        *[no] {""}
     }. Resultaten avser alla versionerna tillsammans.
-w-inc-diff = En skillnad finns i underlaget: { $d } ({ $level }-procentigt intervall: { $lo } till { $hi }). Det kan inte avgöras om den är större än marginalen { $m }.
+w-inc-diff = En skillnad finns i underlaget mellan { $group } och { $reference } ({ $what }): { $d }{ $apart ->
+        [yes] , räknad på oavrundade tal
+       *[no] {""}
+    } ({ $level }-procentigt intervall: { $lo } till { $hi }). Det kan inte avgöras om den är större än marginalen ({ $m }).
+not-made = Jämförelsen har inte kunnat göras: { $reason }.
 w-expl = { $n-n ->
         [one] En kombination av grupper har undersökts utforskande. Den avgör ingenting. Skillnaden för { $group } är { $d }.
        *[other] { $n-words } kombinationer av grupper har undersökts utforskande. De avgör ingenting. Störst är skillnaden för { $group } ({ $d }).
@@ -449,14 +501,29 @@ w-expl = { $n-n ->
 w-mult = { $n-words } jämförelser är avgörande. Intervallen tar hänsyn till att de är flera ({ $method }).
 multiplicity-simultaneous = gemensamma intervall, max-t
 multiplicity-holm = Holms metod
-w-pers = Skillnaden har samma riktning i { $k } av { $n } perioder{ $trend ->
+w-pers = Skillnaden har samma riktning i { $k } av { $n } { $n-n ->
+        [one] period
+       *[other] perioder
+    }{ $trend ->
         [growing] ; den ökar
         [shrinking] ; den minskar
         [stable] ; den är stabil
        *[none] {""}
     }.
-w-ppv = Bland 1 000 kontrollerade { $group } i modellurvalet fanns fel hos { $a }, bland 1 000 { $reference } hos { $b }. En skillnad i träffsäkerhet upphäver inte en skillnad i urval.
-w-burden = För varje 1 000 kontrollerade med fel kontrollerades { $a } utan fel bland { $group } och { $b } bland { $reference }.
+w-ppv = Bland { $base ->
+        [ten] 10 000
+       *[thousand] 1 000
+    } kontrollerade { $group } i modellurvalet fanns fel hos { $a }, bland { $base ->
+        [ten] 10 000
+       *[thousand] 1 000
+    } { $reference } hos { $b }. En skillnad i träffsäkerhet upphäver inte en skillnad i urval.
+w-burden = För varje 1 000 { $checked ->
+        [yes] kontrollerade med fel kontrollerades
+       *[no] utvalda med fel valdes
+    } { $a } utan fel{ $checked ->
+        [yes] {""}
+       *[no] {" "}ut
+    } bland { $group } och { $b } bland { $reference }.
 w-accdef = Fel är här { $definition }, fastställt av { $whom }. Det är inte detsamma som avsikt eller brott.
 w-lift = Träffsäkerheten var { $a } i modellurvalet, och { $b } av slumpurvalet hade fel. Skillnaden är { $d } ({ $level }-procentigt intervall: { $lo } till { $hi }).
 w-label = { $p } av de fall modellen lärt sig av kommer från tidigare modellurval. Sådana uppgifter kan upprepa tidigare urval.
@@ -490,13 +557,18 @@ w-synth = Siffrorna bygger på { $nature ->
         [simulated] simulerade
        *[synthetic] syntetiska
     } data. De säger ingenting om verkliga personer.
-w-oldpack = Rättsläget i { $pack } är läst till och med den { $date }, mer än { $months } månader före den dag det gäller ({ $law_date }). Senare ändringar är inte kända.
+w-oldpack = Rättsläget i regelpaketet ”{ $pack }” är läst till och med den { $date }, mer än { $months-n ->
+        [one] { $months } månad
+       *[other] { $months } månader
+    } före den dag det gäller ({ $law_date }). Senare ändringar är inte kända.
 w-order = Datumen kommer inte i ordning: { $a } ({ $date_a }) är senare än { $b } ({ $date_b }). Det påverkar hur mycket underlaget kan väga som bevis. Ordningen är en metodregel, inte ett krav i lag.
 w-proof = Rapporten tar inte ställning till vem som har bevisbördan i ett enskilt fall. Ordningen mellan datumen redovisas för sig, som en metodregel.
-w-noask = Bestämmelsen begär inget underlag i förväg. Den återges för att visa vad som kan följa.
-w-mem = { $n-n ->
-        [one] En av { $t } bestämmelser är inte kontrollerad mot källtexten, eller bara delvis (bilaga E).
-       *[other] { $n-words } av { $t } bestämmelser är inte kontrollerade mot källtexten, eller bara delvis (bilaga E).
+w-mem = { $t-n ->
+        [one] Den enda bestämmelsen är inte kontrollerad mot källtexten, eller bara delvis (bilaga E).
+       *[other] { $n-n ->
+            [one] { $n } av { $t } bestämmelser är inte kontrollerad mot källtexten, eller bara delvis (bilaga E).
+           *[other] { $n } av { $t } bestämmelser är inte kontrollerade mot källtexten, eller bara delvis (bilaga E).
+        }
     }
 w-ver = { $state ->
         [verified] Texten är kontrollerad den { $date } i lydelse t.o.m. { $version }.
@@ -520,14 +592,14 @@ withheld = { $n-n ->
 ## Headline: H1 (measurements), H2 (what remains), counts line
 
 h1-nothing = Ingen avgörande jämförelse har kunnat göras. Rapporten säger därför ingenting om skillnader mellan grupper.
-h1-disparity = Underlaget visar minst en skillnad utanför marginalen: andelen { $share } är { $ratio } gånger så stor bland { $group } som bland { $reference } ({ $a } respektive { $b } av { $base ->
+h1-disparity = Underlaget visar minst en skillnad utanför marginalen: andelen { $share } är { $ratio } gånger så stor bland { $group } som bland { $reference } ({ $a } respektive { $b } av { $base ->
         [thousand] 1 000
        *[ten] 10 000
     }).
 h1-disparity-rates = Underlaget visar minst en skillnad utanför marginalen: andelen { $share } är { $direction ->
         [higher] större
        *[lower] mindre
-    } bland { $group } än bland { $reference } ({ $a } respektive { $b } av { $base ->
+    } bland { $group } än bland { $reference } ({ $a } respektive { $b } av { $base ->
         [thousand] 1 000
        *[ten] 10 000
     }).
@@ -539,16 +611,10 @@ h1-further = { $n-n ->
         [one] Ytterligare en skillnad ligger utanför marginalen.
        *[other] Ytterligare { $n } skillnader ligger utanför marginalen.
     }
-h1-undetermined = { $m-n ->
-        [one] En av { $t } jämförelser kan inte avgöras.
-       *[other] { $m-words } av { $t } jämförelser kan inte avgöras.
-    }
+h1-undetermined = { $m } av { $t } jämförelser kan inte avgöras.
 h1-inconclusive = { $t-n ->
         [one] Underlaget räcker inte för att avgöra den enda jämförelsen ({ $groups }).
-       *[other] { $m-n ->
-            [one] Underlaget räcker inte för att avgöra en av { $t } jämförelser ({ $groups }).
-           *[other] Underlaget räcker inte för att avgöra { $m } av { $t } jämförelser ({ $groups }).
-        }
+       *[other] Underlaget räcker inte för att avgöra { $m } av { $t } jämförelser ({ $groups }).
     }
 h1-within-beside = { $k-n ->
         [one] En jämförelse ligger inom marginalen.
@@ -561,7 +627,10 @@ h1-all-within = { $t-n ->
 h2-decide = { $a-n ->
         [0] Ingen punkt kräver ställningstagande
         [one] En punkt kräver ställningstagande
-       *[other] { $a-words } punkter kräver ställningstagande
+       *[other] { $x-n ->
+            [0] { $a-words } punkter kräver ställningstagande
+           *[other] { $a } punkter kräver ställningstagande
+        }
     }{ $before ->
         [use] {" "}innan systemet tas i bruk
         [change] {" "}innan ändringen tas i bruk
@@ -591,6 +660,7 @@ and-more-see = och { $n } till, se avsnitt { $section }
 ## Pieces of sentences
 
 outcome-unnamed = som söktes
+outcome-quoted = ”{ $label }”
 group-quoted = gruppen ”{ $name }”
 group-quoted-in = i gruppen ”{ $name }”
 size-ratio = kvoten { $value }
@@ -604,7 +674,10 @@ interval = { $lo } till { $hi }
 interval-least = minst { $lo }
 interval-most = högst { $hi }
 unit-percent = { $value } %
-unit-points = { $value } procentenheter
+unit-points = { $value-n ->
+        [one] { $value } procentenhet
+       *[other] { $value } procentenheter
+    }
 unit-ten-thousand = { $value } av 10 000
 unit-thousand = { $value } per 1 000
 needed = { $value } { $group }{ $within ->
@@ -621,7 +694,7 @@ needed = { $value } { $group }{ $within ->
     }
 needed-at-length = { $needed }, nu { $n }; en lika stor ökning i proportion för { $other }, och de nya ärendena prövas för sig
 unit-about = cirka { $value }
-reason-none = inget skäl har angetts
+reason-none = inget undertecknat skäl
 reason-none-stage = planen anger ingen uppgift för steget
 reason-quoted = ”{ $reason }”
 need-ground = uppgift om gruppen, räknade antal eller sannolikheter
@@ -629,13 +702,15 @@ role-open = inte angiven
 w-disp-bounds = I underlaget är { $metric } { $direction ->
         [higher] högre
        *[lower] lägre
-    } för { $group } än för { $reference }. Bara yttre gränser kan anges för skillnaden: { $limits }. De ligger utanför den angivna marginalen { $m }. Uppgiften kan vara en omständighet av betydelse vid en bedömning av indirekt diskriminering. Om den är det, och om åtgärden kan motiveras, avgörs inte av detta verktyg.
+    } för { $group } än för { $reference }. Bara yttre gränser kan anges för skillnaden: { $limits }. De ligger utanför den angivna marginalen ({ $m }). Uppgiften kan vara en omständighet av betydelse vid en bedömning av indirekt diskriminering. Om den är det, och om åtgärden kan motiveras, avgörs inte av detta verktyg.
 part-aim = syfte
 part-suitability = lämplighet
 part-necessity = nödvändighet
 part-balance = avvägning
 missing-evidence = Underlag saknas: { $what }.
 missing-file = Handling saknas: { $what }.
+file-input_list = listan över de uppgifter som modellen eller reglerna använder
+file-log_extract = ett utdrag ur loggarna
 status-preparation-mark = förberedelse
 status-pending-mark = förslag
 status-also = även: { $statuses }
@@ -653,7 +728,7 @@ cell-not-measured = Inte mätt
 cell-not-assessed = Ej bedömd
 cell-hidden = Dold (få personer)
 cell-no-data = Steget saknar uppgifter
-cell-direction = { $arrow } { $first } { $a } / { $second } { $b } av { $base ->
+cell-direction = { $arrow } { $first } { $a } / { $second } { $b } av { $base ->
         [thousand] 1 000
        *[ten] 10 000
     }
@@ -665,7 +740,7 @@ cell-detectable = minsta upptäckbara: { $mde }
 limit-outcome = utfallet är känt bara för kontrollerade
 limit-grounds = grunder som inte är mätta
 limit-proxy = ersättningsmått
-limit-small = grupper som är för små
+limit-small = jämförelser som inte kan avgöras
 limit-hidden = dolda uppgifter
 limit-stage = steg utan uppgifter
 limit-outcome-differs = utfallet betyder olika saker
@@ -673,8 +748,14 @@ limit-pool = populationen
 limit-adjusted = justerade skillnader
 limit-versions = systemet ändrades
 limit-law = bestämmelsernas källor
-short-grounds = { $k-words } av sju diskrimineringsgrunder är inte mätta: { $grounds }.
-short-small = { $m-words } av { $t } jämförelser kan inte avgöras: { $list }.
+short-grounds = { $k-n ->
+        [one] { $k } av 7 diskrimineringsgrunder är inte mätt: { $grounds }.
+       *[other] { $k } av 7 diskrimineringsgrunder är inte mätta: { $grounds }.
+    }
+short-small = { $t-n ->
+        [one] Den enda jämförelsen kan inte avgöras: { $list }.
+       *[other] { $m } av { $t } jämförelser kan inte avgöras: { $list }.
+    }
 short-small-one = { $about } (minsta skillnad som hade kunnat upptäckas: { $mde })
 short-small-there = { $about } (en skillnad finns, men inte säkert större än marginalen)
 short-small-bare = { $group }, { $what }
@@ -742,6 +823,7 @@ of = { $k } av { $n }
 limits-none = Inga särskilda begränsningar utöver dem i bilaga A.
 table-hidden = S = dold, för att enskilda inte ska kunna kännas igen.
 caption-level = { $title }, med { $level }-procentigt intervall
+apart-note = Skillnader är räknade på oavrundade tal; därför kan en skillnad vara en annan än den mellan de två avrundade andelarna.
 source-plan = planen
 t2a = systemkort
 t2a-item = uppgift
@@ -753,6 +835,14 @@ card-benefit = förmån
 card-purpose = ändamål
 card-version = version
 card-technique = teknik
+technique-hand_written_rules = handskrivna regler
+technique-statistics = statistik
+technique-machine_learning = maskininlärning
+technique-generative = generativ modell
+technique-mixed = blandad
+benefit-temporary_parental_benefit = tillfällig föräldrapenning
+benefit-housing_allowance = bostadsbidrag
+none-given = ingen
 card-supplier = leverantör
 card-owner = ansvarig
 card-use = i bruk från
@@ -773,7 +863,10 @@ t2c-period = period
 t2c-rows = rader eller celler
 t2c-form = form
 t2c-known = { $attribute }: gruppen är känd { $known }; { $missing }.
-t2c-missing = uppgift saknas i { $n } rader
+t2c-missing = { $n-n ->
+        [one] uppgift saknas i { $n } rad
+       *[other] uppgift saknas i { $n } rader
+    }
 t2c-none-missing = ingen rad saknar den
 c2 = processens flöde, alla tillsammans
 c2-caption = Varje stapel visar hur stor del av populationen som är i steget. Grupperna visas i avsnitt 4.
@@ -784,6 +877,7 @@ t3 = jämförelser som inte kan avgöras
 t3-ground = grund
 t3-group = grupp
 t3-stage = steg eller mått
+t3-both-arms = underlag i båda urvalen
 t3-number = antal i gruppen
 t3-detectable = minsta skillnad som hade kunnat upptäckas
 t3-needed = antal nya ärenden som behövs
@@ -835,11 +929,14 @@ t5-group = grupp
 t5-selected = utvalda av 10 000
 t5-model = fel bland kontrollerade, modellurval
 t5-random = fel bland kontrollerade, slumpurval
+t5-selected-errors = fel bland utvalda
+t5-everybody = fel i hela gruppen
 t5-burden = utan fel bland utvalda, per 1 000 med fel
 t5-missed = missade fel
 c5-title = Urval och träffsäkerhet sida vid sida
 c5-left = utvalda av 10 000
 c5-right = fel bland kontrollerade i modellurvalet, procent
+c5-right-selected = fel bland utvalda, procent
 c5-caption = Samma grupper i samma ordning till vänster och höger. Punkten är skattningen, strecket osäkerheten. Det ena ersätter inte det andra.
 label-what = vem som fastställt de utfall som modellen lärt sig av
 label-need = uppgift om hur varje utfall i träningsdata kom till
@@ -894,7 +991,7 @@ s9-need = andra modeller, trösklar eller urvalssätt på samma ärenden
 s10-what = hur ofta handläggare följer eller ändrar systemets förslag, grupp för grupp
 s10-reason = underlaget har inga uppgifter om handläggarnas åtgärder
 s10-need = förslag, åtgärd och facit för samma ärenden, helst med inlagda fel
-pack-line = { $pack }, version { $version }, läst till och med den { $date }
+pack-line = { $title }, läst till och med den { $date } (regelpaket { $pack }, version { $version })
 t11-provision = bestämmelse
 t11-asks = kräver i korthet
 t11-status = status
@@ -905,13 +1002,25 @@ t11-source = läst källa
 t11-why = skäl och roll
 t11-2-milestone = milstolpe
 t11-2-date = datum
+t11-2-stated = { $date } enligt bedömningsplanen; räknas först när { $statement } är undertecknat
+t11-2-no-margin = ingen marginal är bestämd i bedömningsplanen
+t11-2-no-decision = inget beslut är undertecknat
+t11-2-no-use = inte angiven i bedömningsplanen
+known-results = Enligt { $statement } ({ $state }) var resultat kända när marginalen bestämdes{ $named ->
+        [yes] : ”{ $results }”.
+       *[no] .
+    }
+step1-further = { $n-n ->
+        [one] Ytterligare en skillnad i urvalet ligger utanför marginalen: { $list }.
+       *[other] Ytterligare { $n } skillnader i urvalet ligger utanför marginalen: { $list }.
+    }
 s11-1 = Presumtion och motivering
-s11-2 = Datum i ordning
+s11-2 = Datumens ordning
 s11-3 = Förberedelse
 s11-4 = Pågående, inte gällande rätt
 s11-5 = Ej tillämpliga
 step3-none = Inget ställningstagande om syfte, lämplighet eller nödvändighet finns i underlaget.
-t12 = åtgärder enligt HS-14
+t12 = åtgärder enligt { $statement }
 t12-metric = mått
 t12-ground = grund
 t12-threshold = gräns
@@ -919,6 +1028,11 @@ t12-action = åtgärd
 t12-who = vem
 t12-within = inom (dagar)
 monitor-cube = räknetabell att jämföra med
+action-review = granska
+action-restrict = begränsa
+action-stop = stoppa
+sample-share = andel
+sample-n_per_period = antal per period
 monitor-sample = slumpmässigt kontrollurval
 t13 = ställningstaganden och underskrifter
 t13-statement = ställningstagande
@@ -988,9 +1102,12 @@ representative-need = gruppernas andelar i den avsedda populationen
 b-warnings = Varningar
 b-no-warnings = Inga varningar.
 tc-none = Inga resultat finns.
-tc-read = Varje rad är ett tal i rapportens datafil, med samma id. Tal utan eget skäl att visas i texten står bara här.
+tc-read = Här står varje skattning och jämförelse i rapportens datafil. Det som texten inte visar står bara här. På skärmen slutar varje rad om grupper med det id som den har i datafilen.
+tc-both-arms = Där en andel är skattad ur båda urvalen är n det underlag som den vilar på: ärenden i modellurvalet och slumpurvalet tillsammans. Nämnaren är också skattad.
 tc-estimates = skattningar
-tc-disparities = jämförelser
+tc-judged = jämförelser med marginal
+tc-pairs = jämförelser utan marginal, som inte avgör något
+tc-aggregates = alla grupper tillsammans, vilket inte avgör något
 tc-metric = mått
 tc-stage = steg
 tc-group = grupp
@@ -1001,7 +1118,6 @@ tc-n = n
 tc-value = värde
 tc-lower = nedre
 tc-upper = övre
-tc-level = nivå
 tc-method = metod
 tc-id = id
 tc-p = p
@@ -1049,7 +1165,7 @@ ti-place = passage
 ti-provision = bestämmelse
 ti-reason = skäl
 ti-decided = beslutad
-ti-control = Antal under { $cell } visas inte, inte heller grupper under { $group }. { $hidden } uppgifter är dolda.
+ti-control = Antal under { $cell } visas inte, inte heller grupper under { $group }. Antal dolda uppgifter: { $hidden }.
 ti-rounding = Antal är avrundade till närmaste { $base }.
 zero-of = { $zero } av { $n }
 at-most = högst { $upper }
@@ -1060,115 +1176,6 @@ ti-none-control = Planen har ingen röjandekontroll: små tal är inte dolda. Ra
 ti-profile-full = Detta är den fullständiga versionen.
 ti-profile-disclosable = Detta är versionen för utlämnande. En fullständig version finns.
 ti-no-passages = Inga passager är utelämnade.
-
-## Statements: titles and questions of statements.md.
-
-hs-01 = Syfte, rättsligt stöd, plats i processen
-    .q1 = Vad ska systemet åstadkomma, och vilket problem löser det?
-    .q2 = Vilka bestämmelser ger stöd för åtgärden, och vilka för behandlingen av personuppgifter?
-    .q3 = Var i ärendets gång används systemet? Beskriv varje steg och vad det betyder för den enskilde.
-    .q4 = Vem eller vad fattar beslut i varje steg?
-    .q5 = Vad får resultatet inte användas till?
-    .q6 = Hur många kartläggs utan att väljas ut, och varför behövs det (2 kap. 6 § RF)?
-hs-02 = Missgynnande i varje steg
-    .q1 = Vad innebär varje steg för den som berörs (väntan, frågor, intrång, misstanke, pengar)?
-    .q2 = Vilka steg är ett missgynnande i lagens mening, vilka inte, och varför?
-    .q3 = Vilka steg saknar uppgifter, varför, och vad görs åt det?
-    .q4 = Kan en skillnad i ett tidigt steg påverka senare steg eller beslut?
-hs-03 = Jämförelse: vilka är i jämförbar situation
-    .q1 = Vilken är populationen, det vill säga alla som regeln eller modellen tillämpas på? Vilka är utanför och varför?
-    .q2 = Vilken grupp jämförs med vilken, för varje grund, och varför?
-    .q3 = Vilka faktorer gör ärenden jämförbara? Ange för varje faktor varför den är saklig och varför den inte själv är ett uttryck för en skyddad grund eller en följd av åtgärden.
-    .q4 = Hur mäts varje diskrimineringsgrund, och vad är skillnaden mellan mått och grund?
-    .q5 = Vilka grunder mäts inte, och varför?
-hs-04 = Marginal och gränser
-    .q1 = Hur stor skillnad är så liten att den saknar betydelse? Svara för varje steg och mått, med skäl ur den enskildes synvinkel.
-    .q2 = Hur många personer motsvarar marginalen i varje grupp?
-    .q3 = Vilka jämförelser avgör (konfirmatoriska) och vilka är utforskande?
-    .q4 = Hur säkra måste resultaten vara (nivå, styrka), och räcker urvalet enligt planen?
-    .q5 = Varför just dessa gränsvärden (`[law.limits]`, `[alternatives] loss`)?
-    .q6 = Vilka resultat var kända när marginalen sattes?
-hs-05 = Berättigat syfte
-    .q1 = Vilket syfte har kriteriet eller modellen? Beskriv det så konkret att det går att se om det nås.
-    .q2 = Var framgår syftet (lag, förarbeten, regleringsbrev, beslut)?
-    .q3 = Är syftet i sig fritt från samband med diskrimineringsgrunderna?
-    .q4 = Hur mäts måluppfyllelsen?
-hs-06 = Lämplighet
-    .q1 = Når medlet målet? Svara med mätvärdena för träffsäkerhet mot slumpurval (EV-14).
-    .q2 = Gäller det i varje grupp?
-    .q3 = Tillämpas medlet sammanhängande och systematiskt, eller finns undantag?
-    .q4 = Vad talar emot?
-hs-07 = Nödvändighet
-    .q1 = Vilka alternativ har prövats (slump, enkel regel, utan viss uppgift, annan tröskel, kontroll av alla, information i stället för kontroll)?
-    .q2 = Varför valdes inte det alternativ som gav minst skillnad?
-    .q3 = Vad har gjorts för att minska skillnaden, och vilken effekt hade det?
-    .q4 = Data visar ett alternativ med mindre skillnad inom den angivna förlusten. Varför används det inte?
-hs-08 = Avvägning
-    .q1 = Vilka bär bördan, hur tung är den (väntan, pengar, intrång, stigma), och hur många bär den utan att något fel finns?
-    .q2 = Är bördan koncentrerad till en grupp, ett område eller samma personer flera gånger?
-    .q3 = Vilka särskilt utsatta berörs (barn, personer med funktionsnedsättning, språk)?
-    .q4 = Varför står nyttan i rimligt förhållande till bördan?
-    .q5 = Hur påverkas personer som bara finns i närheten av någon annan?
-hs-09 = Granskning av uppgifter och regler
-    .q1 = Är någon skyddad grund, eller något som i praktiken sammanfaller med en sådan, en uppgift, ett filter, en tabell eller ett tröskelvärde? Gå igenom varje uppgift.
-    .q2 = Vad är det sakliga sambandet mellan varje uppgift och villkoren för förmånen?
-    .q3 = Vilka uppgifter tillsammans förutsäger en skyddad grund (EV-10), och vad görs åt det?
-    .q4 = Finns instruktioner till personal eller leverantör som pekar ut en grund? Används uppgift om klagomål eller överklagande?
-    .q5 = Vilka svar leder till automatiskt avslag eller utfall utan individuell prövning?
-hs-10 = Undantag
-    .q1 = Åberopas något undantag (2 kap. 14 a § eller 14 b § diskrimineringslagen, annan bestämmelse)? Ange lagrum, eller att inget åberopas.
-    .q2 = Varför är undantaget tillämpligt på just denna användning (inte bara på förmånen)?
-hs-11 = Granskningens egen uppgiftsbehandling
-    .q1 = Vilka personuppgifter behandlas i granskningen, i vilken form (rader, räknade celler, sannolikheter), var och av vem?
-    .q2 = Med vilket stöd (114 kap. 8 § 6–7 eller 10 § SFB, dataskyddsförordningen, annat)? Åberopas 10 §: varför är ändamålet inte oförenligt med det som uppgifterna samlades in för?
-    .q3 = Hur undviks sökning på känsliga uppgifter (114 kap. 12 § SFB)?
-    .q4 = Svara på villkoren a–f i artikel 4a i AI-förordningen, vart och ett.
-    .q5 = Vad sparas, hur länge, och när raderas raderna?
-    .q6 = Vilket råd har dataskyddsombudet gett?
-hs-12 = Mänsklig kontroll
-    .q1 = Vem kontrollerar systemets utfall, med vilken kompetens, befogenhet och tid per ärende?
-    .q2 = Vad ser handläggaren: poängen, skälen, inget?
-    .q3 = Hur motverkas att man följer systemet okritiskt? Hur mäts det (EV-16)?
-    .q4 = Vem får stoppa systemet, och hur?
-    .q5 = Hur många användare har utbildats?
-hs-13 = Öppenhet mot den enskilde
-    .q1 = Vad får den enskilde veta, när, och i vilken form (även på andra språk och lättläst)?
-    .q2 = Kommuniceras poängen eller skälet till urvalet (25 § FL)? Om inte, varför?
-    .q3 = Hur motiveras beslutet (32 § FL), och hur begär man omprövning?
-    .q4 = Var publiceras uppgifter om systemet?
-hs-14 = Uppföljning och stoppregel
-    .q1 = Vad följs upp, hur ofta, för vilka grunder?
-    .q2 = Vid vilka värden ska någon agera, vem, inom hur många dagar?
-    .q3 = När stoppas systemet?
-    .q4 = Hur upprätthålls ett slumpmässigt kontrollurval?
-hs-15 = Arkiv, gallring, sekretess
-    .q1 = Vilka handlingar uppkommer (plan, räknetabell, rapport, bilagor), var registreras de, hur länge bevaras de?
-    .q2 = Vilken sekretess kan gälla för rader, räknetabell och rapport (17 kap. 1 och 1 b §§, 24 kap. 8 §, 28 kap. 1 § OSL)?
-    .q3 = Vilka delar kan lämnas ut, och vem prövar?
-hs-16 = Kvarstående risk och beslut
-    .q1 = Vad beslutas: ta i bruk, ta i bruk med villkor, avvakta, inte ta i bruk, stoppa?
-    .q2 = Varför, med hänsyn till varje punkt som kräver ställningstagande?
-    .q3 = Vilka osäkerheter godtas, och varför?
-    .q4 = Vilka villkor gäller, och när omprövas beslutet?
-hs-17 = Samråd
-    .q1 = Vilka har tillfrågats (dataskyddsombud, fack och skyddsombud, företrädare för berörda grupper, handläggare)?
-    .q2 = Vad sade de, och vad ändrades?
-    .q3 = Varför inte?
-hs-18 = AI-förordningen: klassificering
-    .q1 = Är det ett AI-system (artikel 3.1)? Beskriv vad som härleds och hur.
-    .q2 = Vilken roll har myndigheten (leverantör, tillhandahållare)?
-    .q3 = Pröva förbuden i artikel 5.1 c och 5.1 d, var för sig. Vilket bestämt ändamål i lag har bedömningen (skäl 31)? Varifrån kommer varje uppgift? Syftar systemet till att bedöma risken för brott (t.ex. bidragsbrott) eller bara för felaktig utbetalning, och vilka kontrollerbara fakta i ärendet bär urvalet?
-    .q4 = Omfattas systemet av bilaga III punkt 5 a eller annan punkt? Åberopas artikel 6.3?
-    .q5 = Varför, och profilerar systemet fysiska personer?
-    .q6 = När togs den första enheten av denna typ och modell i bruk? Har utformningen ändrats på ett betydande sätt från och med den 2 december 2027, eller är det planerat (artikel 111.2: omträning, ny tröskel, nya uppgifter)?
-hs-19 = Konsekvensbedömning för systemet
-    .q1 = Finns en konsekvensbedömning avseende dataskydd för systemet (artikel 35)? Ange datum, version och diarienummer, eller varför ingen behövs.
-    .q2 = Vilka risker för de registrerade har den funnit, och vilka åtgärder har vidtagits?
-    .q3 = Behövs förhandssamråd med tillsynsmyndigheten (artikel 36)? Varför, eller varför inte?
-    .q4 = Var i registret över behandling finns systemet (artikel 30), och vilka ändamål, kategorier av uppgifter och gallringsfrister anges där?
-    .q5 = Hur informeras de registrerade om behandlingen (artiklarna 13 och 14), även när uppgifterna kommer från arbetsgivare eller register? Åberopas något undantag?
-    .q6 = Behandlas uppgifter om lagöverträdelser (artikel 10), till exempel polisanmälningar? Med vilket stöd?
-    .q7 = Vilket råd har dataskyddsombudet gett (artikel 35.2), och följdes det?
 
 ## Terms: glossary.md. Explanations stand in Annex H.
 

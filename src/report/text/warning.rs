@@ -1,5 +1,6 @@
 //! The text of a warning, in both languages.
 
+use super::super::number;
 use super::{Args, Rich, Texts};
 use crate::diag::{WarnCode, Warning};
 use crate::words::{Lang, Text, WarningCode};
@@ -11,8 +12,8 @@ const NAMED: usize = 5;
 
 /// The text of a warning: what it is about, then file, column and count where it has them.
 ///
-/// Values that a text may use: `law_pack_old` `pack`, `date`, `months`, `law_date`; `several_versions` `versions`;
-/// `facts_ignored` `near`.
+/// Values that a text may use: `law_pack_old` `pack`, `date`, `months`, `law_date`, `title_sv`, `title_en`;
+/// `several_versions` `versions`; `facts_ignored` `near`.
 /// Any other value is added to the place, so that nothing a step knew is lost; of counted values of the data the most
 /// frequent are named.
 pub fn warning_text(warning: &Warning) -> Text {
@@ -27,8 +28,14 @@ fn in_language(warning: &Warning, lang: Lang) -> String {
         WarnCode::Note(note) => texts.sentence("warning-note", &Args::new().word("note", &texts.note(note))),
         WarnCode::Warning(code) => match (code.word(), value("versions")) {
             ("law_pack_old", _) if ["pack", "date", "months", "law_date"].iter().all(|name| value(name).is_some()) => {
-                used = &["pack", "date", "months", "law_date"];
-                let args = used.iter().fold(Args::new(), |args, name| args.name(name, value(name).unwrap_or("")));
+                used = &["pack", "date", "months", "law_date", "title_sv", "title_en"];
+                let title = value(&format!("title_{lang}")).or(value("pack")).unwrap_or_default();
+                let day = |name: &str| number::date(lang, value(name).unwrap_or_default());
+                let args = Args::new()
+                    .name("pack", title)
+                    .date("date", &day("date"))
+                    .number("months", value("months").unwrap_or_default())
+                    .date("law_date", &day("law_date"));
                 texts.sentence("w-oldpack", &args)
             }
             ("several_versions", Some(versions)) => {
