@@ -108,10 +108,10 @@ impl<'a> Speaker<'a> {
     /// a reason without text by its code.
     pub fn reasons(&self, finding: &FindingRow) -> Vec<Rich> {
         let shown = finding.reasons.iter().filter(|reason| !is_date(&reason.code) && !of_statement(finding, reason));
-        shown.map(|reason| self.reason(reason)).collect()
+        shown.map(|reason| self.reason_told(reason)).collect()
     }
 
-    fn reason(&self, reason: &Reason) -> Rich {
+    fn reason_told(&self, reason: &Reason) -> Rich {
         match reason.text.get(self.lang) {
             "" => Rich::name(&reason.code),
             text => Rich::name(text),
@@ -127,7 +127,7 @@ impl<'a> Speaker<'a> {
             if of_statement(finding, reason) {
                 out.extend(statements.take().into_iter().flatten());
             } else {
-                out.push(self.reason(reason));
+                out.push(self.reason_told(reason));
             }
         }
         out.extend(statements.into_iter().flatten());
