@@ -55,11 +55,23 @@ fn rows() -> Vec<String> {
     (0..2_000_u32)
         .map(|i| {
             let north = i % 2 == 0;
-            let away = i % 10 < 5 == north;
+            let away = (i % 10 < 5) == north;
             let selected = if away { i % 3 == 0 } else { i % 9 == 0 };
             let (how, told) = if i % 5 == 1 { ("asked", true) } else { ("", i % 7 == 0) };
-            let area = if i % 50 == 7 { "nowhere" } else if north { "north" } else { "south" };
-            let truth = if !told { "" } else if away { "away" } else { "home" };
+            let area = if i % 50 == 7 {
+                "nowhere"
+            } else if north {
+                "north"
+            } else {
+                "south"
+            };
+            let truth = if !told {
+                ""
+            } else if away {
+                "away"
+            } else {
+                "home"
+            };
             format!("{area},{},{how},{truth}", u8::from(selected))
         })
         .collect()
