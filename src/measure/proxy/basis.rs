@@ -130,6 +130,9 @@ struct Line {
     raked: [f64; 2],
 }
 
+/// What tells lines apart: cell, decisions, outcome.
+type LineKey = (Vec<u32>, Vec<Option<bool>>, Option<bool>);
+
 impl Line {
     fn case(&self, stage: Option<usize>) -> Case {
         case(&self.stages, self.outcome, stage)
@@ -368,7 +371,7 @@ impl<'a> Basis<'a> {
             let others = reference.filter(|&other| other != group).map(Against::Group);
             for against in others.into_iter().chain([Against::Rest]) {
                 let bands = bands_of(group, against);
-                let mut lines: BTreeMap<(Vec<u32>, Vec<Option<bool>>, Option<bool>), Line> = BTreeMap::new();
+                let mut lines: BTreeMap<LineKey, Line> = BTreeMap::new();
                 for rows in self.rows.iter().filter(|rows| rows.known()) {
                     let key = (rows.key(&bands), rows.stages.clone(), rows.outcome);
                     let line = lines.entry(key.clone()).or_insert_with(|| Line {

@@ -49,12 +49,14 @@ reason = "r"
 decided = { on = 2026-01-01, by = "b", role = "lawyer" }
 "#;
 
+/// What tells cells apart: band, largest, true group, selected, outcome.
+type Alike = (Option<String>, Option<u32>, Option<&'static str>, bool, Option<bool>);
+
 /// The cube of these rows: everybody's table, and the one of the memberships.
 fn cube_of(rows: &[Row]) -> Cube {
     let q = |p: f64| (p * 1e9).round() as i128;
     let mut labels: Vec<String> = Vec::new();
-    let mut cells: BTreeMap<(Option<String>, Option<u32>, Option<&str>, bool, Option<bool>), Vec<i128>> =
-        BTreeMap::new();
+    let mut cells: BTreeMap<Alike, Vec<i128>> = BTreeMap::new();
     for &(p, selected, outcome, truth, n) in rows {
         let band =
             p.map(|(a, r)| format!("{}.{}", (q(a) * 20 / 1_000_000_000).min(19), (q(r) * 20 / 1_000_000_000).min(19)));
