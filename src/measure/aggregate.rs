@@ -294,7 +294,7 @@ fn by_chance(basis: &Basis<'_>, counts: &[(u64, u64)]) -> [f64; 4] {
 }
 
 /// The key of a random stream: 32 bytes of SHA-256 over the seed and the names that it belongs to (`methods/15`, 7).
-fn stream_key(seed: u64, names: &[&str]) -> [u8; 32] {
+pub(super) fn stream_key(seed: u64, names: &[&str]) -> [u8; 32] {
     let mut hasher = Sha256::new();
     hasher.update(seed.to_le_bytes());
     for name in names {

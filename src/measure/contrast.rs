@@ -5,14 +5,18 @@
 
 use evenhand_stats::interval::{Estimate, Interval, Limit, PValue};
 use evenhand_stats::no_difference::Correction;
-use evenhand_stats::special::student_quantile;
+use evenhand_stats::score_cells::ScoreCell;
 use evenhand_stats::table::TwoByTwo;
-use evenhand_stats::{difference, float, margin, no_difference, normal, odds_ratio, pool_rows, ratio, shares, two_arm};
+use evenhand_stats::{difference, margin, no_difference, normal, odds_ratio, pool_rows, ratio, shares, two_arm};
 
+mod by_error;
+mod calibrated;
 mod planning;
 mod proxy;
 
 pub use proxy::ProxyPair;
+
+pub use by_error::Normal;
 
 use super::formula::{self, Four};
 use super::rate::{Drawn, Rate, TRUNCATED, TwoArm, clipped, notes_of, pair};
@@ -100,42 +104,10 @@ enum Engine {
     Normal(Normal),
     /// Bounds of two groups that are known through memberships.
     Proxy(Box<ProxyPair>),
+    /// Outcomes observed and promised of group and reference, each in one cell, whose sums are exact.
+    Calibration([ScoreCell; 2]),
     /// Nested shares: cells inside the set and outside it, of the group and of the rest.
     Nested([u64; 4]),
-}
-
-/// A comparison that is known by its value and its standard error: of means, areas, coefficients.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Normal {
-    /// Group against reference, on the scale.
-    pub value: f64,
-    /// Standard error; of the logarithm on ratio scales.
-    pub standard_error: f64,
-    /// Degrees of freedom of a t; `None`: normal.
-    pub df: Option<f64>,
-    /// Method of value and limits.
-    pub method: &'static str,
-    /// Cases of the group.
-    pub n_group: f64,
-    /// Cases of the reference.
-    pub n_reference: f64,
-}
-
-impl Normal {
-    /// Value and limits at a one-sided tail.
-    fn estimate(&self, scale: Scale, tail: f64) -> Estimate {
-        let critical = match self.df {
-            Some(df) => student_quantile(tail, df),
-            None => normal::z_of_tail(tail),
-        };
-        let half = critical * self.standard_error;
-        let (lower, upper) = if matches!(scale, Scale::Ratio | Scale::OddsRatio) {
-            (self.value * float::exp(-half), self.value * float::exp(half))
-        } else {
-            (self.value - half, self.value + half)
-        };
-        Estimate::new(self.value, Interval { lower, upper })
-    }
 }
 
 /// Two rates on one scale.
@@ -165,6 +137,8 @@ pub struct Contrast {
     pub doubt: Option<Note>,
     /// Does it rest on an assumption that nobody can check? Then it does not say who is worse off.
     pub assumed: bool,
+    /// Variances of the two sides of a figure with a standard error, where they are known apart.
+    pub sides: Option<(f64, f64)>,
 }
 
 impl Contrast {
@@ -184,6 +158,7 @@ impl Contrast {
             n_reference: None,
             doubt: None,
             assumed: false,
+            sides: None,
         }
     }
 
@@ -394,6 +369,7 @@ impl Contrast {
             }
             Engine::Normal(one) => one.estimate(self.scale, tail),
             Engine::Proxy(pair) => pair.estimate(self.scale, z),
+            Engine::Calibration(cells) => calibrated::estimate(self.scale, cells, z),
             &Engine::Nested(cells) => {
                 let cells = shares::Cells {
                     group_errors: cells[0],
@@ -467,6 +443,13 @@ impl Contrast {
             }
             Engine::Normal(one) => one.method,
             Engine::Proxy(pair) => pair.method,
+            Engine::Calibration(_) => {
+                if self.scale == Scale::Ratio {
+                    "oe_linearised"
+                } else {
+                    "mean_residual"
+                }
+            }
             Engine::Nested(_) => {
                 if self.scale == Scale::Ratio {
                     "delta_log"
@@ -525,7 +508,11 @@ impl Contrast {
                 let ((a, k), (b, l)) = (pair(group, *kind), pair(reference, *kind));
                 TwoByTwo::new(a, a + k, b, b + l).and_then(|table| self.test_of_counts(table))
             }
-            Engine::Pool { .. } | Engine::PoolLift(_) | Engine::Nested(_) | Engine::Normal(_) => {
+            Engine::Pool { .. }
+            | Engine::PoolLift(_)
+            | Engine::Nested(_)
+            | Engine::Normal(_)
+            | Engine::Calibration(_) => {
                 let none = if self.scale == Scale::Ratio { 1.0 } else { 0.0 };
                 let limits = |z: f64| self.oriented(z, HarmDirection::Higher);
                 let t = margin::inverted_statistic(&limits, none)?;
@@ -653,6 +640,9 @@ impl Contrast {
 
     fn spread(&self, group: bool) -> Option<f64> {
         let positive = |v: f64| (v > 0.0 && v.is_finite()).then_some(v);
+        if let Some((of_group, of_reference)) = self.sides {
+            return positive(if group { of_group } else { of_reference });
+        }
         match &self.engine {
             Engine::Counts(table) => {
                 let (x, n) = if group { (table.x1(), table.n1()) } else { (table.x0(), table.n0()) };
@@ -675,6 +665,10 @@ impl Contrast {
                 let half = (estimate.upper? - estimate.lower?) / (2.0 * normal::z_of_tail(self.settings.tail));
                 let value = estimate.value?;
                 positive(if self.scale == Scale::Ratio { (half / value) * (half / value) } else { half * half })
+            }
+            Engine::Calibration(cells) => {
+                let z = normal::z_of_tail(self.settings.tail);
+                positive(calibrated::variance(self.scale, cells[usize::from(!group)], z)?)
             }
             Engine::Normal(one) => {
                 // Of the whole comparison: halves of its variance stand for the two sides.

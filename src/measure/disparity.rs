@@ -179,7 +179,7 @@ fn formulas(audit: &Audit<'_>, settings: &Settings, block: &mut usize, drafts: &
 }
 
 /// What groups are compared with: always the reference; what is not is descriptive (`spec.md`, 8).
-fn targets(audit: &Audit<'_>, rest_is_reference: bool) -> Vec<Compare> {
+pub(super) fn targets(audit: &Audit<'_>, rest_is_reference: bool) -> Vec<Compare> {
     let mut out = vec![Compare::Reference];
     for &target in &audit.spec.inference.compare {
         let same = rest_is_reference && target == Compare::Rest;

@@ -43,6 +43,7 @@ pub fn from_cube(
     let known: Vec<Series> = series.iter().filter(|one| axes[one.axis].proxied().is_none()).cloned().collect();
     measures.disparities = disparity::rows(&audit, &known, &scores, &proxies);
     measures.disparities.extend(aggregate::rows(&audit, &known));
+    measures.disparities.extend(scores::distances(&audit, &scores));
     measures.estimates.extend(aggregate::homogeneity(&audit, &known));
     measures.curves = scores::curves(&audit, &scores);
     measures.curves.extend(proxy::curves(&audit, &proxies));

@@ -1,23 +1,129 @@
 //! Scores: how they are distributed, how they order people, whether they are right, group by group (`metrics-union.md`,
 //! F, G, H; `methods/6`, `methods/7`).
 //!
-//! Makes estimates, drafts of disparities and curves from the cube's tables by score. A step for each family; each reads
-//! a [`Basis`]: the scores of all groups of an attribute (or intersection) in one arm, on the same bins.
+//! Makes estimates, drafts of disparities, described disparities and curves from the cube's tables by score. A step for each
+//! family; each reads a [`Basis`]: the scores of all groups of an attribute (or intersection) in one arm, on the same bins.
 //!
-//! Start reading at `basis.rs`.
+//! Start reading at `basis.rs`, then `sides.rs` (who is compared with whom).
 
 mod basis;
+mod calibration;
+mod curves;
+mod described;
+mod distribution;
+mod lists;
+mod ranking;
+mod sides;
+#[cfg(test)]
+mod tests;
+mod threshold;
 
 use super::contrast::Settings;
 use super::disparity::Draft;
+use super::estimate::Columns;
 use super::from_cube::Audit;
-use super::rows::{CurveRow, EstimateRow};
+use super::rows::{CurveRow, DisparityRow, EstimateRow};
+use crate::words::{Note, reserved};
+use basis::ScoreGroup;
 pub(super) use basis::{Basis, bases};
+
+/// What every step reads of one basis.
+#[derive(Clone, Copy)]
+struct View<'a> {
+    audit: &'a Audit<'a>,
+    bases: &'a [Basis],
+    basis: &'a Basis,
+    /// One-sided tail of an ordinary interval.
+    tail: f64,
+    /// Its critical value.
+    z: f64,
+}
+
+/// A group that has a row of its own; everybody stands under no attribute, but where tables were never joined.
+#[derive(Clone, Copy)]
+struct Member<'a> {
+    scores: &'a ScoreGroup,
+    attribute: Option<&'a str>,
+}
+
+/// One view for each basis.
+fn views<'a>(audit: &'a Audit<'a>, bases: &'a [Basis]) -> impl Iterator<Item = View<'a>> {
+    let tail = (1.0 - audit.spec.inference.level) / 2.0;
+    let z = evenhand_stats::normal::z_of_tail(tail);
+    bases.iter().map(move |basis| View { audit, bases, basis, tail, z })
+}
+
+impl<'a> View<'a> {
+    /// Name of the attribute.
+    fn attribute(&self) -> &'a str {
+        &self.audit.axes[self.basis.axis].name
+    }
+
+    /// The groups, and everybody, each once over all bases.
+    fn members(&self) -> Vec<Member<'a>> {
+        let attribute = self.attribute();
+        let mut out: Vec<Member<'a>> =
+            self.basis.groups.iter().map(|scores| Member { scores, attribute: Some(attribute) }).collect();
+        let first = || self.bases.iter().find(|other| other.arm == self.basis.arm).map(|first| first.axis);
+        let all = if self.audit.unjoined() {
+            (self.audit.axes[self.basis.axis].attributes.len() == 1).then_some(Some(attribute))
+        } else {
+            (first() == Some(self.basis.axis)).then_some(None)
+        };
+        out.extend(all.map(|attribute| Member { scores: &self.basis.all, attribute }));
+        out
+    }
+
+    /// The key columns of a member's row.
+    fn columns<'m>(&self, metric: &'m str, member: &Member<'m>) -> Columns<'m> {
+        Columns {
+            metric,
+            attribute: member.attribute,
+            group: &member.scores.group,
+            arm: self.basis.arm,
+            ..Columns::default()
+        }
+    }
+
+    /// Facts about a group's scores of all rows: are they cut off?
+    fn cut_off(&self, group: &ScoreGroup) -> Vec<Note> {
+        let cut = self.basis.restricted(self.bases, group, &group.counts());
+        if cut { vec![Note::RangeRestricted] } else { Vec::new() }
+    }
+
+    /// Facts about a group's scores of the rows with a known outcome.
+    fn outcome_notes(&self, group: &ScoreGroup) -> Vec<Note> {
+        let rows = evenhand_stats::score_cells::rows(&group.cells);
+        let mut notes = Vec::new();
+        if group.outcome_missing > 0 {
+            notes.push(Note::OutcomeMissing);
+        }
+        if self.basis.restricted(self.bases, group, &rows) {
+            notes.push(Note::RangeRestricted);
+        }
+        notes
+    }
+
+    /// Why nothing can be said of a group that needs the outcome, if so.
+    fn no_outcome(&self, group: &ScoreGroup) -> Option<Note> {
+        let known = group.sums[1].n + group.sums[2].n;
+        group.absent().or((known == 0).then_some(Note::NoCases))
+    }
+}
 
 /// Estimates of scores.
 pub(super) fn estimates(audit: &Audit<'_>, bases: &[Basis]) -> Vec<EstimateRow> {
-    let _ = (audit, bases);
-    Vec::new()
+    let mut out = Vec::new();
+    for view in views(audit, bases) {
+        for member in view.members() {
+            distribution::estimates(view, member, &mut out);
+            ranking::estimates(view, member, &mut out);
+            calibration::estimates(view, member, &mut out);
+        }
+        lists::estimates(view, &mut out);
+        calibration::worst_groups(view, &mut out);
+    }
+    out
 }
 
 /// Comparisons of scores, before they are judged.
@@ -28,11 +134,37 @@ pub(super) fn drafts(
     block: &mut usize,
     drafts: &mut Vec<Draft>,
 ) {
-    let _ = (audit, bases, settings, block, drafts);
+    for view in views(audit, bases) {
+        distribution::drafts(view, settings, block, drafts);
+        threshold::drafts(view, settings, block, drafts);
+        calibration::drafts(view, settings, block, drafts);
+    }
+}
+
+/// Comparisons of scores that are described and not judged: distances, areas, standardised differences.
+pub(super) fn distances(audit: &Audit<'_>, bases: &[Basis]) -> Vec<DisparityRow> {
+    let mut out = Vec::new();
+    for view in views(audit, bases) {
+        distribution::described(view, &mut out);
+        ranking::described(view, &mut out);
+        lists::described(view, &mut out);
+        calibration::described(view, &mut out);
+    }
+    out
 }
 
 /// Curves of scores.
 pub(super) fn curves(audit: &Audit<'_>, bases: &[Basis]) -> Vec<CurveRow> {
-    let _ = (audit, bases);
-    Vec::new()
+    let mut out = Vec::new();
+    for view in views(audit, bases) {
+        curves::of_groups(view, &mut out);
+        curves::differences(view, &mut out);
+        calibration::curves(view, &mut out);
+    }
+    out
+}
+
+/// Is this everybody of the table, and not a group?
+fn is_everybody(group: &ScoreGroup) -> bool {
+    group.group == reserved::ALL
 }

@@ -7,12 +7,14 @@
 //!
 //! Start reading at [`Picture`], then `interval.rs`.
 
+mod curve;
 mod dots;
 mod flow;
 mod interval;
 mod paper;
 mod scale;
 
+pub use curve::{CurveLine, CurvePlot, CurvePoint};
 pub use dots::{DotRow, Dots};
 pub use flow::{Flow, FlowBar};
 pub use interval::{IntervalPlot, IntervalRow, Panel};

@@ -1,4 +1,4 @@
-//! The report as one HTML file: no script, no network, readable on a phone, in the dark, by keyboard and on paper.
+//! The report as one HTML file: no network, readable without script, on a phone, in the dark, by keyboard and on paper.
 //!
 //! Takes a [`Report`] and a language; gives the page. The sections are made as blocks in Rust, one file a section; the
 //! templates beside them only lay blocks out. May not know: how a sentence is worded, how a number is written.
@@ -21,6 +21,7 @@ mod disparities;
 mod errors;
 mod law;
 mod other;
+mod reliability;
 mod summary;
 
 use std::sync::OnceLock;
@@ -39,12 +40,20 @@ use block::{Block, Html};
 use summary::Summary;
 
 /// The templates, by name.
-const TEMPLATES: [(&str, &str); 4] = [
+const TEMPLATES: [(&str, &str); 5] = [
     ("page", include_str!("html/page.jinja")),
     ("summary", include_str!("html/summary.jinja")),
     ("block", include_str!("html/block.jinja")),
     ("style", include_str!("html/style.jinja")),
+    // Not a template: it has no braces that the template language reads.
+    ("move", MOVE),
 ];
+
+/// The one script of a page, on pages with a table of thresholds: it shows one row of such a table at a time.
+const MOVE: &str = include_str!("html/move.js");
+
+/// Its SHA-256 in base 64, as the page's own policy names it: no other script may run.
+const MOVE_SHA256: &str = "udxqQPRhAeOmy6CKcKddHzBgnQSM5WyriARKEl6dA0k=";
 
 /// A section of the page.
 #[derive(Debug, Serialize)]
@@ -76,6 +85,9 @@ struct Document {
     /// What stands in the margin of every printed page.
     running: String,
     internal: bool,
+    /// Has the page a table of thresholds to move along?
+    steps: bool,
+    script_hash: &'static str,
     summary: Summary,
     contents: Vec<Entry>,
     sections: Vec<Section>,
@@ -90,6 +102,8 @@ struct Words {
     footer: String,
     page: String,
     top: String,
+    threshold: String,
+    threshold_all: String,
 }
 
 /// The report as one HTML page.
@@ -187,9 +201,13 @@ impl Page<'_> {
                 footer: self.word("page-footer"),
                 page: self.word("page-page"),
                 top: self.word("page-top"),
+                threshold: self.word("page-threshold"),
+                threshold_all: self.word("page-threshold-all"),
             },
             running: self.running(),
             internal: self.report.audit.disclosure.is_none(),
+            steps: sections.iter().flat_map(|section| &section.blocks).any(Block::is_steps),
+            script_hash: MOVE_SHA256,
             summary: self.summary(),
             contents: std::iter::once(first).chain(sections.iter().map(entry)).collect(),
             sections,

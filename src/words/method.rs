@@ -293,13 +293,182 @@ pub const METHODS: &[Method] = &[
         ],
         "Särndal, Swensson and Wretman 1992, Model Assisted Survey Sampling",
     ),
-    // Areas and means
+    // Calibration
+    method(
+        "mean_residual",
+        ["medelvärdet av utfall minus poäng", "mean of outcome minus score"],
+        "z interval of a mean",
+    ),
+    method(
+        "oe_linearised",
+        [
+            "utfall delat med förväntat; poäng och utfall är båda slumpmässiga",
+            "observed over expected, scores and outcomes both random",
+        ],
+        "linearisation of the ratio; Särndal, Swensson and Wretman 1992, Model Assisted Survey Sampling",
+    ),
+    method(
+        "oe_fixed",
+        [
+            "utfall delat med förväntat, där det förväntade ses som känt",
+            "observed over expected, the expected number taken as known",
+        ],
+        "Debray et al. 2017, BMJ 356:i6460",
+    ),
+    method(
+        "poisson_exact",
+        ["exakta gränser för ett antal som är 0", "exact limits of a count of 0"],
+        "Garwood 1936, Biometrika 28:437-442",
+    ),
+    method(
+        "logistic_recalibration",
+        ["logistisk regression av utfallet på poängen", "logistic regression of the outcome on the score"],
+        "Cox 1958, Biometrika 45:562-565; Miller et al. 1993, Med. Decis. Making 13:49-58",
+    ),
+    method("likelihood_ratio", ["likelihoodkvottest", "likelihood ratio test"], "Wilks 1938, Ann. Math. Stat. 9:60-62"),
+    method(
+        "corp",
+        ["stigande kurva utan valda klasser (CORP)", "rising curve without bins to choose (CORP)"],
+        "Dimitriadis, Gneiting and Jordan 2021, PNAS 118(8)",
+    ),
+    method(
+        "equal_width_10",
+        ["tio lika breda klasser av poängen", "ten bins of the score of equal width"],
+        "Naeini, Cooper and Hauskrecht 2015, AAAI",
+    ),
+    method(
+        "equal_frequency_10",
+        ["tio ungefär lika stora klasser av poängen", "ten bins of the score of about equal size"],
+        "Naeini, Cooper and Hauskrecht 2015, AAAI, with ties kept together",
+    ),
+    method(
+        "debiased_l1",
+        ["avståndet minus det mesta av slumpens del", "the distance with most of the noise taken off"],
+        "Kumar, Liang and Ma 2019, NeurIPS",
+    ),
+    method(
+        "debiased_squared",
+        [
+            "det kvadrerade avståndet minus slumpens del; kan vara under 0",
+            "the squared distance with the noise taken off; may be below 0",
+        ],
+        "Bröcker 2012, Clim. Dyn. 39:655-667; Kumar, Liang and Ma 2019, NeurIPS",
+    ),
+    method(
+        "smece",
+        ["utjämnat fel med bredd vald av felet självt", "smoothed error whose width the error chooses itself"],
+        "Błasiok and Nakkiran 2023, arXiv 2309.12236",
+    ),
+    method(
+        "range",
+        ["den hopräknade kurvans högsta punkt minus dess lägsta", "highest less lowest point of the cumulative curve"],
+        "Arrieta-Ibarra et al. 2022, J. Mach. Learn. Res. 23(351); Feller 1951, Ann. Math. Stat. 22:427-432",
+    ),
+    method(
+        "max_abs",
+        ["den hopräknade kurvans största avstånd från 0", "largest distance of the cumulative curve from 0"],
+        "Arrieta-Ibarra et al. 2022, J. Mach. Learn. Res. 23(351); Feller 1951, Ann. Math. Stat. 22:427-432",
+    ),
+    method(
+        "spiegelhalter",
+        ["Spiegelhalters test", "Spiegelhalter's test"],
+        "Spiegelhalter 1986, Stat. Med. 5:421-433",
+    ),
+    method(
+        "cumulative_difference",
+        ["utfall vid lika poäng, hopräknade längs poängen", "outcomes at equal score, added up along the score"],
+        "Tygert 2021, J. Big Data 8; Kloumann et al., arXiv 2108.02666",
+    ),
+    // Scores
+    method(
+        "welch_t",
+        ["Welchs t-intervall för medelvärden", "Welch's t interval of means"],
+        "Welch 1947, Biometrika 34:28-35",
+    ),
+    method(
+        "smd_average_variance",
+        [
+            "skillnad i medelvärde delad med roten ur gruppernas genomsnittliga varians",
+            "difference of means over the root of the mean of the two variances",
+        ],
+        "Austin 2009, Stat. Med. 28:3083-3107",
+    ),
+    method(
+        "cohen_d_pooled",
+        [
+            "skillnad i medelvärde delad med den sammanvägda standardavvikelsen",
+            "difference of means over the pooled standard deviation",
+        ],
+        "Cohen 1988, Statistical Power Analysis for the Behavioral Sciences",
+    ),
+    method(
+        "population_sd",
+        [
+            "skillnad i medelvärde delad med standardavvikelsen hos alla",
+            "difference of means over the standard deviation of everybody",
+        ],
+        PLAIN,
+    ),
     method(
         "delong_logit",
-        ["DeLongs intervall på logitskalan", "DeLong interval on the logit scale"],
+        ["DeLongs varians, med intervall på logitskala", "DeLong's variance, with the interval on the logit scale"],
         "DeLong, DeLong and Clarke-Pearson 1988, Biometrics 44:837-845",
     ),
-    method("mean_residual", ["medelavvikelse", "mean deviation"], PLAIN),
+    method(
+        "delong",
+        ["DeLongs varians, med symmetriskt intervall", "DeLong's variance, with a symmetric interval"],
+        "DeLong, DeLong and Clarke-Pearson 1988, Biometrics 44:837-845",
+    ),
+    method(
+        "two_sample",
+        ["Kolmogorov–Smirnovs avstånd mellan två grupper", "Kolmogorov–Smirnov distance of two groups"],
+        "Smirnov 1939; Kolmogorov 1933",
+    ),
+    method(
+        "w1",
+        ["Wassersteins avstånd i poängens enhet", "Wasserstein distance in units of the score"],
+        "Jiang et al. 2020, UAI",
+    ),
+    method(
+        "w1_rank",
+        ["Wassersteins avstånd mellan platser i rangordningen", "Wasserstein distance between places in the ranking"],
+        "Jiang et al. 2020, UAI, on midranks",
+    ),
+    method(
+        "brunner_munzel",
+        ["Brunner–Munzels test", "Brunner–Munzel test"],
+        "Brunner and Munzel 2000, Biom. J. 42:17-25",
+    ),
+    method("wald", ["värdet delat med sitt medelfel", "the value over its standard error"], PLAIN),
+    method(
+        "half_count",
+        ["en halv läggs till varje antal", "one half is added to every count"],
+        "a rule of this project: the index is infinite where a bin is empty on one side",
+    ),
+    method("distinct", ["ett intervall för varje poäng", "one bin for each score"], PLAIN),
+    method(
+        "equal_mass_20",
+        ["tjugo intervall med ungefär lika många ärenden", "twenty bins with about equally many cases"],
+        PLAIN,
+    ),
+    method(
+        "step",
+        ["ett steg för varje poäng, utan räta linjer emellan", "one step for each score, without lines between"],
+        "Davis and Goadrich 2006, ICML",
+    ),
+    method(
+        "exact_area",
+        ["ytan mellan kurvorna, även där de korsas", "the area between the curves, also where they cross"],
+        "Gardner, Brooks and Baker 2019, LAK",
+    ),
+    method(
+        "dvoretzky_kiefer_wolfowitz",
+        [
+            "ett band som gäller vid alla trösklar samtidigt, för varje fördelning",
+            "a band that holds at all thresholds at once, for every distribution",
+        ],
+        "Dvoretzky, Kiefer and Wolfowitz 1956, Ann. Math. Stat. 27:642-669; Massart 1990, Ann. Probab. 18:1269-1283",
+    ),
     // Shares and aggregates over groups
     method("share_difference", ["skillnad mellan två andelar", "difference of two shares"], PLAIN),
     method(
@@ -373,11 +542,60 @@ pub fn methods_of(metric: &Metric) -> Vec<&'static Method> {
                 names.extend(["two_arm_delta", "conditional_rate", "pool_rows", "mover"]);
             }
         }
-        if metric.name == "homogeneity_test" {
-            names.extend(["chi_square_k", "permutation"]);
-        }
+        names.extend(own_methods(metric.name));
     }
     METHODS.iter().filter(|method| names.contains(&method.name)).collect()
+}
+
+/// The methods of the metrics that have their own.
+fn own_methods(name: &str) -> &'static [&'static str] {
+    match name {
+        "homogeneity_test" => &["chi_square_k", "permutation"],
+        "mean_score" => &["welch_t", "smd_average_variance", "cohen_d_pooled", "population_sd"],
+        "mean_score_given_outcome" => &["welch_t"],
+        "kolmogorov_smirnov" => &["two_sample", "permutation"],
+        "wasserstein_distance" => &["w1", "w1_rank"],
+        "threshold_disparity_curve" => {
+            &["miettinen_nurminen", "fisher_exact", "exact_margin", "dvoretzky_kiefer_wolfowitz"]
+        }
+        "superiority" => &["delong", "brunner_munzel"],
+        "population_stability_index" => &["half_count"],
+        "jensen_shannon_distance" | "total_variation_distance" | "hellinger_distance" => &["distinct", "equal_mass_20"],
+        "auc" | "xauc" => &["delong_logit", "delong", "wald"],
+        "bpsn_auc" | "bnsp_auc" => &["delong_logit", "delong"],
+        "abroca" => &["exact_area"],
+        "average_precision" => &["step"],
+        "precision_at_capacity" | "recall_at_capacity" => &["wilson"],
+        _ => of_calibration(name),
+    }
+}
+
+/// The methods of the metrics of calibration.
+fn of_calibration(name: &str) -> &'static [&'static str] {
+    match name {
+        "calibration_in_the_large" => &["mean_residual", "poisson_exact"],
+        "observed_expected_ratio" => &["oe_linearised", "oe_fixed", "poisson_exact"],
+        "calibration_intercept" | "calibration_slope" | "calibration_intercept_with_slope" => {
+            &["logistic_recalibration", "likelihood_ratio"]
+        }
+        "calibration_group_effect" | "calibration_interaction" => &["logistic_recalibration", "likelihood_ratio"],
+        "brier_score" => &["welch_t"],
+        "brier_score_miscalibration"
+        | "brier_score_discrimination"
+        | "brier_score_uncertainty"
+        | "log_loss_miscalibration"
+        | "log_loss_discrimination"
+        | "log_loss_uncertainty"
+        | "reliability_curve"
+        | "group_calibration_gap" => &["corp"],
+        "expected_calibration_error" => &["equal_width_10", "equal_frequency_10", "debiased_l1", "debiased_squared"],
+        "smooth_calibration_error" => &["smece"],
+        "cumulative_calibration_error" => &["range", "max_abs"],
+        "multicalibration_error" => &["range"],
+        "spiegelhalter_z" => &["spiegelhalter"],
+        "cumulative_calibration_difference" => &["cumulative_difference", "range"],
+        _ => &[],
+    }
 }
 
 #[cfg(test)]

@@ -164,6 +164,7 @@ use MetricKind::{Count, Formula, Own, Rate};
 const THREE: &[Scale] = &[Scale::Difference, Scale::Ratio, Scale::OddsRatio];
 const TWO: &[Scale] = &[Scale::Difference, Scale::Ratio];
 const ONE: &[Scale] = &[Scale::Difference];
+const MEANS: &[Scale] = &[Scale::Difference, Scale::Standardised];
 const RATIO_ONLY: &[Scale] = &[Scale::Ratio];
 const NO_SCALE: &[Scale] = &[];
 
@@ -240,6 +241,36 @@ const fn of_proxy(name: &'static str, harm: [HarmDirection; 2], text: &'static s
         designs: "P",
         ..own(name, F::Proxy, Use::Descriptive, harm, text)
     }
+}
+
+/// Worse quality of the score is harm.
+const WORSE: [HarmDirection; 2] = [Higher, Higher];
+
+/// A metric of calibration: of a score and outcomes, without a stage.
+const fn calibration(
+    name: &'static str,
+    usage: Use,
+    harm: [HarmDirection; 2],
+    scales: &'static [Scale],
+    text: &'static str,
+) -> Metric {
+    Metric { built: true, scales, ..later(name, F::Calibration, usage, harm, text) }
+}
+
+/// A figure of the scores alone that groups are described by; no scale: it is itself a comparison.
+const fn scored(
+    name: &'static str,
+    family: MetricFamily,
+    usage: Use,
+    harm: [HarmDirection; 2],
+    text: &'static str,
+) -> Metric {
+    Metric { outcome: false, built: true, scales: NO_SCALE, designs: "FACPN", ..later(name, family, usage, harm, text) }
+}
+
+/// A figure of how scores order people with and without the outcome.
+const fn ranked(name: &'static str, harm: [HarmDirection; 2], text: &'static str) -> Metric {
+    Metric { outcome: true, designs: "FAP", ..scored(name, F::Ranking, Use::Descriptive, harm, text) }
 }
 
 /// Every metric, in the order in which rows stand in a report.
@@ -350,12 +381,21 @@ pub const METRICS: &[Metric] = &[
     },
     // F. Score distributions
     Metric {
-        outcome: false,
-        ..later("mean_score", F::ScoreDistributions, Use::Verdict, [Higher, Lower], "Σ w s / Σ w")
+        scales: MEANS,
+        ..scored("mean_score", F::ScoreDistributions, Use::Verdict, [Higher, Lower], "Σ w s / Σ w")
     },
+    scored(
+        "kolmogorov_smirnov",
+        F::ScoreDistributions,
+        Use::Descriptive,
+        [Neither, Neither],
+        "max over t of |F_g(t) − F_r(t)|",
+    ),
+    scored("wasserstein_distance", F::ScoreDistributions, Use::Descriptive, [Neither, Neither], "∫ |F_g − F_r| dt"),
     Metric {
-        outcome: false,
-        ..later(
+        stage: true,
+        scales: ONE,
+        ..scored(
             "threshold_disparity_curve",
             F::ScoreDistributions,
             Use::Verdict,
@@ -363,17 +403,122 @@ pub const METRICS: &[Metric] = &[
             "p_g(s ≥ t) − p_r(s ≥ t)",
         )
     },
-    // G. Ranking
-    later("auc", F::Ranking, Use::Descriptive, [Lower, Lower], "P(s₁ > s₀) + ½ P(s₁ = s₀)"),
-    // H. Calibration
-    later("calibration_in_the_large", F::Calibration, Use::Verdict, [Lower, Higher], "mean y − mean s"),
+    scored("superiority", F::ScoreDistributions, Use::Descriptive, [Higher, Lower], "P(s_g > s_r) + ½ P(s_g = s_r)"),
     Metric {
-        scales: RATIO_ONLY,
-        ..later("observed_expected_ratio", F::Calibration, Use::Verdict, [Lower, Higher], "Σ y / Σ s")
+        outcome: true,
+        scales: ONE,
+        designs: "FAP",
+        ..scored(
+            "mean_score_given_outcome",
+            F::ScoreDistributions,
+            Use::Descriptive,
+            [Higher, Lower],
+            "mean s where y = 1, where y = 0",
+        )
     },
-    later("calibration_slope", F::Calibration, Use::Descriptive, [Neither, Neither], "logistic recalibration"),
-    later("brier_score", F::Calibration, Use::Descriptive, [Higher, Higher], "mean (s − y)²"),
-    later("expected_calibration_error", F::Calibration, Use::Descriptive, [Higher, Higher], "Σ n_k/n |ȳ_k − s̄_k|"),
+    scored(
+        "population_stability_index",
+        F::ScoreDistributions,
+        Use::Descriptive,
+        [Neither, Neither],
+        "Σ (p − q) ln(p / q)",
+    ),
+    scored(
+        "jensen_shannon_distance",
+        F::ScoreDistributions,
+        Use::Descriptive,
+        [Neither, Neither],
+        "√(½ Σ p ln(p/m) + ½ Σ q ln(q/m)), m = (p + q) / 2",
+    ),
+    scored("total_variation_distance", F::ScoreDistributions, Use::Descriptive, [Neither, Neither], "½ Σ |p − q|"),
+    scored("hellinger_distance", F::ScoreDistributions, Use::Descriptive, [Neither, Neither], "√(1 − Σ √(p q))"),
+    // G. Ranking
+    Metric { scales: ONE, ..ranked("auc", [Lower, Lower], "P(s₁ > s₀) + ½ P(s₁ = s₀)") },
+    Metric { scales: ONE, ..ranked("xauc", [Neither, Neither], "P(s of y = 1 in g > s of y = 0 in r) + ½ P(=)") },
+    ranked("bpsn_auc", [Lower, Neither], "P(s of y = 1 in the rest > s of y = 0 in g) + ½ P(=)"),
+    ranked("bnsp_auc", [Both, Lower], "P(s of y = 1 in g > s of y = 0 in the rest) + ½ P(=)"),
+    ranked("abroca", [Neither, Neither], "∫ |ROC_g − ROC_r| dFPR"),
+    ranked("average_precision", [Lower, Lower], "Σ (R_k − R_{k−1}) P_k"),
+    ranked("precision_at_capacity", [Lower, Both], "PPV among the first k of all"),
+    ranked("recall_at_capacity", [Both, Lower], "TPR among the first k of all"),
+    // H. Calibration
+    calibration("calibration_in_the_large", Use::Verdict, [Lower, Higher], ONE, "mean y − mean s"),
+    calibration("observed_expected_ratio", Use::Verdict, [Lower, Higher], RATIO_ONLY, "Σ y / Σ s"),
+    calibration("calibration_intercept", Use::Descriptive, [Lower, Higher], NO_SCALE, "a of logit P(y) = a + logit s"),
+    calibration("calibration_slope", Use::Descriptive, [Neither, Neither], NO_SCALE, "b of logit P(y) = a + b logit s"),
+    calibration(
+        "calibration_intercept_with_slope",
+        Use::Descriptive,
+        [Neither, Neither],
+        NO_SCALE,
+        "a of logit P(y) = a + b logit s",
+    ),
+    calibration("expected_calibration_error", Use::Descriptive, WORSE, NO_SCALE, "Σ n_k/n |ȳ_k − s̄_k|"),
+    calibration(
+        "smooth_calibration_error",
+        Use::Descriptive,
+        WORSE,
+        NO_SCALE,
+        "∫ |Σ (s − y)/n K_σ(t, s)| dt at σ = its own value",
+    ),
+    calibration(
+        "cumulative_calibration_error",
+        Use::Descriptive,
+        WORSE,
+        NO_SCALE,
+        "max C − min C of C_k = Σ_{s ≤ s_k} (y − s)/n",
+    ),
+    calibration("brier_score", Use::Descriptive, WORSE, ONE, "mean (s − y)²"),
+    calibration("log_loss", Use::Descriptive, WORSE, NO_SCALE, "−mean [y ln s + (1 − y) ln(1 − s)]"),
+    calibration("brier_score_miscalibration", Use::Descriptive, WORSE, NO_SCALE, "S(s) − S(r̂), r̂ isotonic"),
+    calibration("brier_score_discrimination", Use::Descriptive, [Lower, Lower], NO_SCALE, "S(ȳ) − S(r̂), r̂ isotonic"),
+    calibration("brier_score_uncertainty", Use::Descriptive, [Neither, Neither], NO_SCALE, "S(ȳ) = ȳ (1 − ȳ)"),
+    calibration("log_loss_miscalibration", Use::Descriptive, WORSE, NO_SCALE, "L(s) − L(r̂), r̂ isotonic"),
+    calibration("log_loss_discrimination", Use::Descriptive, [Lower, Lower], NO_SCALE, "L(ȳ) − L(r̂), r̂ isotonic"),
+    calibration("log_loss_uncertainty", Use::Descriptive, [Neither, Neither], NO_SCALE, "L(ȳ)"),
+    calibration("reliability_curve", Use::Descriptive, [Neither, Neither], NO_SCALE, "ȳ at each s"),
+    calibration(
+        "spiegelhalter_z",
+        Use::Descriptive,
+        [Neither, Neither],
+        NO_SCALE,
+        "Σ (y − s)(1 − 2s) / √Σ (1 − 2s)² s(1 − s)",
+    ),
+    calibration(
+        "calibration_group_effect",
+        Use::Descriptive,
+        [Lower, Higher],
+        ONE,
+        "γ of logit P(y) = a + logit s + γ [g]",
+    ),
+    calibration(
+        "calibration_interaction",
+        Use::Descriptive,
+        [Neither, Neither],
+        ONE,
+        "β of logit P(y) = a + b logit s + [g](α + β logit s)",
+    ),
+    calibration(
+        "cumulative_calibration_difference",
+        Use::Descriptive,
+        [Lower, Higher],
+        ONE,
+        "Σ_k n_gk/n_g (ȳ_gk − ȳ_rk)",
+    ),
+    calibration(
+        "group_calibration_gap",
+        Use::Descriptive,
+        [Neither, Neither],
+        NO_SCALE,
+        "∫ |E[y|s,g] − E[y|s,r]| dF(s)",
+    ),
+    calibration(
+        "multicalibration_error",
+        Use::Descriptive,
+        WORSE,
+        NO_SCALE,
+        "max over groups of cumulative_calibration_error / σ",
+    ),
     // J. Association
     Metric {
         scales: NO_SCALE,

@@ -10,6 +10,8 @@ use crate::difference::mover;
 use crate::float;
 use crate::interval::{Estimate, Interval, Note, PValue};
 use crate::normal;
+use crate::proportion::clipped;
+use crate::ratio::mover_ratio;
 use crate::score_cells::{ScoreCell, Totals, WeightedScoreCell};
 use crate::special::poisson_upper;
 use crate::weighted::{ENOUGH_EFFECTIVE, Sums};
@@ -72,8 +74,9 @@ pub struct InTheLarge {
 /// Calibration in the large of one group: mean outcome minus mean score.
 ///
 /// - Takes: cells of a probability score; `z > 0`, 1.96 for two-sided 95 %.
-/// - Gives: a difference on the scale of the score, observed - expected. The limits hold whether or not the score is right;
-///   the test in `if_calibrated` holds only if it is: the two are not interchangeable.
+/// - Gives: a difference on the scale of the score, observed - expected, its limits cut to [-1, 1] ([`Note::Clipped`]). They
+///   hold whether or not the score is right; the test in `if_calibrated` holds only if it is: the two are not
+///   interchangeable.
 /// - Edges: all `None` with [`Note::NoCases`] without rows; no limits with [`Note::VarianceNotEstimable`] where no residual
 ///   differs from another. Where nobody, or everybody, has the outcome, residuals vary with the scores
 ///   only and say nothing of the outcome: the limits are then those of an exact Poisson count of 0, expected number taken
@@ -119,7 +122,8 @@ pub fn in_the_large(cells: &[ScoreCell], z: f64) -> InTheLarge {
     let half = z * standard_error;
     result.standard_error = Some(standard_error);
     let fewest = totals.positives.n.min(totals.negatives.n) as f64;
-    result.estimate = few(Estimate::new(value, Interval { lower: value - half, upper: value + half }), fewest);
+    let limits = Interval { lower: value - half, upper: value + half };
+    result.estimate = few(clipped(value, limits, -1.0, 1.0), fewest);
     result
 }
 
@@ -157,9 +161,9 @@ pub fn difference_in_the_large(group: &InTheLarge, reference: &InTheLarge, z: f6
         return (Estimate::none(Note::NoCases), None);
     };
     let value = a - b;
-    let noted = |estimate: Estimate| {
-        group.estimate.notes.iter().chain(&reference.estimate.notes).copied().fold(estimate, Estimate::with)
-    };
+    // That the limits of one side were cut says nothing of the difference.
+    let notes = || group.estimate.notes.iter().chain(&reference.estimate.notes).filter(|note| **note != Note::Clipped);
+    let noted = |estimate: Estimate| notes().copied().fold(estimate, Estimate::with);
     if let (Some(s), Some(t)) = (group.standard_error, reference.standard_error) {
         let standard_error = float::hypot(s, t);
         let half = z * standard_error;
@@ -245,6 +249,41 @@ fn ratio(
     ObservedExpected { estimate: Estimate::new(value, limits), standard_error_ln: Some(standard_error), method }
 }
 
+/// Ratio of observed over expected, group / reference.
+///
+/// - Takes: the two results, of rows that have nobody in common; the same `z`.
+/// - Gives: how much further the score is off, as a factor, in the group than in the reference; limits on the logarithm by
+///   the two standard errors. Where a side has exact limits instead, both sides' limits are combined by squares
+///   ([`mover_ratio`]).
+/// - Edges: `None` with a note if a side has no value; [`Note::ReferenceHasNoEvents`] and no value, but a lower limit, if
+///   nobody of the reference has the outcome; no limits if a side has none.
+/// - Notes: those of both sides.
+/// - Source: methods, "Calibration", 6.1, for the standard errors; Li, Tang and Wong 2014, Comput. Stat. 29:869-889. Oracle:
+///   the difference of two independent logarithms.
+pub fn ratio_of_observed_expected(group: &ObservedExpected, reference: &ObservedExpected, z: f64) -> Estimate {
+    let noted = |estimate: Estimate| {
+        group.estimate.notes.iter().chain(&reference.estimate.notes).copied().fold(estimate, Estimate::with)
+    };
+    let (Some(a), Some(b)) = (group.estimate.value, reference.estimate.value) else {
+        return noted(Estimate::default());
+    };
+    if let (Some(s), Some(t)) = (group.standard_error_ln, reference.standard_error_ln) {
+        let factor = float::exp(z * float::hypot(s, t));
+        return noted(Estimate::new(a / b, Interval { lower: a / b / factor, upper: a / b * factor }));
+    }
+    noted(match (group.estimate.interval(), reference.estimate.interval()) {
+        (Some(i), Some(j)) => mover_ratio(a, i, b, j),
+        _ if b > 0.0 => Estimate { value: Some(a / b), ..Estimate::default() },
+        _ => Estimate::none(if a > 0.0 { Note::ReferenceHasNoEvents } else { Note::NoEvents }),
+    })
+}
+
+/// True if so few have, or lack, the outcome that no verdict may rest on the limits ([`Note::TooFew`]).
+pub fn too_few(cells: &[ScoreCell]) -> bool {
+    let totals = Totals::of(cells);
+    (totals.positives.n.min(totals.negatives.n) as f64) < ENOUGH_EFFECTIVE
+}
+
 /// [`in_the_large`] of weighted rows.
 ///
 /// - Takes: weighted cells of a probability score; `z > 0`.
@@ -286,7 +325,7 @@ pub fn in_the_large_weighted(cells: &[WeightedScoreCell], z: f64) -> (Estimate, 
 #[cfg(test)]
 mod tests {
     use super::{Method, difference_in_the_large, in_the_large, observed_expected, observed_expected_fixed};
-    use super::{in_the_large_weighted, poisson_upper};
+    use super::{in_the_large_weighted, poisson_upper, ratio_of_observed_expected, too_few};
     use crate::interval::Note;
     use crate::score_cells::{ScoreCell, WeightedScoreCell};
     use crate::special::ln_dbinom;
@@ -354,6 +393,31 @@ mod tests {
             .map(crate::float::exp)
             .sum();
         assert!((0.06..0.07).contains(&missed), "{missed}");
+    }
+
+    #[test]
+    fn a_ratio_of_two_groups_turns_round_and_its_logarithm_is_a_difference() {
+        let (a, b) = (observed_expected(&group(), Z), observed_expected(&group()[1..], Z));
+        let (ab, ba) = (ratio_of_observed_expected(&a, &b, Z), ratio_of_observed_expected(&b, &a, Z));
+        let near = |x: f64, y: f64| assert!((x - y).abs() < 1e-12 * y.abs(), "{x} {y}");
+        near(ab.value.unwrap(), a.estimate.value.unwrap() / b.estimate.value.unwrap());
+        near(ab.lower.unwrap(), 1.0 / ba.upper.unwrap());
+        let width = crate::float::ln(ab.upper.unwrap() / ab.lower.unwrap()) / (2.0 * Z);
+        near(width * width, a.standard_error_ln.unwrap().powi(2) + b.standard_error_ln.unwrap().powi(2));
+    }
+
+    #[test]
+    fn a_side_without_events_has_a_ratio_of_nothing_or_none() {
+        let none = observed_expected(&[ScoreCell::at(0.2, 400, 0)], Z);
+        let some = observed_expected(&group(), Z);
+        let nothing = ratio_of_observed_expected(&none, &some, Z);
+        assert_eq!((nothing.value, nothing.lower), (Some(0.0), Some(0.0)));
+        assert!(nothing.upper.unwrap() > 0.0 && nothing.upper.unwrap() < 0.2);
+        let open = ratio_of_observed_expected(&some, &none, Z);
+        assert!(open.value.is_none() && open.has(Note::ReferenceHasNoEvents) && open.lower.unwrap() > 5.0);
+        assert!(ratio_of_observed_expected(&none, &none, Z).has(Note::NoEvents));
+        assert!(ratio_of_observed_expected(&some, &observed_expected(&[], Z), Z).has(Note::NoCases));
+        assert!(too_few(&group()[..1]) && !too_few(&group()));
     }
 
     #[test]

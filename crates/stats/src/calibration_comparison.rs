@@ -11,7 +11,7 @@
 use crate::float;
 use crate::interval::{Estimate, Interval, Note};
 use crate::logit::logit;
-use crate::recalibration::{Fit, Point, Recalibration, Test, best_intercept, ln_likelihood, recalibrate};
+use crate::recalibration::{Fit, Point, Recalibration, Test, best_intercept, ln_likelihood, recalibrate_by_wald};
 use crate::recalibration::{recalibrate_weighted, two_parameters, wald_test};
 use crate::score_cells::{ScoreCell, WeightedScoreCell, occupied};
 use crate::solve;
@@ -45,11 +45,20 @@ pub struct Comparison {
 /// - Takes: cells of a probability score of two groups that have nobody in common, in bins of their own or the same;
 ///   `z > 0`.
 /// - Gives: differences group - reference on the log-odds scale.
-/// - Edges: what a group's own fit does not have ([`recalibrate`]), the difference does not have either; its notes are those
+/// - Edges: what a group's own fit does not have ([`crate::recalibration::recalibrate`]), the difference does not have either; its notes are those
 ///   of both.
 /// - Source: methods, "Calibration", 6.8, 2 and 3. Oracle: statsmodels `GLM(Binomial)`, R `glm`.
 pub fn compare(group: &[ScoreCell], reference: &[ScoreCell], z: f64) -> Comparison {
-    let (g, r) = (recalibrate(group, z), recalibrate(reference, z));
+    comparison(group, reference, z, true)
+}
+
+/// [`compare`] without the test of the slopes alone, which takes most of its time.
+pub fn compare_without_slope_test(group: &[ScoreCell], reference: &[ScoreCell], z: f64) -> Comparison {
+    comparison(group, reference, z, false)
+}
+
+fn comparison(group: &[ScoreCell], reference: &[ScoreCell], z: f64, with_slope_test: bool) -> Comparison {
+    let (g, r) = (recalibrate_by_wald(group, z), recalibrate_by_wald(reference, z));
     let mut result = differences(&g, &r, z);
     let (of_group, of_reference) = (points(group), points(reference));
     let both: Vec<Point> = of_group.iter().chain(&of_reference).copied().collect();
@@ -61,8 +70,10 @@ pub fn compare(group: &[ScoreCell], reference: &[ScoreCell], z: f64) -> Comparis
         let apart = a.ln_likelihood + b.ln_likelihood;
         result.interaction_test =
             two_parameters(&both).map(|common| Test::new(2.0 * (apart - common.ln_likelihood), 2));
-        let parallel = ln_likelihood_of_common_slope(&of_group, &of_reference, a, b);
-        result.slope_test = Some(Test::new(2.0 * (apart - parallel), 1));
+        if with_slope_test {
+            let parallel = ln_likelihood_of_common_slope(&of_group, &of_reference, a, b);
+            result.slope_test = Some(Test::new(2.0 * (apart - parallel), 1));
+        }
     }
     result
 }

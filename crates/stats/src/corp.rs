@@ -14,7 +14,7 @@ use crate::interval::{Interval, Note};
 use crate::isotonic::{self, Block, pool};
 use crate::proper_scores::{brier_value, log_loss};
 use crate::resample::{Key, Stream, quantile_of_sorted};
-use crate::score_cells::{ScoreCell, Totals, occupied};
+use crate::score_cells::{self, ScoreCell, Totals, occupied};
 
 /// A mean loss and its three parts.
 #[derive(Clone, Debug, PartialEq, Default)]
@@ -121,6 +121,18 @@ fn log_loss_of_rate(events: u64, n: u64) -> f64 {
     part(events) + part(n - events)
 }
 
+/// How much bins can take off miscalibration, and off discrimination, at most: as much as perfect order inside the bins
+/// would gain, in Brier score and in log loss. 0 where every bin is one score, or has one outcome only; `None` without rows.
+///
+/// - The usual size is far smaller: about (slope times width)^2 / 12.
+/// - Source: methods, "Calibration", 6.11.
+pub fn hidden_by_bins(cells: &[ScoreCell]) -> Option<[f64; 2]> {
+    let n: u64 = cells.iter().map(ScoreCell::n).sum();
+    let wide = || occupied(cells).filter(|(_, cell)| !cell.is_exact());
+    let sum = |loss: fn(u64, u64) -> f64| wide().map(|(_, cell)| loss(cell.positives.n, cell.n())).sum::<f64>();
+    (n > 0).then(|| [sum(brier_of_rate) / n as f64, sum(log_loss_of_rate) / n as f64])
+}
+
 /// Pointwise limits of a curve at the cells that have rows.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Band {
@@ -160,31 +172,53 @@ pub fn confidence_band(cells: &[ScoreCell], key: Key, draws: u64, tail: f64) -> 
 }
 
 fn band(cells: &[ScoreCell], shares: &[f64], key: Key, draws: u64, tail: f64) -> Option<Band> {
-    let places: Vec<usize> = occupied(cells).map(|(place, _)| place).collect();
-    if places.is_empty() || draws == 0 {
-        return None;
-    }
-    let mut drawn: Vec<Vec<f64>> = vec![Vec::with_capacity(draws as usize); places.len()];
+    let mut curves = DrawnCurves::new(cells, draws)?;
     let mut positives = vec![0; cells.len()];
     for number in 0..draws {
         draw_positives(&mut Stream::new(key, number), cells, shares, &mut positives);
-        let blocks = pool(cells.iter().zip(&positives).map(|(cell, o)| (cell.n(), *o)));
+        curves.add(cells, &positives);
+    }
+    curves.band(tail)
+}
+
+/// The rates of drawn curves, cell by cell.
+struct DrawnCurves {
+    places: Vec<usize>,
+    rates: Vec<Vec<f64>>,
+}
+
+impl DrawnCurves {
+    /// Of no draws yet; `None` without rows or draws.
+    fn new(cells: &[ScoreCell], draws: u64) -> Option<DrawnCurves> {
+        let places: Vec<usize> = occupied(cells).map(|(place, _)| place).collect();
+        let rates = vec![Vec::with_capacity(draws as usize); places.len()];
+        (!places.is_empty() && draws > 0).then_some(DrawnCurves { places, rates })
+    }
+
+    /// One draw more.
+    fn add(&mut self, cells: &[ScoreCell], positives: &[u64]) {
+        let blocks = pool(cells.iter().zip(positives).map(|(cell, o)| (cell.n(), *o)));
         let mut blocks = blocks.iter().peekable();
-        for (place, values) in places.iter().zip(&mut drawn) {
+        for (place, rates) in self.places.iter().zip(&mut self.rates) {
             while blocks.next_if(|block| block.last < *place).is_some() {}
-            values.extend(blocks.peek().map(|block| block.rate()));
+            rates.extend(blocks.peek().map(|block| block.rate()));
         }
     }
-    let limits = places
-        .into_iter()
-        .zip(drawn)
-        .map(|(place, mut values)| {
-            values.sort_by(f64::total_cmp);
-            let lower = quantile_of_sorted(&values, tail)?;
-            Some((place, Interval { lower, upper: quantile_of_sorted(&values, 1.0 - tail)? }))
-        })
-        .collect::<Option<Vec<_>>>()?;
-    Some(Band { limits })
+
+    /// Pointwise quantiles, `tail` at each end.
+    fn band(self, tail: f64) -> Option<Band> {
+        let limits = self
+            .places
+            .into_iter()
+            .zip(self.rates)
+            .map(|(place, mut rates)| {
+                rates.sort_by(f64::total_cmp);
+                let lower = quantile_of_sorted(&rates, tail)?;
+                Some((place, Interval { lower, upper: quantile_of_sorted(&rates, 1.0 - tail)? }))
+            })
+            .collect::<Option<Vec<_>>>()?;
+        Some(Band { limits })
+    }
 }
 
 /// The miscalibration of the Brier score by chance: its mean from noise alone, its 95 % point, and p of the observed one.
@@ -194,12 +228,16 @@ fn band(cells: &[ScoreCell], shares: &[f64], key: Key, draws: u64, tail: f64) ->
 /// - Gives: `None` without rows or draws. With bins, observed and drawn values both take a bin's mean score for its scores.
 /// - Source: methods, "Calibration", 6.3. Oracle: numpy resampling, `6.3/band/*`.
 pub fn miscalibration_by_chance(cells: &[ScoreCell], key: Key, draws: u64) -> Option<ByChance> {
+    let miscalibration = miscalibration_of(cells)?;
+    let observed = miscalibration(&score_cells::positives(cells));
+    calibrated_draws::by_chance(cells, key, draws, observed, miscalibration)
+}
+
+/// The miscalibration of the Brier score as a function of the positives of every cell; `None` without rows.
+pub(crate) fn miscalibration_of(cells: &[ScoreCell]) -> Option<impl Fn(&[u64]) -> f64> {
     let n = cells.iter().map(ScoreCell::n).sum::<u64>();
-    if n == 0 {
-        return None;
-    }
     let scores = calibrated_draws::scores(cells);
-    let miscalibration = |positives: &[u64]| {
+    (n > 0).then_some(move |positives: &[u64]| {
         let of_score: f64 = cells
             .iter()
             .zip(&scores)
@@ -209,9 +247,7 @@ pub fn miscalibration_by_chance(cells: &[ScoreCell], key: Key, draws: u64) -> Op
         let blocks = pool(cells.iter().zip(positives).map(|(cell, o)| (cell.n(), *o)));
         let of_curve: f64 = blocks.iter().map(|b| brier_of_rate(b.events, b.n)).sum();
         (of_score - of_curve) / n as f64
-    };
-    let observed = miscalibration(&cells.iter().map(|cell| cell.positives.n).collect::<Vec<_>>());
-    calibrated_draws::by_chance(cells, key, draws, observed, miscalibration)
+    })
 }
 
 #[cfg(test)]

@@ -105,6 +105,15 @@ pub(crate) fn extremes(path: impl Iterator<Item = f64>) -> (f64, f64) {
     (high - low, high.max(-low))
 }
 
+/// Range and largest distance of the path of drawn positives, cell by cell; `n` rows in all.
+pub(crate) fn extremes_of_drawn(cells: &[ScoreCell], positives: &[u64], n: f64) -> (f64, f64) {
+    let mut sum = 0.0;
+    extremes(cells.iter().zip(positives).map(|(cell, o)| {
+        sum += *o as f64 - cell.all().sum;
+        sum / n
+    }))
+}
+
 /// P-values by draws: what the path does if the score is calibrated and is looked at on these very scores.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct CumulativeByChance {
@@ -126,11 +135,7 @@ pub fn by_chance(cells: &[ScoreCell], key: Key, draws: u64) -> Option<Cumulative
     let (mut ranges, mut distances) = (Vec::new(), Vec::new());
     for number in 0..draws {
         draw_positives(&mut Stream::new(key, number), cells, &shares, &mut positives);
-        let mut sum = 0.0;
-        let (range, largest) = extremes(cells.iter().zip(&positives).map(|(cell, o)| {
-            sum += *o as f64 - cell.all().sum;
-            sum / n
-        }));
+        let (range, largest) = extremes_of_drawn(cells, &positives, n);
         ranges.push(range);
         distances.push(largest);
     }

@@ -241,24 +241,63 @@ pub fn largest_difference(group: &[u64], reference: &[u64]) -> Option<f64> {
 /// - Gives: both lists over the new bins. A bin is never split; it closes at the first score that brings the count to the
 ///   next multiple of all rows over `bins`.
 pub fn equal_mass(group: &[u64], reference: &[u64], bins: usize) -> (Vec<u64>, Vec<u64>) {
-    debug_assert_eq!(group.len(), reference.len());
-    let all: u128 = group.iter().chain(reference).map(|n| u128::from(*n)).sum();
-    let (mut g, mut r): (Vec<u64>, Vec<u64>) = (Vec::new(), Vec::new());
-    let (mut count, mut full, mut open) = (0_u128, 1_u128, false);
-    for (x, y) in group.iter().zip(reference).filter(|(x, y)| **x + **y > 0) {
-        match (g.last_mut(), r.last_mut()) {
-            (Some(a), Some(b)) if open => (*a, *b) = (*a + x, *b + y),
-            _ => {
-                g.push(*x);
-                r.push(*y);
-            }
-        }
-        count += u128::from(*x) + u128::from(*y);
-        let reached = count * bins as u128 / all;
-        open = reached < full;
-        full = full.max(reached + 1);
+    both(group, reference, &equal_mass_places(&pooled(group, reference), bins))
+}
+
+/// [`equal_mass`] with bins fixed at the reference: of about equal numbers of its rows (deciles of a baseline, with 10).
+/// Scores beyond the last of the reference stand in its last bin; without rows of the reference there is one bin.
+pub fn equal_mass_of_reference(group: &[u64], reference: &[u64], bins: usize) -> (Vec<u64>, Vec<u64>) {
+    both(group, reference, &places(&pooled(group, reference), reference, bins))
+}
+
+/// The joined bin in which each bin stands, for [`joined`]: the bins of [`equal_mass`] of these rows.
+pub fn equal_mass_places(rows: &[u64], bins: usize) -> Vec<usize> {
+    places(rows, rows, bins)
+}
+
+/// Rows of joined bins, from the rows of each bin and the joined bin in which it stands.
+pub fn joined(rows: &[u64], places: &[usize]) -> Vec<u64> {
+    debug_assert_eq!(rows.len(), places.len());
+    let mut out = vec![0; places.last().map_or(0, |last| last + 1)];
+    for (n, place) in rows.iter().zip(places) {
+        out[*place] += n;
     }
-    (g, r)
+    out
+}
+
+fn pooled(group: &[u64], reference: &[u64]) -> Vec<u64> {
+    debug_assert_eq!(group.len(), reference.len());
+    group.iter().zip(reference).map(|(x, y)| x + y).collect()
+}
+
+/// Both lists over joined bins; none where nobody is.
+fn both(group: &[u64], reference: &[u64], places: &[usize]) -> (Vec<u64>, Vec<u64>) {
+    if group.iter().chain(reference).all(|n| *n == 0) {
+        return (Vec::new(), Vec::new());
+    }
+    (joined(group, places), joined(reference, places))
+}
+
+/// Neighbouring bins put together until the mass reaches the next multiple of its sum over `bins`; a bin without rows goes
+/// with the one before it.
+fn places(rows: &[u64], mass: &[u64], bins: usize) -> Vec<usize> {
+    let all: u128 = mass.iter().map(|n| u128::from(*n)).sum();
+    let (mut count, mut full, mut open) = (0_u128, 1_u128, true);
+    let mut place = 0;
+    rows.iter()
+        .zip(mass)
+        .map(|(n, mass)| {
+            if *n > 0 {
+                place += usize::from(!open);
+                count += u128::from(*mass);
+                // When all mass is used up, what is left belongs to the last bin.
+                let reached = if count == all { 0 } else { count * bins as u128 / all };
+                open = reached < full;
+                full = full.max(reached + 1);
+            }
+            place
+        })
+        .collect()
 }
 
 #[cfg(test)]
@@ -330,5 +369,16 @@ mod tests {
     fn equal_mass_keeps_rows_and_never_splits_a_score() {
         let (g, r) = equal_mass(&[9, 1, 0, 1, 4, 3], &[1, 0, 0, 2, 0, 9], 3);
         assert_eq!((g, r), (vec![9, 9], vec![1, 11]));
+    }
+
+    #[test]
+    fn bins_fixed_at_the_reference_do_not_move_with_the_group() {
+        let reference = [5, 5, 5, 5, 0];
+        let (g, r) = equal_mass_of_reference(&[9, 1, 0, 4, 7], &reference, 2);
+        assert_eq!((g, r), (vec![10, 11], vec![10, 10]));
+        let (g, r) = equal_mass_of_reference(&[0, 0, 90, 0, 1], &reference, 2);
+        assert_eq!((g, r), (vec![0, 91], vec![10, 10]));
+        assert_eq!(equal_mass_of_reference(&[1, 2], &[0, 0], 10), (vec![3], vec![0]));
+        assert_eq!(equal_mass_of_reference(&[], &[], 10), (vec![], vec![]));
     }
 }

@@ -261,7 +261,7 @@ pub fn calibration_error(bins: &[CalibrationBin], z: f64) -> Option<CalibrationE
     })
 }
 
-fn value_of(bins: &[CalibrationBin]) -> f64 {
+pub(crate) fn value_of(bins: &[CalibrationBin]) -> f64 {
     let n: u64 = bins.iter().map(|bin| bin.n).sum();
     bins.iter().map(|bin| (bin.positives as f64 - bin.sum).abs()).sum::<f64>() / n as f64
 }
@@ -299,11 +299,14 @@ pub fn by_chance(cells: &[ScoreCell], binning: Binning, key: Key, draws: u64) ->
     if bins.is_empty() {
         return None;
     }
-    calibrated_draws::by_chance(cells, key, draws, value_of(&bins), |positives| {
-        let drawn = |bin: &CalibrationBin| positives[bin.first..=bin.last].iter().sum::<u64>() as f64;
-        let n: u64 = bins.iter().map(|bin| bin.n).sum();
-        bins.iter().map(|bin| (drawn(bin) - bin.sum).abs()).sum::<f64>() / n as f64
-    })
+    calibrated_draws::by_chance(cells, key, draws, value_of(&bins), |positives| value_of_drawn(&bins, positives))
+}
+
+/// The error over bins with drawn positives, cell by cell.
+pub(crate) fn value_of_drawn(bins: &[CalibrationBin], positives: &[u64]) -> f64 {
+    let drawn = |bin: &CalibrationBin| positives[bin.first..=bin.last].iter().sum::<u64>() as f64;
+    let n: u64 = bins.iter().map(|bin| bin.n).sum();
+    bins.iter().map(|bin| (drawn(bin) - bin.sum).abs()).sum::<f64>() / n as f64
 }
 
 #[cfg(test)]

@@ -107,6 +107,15 @@ pub fn kolmogorov_above(lambda: f64) -> PValue {
     PValue::from_ln(core::f64::consts::LN_2 - 2.0 * l2 + float::ln_1p(rest))
 }
 
+/// The mean distance of two samples of one continuous distribution, `sqrt(pi / 2) ln 2 / sqrt(n m / (n + m))`: what stands
+/// beside an observed distance where there are too many scores for draws. Too large, never too small, where scores are tied.
+///
+/// - Takes: [`Ks::effective_n`].
+/// - Source: mean of Kolmogorov's distribution. Oracle: scipy `kstwobign.mean()`, 0.868731160636.
+pub fn mean_by_chance(effective_n: f64) -> f64 {
+    (core::f64::consts::FRAC_PI_2).sqrt() * core::f64::consts::LN_2 / effective_n.sqrt()
+}
+
 /// The distance if membership were dealt out by chance: mean, 95 % point, p. The default for fewer than 100 bins.
 ///
 /// - Takes: as [`ks`]; the number of draws, 10,000 by default.
@@ -130,7 +139,7 @@ pub fn percentile(group: &[u64], reference: &[u64], key: Key, draws: u64, tail: 
 
 #[cfg(test)]
 mod tests {
-    use super::{by_chance, kolmogorov_above, ks, percentile};
+    use super::{by_chance, kolmogorov_above, ks, mean_by_chance, percentile};
     use crate::resample::Key;
 
     const KEY: Key = Key([8; 32]);
@@ -170,5 +179,17 @@ mod tests {
     fn percentile_limits_lie_around_the_distance() {
         let limits = percentile(&[300, 200, 100], &[100, 200, 300], KEY, 500, 0.025);
         assert!(limits.lower.unwrap() < 1.0 / 3.0 && limits.upper.unwrap() > 1.0 / 3.0);
+    }
+
+    #[test]
+    fn the_mean_by_chance_is_that_of_kolmogorovs_distribution() {
+        assert!((mean_by_chance(1.0) - 0.868_731_160_636).abs() < 1e-12);
+        // 400 distinct scores in each of two groups: draws are a little below the continuous mean.
+        let ones = vec![1_u64; 800];
+        let (a, b): (Vec<u64>, Vec<u64>) =
+            ones.iter().enumerate().map(|(i, n)| (n * (i as u64 % 2), n - i as u64 % 2)).unzip();
+        let drawn = by_chance(&a, &b, Key([3; 32]), 500).unwrap().mean;
+        let mean = mean_by_chance(ks(&a, &b).unwrap().effective_n);
+        assert!(drawn < mean && drawn > 0.93 * mean, "{drawn} {mean}");
     }
 }

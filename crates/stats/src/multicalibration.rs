@@ -102,16 +102,7 @@ pub fn multicalibration(
 fn together(parts: &[Vec<ScoreCell>], members: &[usize]) -> Vec<ScoreCell> {
     let mut of_members = members.iter().filter_map(|part| parts.get(*part));
     let Some(first) = of_members.next() else { return Vec::new() };
-    of_members.fold(first.clone(), |sum, part| {
-        sum.iter()
-            .zip(part)
-            .map(|(a, b)| ScoreCell {
-                negatives: a.negatives.and(b.negatives),
-                positives: a.positives.and(b.positives),
-                ..*a
-            })
-            .collect()
-    })
+    of_members.fold(first.clone(), |sum, part| sum.iter().zip(part).map(|(a, b)| a.with(b)).collect())
 }
 
 #[cfg(test)]

@@ -137,29 +137,66 @@ pub fn permuted(
     observed: f64,
     mut statistic: impl FnMut(&[Vec<u64>], &[Vec<u64>]) -> Option<f64>,
 ) -> Option<ByChance> {
+    let mut values = Vec::new();
+    dealt(group, reference, key, draws, |drawn, rest| {
+        values.push(statistic(drawn, rest)?);
+        Some(())
+    })?;
+    summary(values, observed)
+}
+
+/// [`permutation`] of several statistics on the same draws.
+///
+/// - Takes: as [`permutation`]; the statistics of the two lists of counts, always in the same order.
+/// - Gives: for every statistic its distribution; `None` as [`permutation`], if one of them does not exist.
+/// - Source: as [`permutation`]. Oracle: the same draws as [`permutation`] of each alone.
+pub fn permutations<const N: usize>(
+    group: &[u64],
+    reference: &[u64],
+    key: Key,
+    draws: u64,
+    mut statistics: impl FnMut(&[u64], &[u64]) -> Option<[f64; N]>,
+) -> Option<[ByChance; N]> {
+    let observed = statistics(group, reference)?;
+    let mut columns: [Vec<f64>; N] = std::array::from_fn(|_| Vec::new());
+    dealt(&[group], &[reference], key, draws, |drawn, rest| {
+        let values = statistics(drawn.first()?, rest.first()?)?;
+        columns.iter_mut().zip(values).for_each(|(column, value)| column.push(value));
+        Some(())
+    })?;
+    let all: Option<Vec<ByChance>> =
+        columns.into_iter().zip(observed).map(|(column, observed)| summary(column, observed)).collect();
+    all?.try_into().ok()
+}
+
+/// Deals the pooled counts out anew, draw by draw; stops where `each` gives `None`.
+fn dealt(
+    group: &[&[u64]],
+    reference: &[&[u64]],
+    key: Key,
+    draws: u64,
+    mut each: impl FnMut(&[Vec<u64>], &[Vec<u64>]) -> Option<()>,
+) -> Option<()> {
     debug_assert_eq!(group.len(), reference.len());
     let pooled: Vec<Vec<u64>> =
         group.iter().zip(reference).map(|(g, r)| g.iter().zip(*r).map(|(a, b)| a + b).collect()).collect();
     let sizes: Vec<u64> = group.iter().map(|g| g.iter().sum()).collect();
     let (mut drawn, mut rest) = (pooled.clone(), pooled.clone());
-    let values: Option<Vec<f64>> = (0..draws)
-        .map(|number| {
-            let mut stream = Stream::new(key, number);
-            for (((pool, size), into), rest) in pooled.iter().zip(&sizes).zip(&mut drawn).zip(&mut rest) {
-                deal(&mut stream, pool, *size, into);
-                for ((rest, all), taken) in rest.iter_mut().zip(pool).zip(into.iter()) {
-                    *rest = all - taken;
-                }
+    (0..draws).try_for_each(|number| {
+        let mut stream = Stream::new(key, number);
+        for (((pool, size), into), rest) in pooled.iter().zip(&sizes).zip(&mut drawn).zip(&mut rest) {
+            deal(&mut stream, pool, *size, into);
+            for ((rest, all), taken) in rest.iter_mut().zip(pool).zip(into.iter()) {
+                *rest = all - taken;
             }
-            statistic(&drawn, &rest)
-        })
-        .collect();
-    summary(values?, observed)
+        }
+        each(&drawn, &rest)
+    })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{deal, hypergeometric, permutation};
+    use super::{deal, hypergeometric, permutation, permutations};
     use crate::float;
     use crate::resample::{Key, Stream};
     use crate::special::ln_dhyper;
@@ -241,5 +278,17 @@ mod tests {
         assert!(permutation(&[1], &[1], KEY, 0, |_, _| Some(0.0)).is_none());
         let same = permutation(&[5, 5], &[5, 5], KEY, 99, |a, b| Some(a[0].abs_diff(b[0]) as f64)).unwrap();
         assert_eq!(same.p.value(), 1.0);
+    }
+
+    #[test]
+    fn several_statistics_at_once_see_the_same_draws_as_each_alone() {
+        let (a, b) = ([30, 20, 10], [10, 25, 40]);
+        let first = |a: &[u64], b: &[u64]| Some((a[0] as f64 - b[0] as f64).abs());
+        let last = |a: &[u64], b: &[u64]| Some((a[2] as f64 - b[2] as f64).abs());
+        let both = permutations(&a, &b, KEY, 300, |a, b| Some([first(a, b)?, last(a, b)?])).unwrap();
+        assert_eq!(Some(both[0]), permutation(&a, &b, KEY, 300, first));
+        assert_eq!(Some(both[1]), permutation(&a, &b, KEY, 300, last));
+        assert!(permutations(&a, &b, KEY, 0, |a, b| Some([first(a, b)?])).is_none());
+        assert!(permutations(&a, &b, KEY, 10, |_, _| None::<[f64; 1]>).is_none());
     }
 }

@@ -6,10 +6,10 @@
 //! Start reading at [`brier`].
 
 use crate::float;
-use crate::interval::Interval;
 use crate::interval::{Estimate, Note};
+use crate::mean_score;
 use crate::proportion::clipped;
-use crate::score_cells::{ScoreCell, ScoreSums, Totals, occupied};
+use crate::score_cells::{Moments, ScoreCell, ScoreSums, Totals, occupied};
 
 /// The Brier score and what it would be if the score were right.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,22 +18,24 @@ pub struct Brier {
     pub estimate: Estimate,
     /// Its mean if the score were calibrated; `None` without rows.
     pub if_calibrated: Option<f64>,
+    /// Number, mean and spread of the losses, for a comparison of means; `None` without rows.
+    pub moments: Option<Moments>,
 }
 
 /// The Brier score, `mean (s - y)^2`.
 ///
-/// - Takes: cells of a probability score; `z > 0`.
-/// - Gives: a mean, exact despite bins. Limits by the normal distribution, cut to [0, 1] ([`Note::Clipped`]); with bins their
+/// - Takes: cells of a probability score; `tail` at each end, 0.025 for 95 %.
+/// - Gives: a mean, exact despite bins. Limits by Student's t, cut to [0, 1] ([`Note::Clipped`]); with bins their
 ///   width takes the mean score of a bin for its scores.
 /// - Edges: [`Note::NoCases`] without rows; no limits with [`Note::VarianceNotEstimable`] for one row or where every row has
 ///   the same loss.
 /// - Source: Brier 1950, Mon. Weather Rev. 78:1-3; methods, "Calibration", 6.7, 6.11. Oracle: scikit-learn
 ///   `brier_score_loss`.
-pub fn brier(cells: &[ScoreCell], z: f64) -> Brier {
+pub fn brier(cells: &[ScoreCell], tail: f64) -> Brier {
     let totals = Totals::of(cells);
     let n = totals.n() as f64;
     let Some(value) = brier_value(&totals) else {
-        return Brier { estimate: Estimate::none(Note::NoCases), if_calibrated: None };
+        return Brier { estimate: Estimate::none(Note::NoCases), if_calibrated: None, moments: None };
     };
     let deviations: f64 = occupied(cells)
         .map(|(_, cell)| {
@@ -42,13 +44,15 @@ pub fn brier(cells: &[ScoreCell], z: f64) -> Brier {
             cell.positives.n as f64 * with * with + cell.negatives.n as f64 * without * without
         })
         .sum();
-    let estimate = if totals.n() < 2 || deviations <= n * 1e-28 {
-        Estimate { value: Some(value), ..Estimate::none(Note::VarianceNotEstimable) }
-    } else {
-        let half = z * (deviations / (n - 1.0) / n).sqrt();
-        clipped(value, Interval { lower: value - half, upper: value + half }, 0.0, 1.0)
+    // Losses within rounding of each other do not vary.
+    let deviations = if deviations <= n * 1e-28 { 0.0 } else { deviations };
+    let moments = Some(Moments { n: totals.n(), mean: value, deviations });
+    let of_mean = mean_score::mean(moments, tail);
+    let estimate = match of_mean.interval() {
+        Some(limits) => clipped(value, limits, 0.0, 1.0),
+        None => of_mean,
     };
-    Brier { estimate, if_calibrated: Some(totals.spread / n) }
+    Brier { estimate, if_calibrated: Some(totals.spread / n), moments }
 }
 
 /// The mean squared difference, from exact sums; `None` without rows.
@@ -128,7 +132,7 @@ mod tests {
 
     #[test]
     fn nothing_is_made_from_nothing() {
-        assert!(brier(&[], 1.96).estimate.has(Note::NoCases));
+        assert!(brier(&[], 0.025).estimate.has(Note::NoCases));
         assert!(log_loss(&[]).estimate.has(Note::NoCases) && log_loss(&[]).bound.is_none());
     }
 
@@ -151,13 +155,13 @@ mod tests {
         assert!(gap > 0.0 && gap <= binned.bound.unwrap(), "{gap} {:?}", binned.bound);
         assert!(binned.estimate.has(Note::BinningBound));
         assert!(
-            (brier(&fine, 1.96).estimate.value.unwrap() - brier(&coarse, 1.96).estimate.value.unwrap()).abs() < 1e-15
+            (brier(&fine, 0.025).estimate.value.unwrap() - brier(&coarse, 0.025).estimate.value.unwrap()).abs() < 1e-15
         );
     }
 
     #[test]
     fn equal_losses_do_not_claim_to_be_certain() {
-        let e = brier(&[ScoreCell::at(0.5, 10, 12)], 1.96).estimate;
+        let e = brier(&[ScoreCell::at(0.5, 10, 12)], 0.025).estimate;
         assert_eq!(e.value, Some(0.25));
         assert!(e.interval().is_none() && e.has(Note::VarianceNotEstimable));
     }

@@ -211,7 +211,7 @@ pub fn balanced_accuracy(true_positives: u64, positives: u64, true_negatives: u6
 }
 
 /// An estimate whose limits are cut to a range, with the uncut ones kept where that changed them.
-pub(crate) fn clipped(value: f64, interval: Interval, least: f64, most: f64) -> Estimate {
+pub fn clipped(value: f64, interval: Interval, least: f64, most: f64) -> Estimate {
     let cut = Interval { lower: interval.lower.clamp(least, most), upper: interval.upper.clamp(least, most) };
     let estimate = Estimate::new(value, cut);
     if cut == interval { estimate } else { Estimate { clipped_from: Some(interval), ..estimate.with(Note::Clipped) } }

@@ -120,6 +120,15 @@ impl Recalibration {
 /// - Source: Cox 1958, Biometrika 45:562-565; Miller et al. 1993, Med. Decis. Making 13:49-58; methods, "Calibration", 6.2.
 ///   Oracle: statsmodels `GLM(Binomial)`, R `glm`.
 pub fn recalibrate(cells: &[ScoreCell], z: f64) -> Recalibration {
+    recalibration(cells, z, true)
+}
+
+/// [`recalibrate`] without profile likelihood limits, which take most of its time.
+pub fn recalibrate_by_wald(cells: &[ScoreCell], z: f64) -> Recalibration {
+    recalibration(cells, z, false)
+}
+
+fn recalibration(cells: &[ScoreCell], z: f64, with_profile: bool) -> Recalibration {
     let (points, result) = points_of(occupied(cells).map(|(_, cell)| {
         let count = |n: u64| Sums { rows: n, weight: n as f64, square: n as f64 };
         (cell.score(), count(cell.negatives.n), count(cell.positives.n))
@@ -146,7 +155,7 @@ pub fn recalibrate(cells: &[ScoreCell], z: f64) -> Recalibration {
     let Some(fit) = two_parameters(&points) else { return result.slope_noted(Note::Separation) };
     result.slope = wald(fit.slope, fit.covariance[1][1].sqrt(), z, result.slope);
     result.intercept_with_slope = wald(fit.intercept, fit.covariance[0][0].sqrt(), z, result.intercept_with_slope);
-    result.slope_profile = profile_limits(&points, &fit, z);
+    result.slope_profile = if with_profile { profile_limits(&points, &fit, z) } else { None };
     result.slope_test = Some(Test::new(2.0 * (fit.ln_likelihood - slope_one), 1));
     result.joint_test = Some(Test::new(2.0 * (fit.ln_likelihood - as_it_is), 2));
     result.fit = Some(fit);
@@ -303,7 +312,9 @@ pub(crate) fn ln_likelihood(points: &[Point], a: f64, b: f64) -> f64 {
         .iter()
         .map(|p| {
             let eta = a + b * p.x;
-            -p.o * softplus(-eta) - (p.n - p.o) * softplus(eta)
+            // The part that both softplus(eta) and softplus(-eta) have.
+            let small = softplus(-eta.abs());
+            -p.o * ((-eta).max(0.0) + small) - (p.n - p.o) * (eta.max(0.0) + small)
         })
         .sum()
 }

@@ -59,6 +59,16 @@ impl ScoreCell {
         }
     }
 
+    /// The same bin with the rows of another group, or part, in it too.
+    #[must_use]
+    pub fn with(self, other: &ScoreCell) -> ScoreCell {
+        ScoreCell {
+            negatives: self.negatives.and(other.negatives),
+            positives: self.positives.and(other.positives),
+            ..self
+        }
+    }
+
     /// Rows.
     pub fn n(&self) -> u64 {
         self.negatives.n + self.positives.n
@@ -114,6 +124,46 @@ impl ScoreCell {
 pub(crate) fn occupied(cells: &[ScoreCell]) -> impl DoubleEndedIterator<Item = (usize, &ScoreCell)> {
     debug_assert!(cells.windows(2).all(|pair| pair[0].low <= pair[0].high && pair[0].high <= pair[1].low));
     cells.iter().enumerate().filter(|(_, cell)| cell.n() > 0)
+}
+
+/// Neighbouring cells put together, for pictures and for draws, whose cost grows with the number of cells.
+///
+/// - Takes: the cells of groups over the same bins; how many cells are wanted, about; a class for every cell: cells of
+///   different classes are never put together (the bin of a table into which the coarser cells must nest).
+/// - Gives: for every group its cells over the same coarser bins of about equal numbers of rows of all groups; bins without
+///   any row are left out. Where no more bins than wanted have rows, these bins as they are. Sums are kept, so that mean
+///   scores stay exact.
+pub fn coarser(groups: &[&[ScoreCell]], wanted: usize, class: impl Fn(&ScoreCell) -> usize) -> Vec<Vec<ScoreCell>> {
+    let bins = groups.iter().map(|cells| cells.len()).max().unwrap_or(0);
+    let together = |place: usize| {
+        let mut cells = groups.iter().filter_map(|cells| cells.get(place));
+        let first = cells.next().copied().unwrap_or_default();
+        cells.fold(first, ScoreCell::with)
+    };
+    let occupied: Vec<(usize, ScoreCell)> =
+        (0..bins).map(|place| (place, together(place))).filter(|(_, cell)| cell.n() > 0).collect();
+    let rows: u128 = occupied.iter().map(|(_, cell)| u128::from(cell.n())).sum();
+    let keep = occupied.len() <= wanted;
+    let (mut out, mut before, mut last) = (vec![Vec::<ScoreCell>::new(); groups.len()], 0_u128, None);
+    for (order, (place, all)) in occupied.iter().enumerate() {
+        // The part of the rows in which the first row of this cell falls.
+        let part = if keep { order as u128 } else { before * wanted as u128 / rows };
+        let at = Some((part, class(all)));
+        before += u128::from(all.n());
+        for (cells, coarse) in groups.iter().zip(&mut out) {
+            let cell = cells.get(*place).copied().unwrap_or(ScoreCell {
+                low: all.low,
+                high: all.high,
+                ..ScoreCell::default()
+            });
+            match coarse.last_mut() {
+                Some(open) if at == last => *open = ScoreCell { high: cell.high, ..open.with(&cell) },
+                _ => coarse.push(cell),
+            }
+        }
+        last = at;
+    }
+    out
 }
 
 /// The sums over all cells of a group.
@@ -267,7 +317,7 @@ impl WeightedScoreCell {
 
 #[cfg(test)]
 mod tests {
-    use super::{Among, Moments, ScoreCell, ScoreSums, Totals};
+    use super::{Among, Moments, ScoreCell, ScoreSums, Totals, coarser};
 
     #[test]
     fn a_constant_score_has_no_deviations_at_all() {
@@ -294,6 +344,31 @@ mod tests {
         let (left, right) = (Moments::of(&cells[..1], Among::All), Moments::of(&cells[1..], Among::All));
         let both = left.unwrap().and(right.unwrap());
         assert!((a.mean - both.mean).abs() < 1e-15 && (a.deviations - both.deviations).abs() < 1e-14);
+    }
+
+    #[test]
+    fn coarser_cells_keep_rows_sums_and_the_edges_between_classes() {
+        let cells: Vec<ScoreCell> =
+            (0..1000).map(|k| ScoreCell::at(f64::from(k) / 1000.0, k as u64 % 7, k as u64 % 3)).collect();
+        let sparse: Vec<ScoreCell> =
+            cells.iter().enumerate().map(|(k, c)| ScoreCell::at(c.low, 0, u64::from(k == 401))).collect();
+        let tenth = |cell: &ScoreCell| (cell.low * 10.0) as usize;
+        let both = coarser(&[&cells, &sparse], 40, tenth);
+        assert!(both[0].len() >= 40 && both[0].len() <= 50 && both[1].len() == both[0].len());
+        for (coarse, fine) in both.iter().zip([&cells, &sparse]) {
+            let (a, b) = (Totals::of(coarse), Totals::of(fine));
+            assert_eq!((a.negatives.n, a.positives.n), (b.negatives.n, b.positives.n));
+            assert!((a.all().sum - b.all().sum).abs() < 1e-9 && (a.spread - b.spread).abs() < 1e-9);
+        }
+        assert!(both[0].iter().all(|c| (c.low * 10.0) as usize == (c.high * 10.0) as usize));
+        assert!(both[0].windows(2).all(|pair| pair[0].high < pair[1].low));
+    }
+
+    #[test]
+    fn few_cells_stay_as_they_are_and_those_without_rows_go() {
+        let cells = [ScoreCell::at(0.1, 1, 0), ScoreCell::at(0.2, 0, 0), ScoreCell::at(0.3, 0, 9)];
+        assert_eq!(coarser(&[&cells], 2, |_| 0), [vec![cells[0], cells[2]]]);
+        assert_eq!(coarser(&[&cells[..0]], 2, |_| 0), [vec![]]);
     }
 
     #[test]

@@ -9,6 +9,7 @@
 use crate::float;
 use crate::interval::{Estimate, Note};
 use crate::proportion::wilson_real;
+use crate::rank::Ranked;
 
 /// Above this share of the whole list a proportion of the first `k` has too wide limits: selection rates of group and
 /// reference are compared instead.
@@ -57,18 +58,10 @@ pub fn top_k(group: &[u64], rest: &[u64], k: u64, z: f64) -> Option<TopK> {
     if k == 0 || k > n + others {
         return None;
     }
-    let (mut above_group, mut above) = (0, 0);
-    let mut cut = None;
-    for (bin, (x, y)) in group.iter().zip(rest).enumerate().rev() {
-        if above + x + y >= k {
-            cut = Some((bin, *x, x + y));
-            break;
-        }
-        above_group += x;
-        above += x + y;
-    }
-    let (tied_bin, tied_group, tied) = cut?;
-    let taken = k - above;
+    let list: Vec<u64> = group.iter().zip(rest).map(|(x, y)| x + y).collect();
+    let Cut { bin: tied_bin, taken, tied } = cut(&list, k)?;
+    let above_group: u64 = group.iter().skip(tied_bin + 1).sum();
+    let tied_group = *group.get(tied_bin)?;
     let tied_rest = tied - tied_group;
     let (size, in_group, take) = (tied as f64, tied_group as f64, taken as f64);
     let expected = above_group as f64 + take * in_group / size;
@@ -96,6 +89,88 @@ pub fn top_k(group: &[u64], rest: &[u64], k: u64, z: f64) -> Option<TopK> {
         representation,
         skew: representation.filter(|ratio| *ratio > 0.0).map(float::ln),
         large_share: k as f64 > LARGE_SHARE * (n + others) as f64,
+    })
+}
+
+/// Where place `k` of a list falls.
+struct Cut {
+    /// The bin.
+    bin: usize,
+    /// How many of it are on the list.
+    taken: u64,
+    /// Its rows.
+    tied: u64,
+}
+
+/// The cut of a list after `k` rows; `None` if `k` is 0 or more than all.
+fn cut(list: &[u64], k: u64) -> Option<Cut> {
+    let mut above = 0;
+    list.iter().enumerate().rev().filter(|_| k > 0).find_map(|(bin, &tied)| {
+        let found = (above + tied >= k).then(|| Cut { bin, taken: k - above, tied });
+        above += tied;
+        found
+    })
+}
+
+/// How often a group's members among the first `k` have the outcome, and how many of its members with the outcome are among
+/// them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AtCapacity {
+    /// Share with the outcome among those on the list: expected hits over expected rows, the order among equals left to
+    /// chance, with Wilson's limits.
+    pub precision: Estimate,
+    /// Share on the list among those with the outcome, likewise.
+    pub recall: Estimate,
+    /// Rows with a known outcome on the list, expected.
+    pub on_the_list: f64,
+    /// Least and greatest precision that the order among equals can make.
+    pub precision_ends: Option<(f64, f64)>,
+    /// Least and greatest recall.
+    pub recall_ends: Option<(f64, f64)>,
+}
+
+/// Precision and recall of a group among the first `k` of everybody.
+///
+/// - Takes: the group's rows with a known outcome; everybody's rows, the group's among them, bin by bin over the same bins in
+///   rising order of the score; `k`; `z > 0`.
+/// - Gives: `None` if `k` is 0 or more than all rows. [`Note::NoneSelected`] if nobody of the group with a known outcome is on
+///   the list, [`Note::NoPositives`] if nobody of it has the outcome; [`Note::TiesAtK`] where the order among equals matters.
+/// - The limits take the list's length as given and people as a sample.
+/// - Source: metrics, G (expected value under random tie-breaking). Oracle: all orders of the equals, counted.
+pub fn at_capacity(group: Ranked<'_>, everybody: &[u64], k: u64, z: f64) -> Option<AtCapacity> {
+    let Ranked { negatives, positives } = group;
+    debug_assert!(negatives.len() == positives.len() && negatives.len() == everybody.len());
+    let Cut { bin, taken, tied } = cut(everybody, k)?;
+    let above = |counts: &[u64]| counts.iter().skip(bin + 1).sum::<u64>() as f64;
+    let (hits, misses) = (above(positives), above(negatives));
+    let (a, b) = (*positives.get(bin)?, *negatives.get(bin)?);
+    let others = tied.saturating_sub(a + b);
+    let part = taken as f64 / tied as f64;
+    let (hits_expected, misses_expected) = (hits + part * a as f64, misses + part * b as f64);
+    let with_outcome = positives.iter().sum::<u64>() as f64;
+    // Of the equals on the list: as few with the outcome as can be and as many without it, and the reverse.
+    let fewest_hits = taken.saturating_sub(taken.min(b) + others) as f64;
+    let most_hits = taken.min(a) as f64;
+    let most_misses = taken.min(b) as f64;
+    let fewest_misses = taken.saturating_sub(taken.min(a) + others) as f64;
+    let precision = |x: f64, y: f64| (hits + x + misses + y > 0.0).then(|| (hits + x) / (hits + x + misses + y));
+    let on_the_list = hits_expected + misses_expected;
+    let estimate = |x: f64, n: f64, none: Note, ends: Option<(f64, f64)>| match wilson_real(x.min(n), n, z) {
+        None => Estimate::none(none),
+        Some(limits) => {
+            let estimate = Estimate::new((x / n).min(1.0), limits);
+            if ends.is_some_and(|(least, most)| least < most) { estimate.with(Note::TiesAtK) } else { estimate }
+        }
+    };
+    let precision_ends = precision(fewest_hits, most_misses).zip(precision(most_hits, fewest_misses));
+    let recall_ends =
+        (with_outcome > 0.0).then(|| ((hits + fewest_hits) / with_outcome, (hits + most_hits) / with_outcome));
+    Some(AtCapacity {
+        precision: estimate(hits_expected, on_the_list, Note::NoneSelected, precision_ends),
+        recall: estimate(hits_expected, with_outcome, Note::NoPositives, recall_ends),
+        on_the_list,
+        precision_ends,
+        recall_ends,
     })
 }
 
@@ -217,8 +292,9 @@ fn divergence(p: f64, q: f64) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{list_measures, top_k};
+    use super::{at_capacity, list_measures, top_k};
     use crate::interval::Note;
+    use crate::rank::Ranked;
 
     #[test]
     fn there_is_no_list_of_nobody_or_of_more_than_all() {
@@ -258,5 +334,32 @@ mod tests {
         assert_eq!(worst.rkl.unwrap().max(other.rkl.unwrap()), 1.0);
         assert!(worst.exposure_ratio() > 1.0 && other.exposure_ratio() < 1.0);
         assert_eq!(list_measures(&[0, 3], &[6, 0], &[]).unwrap().rkl, None);
+    }
+
+    #[test]
+    fn precision_at_capacity_is_expected_hits_over_expected_rows() {
+        // Above the cut one hit and one miss; tied 2 hits, 1 miss and 1 of another group; the list takes 2 of these 4.
+        let (negatives, positives, everybody) = ([3, 1, 1], [1, 2, 1], [5, 4, 3]);
+        let found = at_capacity(Ranked { negatives: &negatives, positives: &positives }, &everybody, 5, 1.96).unwrap();
+        // All 6 pairs of the tied h, h, m, o: hits 2, 1, 1, 1, 1, 0 and misses 0, 1, 1, 0, 0, 1.
+        assert!((found.on_the_list - 3.5).abs() < 1e-15);
+        assert!((found.precision.value.unwrap() - 2.0 / 3.5).abs() < 1e-15);
+        assert_eq!(found.precision_ends, Some((1.0 / 3.0, 3.0 / 4.0)));
+        assert!((found.recall.value.unwrap() - 2.0 / 4.0).abs() < 1e-15);
+        assert_eq!(found.recall_ends, Some((0.25, 0.75)));
+        assert!(found.precision.has(Note::TiesAtK) && found.recall.has(Note::TiesAtK));
+        assert!(found.precision.lower.unwrap() < 2.0 / 3.5 && found.precision.upper.unwrap() > 2.0 / 3.5);
+    }
+
+    #[test]
+    fn at_capacity_nobody_on_the_list_or_without_positives_has_a_reason() {
+        let none = at_capacity(Ranked { negatives: &[2, 0], positives: &[0, 0] }, &[2, 4], 3, 1.96).unwrap();
+        assert_eq!((none.precision.value, none.recall.value), (None, None));
+        assert!(none.precision.has(Note::NoneSelected) && none.recall.has(Note::NoPositives));
+        let ranked = Ranked { negatives: &[2, 0], positives: &[1, 4] };
+        assert!(at_capacity(ranked, &[3, 4], 0, 1.96).is_none() && at_capacity(ranked, &[3, 4], 8, 1.96).is_none());
+        let clean = at_capacity(ranked, &[3, 4], 4, 1.96).unwrap();
+        assert_eq!((clean.precision.value, clean.recall.value), (Some(1.0), Some(0.8)));
+        assert!(clean.precision.notes.is_empty() && clean.recall.notes.is_empty());
     }
 }

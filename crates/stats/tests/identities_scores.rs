@@ -90,7 +90,7 @@ proptest! {
         prop_assert!(sound(&in_the_large(&group, z())));
         prop_assert!(sound(&(observed_expected(&group, z()), observed_expected_fixed(&group, z()))));
         prop_assert!(sound(&(recalibrate(&group, z()), firth(&group))), "{:?}", (recalibrate(&group, z()), firth(&group)));
-        prop_assert!(sound(&(corp(&group), brier(&group, z()), log_loss(&group))));
+        prop_assert!(sound(&(corp(&group), brier(&group, 0.025), log_loss(&group))));
         prop_assert!(sound(&(consistency_band(&group, KEY, 5, 0.025), confidence_band(&group, KEY, 5, 0.025))));
         prop_assert!(sound(&miscalibration_by_chance(&group, KEY, 5)));
         prop_assert!(sound(&honest_band(&group, 0.05)));
@@ -155,7 +155,7 @@ proptest! {
             observed_expected(&group, z()).estimate,
             recalibrate(&group, z()).slope,
             recalibrate(&group, z()).intercept,
-            brier(&group, z()).estimate,
+            brier(&group, 0.025).estimate,
             auc(&n, &p, z()).estimate,
             mean(Moments::of(&group, Among::All), 0.025),
         ];
@@ -171,7 +171,7 @@ proptest! {
 
     #[test]
     fn the_parts_of_a_loss_add_up_to_the_loss(group in cells()) {
-        let (c, b, l) = (corp(&group), brier(&group, z()).estimate.value, log_loss(&group).estimate.value);
+        let (c, b, l) = (corp(&group), brier(&group, 0.025).estimate.value, log_loss(&group).estimate.value);
         for (parts, loss) in [(&c.brier, b), (&c.log, l)] {
             prop_assert_eq!(parts.score.is_some(), loss.is_some());
             if let (Some(m), Some(d), Some(u), Some(loss)) =
@@ -190,7 +190,7 @@ proptest! {
         if let (Some(a), Some(b)) = (a.value, b.value) {
             prop_assert!(near(a, -b));
         }
-        if let (Some(a), Some(b)) = (brier(&group, z()).estimate.value, brier(&turned, z()).estimate.value) {
+        if let (Some(a), Some(b)) = (brier(&group, 0.025).estimate.value, brier(&turned, 0.025).estimate.value) {
             prop_assert!(near(a, b));
         }
         if let (Some(a), Some(b)) = (cumulative(&group), cumulative(&turned)) {
@@ -258,7 +258,7 @@ proptest! {
             prop_assert!((fine.value - binned.value).abs() <= binned.bound + 1e-12, "{fine:?} {binned:?}");
         }
         // What rests on sums does not change at all.
-        let value = |cells: &[ScoreCell]| (in_the_large(cells, z()).estimate.value, brier(cells, z()).estimate.value);
+        let value = |cells: &[ScoreCell]| (in_the_large(cells, z()).estimate.value, brier(cells, 0.025).estimate.value);
         let (a, b) = (value(&group), value(&cg));
         prop_assert!(a.0.zip(b.0).is_none_or(|(a, b)| near(a, b)) && a.1.zip(b.1).is_none_or(|(a, b)| near(a, b)));
         if let (Some(fine), Some(binned)) = (smooth_ece(&group), smooth_ece(&cg)) {
@@ -338,7 +338,7 @@ fn the_worked_numbers_of_the_list_of_metrics_are_met() {
         is(in_the_large(cells, z()).estimate.value, expected[1]);
         is(observed_expected(cells, z()).estimate.value, expected[2]);
         is(area(cells).value(), expected[3]);
-        is(brier(cells, z()).estimate.value, expected[4]);
+        is(brier(cells, 0.025).estimate.value, expected[4]);
         is(log_loss(cells).estimate.value, expected[5]);
         is(Some(error(cells).value), expected[6]);
         is(Some(error(cells).largest.value), expected[7]);

@@ -59,6 +59,12 @@ impl Contrast {
                 };
                 power::minimum_detectable(&plan).value
             }
+            Engine::Normal(one) => {
+                let error = one.standard_error;
+                let margin = if rule.ratio() { float::ln(rule.margin) } else { rule.margin };
+                let found = power::detectable_with_error(margin, margin + 100.0 * error, z_alpha, power, |_| error);
+                found.map(|found| if rule.ratio() { float::exp(found) } else { found })
+            }
             Engine::Arms { arms, group, reference, kind } => {
                 two_arm_detectable(rule, arms, (group, reference), *kind, (z_alpha, power))
             }

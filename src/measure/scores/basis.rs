@@ -89,6 +89,8 @@ pub(in crate::measure) struct ScoreGroup {
     pub without_score: u64,
     /// Rows with a score whose outcome is not known.
     pub outcome_missing: u64,
+    /// Are some of its counts known only within limits?
+    pub suppressed: bool,
 }
 
 impl ScoreGroup {
@@ -100,6 +102,7 @@ impl ScoreGroup {
     /// Why there is nothing to say of it, if so.
     pub fn absent(&self) -> Option<Note> {
         match (self.scored(), self.without_score) {
+            _ if self.suppressed => Some(Note::SuppressedCells),
             (0, 0) => Some(Note::GroupAbsent),
             (0, _) => Some(Note::NoCases),
             _ => None,
@@ -144,6 +147,13 @@ impl Basis {
         self.groups.iter().filter(move |group| group.group != reference && group.group != reserved::MISSING)
     }
 
+    /// Place of the first bin at or above a threshold; the number of bins where there is none. A threshold of the spec is
+    /// an edge of the bins, so that none straddles it.
+    pub fn place_of(&self, threshold: f64) -> usize {
+        let half = if self.scale == ScoreScale::Order { 0.0 } else { 0.5 * self.scale.map().1 };
+        self.all.everyone.partition_point(|cell| cell.low < threshold - half)
+    }
+
     /// Everybody but one group.
     pub fn rest(&self, group: &ScoreGroup) -> ScoreGroup {
         let mut rest = ScoreGroup { group: reserved::REST.to_owned(), ..ScoreGroup::default() };
@@ -185,6 +195,7 @@ impl ScoreGroup {
         }
         self.without_score += other.without_score;
         self.outcome_missing += other.outcome_missing;
+        self.suppressed |= other.suppressed;
     }
 }
 
@@ -267,9 +278,12 @@ fn basis(audit: &Audit<'_>, index: usize, table: &Table, scale: ScoreScale, arm:
         let name = group_name(table, &dims, &codes);
         let sums = exact(table, &cell.sums);
         let place = bins.get(&cell.key[bin_dim]).copied();
+        // A count that is only bounded has no histogram: its group has no figures, and says why.
+        let bounded = table.measure(&Measure::Slack).is_some_and(|at| cell.sums[at] > 0);
         let group = groups.entry(name.clone()).or_insert_with(|| fresh(&name));
         for one in [group, &mut all] {
             one.count(place, sums, outcome(&cell.key), scale);
+            one.suppressed |= bounded;
         }
     }
     let mut groups: Vec<ScoreGroup> = groups.into_values().collect();

@@ -45,11 +45,18 @@ pub enum Ink {
     Value,
     Tick,
     BandText,
+    CurveBand,
+    Mark,
+    CurveReference,
+    CurveSolid,
+    CurveDashed,
+    CurveDotted,
+    CurveChained,
 }
 
 impl Ink {
     /// Every ink, at the place of its number.
-    const ALL: [Self; 20] = [
+    const ALL: [Self; 27] = [
         Self::Band,
         Self::Grid,
         Self::Zero,
@@ -70,6 +77,13 @@ impl Ink {
         Self::Value,
         Self::Tick,
         Self::BandText,
+        Self::CurveBand,
+        Self::Mark,
+        Self::CurveReference,
+        Self::CurveSolid,
+        Self::CurveDashed,
+        Self::CurveDotted,
+        Self::CurveChained,
     ];
 
     const fn class(self) -> &'static str {
@@ -94,6 +108,13 @@ impl Ink {
             Self::Value => "val",
             Self::Tick => "tick",
             Self::BandText => "bandt",
+            Self::CurveBand => "cband",
+            Self::Mark => "mark",
+            Self::CurveReference => "curve c-soft",
+            Self::CurveSolid => "curve c-ink",
+            Self::CurveDashed => "curve dash c-ink",
+            Self::CurveDotted => "curve dot c-ink",
+            Self::CurveChained => "curve chain c-ink",
         }
     }
 
@@ -114,6 +135,19 @@ impl Ink {
             Mark::Within => Self::PointWithin,
             Mark::Inconclusive | Mark::There => Self::PointInconclusive,
             Mark::Plain => Self::PointPlain,
+        }
+    }
+
+    /// The pattern of a line of a plot: lines are told apart by their dashes, the reference by its quiet colour as well.
+    pub const fn curve(place: usize, reference: bool) -> Self {
+        if reference {
+            return Self::CurveReference;
+        }
+        match place % 4 {
+            0 => Self::CurveChained,
+            1 => Self::CurveSolid,
+            2 => Self::CurveDashed,
+            _ => Self::CurveDotted,
         }
     }
 

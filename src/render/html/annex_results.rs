@@ -150,8 +150,8 @@ impl<'a> Page<'a> {
                 Cell::number(Html::figure(interval.upper.as_ref()).then(&self.other_level(&row.id, row.level))),
                 Cell::number(Html::figure(self.p(&row.id, row.p_value, "p_value").as_ref())),
                 Cell::number(Html::figure(self.p(&row.id, row.p_adjusted, "p_adjusted").as_ref())),
-                Cell::number(self.say.margin(row).map_or_else(dash, |margin| Html::rich(&margin))),
-                Cell::number(self.say.detectable(row).map_or_else(dash, |mde| Html::rich(&mde))),
+                Cell::number(self.say.margin_short(row).map_or_else(dash, |margin| Html::rich(&margin))),
+                Cell::number(self.say.detectable_short(row).map_or_else(dash, |mde| Html::rich(&mde))),
                 Cell::words(match row.verdict {
                     Verdict::NotAssessed if !row.suppressed => Html::text(&self.say.texts.verdict(row.verdict)),
                     _ => self.verdict(row),
@@ -297,6 +297,7 @@ impl<'a> Page<'a> {
     ) -> Html {
         match value {
             Some(value) if !suppressed => {
+                notes.unit(form);
                 let key = match form {
                     Form::Percent => "short-percent",
                     Form::Points => "short-points",

@@ -271,7 +271,13 @@ impl Page<'_> {
                 Cell::words(Html::rich(&self.say.group_head(attribute, row.group.as_deref().unwrap_or("")))),
                 Cell::words(Html::rich(&metric)),
                 Cell::number(Html::figure(count(row.n_group, "n_group").as_ref()).small(&arms)),
-                Cell::number(self.say.detectable(row).map_or_else(|| Html::figure(None), |mde| Html::rich(&mde))),
+                Cell::number(match self.say.detectable_short(row) {
+                    Some(detectable) => {
+                        notes.unit(self.say.disparity_form(row));
+                        Html::rich(&detectable)
+                    }
+                    None => Html::figure(None),
+                }),
                 Cell::number(match self.say.needed(row) {
                     Some(needed) => Html::rich(&needed),
                     None => notes.figure(None, row.suppressed, &why),

@@ -6,6 +6,7 @@ use minijinja::value::Value;
 use serde::{Serialize, Serializer};
 
 use crate::render::markup;
+use crate::report::number::Form;
 use crate::report::sentences::CellKind;
 use crate::report::text::{Figure, Rich};
 use crate::words::{Note, Verdict};
@@ -270,12 +271,13 @@ pub struct Footnotes<'a> {
     texts: &'a crate::report::text::Texts,
     seen: Vec<Note>,
     hidden: bool,
+    points: bool,
 }
 
 impl<'a> Footnotes<'a> {
     /// None yet.
     pub fn new(texts: &'a crate::report::text::Texts) -> Self {
-        Self { texts, seen: Vec::new(), hidden: false }
+        Self { texts, seen: Vec::new(), hidden: false, points: false }
     }
 
     /// The mark of some notes.
@@ -301,6 +303,11 @@ impl<'a> Footnotes<'a> {
         Html::figure(figure).then(&mark)
     }
 
+    /// Notes that a figure is in percentage points, which tables abbreviate.
+    pub fn unit(&mut self, form: Form) {
+        self.points |= form == Form::Points;
+    }
+
     fn lines(self) -> Vec<Html> {
         let mut out: Vec<Html> = self
             .seen
@@ -310,6 +317,9 @@ impl<'a> Footnotes<'a> {
             .collect();
         if self.hidden {
             out.push(Html::text(&self.texts.head("table-hidden")));
+        }
+        if self.points {
+            out.push(Html::text(&self.texts.word("table-points")));
         }
         out
     }
@@ -335,6 +345,11 @@ impl Block {
     /// A heading within a section.
     pub fn heading(level: u8, id: &str, html: Html) -> Self {
         Self::Heading { level, id: id.to_owned(), html }
+    }
+
+    /// Is it a table that a reader may move along, row by row?
+    pub fn is_steps(&self) -> bool {
+        matches!(self, Self::Table { table } if table.class == "steps")
     }
 
     /// The words of the block without markup, to look for terms in.

@@ -8,8 +8,16 @@ use super::block::Html;
 use super::summary::Summary;
 
 /// The settings, loosest first: their classes, and how far they shrink the page.
-const SETTINGS: [(&str, f64); 6] =
-    [("loose", 1.0), ("snug", 0.9), ("tight", 0.82), ("tighter", 0.74), ("tightest", 0.66), ("least", 0.58)];
+const SETTINGS: [(&str, f64); 8] = [
+    ("loose", 1.0),
+    ("easy", 0.94),
+    ("snug", 0.88),
+    ("close", 0.82),
+    ("tight", 0.76),
+    ("tighter", 0.7),
+    ("tightest", 0.64),
+    ("least", 0.58),
+];
 
 /// Lines of the loosest setting that a sheet holds.
 const LINES: f64 = 61.0;

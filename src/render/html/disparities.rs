@@ -246,7 +246,7 @@ impl<'a> Page<'a> {
             Cell::words(Html::rich(&self.say.group_head(attribute, row.reference.as_deref().unwrap_or("")))),
             Cell::number(self.pair(row).map_or_else(|| Html::figure(None), |pair| Html::rich(&pair))),
             Cell::number(self.difference(row, decimals, notes)),
-            Cell::number(self.say.margin(row).map_or_else(|| Html::figure(None), |margin| Html::rich(&margin))),
+            Cell::number(self.say.margin_short(row).map_or_else(|| Html::figure(None), |margin| Html::rich(&margin))),
             Cell { class: "verdict", ..Cell::words(self.verdict(row)) },
         ])
     }
@@ -258,7 +258,11 @@ impl<'a> Page<'a> {
             return notes.figure(None, row.suppressed, &row.note);
         }
         let value = match &interval.value {
-            Some(value) => Html::rich(&self.say.unit(self.say.disparity_form(row), value, &row.metric)),
+            Some(value) => {
+                let form = self.say.disparity_form(row);
+                notes.unit(form);
+                Html::rich(&self.say.unit_short(form, value, &row.metric))
+            }
             None => notes.figure(None, false, &row.note),
         };
         value.small(&self.say.limits(&interval).map(|limits| Html::rich(&limits)).unwrap_or_default())
@@ -502,7 +506,7 @@ impl<'a> Page<'a> {
                 }),
                 Cell::number(if is_reference { none() } else { ratio }),
                 Cell::number(if is_reference { none() } else { not }),
-                Cell::number(match judged.and_then(|row| self.say.margin(row)) {
+                Cell::number(match judged.and_then(|row| self.say.margin_short(row)) {
                     Some(margin) if !is_reference => Html::rich(&margin),
                     _ => none(),
                 }),

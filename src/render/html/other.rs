@@ -1,4 +1,4 @@
-//! Sections 7 to 10: reliability of the score, inputs, alternatives, people in the process.
+//! Sections 8 to 10: inputs, alternatives, people in the process.
 
 use super::Page;
 use super::block::{Block, Cell, Footnotes, Html, Row, Table};
@@ -10,24 +10,6 @@ use crate::report::{EstimateRow, InputRow};
 const INPUTS: usize = 15;
 
 impl Page<'_> {
-    /// Section 7.
-    pub(super) fn reliability(&self) -> Vec<Block> {
-        let audit = &self.report.audit;
-        let mut out = Vec::new();
-        let reason = match (&audit.score, &audit.outcome) {
-            (None, _) => "s7-no-score",
-            (_, None) => "s7-no-outcome",
-            (Some(score), _) => {
-                if !score.probability {
-                    out.push(self.plain("w-cal-no"));
-                }
-                "later-reason"
-            }
-        };
-        out.push(self.not_measured("s7-what", reason, "s7-need"));
-        out
-    }
-
     /// Section 8.
     pub(super) fn inputs_used(&self) -> Vec<Block> {
         let inputs = &self.report.inputs;

@@ -59,7 +59,7 @@ impl<'a> Speaker<'a> {
         let one = self.of_group("burden_ratio", attribute, group, &arms)?;
         let other = self.of_group("burden_ratio", attribute, reference, &arms)?;
         let args = Args::new()
-            .flag("checked", one.arm.is_some())
+            .flag("checked", self.report.audit.design == Design::TwoArm)
             .figure("a", &self.per_thousand(one)?)
             .figure("b", &self.per_thousand(other)?)
             .rich("group", &self.group(attribute, group))

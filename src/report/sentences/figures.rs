@@ -39,6 +39,7 @@ pub fn value_kind(name: &str) -> ValueKind {
         (_, "lift" | "representation" | "observed_expected_ratio" | "predicted_to_observed_ratio") => ValueKind::Ratio,
         (_, "positive_likelihood_ratio" | "negative_likelihood_ratio") => ValueKind::Ratio,
         (_, "excess_selected" | "group_population_estimate") => ValueKind::EstimatedCount,
+        (_, "precision_at_capacity" | "recall_at_capacity") => ValueKind::Share,
         (_, "group_share" | "checking_rate" | "model_arm_share" | "error_balance") => ValueKind::Share,
         (_, "equalized_odds" | "average_odds" | "average_absolute_odds" | "predictive_parity") => {
             ValueKind::ShareDifference
@@ -254,20 +255,44 @@ impl Speaker<'_> {
         self.texts.phrase(key, &Args::new().figure("value", figure))
     }
 
+    /// A figure with its unit as tables have it: percentage points by their abbreviation, which a note explains.
+    pub fn unit_short(&self, form: Form, figure: &Figure, metric: &str) -> Rich {
+        match form {
+            Form::Points => self.texts.phrase("short-points", &Args::new().figure("value", figure)),
+            _ => self.unit(form, figure, metric),
+        }
+    }
+
+    /// The margin of a comparison, with all its digits.
+    fn margin_figure(&self, row: &DisparityRow) -> Option<Figure> {
+        Some(Figure::new(number::exact(self.lang, self.disparity_form(row), row.margin?), &row.id, "margin"))
+    }
+
     /// The margin of a comparison, with all its digits and its unit.
     pub fn margin(&self, row: &DisparityRow) -> Option<Rich> {
+        Some(self.unit(self.disparity_form(row), &self.margin_figure(row)?, &row.metric))
+    }
+
+    /// The same for a table.
+    pub fn margin_short(&self, row: &DisparityRow) -> Option<Rich> {
+        Some(self.unit_short(self.disparity_form(row), &self.margin_figure(row)?, &row.metric))
+    }
+
+    fn detectable_figure(&self, row: &DisparityRow) -> Option<Figure> {
         let form = self.disparity_form(row);
-        let figure = Figure::new(number::exact(self.lang, form, row.margin?), &row.id, "margin");
-        Some(self.unit(form, &figure, &row.metric))
+        let value = row.minimum_detectable?;
+        let decimals = number::decimals(form, Some(value), [row.lower, row.upper], &[]);
+        Some(Figure::new(number::write(self.lang, form, decimals, value), &row.id, "minimum_detectable"))
     }
 
     /// The smallest disparity that the data could have shown, with its unit.
     pub fn detectable(&self, row: &DisparityRow) -> Option<Rich> {
-        let form = self.disparity_form(row);
-        let value = row.minimum_detectable?;
-        let decimals = number::decimals(form, Some(value), [row.lower, row.upper], &[]);
-        let figure = Figure::new(number::write(self.lang, form, decimals, value), &row.id, "minimum_detectable");
-        Some(self.size(row, &figure))
+        Some(self.size(row, &self.detectable_figure(row)?))
+    }
+
+    /// The same for a table.
+    pub fn detectable_short(&self, row: &DisparityRow) -> Option<Rich> {
+        Some(self.unit_short(self.disparity_form(row), &self.detectable_figure(row)?, &row.metric))
     }
 
     /// "a till b".

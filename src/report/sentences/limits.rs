@@ -61,8 +61,11 @@ impl<'a> Speaker<'a> {
                 .iter()
                 .take(6)
                 .map(|row| {
-                    let about = self.about(row).capitalised().then_text(": ");
-                    about.then(self.verdict_sentence(row).unwrap_or_else(|| self.not_made(row)))
+                    // Where a difference is there, its sentence says between whom.
+                    self.there(row).unwrap_or_else(|| {
+                        let about = self.about(row).capitalised().then_text(": ");
+                        about.then(self.verdict_sentence(row).unwrap_or_else(|| self.not_made(row)))
+                    })
                 })
                 .collect();
             add(2, "limit-small", text, Some(self.small_in_short(&small)));

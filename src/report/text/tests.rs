@@ -96,7 +96,7 @@ fn a_warning_says_where_and_how_many_and_loses_no_value() {
         .fold(old, |warning, (name, value)| warning.value(name, *value));
     assert_eq!(
         warning_text(&old).sv.replace('\u{a0}', " "),
-        "Rättsläget i Lagen är läst till och med den 12 februari 2026, mer än 1 månad före den dag det gäller \
+        "Rättsläget i regelpaketet ”Lagen” är läst till och med den 12 februari 2026, mer än 1 månad före den dag det gäller \
          (law_date). Senare ändringar är inte kända."
     );
 }

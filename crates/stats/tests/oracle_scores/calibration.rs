@@ -215,7 +215,7 @@ pub fn brownian(inputs: &Value) -> Value {
 
 pub fn goodness(inputs: &Value) -> Value {
     let cells = one_group(inputs);
-    let (s, b) = (spiegelhalter(&cells).unwrap(), brier(&cells, z()));
+    let (s, b) = (spiegelhalter(&cells).unwrap(), brier(&cells, 0.025));
     // The ten scores, not merged.
     let ten = bins(&cells, Binning::EqualWidth(10));
     let (external, fitted) = (hosmer_lemeshow(&ten, false).unwrap(), hosmer_lemeshow(&ten, true).unwrap());

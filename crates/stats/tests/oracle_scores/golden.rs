@@ -47,7 +47,7 @@ fn outputs(inputs: &Value, cells: impl Fn(&str) -> Vec<ScoreCell>) -> (Value, Ve
     match (metric, inputs["method"].as_str()) {
         ("auc", _) => plain(auc(&negatives(&group), &positives(&group), z()).value()),
         ("auc_standard_error", _) => plain(auc(&negatives(&group), &positives(&group), z()).standard_error()),
-        ("brier_score", _) => plain(brier(&group, z()).estimate.value),
+        ("brier_score", _) => plain(brier(&group, 0.025).estimate.value),
         ("log_loss", _) => whole(log_loss(&group).estimate),
         ("calibration_in_the_large", _) => plain(in_the_large(&group, z()).estimate.value),
         ("expected_calibration_error", _) => {

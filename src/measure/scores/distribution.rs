@@ -1,0 +1,372 @@
+//! How scores are distributed: mean scores and their differences, distances between groups (`metrics-union.md`, F;
+//! `methods/7`, 7.3, 7.5, 7.6). No outcome is needed but for mean scores given the outcome.
+
+use evenhand_stats::distance::{
+    EmptyBins, equal_mass, equal_mass_of_reference, hellinger, jensen_shannon, stability_index, total_variation,
+    wasserstein, wasserstein_of_ranks,
+};
+use evenhand_stats::ks::{ks, mean_by_chance};
+use evenhand_stats::mean_score::{Denominator, MeanDifference, mean, mean_difference, standardised};
+use evenhand_stats::permute::permutations;
+use evenhand_stats::proportion::clipped;
+use evenhand_stats::rank::superiority;
+use evenhand_stats::resample::Key as StreamKey;
+
+use super::basis::{Exact, ScoreGroup, ScoreScale};
+use super::described::{How, put, row, with_p};
+use super::ranking::{area, constant};
+use super::sides::{Pair, draft, pairs};
+use super::{Member, View};
+use crate::measure::aggregate::stream_key;
+use crate::measure::contrast::{Contrast, Normal, Settings, Test};
+use crate::measure::disparity::{Draft, targets};
+use crate::measure::estimate::{Columns, row as estimate_row};
+use crate::measure::rate::{Drawn, notes_of};
+use crate::measure::rows::{DisparityRow, EstimateRow};
+use crate::spec::Compare;
+use crate::words::{Note, Scale, metric, reserved};
+
+/// Most bins of the distances that grow with their number; fewer distinct scores are bins of their own.
+const BINS: usize = 20;
+
+/// Deals of membership behind what chance alone would give, where the spec names no number.
+const DEALS: u64 = 500;
+
+/// Rows with the outcome, and without it: stratum, which sums, why there are none.
+const OUTCOMES: [(&str, usize, Note); 2] = [("outcome=1", 1, Note::NoPositives), ("outcome=0", 2, Note::NoNegatives)];
+
+/// Rows of `mean_score` and `mean_score_given_outcome`.
+pub(super) fn estimates(view: View<'_>, member: Member<'_>, out: &mut Vec<EstimateRow>) {
+    let group = member.scores;
+    let mut drawn = group.absent().map_or_else(|| mean_of(view, group.sums[0]), Drawn::absent);
+    if drawn.value.is_some() {
+        drawn.notes.extend(view.cut_off(group));
+    }
+    out.push(estimate_row(view.audit, view.columns("mean_score", &member), drawn));
+    if !view.basis.outcome {
+        return;
+    }
+    for (stratum, place, why) in OUTCOMES {
+        let sums = group.sums[place];
+        let reason = view.no_outcome(group).or((sums.n == 0).then_some(why));
+        let mut drawn = reason.map_or_else(|| mean_of(view, sums), Drawn::absent);
+        if group.absent().is_none() {
+            drawn.notes.extend(view.outcome_notes(group));
+        }
+        let columns = Columns { stratum: Some(stratum), ..view.columns("mean_score_given_outcome", &member) };
+        out.push(estimate_row(view.audit, columns, drawn));
+    }
+}
+
+/// The mean of some scores with Student's limits, cut to the declared range.
+fn mean_of(view: View<'_>, sums: Exact) -> Drawn {
+    let (low, high) = match view.basis.scale {
+        ScoreScale::Order => return Drawn::absent(Note::NotDefinedForDesign),
+        ScoreScale::Probability => (0.0, 1.0),
+        ScoreScale::Points { low, high } => (low, high),
+    };
+    let found = mean(view.basis.moments(sums), view.tail);
+    let estimate = match (found.value, found.interval()) {
+        (Some(value), Some(interval)) => clipped(value, interval, low, high),
+        _ => found,
+    };
+    Drawn { n: Some(sums.n as f64), ..Drawn::from(estimate, "welch_t") }
+}
+
+/// Differences of mean scores, to be judged.
+pub(super) fn drafts(view: View<'_>, settings: &Settings, block: &mut usize, out: &mut Vec<Draft>) {
+    let Some(metric) = metric("mean_score") else { return };
+    let reference = view.audit.axes[view.basis.axis].reference.as_str();
+    for target in targets(view.audit, reference == reserved::REST) {
+        let here = *block;
+        *block += 1;
+        for pair in pairs(view.audit, view.basis, target) {
+            let contrast = match &pair.scores {
+                Err(note) => Contrast::absent(*note),
+                Ok((group, other)) => {
+                    let contrast = of_means(view, group.sums[0], other.sums[0], settings);
+                    // Difference to everybody = (1 − π) times the difference to the rest (methods/4, 4.3).
+                    let (n, rest) = (group.scored() as f64, other.scored() as f64);
+                    if target == Compare::Overall { contrast.scaled(rest / (n + rest)) } else { contrast }
+                }
+            };
+            out.extend(draft(view, metric, None, Scale::Difference, &pair, target, contrast, here));
+        }
+    }
+}
+
+/// The difference of two means, or the reason why there is none.
+fn difference(view: View<'_>, group: Exact, reference: Exact) -> Result<MeanDifference, Note> {
+    if view.basis.scale == ScoreScale::Order {
+        return Err(Note::NotDefinedForDesign);
+    }
+    Ok(mean_difference(view.basis.moments(group), view.basis.moments(reference), view.tail))
+}
+
+fn of_means(view: View<'_>, group: Exact, reference: Exact, settings: &Settings) -> Contrast {
+    let found = match difference(view, group, reference) {
+        Ok(found) => found,
+        Err(note) => return Contrast::absent(note),
+    };
+    let (n_group, n_reference) = (group.n as f64, reference.n as f64);
+    let normal = found.estimate.value.zip(found.standard_error).map(|(value, standard_error)| Normal {
+        value,
+        standard_error,
+        df: found.freedom,
+        method: "welch_t",
+        n_group,
+        n_reference,
+    });
+    let mut contrast = Contrast::of_normal(Scale::Difference, normal, &notes_of(&found.estimate), settings);
+    contrast.value = found.estimate.value;
+    contrast.method = contrast.value.map(|_| "welch_t");
+    (contrast.n_group, contrast.n_reference) = (Some(n_group), Some(n_reference));
+    let variance = |sums: Exact| view.basis.moments(sums)?.variance().map(|variance| variance / sums.n as f64);
+    contrast.sides = variance(group).zip(variance(reference));
+    contrast.test = found.p.map(|p| Test { statistic: found.t, df: found.freedom, ..Test::new("welch_t", p) });
+    contrast
+}
+
+/// Distances and standardised differences of every group from its reference.
+pub(super) fn described(view: View<'_>, out: &mut Vec<DisparityRow>) {
+    for pair in pairs(view.audit, view.basis, Compare::Reference) {
+        standardised_means(view, &pair, out);
+        means_given_outcome(view, &pair, out);
+        distances(view, &pair, out);
+    }
+}
+
+/// The difference of means in standard deviations, by each of the three that are about.
+fn standardised_means(view: View<'_>, pair: &Pair<'_>, out: &mut Vec<DisparityRow>) {
+    let all = view.basis.moments(view.basis.all.sums[0]);
+    for denominator in [Denominator::AverageVariance, Denominator::Pooled, Denominator::Population] {
+        let of = (denominator != Denominator::AverageVariance).then(|| denominator.name());
+        let mut how = How { of, scale: Some(Scale::Standardised), equal: Some(0.0), ..How::default() };
+        let drawn = match &pair.scores {
+            Err(note) => Drawn::absent(*note),
+            Ok(_) if view.basis.scale == ScoreScale::Order => Drawn::absent(Note::NotDefinedForDesign),
+            Ok((group, other)) => {
+                how.sizes = Some((group.scored() as f64, other.scored() as f64));
+                let moments = |one: &ScoreGroup| view.basis.moments(one.sums[0]);
+                let found = standardised(moments(group), moments(other), all, denominator, view.z);
+                let mut drawn = Drawn::from(found.estimate, denominator.name());
+                drawn.notes.extend(view.cut_off(group));
+                drawn
+            }
+        };
+        row(view, pair, "mean_score", how, drawn, out);
+    }
+}
+
+/// Mean scores of those with the outcome, and of those without it, group against reference.
+fn means_given_outcome(view: View<'_>, pair: &Pair<'_>, out: &mut Vec<DisparityRow>) {
+    if !view.basis.outcome {
+        return;
+    }
+    for (stratum, place, why) in OUTCOMES {
+        let mut how = How {
+            scale: Some(Scale::Difference),
+            stratum: Some(stratum),
+            equal: Some(0.0),
+            test: Some("welch_t"),
+            ..How::default()
+        };
+        let drawn = match &pair.scores {
+            Err(note) => Drawn::absent(*note),
+            Ok((group, other)) => {
+                let (a, b) = (group.sums[place], other.sums[place]);
+                how.sizes = Some((a.n as f64, b.n as f64));
+                let none = view.no_outcome(group).or_else(|| view.no_outcome(other));
+                let none = none.or((a.n == 0 || b.n == 0).then_some(why));
+                let mut drawn = match none.map_or_else(|| difference(view, a, b), Err) {
+                    Err(note) => Drawn::absent(note),
+                    Ok(found) => {
+                        let drawn = with_p(Drawn::from(found.estimate, "welch_t"), found.p);
+                        Drawn { statistic: found.t, df: found.freedom, ..drawn }
+                    }
+                };
+                drawn.notes.extend(view.outcome_notes(group));
+                drawn.notes.extend(view.outcome_notes(other));
+                drawn
+            }
+        };
+        row(view, pair, "mean_score_given_outcome", how, drawn, out);
+    }
+}
+
+/// What chance alone would give on at most [`BINS`] bins: mean and 95 % point of the distances, and the p of the largest
+/// distance of distribution functions where the bins are the scores themselves.
+struct Chance {
+    group: Vec<u64>,
+    reference: Vec<u64>,
+    /// Are the bins those of the scores?
+    own: bool,
+    /// Kolmogorov–Smirnov, Jensen–Shannon, total variation, Hellinger.
+    by_chance: Option<[evenhand_stats::calibrated_draws::ByChance; 4]>,
+    deals: u64,
+}
+
+impl Chance {
+    fn of(view: View<'_>, group: &[u64], reference: &[u64]) -> Self {
+        let used: Vec<(u64, u64)> =
+            group.iter().zip(reference).filter(|(x, y)| **x + **y > 0).map(|(x, y)| (*x, *y)).collect();
+        let own = used.len() <= BINS;
+        let (group, reference) = if own { used.into_iter().unzip() } else { equal_mass(group, reference, BINS) };
+        let deals = view.audit.spec.inference.replicates.unwrap_or(DEALS);
+        // Under the attribute's name and not the groups': other names of groups change no number.
+        let arm = view.basis.arm.unwrap_or("-");
+        let key = StreamKey(stream_key(view.audit.seed, &["score_distances", view.attribute(), arm, "chance"]));
+        let by_chance = permutations(&group, &reference, key, deals, |a, b| {
+            Some([ks(a, b)?.statistic, jensen_shannon(a, b)?, total_variation(a, b)?, hellinger(a, b)?])
+        });
+        Self { group, reference, own, by_chance, deals }
+    }
+
+    /// Bins, mean and 95 % point by chance of one of the distances.
+    fn put(&self, place: usize, drawn: &mut Drawn) {
+        if let Some(found) = &self.by_chance {
+            put(&mut drawn.detail, "expected_by_chance", found[place].mean);
+            put(&mut drawn.detail, "quantile_95_by_chance", found[place].quantile_95);
+        }
+    }
+}
+
+fn distances(view: View<'_>, pair: &Pair<'_>, out: &mut Vec<DisparityRow>) {
+    let (group, other) = match &pair.scores {
+        Ok((group, other)) => (*group, other.as_ref()),
+        Err(note) => {
+            let ranks = How { of: Some("w1_rank"), ..How::default() };
+            for (name, how) in [
+                ("kolmogorov_smirnov", How::default()),
+                ("wasserstein_distance", How::default()),
+                ("wasserstein_distance", ranks),
+                ("superiority", How::default()),
+                ("population_stability_index", How::default()),
+                ("jensen_shannon_distance", How::default()),
+                ("total_variation_distance", How::default()),
+                ("hellinger_distance", How::default()),
+            ] {
+                row(view, pair, name, how, Drawn::absent(*note), out);
+            }
+            return;
+        }
+    };
+    let (g, r) = (group.counts(), other.counts());
+    let mut notes = view.cut_off(group);
+    let one_score = constant(&g, &r);
+    if one_score {
+        notes.push(Note::ScoreConstant);
+    }
+    let sizes = Some((group.scored() as f64, other.scored() as f64));
+    let how = How { sizes, ..How::default() };
+    let chance = Chance::of(view, &g, &r);
+    let mut push = |name: &'static str, how: How<'_>, mut drawn: Drawn| {
+        drawn.notes.extend(notes.iter().copied());
+        row(view, pair, name, how, drawn, out);
+    };
+    let (drawn, test) = kolmogorov_smirnov(view, group, (&g, &r), &chance);
+    push("kolmogorov_smirnov", How { test: Some(test), ..how }, drawn);
+    push("wasserstein_distance", how, in_units(view, group, other));
+    let of_ranks = wasserstein_of_ranks(&g, &r).map_or_else(
+        || Drawn::absent(Note::NoCases),
+        |found| {
+            let mut drawn = plain(found.value, "w1_rank");
+            put(&mut drawn.detail, "signed_low", found.lower);
+            put(&mut drawn.detail, "signed_high", found.higher);
+            drawn
+        },
+    );
+    push("wasserstein_distance", How { of: Some("w1_rank"), ..how }, of_ranks);
+    let found = superiority(&g, &r, view.z);
+    let drawn = with_p(area(view, &found.probability, "delong", one_score), found.p);
+    let brunner_munzel = How { test: Some("brunner_munzel"), equal: Some(0.5), ..how };
+    push("superiority", brunner_munzel, Drawn { statistic: found.z, ..drawn });
+    push("population_stability_index", how, stability(&chance, &g, &r));
+    let method = if chance.own { "distinct" } else { "equal_mass_20" };
+    for (name, place, value) in [
+        ("jensen_shannon_distance", 1, jensen_shannon(&chance.group, &chance.reference)),
+        ("total_variation_distance", 2, total_variation(&chance.group, &chance.reference)),
+        ("hellinger_distance", 3, hellinger(&chance.group, &chance.reference)),
+    ] {
+        let mut drawn = value.map_or_else(|| Drawn::absent(Note::NoCases), |value| plain(value, method));
+        chance.put(place, &mut drawn);
+        drawn.detail.insert("bins".to_owned(), chance.group.len().into());
+        push(name, how, drawn);
+    }
+}
+
+/// A value without limits.
+fn plain(value: f64, method: &'static str) -> Drawn {
+    Drawn { value: Some(value), method: Some(method), ..Drawn::default() }
+}
+
+/// The largest distance of the distribution functions, with its signed parts, its place and its test: by deals of membership
+/// where the scores are few, else, and where these cannot tell so small a p apart, by Kolmogorov's series (too large, never
+/// too small, with ties).
+fn kolmogorov_smirnov(
+    view: View<'_>,
+    group: &ScoreGroup,
+    (g, r): (&[u64], &[u64]),
+    chance: &Chance,
+) -> (Drawn, &'static str) {
+    let Some(found) = ks(g, r) else { return (Drawn::absent(Note::NoCases), "two_sample") };
+    let mut drawn = plain(found.statistic, "two_sample");
+    put(&mut drawn.detail, "signed_low", found.lower);
+    put(&mut drawn.detail, "signed_high", found.higher);
+    if let Some(cell) = group.everyone.get(found.at).filter(|_| found.statistic > 0.0) {
+        put(&mut drawn.detail, "score_at", cell.high);
+    }
+    if !view.basis.distinct && found.bound > found.statistic {
+        drawn.bounds = Some((found.statistic, found.bound));
+        if found.bound - found.statistic > MATTERS {
+            drawn.notes.push(Note::BinningBound);
+        }
+    }
+    let dealt = chance.by_chance.as_ref().filter(|_| chance.own);
+    match dealt {
+        Some(_) => chance.put(0, &mut drawn),
+        None => put(&mut drawn.detail, "expected_by_chance", mean_by_chance(found.effective_n)),
+    }
+    match dealt {
+        Some(found_by_chance) if found.p.value() * (chance.deals + 1) as f64 >= 1.0 => {
+            (with_p(drawn, Some(found_by_chance[0].p)), "permutation")
+        }
+        _ => (with_p(drawn, Some(found.p)), "two_sample"),
+    }
+}
+
+/// What binning may change before it is noted: a thousandth, of shares or of the score's range (`methods/7`, 7.10).
+const MATTERS: f64 = 1e-3;
+
+/// Wasserstein's distance in units of the score.
+fn in_units(view: View<'_>, group: &ScoreGroup, other: &ScoreGroup) -> Drawn {
+    let range = match view.basis.scale {
+        ScoreScale::Order => return Drawn::absent(Note::NotDefinedForDesign),
+        ScoreScale::Probability => 1.0,
+        ScoreScale::Points { low, high } => high - low,
+    };
+    let Some(found) = wasserstein(&group.everyone, &other.everyone) else { return Drawn::absent(Note::NoCases) };
+    let mut drawn = plain(found.value, "w1");
+    put(&mut drawn.detail, "signed_low", found.lower);
+    put(&mut drawn.detail, "signed_high", found.higher);
+    if !view.basis.distinct && found.bound > 0.0 {
+        drawn.bounds = Some(((found.value - found.bound).max(0.0), found.value + found.bound));
+        if found.bound > MATTERS * range {
+            drawn.notes.push(Note::BinningBound);
+        }
+    }
+    drawn
+}
+
+/// The stability index, one half added to every count; few scores are bins of their own, else deciles of the reference.
+fn stability(chance: &Chance, g: &[u64], r: &[u64]) -> Drawn {
+    let (a, b) =
+        if chance.own { (chance.group.clone(), chance.reference.clone()) } else { equal_mass_of_reference(g, r, 10) };
+    let Some(found) = stability_index(&a, &b, EmptyBins::HalfCount) else { return Drawn::absent(Note::NoCases) };
+    let mut drawn = plain(found.value, "half_count");
+    drawn.notes.extend(found.note().and_then(|note| Note::parse(note.code())));
+    drawn.detail.insert("bins".to_owned(), found.bins.into());
+    put(&mut drawn.detail, "expected_by_chance", found.expected_by_chance);
+    put(&mut drawn.detail, "quantile_95_by_chance", found.quantile_95_by_chance);
+    drawn
+}
