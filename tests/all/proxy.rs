@@ -50,14 +50,14 @@ decided = { on = 2026-01-01, by = "b", role = "lawyer" }
 
 const AREAS: &str = "area,p_away,p_home\nnorth,0.8,0.2\nsouth,0.1,0.9\n";
 
-/// Rows of two areas, of which every fifth was asked; others told their group without being asked.
+/// Rows of two areas, of which every seventh was asked; others told their group without being asked.
 fn rows() -> Vec<String> {
     (0..2_000_u32)
         .map(|i| {
             let north = i % 2 == 0;
             let away = (i % 10 < 5) == north;
-            let selected = if away { i % 3 == 0 } else { i % 9 == 0 };
-            let (how, told) = if i % 5 == 1 { ("asked", true) } else { ("", i % 7 == 0) };
+            let selected = if away { i % 3 != 2 } else { i % 3 == 0 };
+            let (how, told) = if i % 7 == 3 { ("asked", true) } else { ("", i % 11 == 0) };
             let area = if i % 50 == 7 {
                 "nowhere"
             } else if north {
