@@ -13,6 +13,7 @@ mod comparison;
 mod decide;
 mod errors;
 mod figures;
+mod frequency;
 mod headline;
 mod law;
 mod limits;

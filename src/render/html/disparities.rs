@@ -90,7 +90,8 @@ impl<'a> Page<'a> {
             chosen.truncate(CHART_ROWS);
         }
         let decimals = self.say.alike(chosen.iter().copied());
-        let plotted = chosen.iter().map(|row| self.plotted(row, decimals)).collect();
+        let plotted: Vec<IntervalRow> = chosen.iter().map(|row| self.plotted(row, decimals)).collect();
+        let there = plotted.iter().any(|row| row.mark == Mark::There);
         let axis = match form {
             Form::PerTenThousand => Rich::text(self.say.word("c4a-axis-ten-thousand")),
             Form::Points => Rich::text(self.say.word("c4a-axis-points")),
@@ -112,7 +113,11 @@ impl<'a> Page<'a> {
             rows: plotted,
         };
         let caption = if cut { "c4a-caption-cut" } else { "c4a-caption" };
-        Block::figure(plot.svg(), Html::rich(title), Html::text(&self.word(caption)))
+        let mut caption = self.word(caption);
+        if there {
+            caption = format!("{caption} {}", self.word("c4a-there"));
+        }
+        Block::figure(plot.svg(), Html::rich(title), Html::text(&caption))
     }
 
     fn plotted(&self, row: &DisparityRow, decimals: u8) -> IntervalRow {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Speaker;
-use crate::report::number::{self, Form, NBSP, Written};
+use crate::report::number::{self, Form, NBSP};
 use crate::report::text::{Args, Figure, Rich};
 use crate::report::{DisparityRow, EstimateRow, Report};
 use crate::words::{MetricKind, Number, Scale, metric, reserved};
@@ -358,57 +358,6 @@ impl Speaker<'_> {
                 && other.period == row.period
                 && other.detail.as_ref().is_none_or(|detail| !detail.contains_key("left_out"))
         })
-    }
-
-    /// A share as so many of 10,000 or 1,000; none for what is no share.
-    pub fn frequency(&self, row: &EstimateRow, form: Form) -> Option<Figure> {
-        if self.kind_of(&row.metric) != ValueKind::Share {
-            return None;
-        }
-        let value = row.value?;
-        let decimals = Self::frequency_decimals(form, value);
-        // It stands beside "10 000", whose digits are grouped.
-        Some(Figure::new(number::write_grouped(self.lang, form, decimals, value), &row.id, "value"))
-    }
-
-    /// Is the written difference of two shares another one than the difference of the shares as written? As the sentences
-    /// and the tables write them: as frequencies, and in the form of the estimates. `at_least` so many decimals of the
-    /// difference.
-    pub fn apart(&self, row: &DisparityRow, at_least: u8) -> bool {
-        if row.scale != Some(Scale::Difference) || self.kind_of(&row.metric) != ValueKind::Share {
-            return false;
-        }
-        let (Some((group, reference)), Some(value)) = (self.sides(row), row.value) else { return false };
-        let decimals = self.disparity_decimals(row).max(at_least);
-        let difference = Written { form: self.disparity_form(row), decimals, value };
-        let form = self.frequency_form(row);
-        let decimals = self.estimate_decimals(group).max(self.estimate_decimals(reference));
-        let frequency = |row: &EstimateRow| {
-            Some(Written { form, decimals: Self::frequency_decimals(form, row.value?), value: row.value? })
-        };
-        let rate = |row: &EstimateRow| Some(Written { form: self.estimate_form(group), decimals, value: row.value? });
-        let seen =
-            |a: Option<Written>, b: Option<Written>| a.zip(b).is_some_and(|(a, b)| number::apart(a, b, difference));
-        seen(frequency(group), frequency(reference)) || seen(rate(group), rate(reference))
-    }
-
-    /// How the shares of a comparison are written as people: of 10,000 for what is rare or a selection, else of 1,000.
-    pub fn frequency_form(&self, row: &DisparityRow) -> Form {
-        let selection = matches!(row.metric.as_str(), "selection_rate" | "non_selection_rate");
-        if selection || self.disparity_form(row) == Form::PerTenThousand {
-            Form::PerTenThousand
-        } else {
-            Form::PerThousand
-        }
-    }
-
-    /// The word that a sentence chooses the number of people by.
-    pub const fn people(form: Form) -> &'static str {
-        if matches!(form, Form::PerTenThousand) { "ten" } else { "thousand" }
-    }
-
-    fn frequency_decimals(form: Form, value: Number) -> u8 {
-        if form == Form::PerTenThousand { number::decimals(form, Some(value), [None, None], &[]) } else { 0 }
     }
 
     /// How far a comparison lies from no difference, in margins: what the largest is chosen by. Ratios by their excess

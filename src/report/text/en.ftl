@@ -985,6 +985,7 @@ c4a-axis-plain = difference from the reference group
 pair-plain = { $a } against { $b }
 c4a-caption = The dot is the estimate, the line the uncertainty, the shaded band the margin. Filled square: disparity shown. Filled circle: within the margin. Open diamond: cannot be determined.
 c4a-caption-cut = Only some of the comparisons fit into the chart; the table below has all. The dot is the estimate, the line the uncertainty, the shaded band the margin. Filled square: disparity shown. Filled circle: within the margin. Open diamond: cannot be determined.
+c4a-there = Half-filled diamond: a disparity is there, its size cannot be determined.
 chart-row = { $group }: { $d } ({ $limits }), { $verdict }
 chart-hidden = hidden
 chart-none = cannot be computed

@@ -964,6 +964,7 @@ c4a-axis-plain = skillnad mot jämförelsegruppen
 pair-plain = { $a } mot { $b }
 c4a-caption = Punkten är skattningen, strecket osäkerheten, det tonade fältet marginalen. Fylld kvadrat: skillnad påvisad. Fylld cirkel: inom marginalen. Öppen romb: kan inte avgöras.
 c4a-caption-cut = Bara en del av jämförelserna ryms i bilden; tabellen nedanför har alla. Punkten är skattningen, strecket osäkerheten, det tonade fältet marginalen. Fylld kvadrat: skillnad påvisad. Fylld cirkel: inom marginalen. Öppen romb: kan inte avgöras.
+c4a-there = Halvfylld romb: en skillnad finns, storleken kan inte avgöras.
 chart-row = { $group }: { $d } ({ $limits }), { $verdict }
 chart-hidden = dold
 chart-none = kan inte beräknas
