@@ -174,6 +174,12 @@ pub(super) fn dim_name(dim: &Dim) -> String {
         DimKind::SamplingStratum => "sampling_stratum".to_owned(),
         DimKind::ClusterBucket => "cluster_bucket".to_owned(),
         DimKind::ScoreBin => "score_bin".to_owned(),
+        DimKind::ProxyBand(name) => format!("band({name})"),
+        DimKind::ProxyLargest(name) => format!("largest({name})"),
+        DimKind::ProxyCell(name) => format!("cell({name})"),
+        DimKind::Validated(name) => format!("validated({name})"),
+        DimKind::ProxyOf(name) => format!("of({name})"),
+        DimKind::ProxyBin => "probability".to_owned(),
     }
 }
 

@@ -7,6 +7,7 @@
 use hashbrown::HashMap;
 
 use super::bins::{Ladder, MOST_EXACT, ordered_bin};
+use super::proxy::ProxyTables;
 use super::tally::{Full, Tally, Values};
 use super::{Cell, Cube, Dim, DimKind, MISSING, Measure, ScoreBins, Table};
 use crate::source::{Batch, Dimension, ScoreKind, Scores, Section, Values as Names};
@@ -36,7 +37,10 @@ pub struct Counter {
 
 struct SectionCounter {
     joint: Tally,
+    /// Numbers of the joint table's dimensions in the section: all but those of memberships.
+    joint_dimensions: Vec<usize>,
     scores: Vec<ScoreTable>,
+    proxies: Vec<ProxyTables>,
     bins: Binning,
     /// The bin of each row of a batch.
     bin: Vec<u32>,
@@ -101,10 +105,15 @@ impl Counter {
 impl SectionCounter {
     fn new(spec: &Spec, section: &Section) -> Self {
         let tables = score_tables(spec, section);
-        let most = (MOST_BYTES / (tables.len() + 1)).min(MOST_TABLE_BYTES);
+        let most = (MOST_BYTES / (tables.len() + 1 + 2 * section.memberships.len())).min(MOST_TABLE_BYTES);
         let measures = score_measures(section);
+        let of_memberships = |one: Dimension| matches!(one, Dimension::ProxyCell(_) | Dimension::Validated(_));
+        let joint_dimensions: Vec<usize> =
+            (0..section.dimensions.len()).filter(|&at| !of_memberships(section.dimensions[at])).collect();
         Self {
-            joint: Tally::new(section.dimensions.len(), joint_measures(spec, section), most),
+            joint: Tally::new(joint_dimensions.len(), joint_measures(spec, section), most),
+            joint_dimensions,
+            proxies: ProxyTables::of(spec, section, most),
             scores: tables
                 .into_iter()
                 .map(|(name, dimensions)| {
@@ -130,9 +139,15 @@ impl SectionCounter {
             scores: if let Scores::Billionths(scores) = &batch.scores { scores } else { &[] },
             weights: &batch.weights,
             amounts: &batch.amounts,
+            ..Values::default()
         };
         let codes: Vec<&[u32]> = batch.codes.iter().map(Vec::as_slice).collect();
-        self.joint.add(&codes, &batch.sizes, batch.rows, values)?;
+        let columns: Vec<&[u32]> = self.joint_dimensions.iter().map(|&at| codes[at]).collect();
+        let sizes: Vec<u32> = self.joint_dimensions.iter().map(|&at| batch.sizes[at]).collect();
+        self.joint.add(&columns, &sizes, batch.rows, values)?;
+        for proxy in &mut self.proxies {
+            proxy.add(batch, &codes)?;
+        }
         let bins = self.number_bins(&batch.scores, edges)?;
         for table in &mut self.scores {
             let columns: Vec<&[u32]> =
@@ -194,11 +209,14 @@ impl SectionCounter {
             Some(part) => format!("joint:{part}"),
             None => "joint".to_owned(),
         };
-        let all: Vec<(DimKind, &Names)> = (0..kinds.len()).map(named).collect();
+        let all: Vec<(DimKind, &Names)> = self.joint_dimensions.iter().map(|&at| named(at)).collect();
         let mut tables = vec![table(joint, section, &all, &self.joint, None)];
         for score in self.scores {
             let dims: Vec<(DimKind, &Names)> = score.dimensions.iter().map(|&at| named(at)).collect();
-            tables.push(table(score.name, section, &dims, &score.tally, Some(&bin_keys)));
+            tables.push(table(score.name, section, &dims, &score.tally, Some((DimKind::ScoreBin, &bin_keys))));
+        }
+        for proxy in &self.proxies {
+            tables.extend(proxy.tables(spec, section, &named));
         }
         tables.sort_by(|a, b| a.name.cmp(&b.name));
         let bits = edges.bits;
@@ -237,6 +255,8 @@ fn kind(spec: &Spec, dimension: Dimension) -> DimKind {
         Dimension::Period => DimKind::Period,
         Dimension::SamplingStratum => DimKind::SamplingStratum,
         Dimension::ClusterBucket => DimKind::ClusterBucket,
+        Dimension::ProxyCell(at) => DimKind::ProxyCell(spec.attributes[at].name.clone()),
+        Dimension::Validated(at) => DimKind::Validated(spec.attributes[at].name.clone()),
     }
 }
 
@@ -318,7 +338,15 @@ fn joint_measures(spec: &Spec, section: &Section) -> Vec<Measure> {
 }
 
 /// A finished table: codes become places in sorted values, and cells are sorted.
-fn table(name: String, section: &Section, dims: &[(DimKind, &Names)], tally: &Tally, bins: Option<&[u32]>) -> Table {
+///
+/// With `bins` the tally's first dimension is a bin: it becomes the last dimension, of this kind and with these keys.
+pub fn table(
+    name: String,
+    section: &Section,
+    dims: &[(DimKind, &Names)],
+    tally: &Tally,
+    bins: Option<(DimKind, &[u32])>,
+) -> Table {
     let before = usize::from(bins.is_some());
     let mut used: Vec<Vec<bool>> = dims.iter().map(|(_, values)| vec![values.all; values.names.len()]).collect();
     tally.for_each(|codes, _| {
@@ -337,12 +365,12 @@ fn table(name: String, section: &Section, dims: &[(DimKind, &Names)], tally: &Ta
             // Where the code is the value there are no names.
             Some(at) => places.get(at as usize).copied().unwrap_or(at),
         });
-        let bin = bins.map(|keys| codes[0].checked_sub(1).map_or(MISSING, |at| keys[at as usize]));
+        let bin = bins.as_ref().map(|(_, keys)| codes[0].checked_sub(1).map_or(MISSING, |at| keys[at as usize]));
         cells.push(Cell { key: key.chain(bin).collect(), sums: sums.to_vec() });
     });
     cells.sort_by(|a, b| a.key.cmp(&b.key));
     let mut dims: Vec<Dim> = recoded.into_iter().map(|(dim, _)| dim).collect();
-    dims.extend(bins.map(|_| Dim { kind: DimKind::ScoreBin, values: Vec::new() }));
+    dims.extend(bins.map(|(kind, _)| Dim { kind, values: Vec::new() }));
     let mut table = Table { name, part: section.part.clone(), dims, measures: tally.measures().to_vec(), cells };
     drop_empty_slack(&mut table);
     table

@@ -2,7 +2,8 @@
 //!
 //! Takes a [`Cube`], gives bytes, and back. May not know files: what reads and writes them is elsewhere.
 //! Columns: `table`; one a dimension (`attribute:<name>`, `factor:<name>`, `arm`, `stage:<name>`, `outcome`, `period`,
-//! `sampling_stratum` as text, `cluster_bucket` and `score_bin` as numbers), null where the table lacks it, `(missing)` where
+//! `sampling_stratum`, `proxy_band:<name>`, `proxy_largest:<name>`, `proxy_cell:<name>`, `proxy_of:<name>`,
+//! `validated:<name>` as text, `cluster_bucket`, `score_bin` and `proxy_bin` as numbers), null where the table lacks it, `(missing)` where
 //! the value is (null in the two columns of numbers); one a measure, null where the table lacks it. All else is in the
 //! footer, under `evenhand.*` (`interop.md`, 1.13).
 //! Invariants: equal cubes are equal bytes, and what is read back is equal; bytes that are no cube, or a damaged one, are a
@@ -98,7 +99,7 @@ fn write(batch: &RecordBatch, metadata: Vec<KeyValue>) -> Result<Vec<u8>, Parque
 
 /// Is the value of this dimension its code?
 fn is_coded(kind: &DimKind) -> bool {
-    matches!(kind, DimKind::ClusterBucket | DimKind::ScoreBin)
+    matches!(kind, DimKind::ClusterBucket | DimKind::ScoreBin | DimKind::ProxyBin)
 }
 
 /// Do sums of this measure fit 64 bits, however many rows there are?
@@ -181,6 +182,12 @@ fn dim_column(kind: &DimKind) -> String {
         DimKind::SamplingStratum => "sampling_stratum".to_owned(),
         DimKind::ClusterBucket => "cluster_bucket".to_owned(),
         DimKind::ScoreBin => "score_bin".to_owned(),
+        DimKind::ProxyBand(name) => format!("proxy_band:{name}"),
+        DimKind::ProxyLargest(name) => format!("proxy_largest:{name}"),
+        DimKind::ProxyCell(name) => format!("proxy_cell:{name}"),
+        DimKind::Validated(name) => format!("validated:{name}"),
+        DimKind::ProxyOf(name) => format!("proxy_of:{name}"),
+        DimKind::ProxyBin => "proxy_bin".to_owned(),
     }
 }
 
@@ -193,11 +200,17 @@ fn dim_kind(column: &str) -> Option<DimKind> {
         DimKind::SamplingStratum,
         DimKind::ClusterBucket,
         DimKind::ScoreBin,
+        DimKind::ProxyBin,
     ];
     named("attribute:")
         .map(DimKind::Attribute)
         .or_else(|| named("factor:").map(DimKind::Factor))
         .or_else(|| named("stage:").map(DimKind::Stage))
+        .or_else(|| named("proxy_band:").map(DimKind::ProxyBand))
+        .or_else(|| named("proxy_largest:").map(DimKind::ProxyLargest))
+        .or_else(|| named("proxy_cell:").map(DimKind::ProxyCell))
+        .or_else(|| named("validated:").map(DimKind::Validated))
+        .or_else(|| named("proxy_of:").map(DimKind::ProxyOf))
         .or_else(|| plain.into_iter().find(|kind| dim_column(kind) == column))
 }
 

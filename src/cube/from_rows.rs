@@ -13,7 +13,7 @@ use super::{Cube, DimKind, MISSING, ScoreBins, Table};
 use crate::diag::{Code, Place, Problem, Problems, Warning};
 use crate::source::{Body, Coded, Source, billionths, mapped, ordered};
 use crate::spec::{Population, Spec, StageRule};
-use crate::words::{WarningCode, nearest};
+use crate::words::{Design, WarningCode, nearest};
 
 /// Counts all rows of a source in one pass.
 ///
@@ -158,7 +158,8 @@ fn joints(cube: &Cube) -> impl Iterator<Item = &Table> {
 
 /// Where arms are all there is, a case in none has no known decision.
 fn cases_in_no_arm(spec: &Spec, cube: &Cube) -> Option<Warning> {
-    let arm = spec.roles.arm.as_ref()?;
+    // In other designs the stages say what was decided, and an arm only who was asked for the true group.
+    let arm = spec.roles.arm.as_ref().filter(|_| spec.data.design.value == Design::TwoArm)?;
     if spec.data.population.as_ref().is_some_and(|population| population.value == Population::Rows) {
         return None;
     }

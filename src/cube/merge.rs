@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 
 use super::bins::{Ladder, MOST_EXACT};
+use super::proxy::settle;
 use super::{Cell, Cube, Dim, DimKind, MISSING, Measure, ScoreBins, Table};
 use crate::diag::{Code, Place, Problem, Problems, WarnCode, Warning};
 use crate::source::{Bands, folded, is_escaped};
@@ -175,7 +176,7 @@ fn to_ladder(table: &mut Table, ladder: &Ladder) {
 }
 
 /// Cells sorted by key, those of one key added up.
-fn summed(mut cells: Vec<Cell>) -> Vec<Cell> {
+pub fn summed(mut cells: Vec<Cell>) -> Vec<Cell> {
     cells.sort_by(|a, b| a.key.cmp(&b.key));
     let mut out: Vec<Cell> = Vec::with_capacity(cells.len());
     for cell in cells {
@@ -209,6 +210,7 @@ fn merge_tables(mut a: Table, mut b: Table) -> Result<Table, String> {
     // Recoding keeps the order of codes, since all values are sorted.
     a.cells.append(&mut b.cells);
     a.cells = summed(std::mem::take(&mut a.cells));
+    settle(&mut a);
     Ok(a)
 }
 
@@ -234,7 +236,10 @@ fn common_dim(a: &Dim, b: &Dim) -> Option<Dim> {
     if a.values == b.values {
         return Some(a.clone());
     }
-    if matches!(a.kind, DimKind::Stage(_) | DimKind::Outcome | DimKind::ScoreBin | DimKind::ClusterBucket) {
+    if matches!(
+        a.kind,
+        DimKind::Stage(_) | DimKind::Outcome | DimKind::ScoreBin | DimKind::ProxyBin | DimKind::ClusterBucket
+    ) {
         return None;
     }
     // Bands of whole numbers in one cube and of others in the other are the same bands.
@@ -310,6 +315,7 @@ fn counts_cases(warning: &Warning) -> bool {
         WarnCode::Warning(WarningCode::DuplicateIds),
         WarnCode::Warning(WarningCode::DecisionMissing),
         WarnCode::Warning(WarningCode::DecisionUnlisted),
+        WarnCode::Warning(WarningCode::MembershipRescaled),
         WarnCode::Note(Note::SuppressedCells),
     ];
     codes.contains(&warning.code)

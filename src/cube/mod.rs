@@ -13,6 +13,7 @@ mod counter;
 mod file;
 mod from_rows;
 mod merge;
+mod proxy;
 mod tally;
 #[cfg(test)]
 mod tests;
@@ -23,6 +24,7 @@ pub use crate::source::Input;
 pub use file::{counted_by, from_bytes, to_bytes};
 pub use from_rows::from_rows;
 pub use merge::{merge, once_each};
+pub use proxy::{ON_LADDER, cells_given_up};
 
 /// The code of a missing value in a cell's key.
 pub const MISSING: u32 = u32::MAX;
@@ -48,6 +50,19 @@ pub enum DimKind {
     ClusterBucket,
     /// Score bin: the code is the bin's key (`methods/15`, 3); the values are empty.
     ScoreBin,
+    /// Bands of the membership probabilities of an attribute, one number a group in the order of their names, joined by
+    /// points; rows without probabilities are [`MISSING`].
+    ProxyBand(String),
+    /// The group of an attribute with the largest membership probability; [`MISSING`] where two share it.
+    ProxyLargest(String),
+    /// A cell of rows with equal membership probabilities (`membership.cell`).
+    ProxyCell(String),
+    /// The true group of an attribute that is known through memberships; [`MISSING`] where it is not known.
+    Validated(String),
+    /// The group whose membership probability the cell speaks of.
+    ProxyOf(String),
+    /// A membership probability: the code is the billionths, or a key of the ladder and [`ON_LADDER`].
+    ProxyBin,
 }
 
 /// A dimension of a table.
@@ -111,7 +126,7 @@ pub struct Cell {
 /// A table of the cube.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Table {
-    /// `joint`, `joint:<data table>`, `score:<attribute>` …
+    /// `joint`, `joint:<data table>`, `score:<attribute>`, `proxy:<attribute>`, `proxy_quality:<attribute>`.
     pub name: String,
     /// Name of the table of `data.tables`, or the attribute of a long table, that its rows come from; `None`: the only body of data.
     pub part: Option<String>,

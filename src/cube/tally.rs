@@ -21,6 +21,10 @@ pub struct Values<'a> {
     pub weights: &'a [u64],
     /// Amounts by name, [`NO_AMOUNT`] where missing.
     pub amounts: &'a [(String, Vec<i64>)],
+    /// Memberships in billionths, one column a group, [`NO_SCORE`] where there are none; empty: no memberships.
+    pub memberships: &'a [Vec<u32>],
+    /// The groups of the memberships.
+    pub groups: &'a [String],
 }
 
 /// A missing score.
@@ -389,6 +393,19 @@ fn add_scores(cells: &mut [[u128; 2]], places: &[u32], values: Values<'_>) {
 
 fn add_measures(cells: &mut [i128], places: &[u32], measures: &[Measure], values: Values<'_>) -> Result<(), Full> {
     for (offset, measure) in measures.iter().enumerate() {
+        let share = |group: &String| {
+            values.groups.iter().position(|known| known == group).and_then(|at| values.memberships.get(at))
+        };
+        let pair = match measure {
+            Measure::Membership(_, group) => Some((share(group), None)),
+            Measure::MembershipProduct(_, a, b) => Some((share(a), share(b))),
+            _ => None,
+        };
+        if let Some((first, second)) = pair {
+            let Some(first) = first else { continue };
+            add_shares(cells, places, (measures.len(), offset), (first, second.map(Vec::as_slice)), values.counts)?;
+            continue;
+        }
         let amount =
             |name: &String| values.amounts.iter().find(|(known, _)| known == name).map(|(_, amounts)| &**amounts);
         let amounts = match measure {
@@ -400,6 +417,27 @@ fn add_measures(cells: &mut [i128], places: &[u32], measures: &[Measure], values
             let cell = &mut cells[place as usize * measures.len() + offset];
             *cell = cell.checked_add(value).ok_or(Full::Sum)?;
         }
+    }
+    Ok(())
+}
+
+/// Adds memberships, or products of two, to the sum at `offset` of cells of `width` sums.
+fn add_shares(
+    cells: &mut [i128],
+    places: &[u32],
+    (width, offset): (usize, usize),
+    (first, second): (&[u32], Option<&[u32]>),
+    counts: &[u64],
+) -> Result<(), Full> {
+    for (row, &place) in places.iter().enumerate() {
+        let share = first[row];
+        if share == NO_SCORE {
+            continue;
+        }
+        let value = i128::from(share) * second.map_or(1, |second| i128::from(second[row]));
+        let value = value.checked_mul(counts.get(row).map_or(1, |&count| i128::from(count))).ok_or(Full::Sum)?;
+        let cell = &mut cells[place as usize * width + offset];
+        *cell = cell.checked_add(value).ok_or(Full::Sum)?;
     }
     Ok(())
 }

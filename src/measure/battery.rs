@@ -11,7 +11,9 @@ use crate::words::{METRICS, Note, Number, Scale, Verdict};
 /// Range of a metric's values.
 fn range(metric: &str) -> (f64, f64) {
     match metric {
-        "matthews_correlation" | "cohen_kappa" | "youden_j" => (-1.0, 1.0),
+        "matthews_correlation" | "cohen_kappa" | "youden_j" | "proxy_calibration_in_the_large" | "proxy_error" => {
+            (-1.0, 1.0)
+        }
         "true_positives"
         | "false_positives"
         | "false_negatives"

@@ -13,6 +13,7 @@ use crate::words::{Note, Scale, Verdict, metric};
 
 /// Rows of `excess_selected`, `equalized_odds`, `average_odds`, `average_absolute_odds` and `predictive_parity`.
 pub(super) fn rows(audit: &Audit<'_>, drafts: &[Draft], judged: &[Judged]) -> Vec<DisparityRow> {
+    // Of groups known through memberships only the rows that speak for the group: others rest on an assumption each.
     // Of figures over factors only those that a comparison of equalized odds asks for have a conjunction.
     let asked = |draft: &Draft| match &draft.stratum {
         None => true,
@@ -142,7 +143,10 @@ fn excess(audit: &Audit<'_>, pairs: &[(&Draft, &Judged)]) -> Vec<DisparityRow> {
             && draft.stratum.is_none();
         let Some(axis) = draft.axis.filter(|_| difference && draft.reference.is_some()) else { continue };
         let groups = sizes.entry((axis, draft.stage)).or_insert_with(|| group_sizes(audit, axis, draft.stage));
-        let n = groups.get(&draft.group).copied().flatten();
+        // Groups known through memberships have expected members.
+        let expected =
+            audit.axes[axis].proxied().and(draft.candidate.contrast.bounds).and(draft.candidate.contrast.n_group);
+        let n = groups.get(&draft.group).copied().flatten().or(expected);
         let times = |value: Option<f64>| value.zip(n).map(|(value, n)| value * n);
         let point = judged.pointwise.unwrap_or(judged.limits);
         let limits = super::verdict::Limits { lower: times(point.lower), upper: times(point.upper) };

@@ -13,6 +13,9 @@ mod by_error;
 mod calibrated;
 mod comparable;
 mod planning;
+mod proxy;
+
+pub use proxy::ProxyPair;
 
 pub use by_error::Normal;
 pub(super) use comparable::{Adjusted, Model};
@@ -101,6 +104,8 @@ enum Engine {
     Formula { name: &'static str, group: Four, reference: Four },
     /// A figure with a standard error, of means or fits.
     Normal(Normal),
+    /// Bounds of two groups that are known through memberships.
+    Proxy(Box<ProxyPair>),
     /// Outcomes observed and promised of group and reference, each in one cell, whose sums are exact.
     Calibration([ScoreCell; 2]),
     /// Nested shares: cells inside the set and outside it, of the group and of the rest.
@@ -136,6 +141,8 @@ pub struct Contrast {
     pub n_reference: Option<f64>,
     /// Why no verdict may rest on the limits, where so: then it is inconclusive, with this note.
     pub doubt: Option<Note>,
+    /// Does it rest on an assumption that nobody can check? Then it does not say who is worse off.
+    pub assumed: bool,
     /// Variances of the two sides of a figure with a standard error, where they are known apart.
     pub sides: Option<(f64, f64)>,
 }
@@ -156,6 +163,7 @@ impl Contrast {
             n_group: None,
             n_reference: None,
             doubt: None,
+            assumed: false,
             sides: None,
         }
     }
@@ -366,6 +374,7 @@ impl Contrast {
                 }
             }
             Engine::Normal(one) => one.estimate(self.scale, tail),
+            Engine::Proxy(pair) => pair.estimate(self.scale, z),
             Engine::Calibration(cells) => calibrated::estimate(self.scale, cells, z),
             Engine::Strata(strata) => strata.estimate(self.scale, tail),
             Engine::Known { estimate, .. } => estimate.clone(),
@@ -441,6 +450,7 @@ impl Contrast {
                 }
             }
             Engine::Normal(one) => one.method,
+            Engine::Proxy(pair) => pair.method,
             Engine::Calibration(_) => {
                 if self.scale == Scale::Ratio {
                     "oe_linearised"
@@ -519,8 +529,10 @@ impl Contrast {
                 Some(Test::new("inversion", PValue::upper_normal(t.abs()).doubled()))
             }
             Engine::Strata(strata) => strata.no_difference(self.settings.test.as_deref()),
-            // Descriptive figures carry no test.
-            Engine::None | Engine::Box { .. } | Engine::Formula { .. } | Engine::Known { .. } => None,
+            // Descriptive figures carry no test, and bounds hold every value between them.
+            Engine::None | Engine::Box { .. } | Engine::Formula { .. } | Engine::Known { .. } | Engine::Proxy(_) => {
+                None
+            }
         }
     }
 

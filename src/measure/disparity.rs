@@ -8,6 +8,7 @@ use super::family::{self, Candidate, Judged, Kind, judge, margin_over};
 use super::formula;
 use super::from_cube::Audit;
 use super::ids::{Key, row_id};
+use super::proxy;
 use super::rate::Rate;
 use super::rows::{Detail, DisparityRow};
 use super::scores::{self, Basis};
@@ -50,6 +51,7 @@ pub(super) fn rows(
     series: &[Series],
     scores: &[Basis],
     comparable: &Comparable,
+    proxies: &[proxy::Basis<'_>],
 ) -> Vec<DisparityRow> {
     let settings = Settings::of(audit.spec);
     let mut drafts = Vec::new();
@@ -61,6 +63,7 @@ pub(super) fn rows(
     shares::drafts(audit, &settings, &mut block, &mut drafts);
     scores::drafts(audit, scores, &settings, &mut block, &mut drafts);
     comparable::drafts(audit, comparable, &settings, &mut block, &mut drafts);
+    proxy::drafts(audit, proxies, &settings, &mut block, &mut drafts);
     let candidates: Vec<Candidate> = drafts.iter().map(|draft| draft.candidate.clone()).collect();
     let judged = judge(&candidates, &audit.spec.inference);
     let mut out: Vec<DisparityRow> =
@@ -359,7 +362,7 @@ pub(super) fn row(audit: &Audit<'_>, draft: &Draft, judged: &Judged) -> Disparit
         margin: number(candidate.rule.as_ref().map(|rule| rule.margin)),
         verdict: judged.verdict.unwrap_or(Verdict::NotAssessed),
         harm_direction: candidate.direction,
-        harmed: judged.harmed.filter(|_| draft.reference.is_some()),
+        harmed: judged.harmed.filter(|_| draft.reference.is_some() && !contrast.assumed),
         excludes_no_difference: judged.excludes,
         minimum_detectable: number(planning.as_ref().and_then(|planning| planning.minimum_detectable)),
         cases_needed: number(planning.as_ref().and_then(|planning| planning.cases_needed)),

@@ -6,6 +6,7 @@ use super::disparity;
 use super::estimate;
 use super::groups;
 use super::order::Order;
+use super::proxy;
 use super::reference;
 use super::rows::{InputRow, Measures};
 use super::scores;
@@ -34,20 +35,27 @@ pub fn from_cube(
     let series: Vec<Series> = (0..axes.len()).flat_map(|index| series_of(spec, cube, &axes, index)).collect();
     let scores = scores::bases(&audit);
     let comparable = Comparable::read(&audit, &series);
-    let mut measures = Measures { inputs, groups: groups::rows(&audit), ..Measures::default() };
+    let proxies = proxy::bases(spec, cube, &axes);
+    let mut measures = Measures { inputs, groups: groups::rows(&audit, &proxies), ..Measures::default() };
     measures.estimates = estimate::rows(&audit, &series);
+    measures.estimates.extend(proxy::estimates(&audit, &proxies));
     measures.estimates.extend(shares::estimates(&audit));
     measures.estimates.extend(scores::estimates(&audit, &scores));
     measures.estimates.extend(comparable::estimates(&audit, &comparable));
-    measures.estimates.extend(aggregate::homogeneity(&audit, &series));
-    measures.disparities = disparity::rows(&audit, &series, &scores, &comparable);
-    measures.disparities.extend(aggregate::rows(&audit, &series));
+    // Of attributes known through memberships a series is that of everybody: nobody is compared in it.
+    let known: Vec<Series> = series.iter().filter(|one| axes[one.axis].proxied().is_none()).cloned().collect();
+    measures.disparities = disparity::rows(&audit, &known, &scores, &comparable, &proxies);
+    measures.disparities.extend(aggregate::rows(&audit, &known));
     measures.disparities.extend(scores::distances(&audit, &scores));
+    measures.estimates.extend(aggregate::homogeneity(&audit, &known));
     measures.curves = scores::curves(&audit, &scores);
+    measures.curves.extend(proxy::curves(&audit, &proxies));
+    measures.sensitivity = proxy::sensitivity(&audit, &proxies);
     audit.order.estimates(&mut measures.estimates);
     audit.order.disparities(&mut measures.disparities);
     audit.order.curves(&mut measures.curves);
-    let warnings = warn::warnings(&audit, &series, &measures);
+    let mut warnings = warn::warnings(&audit, &series, &measures);
+    warnings.extend(proxy::warnings(&proxies));
     Ok((measures, warnings))
 }
 

@@ -2,15 +2,20 @@
 
 use super::from_cube::Audit;
 use super::ids::{Key, row_id};
+use super::proxy::{self, Basis};
 use super::rows::GroupRow;
 use super::series::{Reading, arm_stage, random};
 use super::tally::{Span, Tally, everybody};
 use crate::words::{Note, Number, Text, reserved};
 
 /// One row for each group that occurs or is declared, `(missing)` if any, and `(all)` for each attribute.
-pub(super) fn rows(audit: &Audit<'_>) -> Vec<GroupRow> {
+pub(super) fn rows(audit: &Audit<'_>, proxies: &[Basis<'_>]) -> Vec<GroupRow> {
     let mut out = Vec::new();
     for (index, axis) in audit.axes.iter().enumerate() {
+        if let Some(basis) = proxies.iter().find(|basis| basis.axis == index) {
+            out.extend(proxy::group_rows(audit, basis));
+            continue;
+        }
         let Some(table) = axis.table(audit.cube) else { continue };
         let stage = arm_stage(audit.spec);
         let pool = |tally: &Tally| match audit.reading(index) {
@@ -68,6 +73,7 @@ pub(super) fn label(audit: &Audit<'_>, axis: usize, group: &str) -> Text {
     match group {
         reserved::MISSING => return Text::new("uppgift saknas", "not known"),
         reserved::ALL => return Text::new("alla", "all"),
+        reserved::UNKNOWN => return Text::new("okänd grupp", "group unknown"),
         _ => {}
     }
     if let [attribute] = axis.attributes[..] {

@@ -24,6 +24,7 @@ mod groups;
 mod ids;
 mod inputs;
 mod order;
+mod proxy;
 mod rate;
 mod reference;
 mod rows;

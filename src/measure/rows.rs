@@ -245,7 +245,7 @@ pub struct Measures {
     pub curves: Vec<CurveRow>,
     /// Subgroups (empty until built).
     pub subgroups: Vec<LaterRow>,
-    /// Sensitivity (empty until built).
+    /// Sensitivity.
     pub sensitivity: Vec<LaterRow>,
     /// Alternatives (empty until built).
     pub alternatives: Vec<LaterRow>,

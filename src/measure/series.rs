@@ -104,7 +104,7 @@ pub fn arm_stage(spec: &Spec) -> Option<&str> {
 /// All rates of an axis: every built metric of kind rate, at every stage that has data.
 pub fn series_of(spec: &Spec, cube: &Cube, axes: &[Axis<'_>], index: usize) -> Vec<Series> {
     let axis = &axes[index];
-    let Some(table) = axis.table(cube) else { return Vec::new() };
+    let Some(table) = axis.people(cube) else { return Vec::new() };
     let Some(reading) = Reading::of(spec, table) else { return Vec::new() };
     let has_outcome = spec.roles.outcome.is_some();
     // One reading of the cube for each stage, not for each metric.
@@ -216,7 +216,8 @@ struct Tallies {
 
 impl Tallies {
     fn read(axis: &Axis<'_>, table: &Table, stage: Option<&str>) -> Self {
-        let groups = axis.tallies(table, stage);
+        // Groups known through memberships have no counts: the series is that of everybody.
+        let groups = if axis.proxied().is_some() { Vec::new() } else { axis.tallies(table, stage) };
         Self { rest: rest_of(&groups), groups, all: everybody(table, stage) }
     }
 
@@ -279,7 +280,7 @@ fn rest_of(groups: &[GroupTally]) -> Vec<Option<Tally>> {
 }
 
 /// Why a denominator is 0, in the words of rule R1.
-fn empty(within: Part, tally: &Tally) -> Note {
+pub fn empty(within: Part, tally: &Tally) -> Note {
     if within == Part::POSITIVES {
         Note::NoPositives
     } else if within == Part::NEGATIVES {

@@ -173,6 +173,21 @@ impl<'a> Axis<'a> {
         Self { name, attributes, reference }
     }
 
+    /// The attribute, where its groups are known only through memberships.
+    pub fn proxied(&self) -> Option<&'a Attribute> {
+        match self.attributes[..] {
+            [attribute] if attribute.membership.is_some() => Some(attribute),
+            _ => None,
+        }
+    }
+
+    /// The unbinned table of the rows that it speaks of, whether its groups stand there or are known through memberships.
+    pub fn people<'c>(&self, cube: &'c Cube) -> Option<&'c Table> {
+        let Some(attribute) = self.proxied() else { return self.table(cube) };
+        let joint = cube.tables.iter().filter(|table| table.name.starts_with("joint"));
+        joint.into_iter().find(|table| attribute.table.is_none() || table.part == attribute.table)
+    }
+
     /// The unbinned table of the cube that holds all its attributes; `None`: they stand in tables that were never joined.
     pub fn table<'c>(&self, cube: &'c Cube) -> Option<&'c Table> {
         cube.tables.iter().find(|table| {

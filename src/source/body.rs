@@ -26,7 +26,10 @@ pub struct Body<'s> {
     pub(super) wants: Vec<Vec<Want>>,
     pub(super) roles: Roles,
     pub(super) joined: Option<(Joined, usize)>,
-    pub(super) join_input: Option<Input>,
+    /// Tables of probabilities, a membership.
+    pub(super) factors: Vec<Vec<Joined>>,
+    /// Inputs besides the sheets: the joined table, tables of probabilities.
+    pub(super) other_inputs: Vec<Input>,
     pub(super) faults: Faults,
     pub(super) sections: Vec<Section>,
     pub(super) parts: Vec<(usize, usize)>,
@@ -77,6 +80,7 @@ impl<'s> Body<'s> {
         let (mut faults, mut ids) = (self.faults.clone(), Ids::new());
         let mut inputs: Vec<Input> = self.sheets.iter().map(|sheet| sheet.input()).collect();
         let (mut ignored, mut hidden) = (Vec::new(), 0);
+        let mut rescaled = vec![0; self.roles.memberships.len()];
         let mut unlisted = vec![Unlisted::default(); self.roles.others.len()];
         let mut names = Vec::new();
         for coded in coded {
@@ -89,6 +93,7 @@ impl<'s> Body<'s> {
             }
             ignored.extend(coded.ignored);
             hidden += coded.hidden;
+            rescaled.iter_mut().zip(coded.rescaled).for_each(|(sum, rows)| *sum += rows);
             unlisted.iter_mut().zip(&coded.unlisted).for_each(|(all, own)| all.merge(own));
             names.push((coded.attributes, coded.others));
         }
@@ -101,8 +106,11 @@ impl<'s> Body<'s> {
         if rows == 0 && problems.is_empty() {
             problems.push(no_rows(&self.files));
         }
-        inputs.extend(self.join_input.clone());
+        inputs.extend(self.other_inputs.iter().cloned());
         let mut warnings = self.warnings(&inputs, ids.repeated(), ignored, hidden);
+        for (role, &rows) in self.roles.memberships.iter().zip(&rescaled).filter(|(_, rows)| **rows > 0) {
+            warnings.push(Warning::new(WarningCode::MembershipRescaled).column(&role.name).count(rows));
+        }
         warnings
             .extend(self.roles.others.iter().zip(&unlisted).filter_map(|(dim, unlisted)| self.unlisted(dim, unlisted)));
         let values = self.values(&names);
@@ -116,7 +124,9 @@ impl<'s> Body<'s> {
 
     /// Columns with more groups than can be audited, over all workers.
     fn too_many(&self, workers: &[(Vec<Names>, Vec<Names>)], problems: &mut Problems) {
-        for (at, is_attribute, dim) in self.dims() {
+        // Cells of a proxy may be as many as there are names: then only bands are counted.
+        for (at, is_attribute, dim) in self.dims().filter(|(.., dim)| !matches!(dim.dimension, Dimension::ProxyCell(_)))
+        {
             let names =
                 workers.iter().map(|(attributes, others)| if is_attribute { &attributes[at] } else { &others[at] });
             let mut too_many = false;
@@ -253,6 +263,11 @@ impl<'s> Body<'s> {
 
     pub(super) fn joined(&self) -> Option<(&Joined, usize)> {
         self.joined.as_ref().map(|(joined, on)| (joined, *on))
+    }
+
+    /// The tables of probabilities of a membership.
+    pub(super) fn factors(&self, membership: usize) -> &[Joined] {
+        self.factors.get(membership).map_or(&[], Vec::as_slice)
     }
 
     /// Distinct values of the joined columns.

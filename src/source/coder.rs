@@ -11,12 +11,13 @@ use super::body::Body;
 use super::distinct::{Distinct, FAULT, Meanings};
 use super::faults::{Fault, Faults};
 use super::ids::Ids;
+use super::membership::{MembershipFrom, MembershipState};
 use super::numbers::{CountRule, amounts, billionth_scores, ordered_scores, weights};
 use super::raw::{Column, NO_HASH, Numbers, Places, Raw, Reading};
 use super::roles::{ArmRole, BOTH, Coding, Dim, MODEL, RANDOM, Roles, ScoreRole, Slot};
 use super::unlisted::Unlisted;
 use super::value::{Value, escaped};
-use super::{Batch, Dimension, ScoreKind, Scores};
+use super::{Batch, Dimension, Memberships, ScoreKind, Scores};
 use crate::diag::Problems;
 use crate::words::reserved;
 
@@ -89,6 +90,8 @@ pub struct Coded {
     pub ignored: Vec<String>,
     /// Cells whose count was hidden by the one who disclosed it.
     pub hidden: u64,
+    /// Rows whose memberships were rescaled, a membership of the body.
+    pub rescaled: Vec<u64>,
 }
 
 /// Reads parts of a body, one after the other.
@@ -154,6 +157,7 @@ impl<'a> Worker<'a> {
             done: self.done,
             ignored: self.coder.ignored,
             hidden: self.coder.hidden,
+            rescaled: self.coder.memberships.iter().map(|state| state.rescaled).collect(),
         }
     }
 }
@@ -173,6 +177,7 @@ struct Coder<'a> {
     ids: Ids,
     ignored: Vec<String>,
     hidden: u64,
+    memberships: Vec<MembershipState>,
     /// The batch of all rows; without a long table the one that is given out.
     batch: Batch,
 }
@@ -248,6 +253,7 @@ impl<'a> Coder<'a> {
             ids: Ids::new(),
             ignored: Vec::new(),
             hidden: 0,
+            memberships: roles.memberships.iter().map(|_| MembershipState::default()).collect(),
             batch: Batch {
                 rows: 0,
                 codes: vec![Vec::new(); dimensions],
@@ -261,6 +267,11 @@ impl<'a> Coder<'a> {
                 counts: Vec::new(),
                 slacks: Vec::new(),
                 amounts: roles.amounts.iter().map(|(i, _)| (spec.amounts[*i].name.clone(), Vec::new())).collect(),
+                memberships: roles
+                    .memberships
+                    .iter()
+                    .map(|role| Memberships { attribute: role.attribute, shares: vec![Vec::new(); role.groups.len()] })
+                    .collect(),
             },
         }
     }
@@ -296,6 +307,7 @@ impl<'a> Coder<'a> {
         let table = Table { file, raw, distinct, joined: &joined, joined_distinct };
         self.ids(&table);
         self.figures(&table, faults);
+        self.memberships(&table, faults);
         self.other_dimensions(&table, faults);
         match &self.roles.long {
             None => {
@@ -350,6 +362,26 @@ impl<'a> Coder<'a> {
         }
         if let Some(figure) = &self.roles.count {
             self.count(table, figure.slot, &figure.column, faults);
+        }
+    }
+
+    fn memberships(&mut self, table: &Table<'_>, faults: &mut Faults) {
+        let roles = self.roles;
+        let states = self.memberships.iter_mut().zip(&mut self.batch.memberships);
+        for (at, (role, (state, out))) in roles.memberships.iter().zip(states).enumerate() {
+            match &role.from {
+                MembershipFrom::Columns(slots) => {
+                    let columns: Vec<&Numbers> = slots.iter().filter_map(|&slot| table.numbers(slot)).collect();
+                    let mut teller = Teller { file: table.file, field: &role.name, places: &table.raw.places, faults };
+                    let mut tell = |row: usize, fault: Fault| teller.tell(row, fault, None);
+                    state.columns(&columns, table.raw.rows, out, &mut tell);
+                }
+                MembershipFrom::Factors { keys, shares } => {
+                    let keys: Vec<(&[u32], &Distinct)> =
+                        keys.iter().map(|&slot| (table.column(slot).codes(), table.distinct(slot))).collect();
+                    state.factors(self.body.factors(at), &keys, shares, out);
+                }
+            }
         }
     }
 
@@ -460,6 +492,8 @@ fn picked(batch: &Batch, rows: &[u32]) -> Batch {
         counts: pick(&batch.counts, rows),
         slacks: pick(&batch.slacks, rows),
         amounts: batch.amounts.iter().map(|(name, amounts)| (name.clone(), pick(amounts, rows))).collect(),
+        // In a long table an attribute is a value of its column, never a probability.
+        memberships: Vec::new(),
     }
 }
 

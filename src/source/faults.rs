@@ -57,6 +57,10 @@ pub enum Fault {
     RandomAtStage(String),
     /// A sampling stratum without a size.
     StratumWithoutSize,
+    /// A membership probability outside [0, 1].
+    MembershipRange,
+    /// Membership probabilities that do not sum to 1.
+    MembershipSum,
 }
 
 impl Fault {
@@ -155,6 +159,16 @@ impl Fault {
                 Code::ArmConflict,
                 format!("{} at the stage `{stage}`, though the arm was drawn from those that are not", of("random")),
                 "set `random_from = \"pool\"` if the random arm was drawn from everybody, or correct the data".to_owned(),
+            ),
+            Self::MembershipRange => (
+                Code::BadMembership,
+                format!("{has} a membership probability outside 0 to 1"),
+                "correct the probabilities: shares between 0 and 1, for every group of the attribute".to_owned(),
+            ),
+            Self::MembershipSum => (
+                Code::BadMembership,
+                format!("{has} membership probabilities that sum to less than 0.99 or more than 1.01"),
+                "give the probabilities of all groups, a group for everybody else among them".to_owned(),
             ),
             Self::StratumWithoutSize => (
                 Code::UnknownValue,

@@ -86,10 +86,15 @@ impl Joined {
                 rows => (format!("{rows} rows have"), "rows"),
             };
             let message = format!("{rows} a key that stands before: {row} {}{more}", named.join(", "));
-            let hint = "keep one row for each key in the table of `data.join`, or join by another column";
+            let hint = "keep one row for each key in the joined table, or join by another column";
             return Err(refused(Code::DuplicateKey, place, message, hint));
         }
         Ok(Read { joined: Self { rows, columns, distinct }, done })
+    }
+
+    /// The columns as they were read, in the order of the wants, one row a row of the table.
+    pub fn own_columns(&self) -> &[Column] {
+        &self.columns
     }
 
     /// The distinct values of the columns.

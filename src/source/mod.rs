@@ -21,6 +21,7 @@ mod filter;
 mod ids;
 mod input_list;
 mod join;
+mod membership;
 mod numbers;
 mod plan;
 mod raw;
@@ -36,6 +37,7 @@ pub use coder::Coded;
 pub use columnar::guarded;
 pub use files::Opener;
 pub use input_list::input_list;
+pub use membership::NO_SHARE;
 pub use plan::{Source, open};
 pub use score::{BILLION, billionths, from_ordered, mapped, ordered};
 pub use value::{Bands, folded, is_escaped};
@@ -59,6 +61,10 @@ pub enum Dimension {
     SamplingStratum,
     /// The bucket of the cluster: code − 1 is the bucket.
     ClusterBucket,
+    /// The cell of an attribute known through memberships: index into the spec's.
+    ProxyCell(usize),
+    /// The true group of such an attribute, where it is known: index into the spec's.
+    Validated(usize),
 }
 
 /// How scores come.
@@ -86,6 +92,8 @@ pub struct Section {
     pub counted: bool,
     /// Amounts: indices into the spec's.
     pub amounts: Vec<usize>,
+    /// Attributes known through memberships, indices into the spec's, with their groups, sorted.
+    pub memberships: Vec<(usize, Vec<String>)>,
 }
 
 /// Scores of a batch.
@@ -118,6 +126,17 @@ pub struct Batch {
     pub slacks: Vec<u64>,
     /// Amounts by name, [`i64::MIN`] where missing.
     pub amounts: Vec<(String, Vec<i64>)>,
+    /// Memberships, in the order of the section's.
+    pub memberships: Vec<Memberships>,
+}
+
+/// The memberships of a batch's rows in the groups of an attribute.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Memberships {
+    /// Index into the spec's attributes.
+    pub attribute: usize,
+    /// One column a group, in billionths that sum to one; [`NO_SHARE`] in all of them for a row without probabilities.
+    pub shares: Vec<Vec<u32>>,
 }
 
 /// One input file, as provenance prints it.

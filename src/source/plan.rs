@@ -13,6 +13,7 @@ use super::csv::CsvSheet;
 use super::faults::Faults;
 use super::files::{Blob, HEAD, Opener, PARQUET, known_format};
 use super::join::Joined;
+use super::membership::check_table;
 use super::raw::{Shape, Sheet, Want};
 use super::roles::{Dim, Lookup, Roles, ScoreRole, Slot};
 use super::value::{Missing, clean};
@@ -77,7 +78,7 @@ pub fn open<'s>(spec: &'s Spec, files: &Opener<'_>) -> Result<Source<'s>, Proble
     let mut absent = Absent::new(opened.len());
     let mut bodies = Vec::new();
     for (table, sheets, join) in opened {
-        bodies.extend(body(spec, table, sheets, join, &mut absent, &mut problems));
+        bodies.extend(body(spec, files, table, sheets, join, &mut absent, &mut problems));
     }
     problems.extend(absent.everywhere());
     problems.or(Source { bodies, progress: None })
@@ -127,6 +128,7 @@ fn open_sheet(spec: &Spec, name: &str, blob: Blob) -> Result<Box<dyn Sheet>, Pro
 /// Finds the columns of one body of data; `None` where its join could not be read, which is told.
 fn body<'s>(
     spec: &'s Spec,
+    files: &Opener<'_>,
     table: Option<String>,
     mut sheets: Vec<Table>,
     mut join: Option<Table>,
@@ -158,13 +160,15 @@ fn body<'s>(
         wants,
         roles,
         joined: None,
-        join_input: None,
+        factors: Vec::new(),
+        other_inputs: Vec::new(),
         faults: Faults::default(),
         missing,
     };
     if let (Some(other), Some(Slot::Own(own_key))) = (&mut join, own_key) {
         read_join(&mut body, other, own_key, joined, problems)?;
     }
+    read_factors(&mut body, files, problems);
     Some(body)
 }
 
@@ -188,7 +192,7 @@ fn read_join(
     let file = body.files.len() - 1;
     match Joined::read(name, file, sheet.as_ref(), there, wants, &body.missing, &mut body.faults) {
         Ok(read) => {
-            body.join_input = Some(Input {
+            body.other_inputs.push(Input {
                 rows: read.done.rows,
                 sha256: read.done.sha256.unwrap_or_default(),
                 joined: true,
@@ -201,6 +205,50 @@ fn read_join(
             problems.extend(found);
             None
         }
+    }
+}
+
+/// Reads the tables of probabilities of the memberships into memory.
+fn read_factors(body: &mut Body<'_>, files: &Opener<'_>, problems: &mut Problems) {
+    let spec = body.spec;
+    let roles: Vec<usize> = body.roles.memberships.iter().map(|role| role.attribute).collect();
+    for attribute in roles {
+        let mut tables = Vec::new();
+        let Some(membership) = &spec.attributes[attribute].membership else { continue };
+        for (path, key) in &membership.factors {
+            let mut sheets = Vec::new();
+            open_path(spec, files, path, &mut sheets, problems);
+            let Some(mut table) = sheets.into_iter().next() else { continue };
+            let mut find = |name: &String| {
+                let wanted = clean(name);
+                let found = table.1.columns().iter().position(|known| *known == wanted);
+                if found.is_none() {
+                    let column = At { value: name.clone(), span: path.span.clone() };
+                    problems.push(missing_column(spec, &column, std::slice::from_ref(&table)));
+                }
+                found
+            };
+            let key = find(key);
+            let columns: Vec<Option<usize>> = membership.columns.values().map(&mut find).collect();
+            let (Some(key), Some(columns)) = (key, columns.into_iter().collect::<Option<Vec<usize>>>()) else {
+                continue;
+            };
+            let wants: Vec<Want> = columns.into_iter().map(|column| Want { column, shape: Shape::Numbers }).collect();
+            let (name, sheet) = &mut table;
+            prepare(sheet.as_mut(), &wants, problems);
+            body.files.push(name.clone());
+            let file = body.files.len() - 1;
+            match Joined::read(name, file, sheet.as_ref(), key, wants, &body.missing, &mut body.faults) {
+                Ok(read) => {
+                    let sha256 = read.done.sha256.unwrap_or_default();
+                    body.other_inputs.push(Input { rows: read.done.rows, sha256, joined: true, ..sheet.input() });
+                    check_table(&read.joined, file, &mut body.faults);
+                    tables.push(read.joined);
+                }
+                Err(found) => problems.extend(found),
+            }
+        }
+        body.factors.push(tables);
     }
 }
 
@@ -236,6 +284,11 @@ fn sections(spec: &Spec, table: Option<String>, roles: &Roles) -> Vec<Section> {
         weighted: roles.weight.is_some(),
         counted: roles.count.is_some(),
         amounts: roles.amounts.iter().map(|(at, _)| *at).collect(),
+        memberships: if roles.long.is_none() {
+            roles.memberships.iter().map(|role| (role.attribute, role.groups.clone())).collect()
+        } else {
+            Vec::new()
+        },
     };
     if roles.long.is_none() {
         return vec![section(table, &roles.attributes)];

@@ -4,6 +4,7 @@
 //! Invariants: whatever the spec names is found or reported; a value is explained by one rule, made here from the spec alone.
 
 use super::filter::Filter;
+use super::membership::{MembershipFrom, MembershipRole};
 use super::raw::{Hasher, Shape};
 use super::score::{billionths, mapped, ordered};
 use super::value::{Bands, Listed};
@@ -150,6 +151,8 @@ pub struct Roles {
     pub count: Option<Figure>,
     /// Amounts, with their index in the spec.
     pub amounts: Vec<(usize, Figure)>,
+    /// Attributes known through memberships.
+    pub memberships: Vec<MembershipRole>,
 }
 
 /// Names of the codes of an arm, from 1.
@@ -252,6 +255,7 @@ impl Roles {
                 coding: Coding::Bucket { slot, buckets: spec.inference.cluster_buckets.max(1) },
             }));
         }
+        let memberships = memberships(spec, table, find, &mut others);
         let long = data.long.as_ref().and_then(|(attribute, _)| {
             let names: Vec<String> = attributes.iter().map(|dim| long_name(spec, dim)).collect();
             let slot = find.needed(attribute, Shape::Codes)?;
@@ -280,7 +284,7 @@ impl Roles {
             .iter()
             .chain(spec.roles.other.iter().map(|(_, column)| column))
             .for_each(|column| find.exists(column));
-        Self { filter, id, attributes, others, arm, long, score, weight, count, amounts }
+        Self { filter, id, attributes, others, arm, long, score, weight, count, amounts, memberships }
     }
 }
 
@@ -295,13 +299,8 @@ fn long_name(spec: &Spec, dim: &Dim) -> String {
 fn attributes(spec: &Spec, table: Option<&str>, find: &mut impl Lookup) -> Vec<Dim> {
     let mut dims = Vec::new();
     for (i, attribute) in spec.attributes.iter().enumerate() {
-        if let Some(membership) = &attribute.membership {
-            // Groups known as probabilities are not counted yet; their columns must be there.
-            if membership.factors.is_empty() {
-                let column = |name: &String| At { value: name.clone(), span: attribute.column.span.clone() };
-                membership.columns.values().for_each(|name| find.exists(&column(name)));
-            }
-            membership.cell.iter().chain(&membership.validated).for_each(|column| find.exists(column));
+        // Groups known as probabilities are no codes: see `memberships`.
+        if attribute.membership.is_some() {
             continue;
         }
         if table.is_some() && attribute.table.as_deref() != table {
@@ -316,6 +315,39 @@ fn attributes(spec: &Spec, table: Option<&str>, find: &mut impl Lookup) -> Vec<D
         dims.extend(groups(Dimension::Attribute(i), &column, &attribute.bands, key, find, true));
     }
     dims
+}
+
+/// The attributes known through memberships; their cells and true groups become dimensions.
+fn memberships(spec: &Spec, table: Option<&str>, find: &mut impl Lookup, others: &mut Vec<Dim>) -> Vec<MembershipRole> {
+    let (mut roles, mut cells, mut truths) = (Vec::new(), Vec::new(), Vec::new());
+    for (i, attribute) in spec.attributes.iter().enumerate() {
+        let Some(membership) = &attribute.membership else { continue };
+        if table.is_some() && attribute.table.as_deref() != table {
+            continue;
+        }
+        let at = |name: &String| At { value: name.clone(), span: attribute.reference.span.clone() };
+        let from = if membership.factors.is_empty() {
+            let slots: Vec<Slot> =
+                membership.columns.values().filter_map(|name| find.needed(&at(name), Shape::Numbers)).collect();
+            MembershipFrom::Columns(slots)
+        } else {
+            let keys: Vec<Slot> =
+                membership.factors.iter().filter_map(|(_, key)| find.needed(&at(key), Shape::Codes)).collect();
+            let share = |group: &String| membership.shares.get(group).copied().unwrap_or(0.0);
+            MembershipFrom::Factors { keys, shares: membership.columns.keys().map(share).collect() }
+        };
+        let mut dim = |dimension: Dimension, column: &At<String>, key: &str| {
+            let key = format!("`membership.{key}` of the attribute `{}`", attribute.name);
+            groups(dimension, column, &[], key, find, true)
+        };
+        cells.extend(membership.cell.as_ref().and_then(|column| dim(Dimension::ProxyCell(i), column, "cell")));
+        truths
+            .extend(membership.validated.as_ref().and_then(|column| dim(Dimension::Validated(i), column, "validated")));
+        let groups = membership.columns.keys().cloned().collect();
+        roles.push(MembershipRole { attribute: i, name: attribute.name.clone(), groups, from });
+    }
+    others.extend(cells.into_iter().chain(truths));
+    roles
 }
 
 /// A dimension whose groups are values or bands of a column.

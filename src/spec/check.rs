@@ -65,6 +65,7 @@ pub(super) fn check(raw: &Table, file: &str, text: &str, problems: &mut Problems
     let later = later::later(&names, &mut check);
     let mut not_yet = not_yet(raw);
     not_yet.extend(unbuilt_metrics(raw, &comparisons));
+    not_yet.extend(memberships_not_counted(raw));
     not_yet.sort_by_key(|key| key.span.start);
     Spec {
         file: file.to_owned(),
@@ -242,6 +243,23 @@ fn not_yet(raw: &Table) -> Vec<At<String>> {
         if let Some(node) = found.iter().find(fits) {
             out.push(At { value: entry.key.to_owned(), span: node.span.clone() });
         }
+    }
+    out
+}
+
+/// Where groups known through memberships are not counted: in crossings, and in long tables.
+fn memberships_not_counted(raw: &Table) -> Vec<At<String>> {
+    let with: Vec<&Table> = raw.tables("attribute").filter(|table| table.table("membership").is_some()).collect();
+    let names: Vec<String> = with.iter().map(|table| table.string("name")).collect();
+    let crossed = |table: &&Table| table.strings("of").iter().any(|name| names.contains(&name.value));
+    let mut out: Vec<At<String>> = raw
+        .tables("intersection")
+        .filter(crossed)
+        .map(|table| At { value: "intersection.of".to_owned(), span: table.place("of") })
+        .collect();
+    if raw.table("data").is_some_and(|data| data.get("long").is_some()) {
+        let long = |table: &&Table| At { value: "attribute.membership".to_owned(), span: table.place("membership") };
+        out.extend(with.iter().map(long));
     }
     out
 }

@@ -260,6 +260,94 @@ pub const METHODS: &[Method] = &[
         ["samma test utan Tarones korrektion", "the same test without Tarone's correction"],
         "Breslow and Day 1980, Statistical Methods in Cancer Research I",
     ),
+    // Groups known through memberships
+    method(
+        "proxy_bounds",
+        [
+            "skarpa gränser: allt som är förenligt med sannolikheterna, vidgade för slumpen",
+            "sharp bounds: all that agrees with the probabilities, widened for chance",
+        ],
+        "Kallus, Mao and Zhou 2022, Manag. Sci. 68:1959-1981",
+    ),
+    method(
+        "proxy_bounds_outcome_independent",
+        [
+            "gränser som antar att gruppen inte hänger ihop med utfallet bland dem med samma sannolikheter",
+            "bounds that assume the group unrelated to the outcome among people with the same probabilities",
+        ],
+        "Kallus, Mao and Zhou 2022, Manag. Sci. 68:1959-1981",
+    ),
+    method(
+        "proxy_weighted",
+        [
+            "vägt med sannolikheterna; antar att gruppen inte hänger ihop med beslutet bland dem med samma sannolikheter",
+            "weighted by the probabilities; assumes the group unrelated to the decision among people with the same probabilities",
+        ],
+        "Chen, Kallus, Mao, Svacha and Udell 2019, Fairness under unawareness, FAT*",
+    ),
+    method(
+        "proxy_raked",
+        [
+            "vägt med sannolikheter som justerats till gruppernas kända andelar",
+            "weighted by probabilities that were adjusted to the known shares of the groups",
+        ],
+        "Deming and Stephan 1940, Ann. Math. Stat. 11:427-444",
+    ),
+    method(
+        "proxy_surrogate_regression",
+        [
+            "regression på sannolikheterna; antar att sannolikheterna saknar betydelse för beslutet inom gruppen",
+            "regression on the probabilities; assumes that they do not matter for the decision within the group",
+        ],
+        "Thielbar et al. 2023; Goodman 1953, Am. Sociol. Rev. 18:663-664",
+    ),
+    method(
+        "proxy_threshold_0.5",
+        ["bland dem vars sannolikhet är minst 0,5", "among those whose probability is at least 0.5"],
+        "Chen et al. 2019, Fairness under unawareness, FAT*",
+    ),
+    method(
+        "proxy_threshold_0.8",
+        ["bland dem vars sannolikhet är minst 0,8", "among those whose probability is at least 0.8"],
+        "Chen et al. 2019, Fairness under unawareness, FAT*",
+    ),
+    method(
+        "proxy_argmax",
+        ["bland dem vars största sannolikhet gruppen är", "among those whose largest probability the group is"],
+        "Chen et al. 2019, Fairness under unawareness, FAT*",
+    ),
+    method(
+        "proxy_tilt",
+        [
+            "vid olika starka samband mellan grupp och beslut bland dem med samma sannolikheter",
+            "at different strengths of the link between group and decision among people with the same probabilities",
+        ],
+        "Plackett 1965, J. Am. Stat. Assoc. 60:516-522",
+    ),
+    method(
+        "misclassification_matrix",
+        [
+            "rättat med gissningens felandelar, som antas lika för båda besluten",
+            "corrected by the error rates of the guess, taken as equal for both decisions",
+        ],
+        "Barron 1977, Biometrics 33:414-418",
+    ),
+    method(
+        "double_sampling",
+        [
+            "rättat med de ärenden där gruppen är känd, efter gissad grupp och beslut",
+            "corrected by the cases whose group is known, by guessed group and decision",
+        ],
+        "Tenenbein 1970, J. Am. Stat. Assoc. 65:1350-1361",
+    ),
+    method(
+        "validated_post_stratified",
+        [
+            "rättat med de ärenden där gruppen är känd, efter sannolikhet och beslut",
+            "corrected by the cases whose group is known, by probability and decision",
+        ],
+        "Särndal, Swensson and Wretman 1992, Model Assisted Survey Sampling",
+    ),
     // Calibration
     method(
         "mean_residual",

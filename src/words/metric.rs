@@ -243,6 +243,17 @@ const fn later(
     Metric { stage: false, score: true, built: false, scales: ONE, ..own(name, family, usage, harm, text) }
 }
 
+/// A figure about the memberships themselves, where true groups are known.
+const fn of_proxy(name: &'static str, harm: [HarmDirection; 2], text: &'static str) -> Metric {
+    Metric {
+        stage: false,
+        outcome: false,
+        scales: NO_SCALE,
+        designs: "P",
+        ..own(name, F::Proxy, Use::Descriptive, harm, text)
+    }
+}
+
 /// Worse quality of the score is harm.
 const WORSE: [HarmDirection; 2] = [Higher, Higher];
 
@@ -534,6 +545,12 @@ pub const METRICS: &[Metric] = &[
             [Neither, Neither],
             "AUC of the attribute from the inputs",
         )
+    },
+    of_proxy("proxy_auc", [Lower, Lower], "AUC of the memberships against the true group"),
+    of_proxy("proxy_brier_score", [Higher, Higher], "mean (m − a)²"),
+    of_proxy("proxy_calibration_in_the_large", [Neither, Neither], "share of true members − mean m"),
+    Metric {
+        stage: true, ..of_proxy("proxy_error", [Neither, Neither], "weighted estimate − rate in the true group")
     },
     // N. Two arms and selective labels
     Metric {

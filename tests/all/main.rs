@@ -9,6 +9,7 @@ mod counting;
 mod docs;
 mod house;
 mod library;
+mod proxy;
 mod rooms;
 mod specs;
 mod support;

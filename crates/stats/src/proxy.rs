@@ -52,6 +52,32 @@ impl Cell {
     pub fn rate(&self) -> f64 {
         if self.rows == 0 { 0.0 } else { self.events as f64 / self.rows as f64 }
     }
+}
+
+/// A cell that can be merged with its neighbours.
+pub trait Lump: Clone {
+    /// Rows.
+    fn rows(&self) -> u64;
+    /// Counts that tell cells of equal shares and sizes apart, so that their order is not that of the input.
+    fn counts(&self) -> Vec<u64>;
+    /// For each group the sum of the membership probabilities.
+    fn members(&self) -> &[f64];
+    /// Both together.
+    fn add(&mut self, other: &Self);
+}
+
+impl Lump for Cell {
+    fn rows(&self) -> u64 {
+        self.rows
+    }
+
+    fn counts(&self) -> Vec<u64> {
+        vec![self.events]
+    }
+
+    fn members(&self) -> &[f64] {
+        &self.members
+    }
 
     fn add(&mut self, other: &Cell) {
         self.rows += other.rows;
@@ -101,16 +127,29 @@ impl Unknown {
 ///   within 1 ± 1e-6 are taken as they are.
 /// - Source: methods, "Proxy", 8.0.
 pub fn normalised(probabilities: &[f64]) -> Option<(Vec<f64>, bool)> {
+    let mut out = probabilities.to_vec();
+    normalise(&mut out).map(|rescaled| (out, rescaled))
+}
+
+/// The same in place: whether the probabilities had to be rescaled; `None` where the row is in error, and nothing is
+/// changed.
+pub fn normalise(probabilities: &mut [f64]) -> Option<bool> {
     if !probabilities.iter().all(|p| (0.0..=1.0).contains(p)) {
         return None;
     }
     let sum: f64 = probabilities.iter().sum();
     let gap = (sum - 1.0).abs();
     if gap <= 1e-6 {
-        return Some((probabilities.to_vec(), false));
+        return Some(false);
     }
     // Tables with two decimals may be off by exactly one hundredth, which no binary fraction is.
-    (gap <= 0.01 + 1e-12).then(|| (probabilities.iter().map(|p| p / sum).collect(), true))
+    if gap > 0.01 + 1e-12 {
+        return None;
+    }
+    for p in probabilities {
+        *p /= sum;
+    }
+    Some(true)
 }
 
 /// The band of a probability on a fixed grid: 0 for the lowest of `bands`, 1 belongs to the highest.
@@ -128,19 +167,25 @@ pub fn band(probability: f64, bands: usize) -> usize {
 ///   nearer, again and again; one cell is left if all together have fewer rows. Cells without rows are dropped.
 /// - Coarser cells give valid bounds, only wider.
 /// - Source: methods, "Proxy", 8.3.
-pub fn merged(cells: &[Cell], group: usize, least: u64) -> (Vec<Cell>, bool) {
-    let mut all: Vec<Cell> = cells.iter().filter(|cell| cell.rows > 0).cloned().collect();
+pub fn merged<C: Lump>(cells: &[C], group: usize, least: u64) -> (Vec<C>, bool) {
+    let mut all: Vec<C> = cells.iter().filter(|cell| cell.rows() > 0).cloned().collect();
+    let share = |cell: &C| (cell.members()[group] / cell.rows() as f64).clamp(0.0, 1.0);
     // Ties by size, so that the order of the input does not matter.
     all.sort_by(|a, b| {
-        a.share(group).total_cmp(&b.share(group)).then(a.rows.cmp(&b.rows)).then(a.events.cmp(&b.events))
+        let by_members = || a.members().partial_cmp(b.members()).unwrap_or(std::cmp::Ordering::Equal);
+        share(a)
+            .total_cmp(&share(b))
+            .then(a.rows().cmp(&b.rows()))
+            .then_with(|| a.counts().cmp(&b.counts()))
+            .then_with(by_members)
     });
     let before = all.len();
     while all.len() > 1 {
-        let Some((place, smallest)) = all.iter().enumerate().min_by_key(|(_, cell)| cell.rows) else { break };
-        if smallest.rows >= least {
+        let Some((place, smallest)) = all.iter().enumerate().min_by_key(|(_, cell)| cell.rows()) else { break };
+        if smallest.rows() >= least {
             break;
         }
-        let gap = |other: usize| (all[other].share(group) - smallest.share(group)).abs();
+        let gap = |other: usize| (share(&all[other]) - share(smallest)).abs();
         let up = place + 1 < all.len() && (place == 0 || gap(place + 1) < gap(place - 1));
         let (into, from) = if up { (place, place + 1) } else { (place - 1, place) };
         let taken = all.remove(from);
@@ -225,7 +270,7 @@ mod tests {
         let (same, any) = merged(&found, 0, 100);
         assert!(!any && same == found);
         assert_eq!(merged(&[cell(3, 1, 0.2), cell(4, 1, 0.3)], 0, 100).0.len(), 1);
-        assert_eq!(merged(&[], 0, 100), (vec![], false));
+        assert_eq!(merged::<Cell>(&[], 0, 100), (vec![], false));
     }
 
     #[test]

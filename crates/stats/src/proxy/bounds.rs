@@ -97,7 +97,7 @@ impl ProxyBounds {
     }
 
     /// The bounds of group less reference, from bounds over the same cells.
-    pub(super) fn less(&self, other: &ProxyBounds) -> ProxyBounds {
+    pub fn less(&self, other: &ProxyBounds) -> ProxyBounds {
         let minus = |a: &Option<Side>, b: &Option<Side>| {
             let (a, b) = (a.as_ref()?, b.as_ref()?);
             let influence = a.influence.iter().zip(&b.influence).map(|(a, b)| a - b).collect();
@@ -113,7 +113,7 @@ impl ProxyBounds {
     }
 
     /// The bounds and limits of group over reference, from bounds over the same cells.
-    pub(super) fn over(&self, other: &ProxyBounds, z: f64) -> RatioBounds {
+    pub fn over(&self, other: &ProxyBounds, z: f64) -> RatioBounds {
         // `outwards` is the sign that moves the numerator's end away: -1 for the lower end.
         let end = |a: &Option<Side>, b: &Option<Side>, outwards: f64| {
             let (a, b) = (a.as_ref()?, b.as_ref()?);

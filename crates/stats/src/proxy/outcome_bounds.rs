@@ -9,7 +9,7 @@ use crate::bounds::RatioBounds;
 use crate::interval::Interval;
 
 use super::bounds::{ENOUGH_EXPECTED, ProxyBounds, Side, kink};
-use super::{Cell, Unknown};
+use super::{Cell, Lump, Unknown};
 
 /// Rows that look alike to the proxy, by decision and outcome.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,6 +35,30 @@ impl OutcomeCell {
     fn share(&self, group: usize) -> f64 {
         let rows = self.rows();
         if rows == 0 { 0.0 } else { (self.members[group] / rows as f64).clamp(0.0, 1.0) }
+    }
+}
+
+impl Lump for OutcomeCell {
+    fn rows(&self) -> u64 {
+        OutcomeCell::rows(self)
+    }
+
+    fn counts(&self) -> Vec<u64> {
+        vec![self.selected_true, self.selected_false, self.unselected_true]
+    }
+
+    fn members(&self) -> &[f64] {
+        &self.members
+    }
+
+    fn add(&mut self, other: &OutcomeCell) {
+        self.selected_true += other.selected_true;
+        self.selected_false += other.selected_false;
+        self.unselected_true += other.unselected_true;
+        self.unselected_false += other.unselected_false;
+        for (sum, more) in self.members.iter_mut().zip(&other.members) {
+            *sum += more;
+        }
     }
 }
 

@@ -1,0 +1,449 @@
+//! Known numbers of `methods/worked-2.json`, file 8, through the room, and what must hold of every row of a proxy.
+
+use std::collections::BTreeMap;
+
+use crate::cube::{Cell, Cube, Dim, DimKind, MISSING, Measure, Table};
+use crate::measure::battery::sound;
+use crate::measure::rows::{DisparityRow, EstimateRow, Measures};
+use crate::measure::tests::{cube, measure, spec_of, table};
+use crate::words::{Note, Number, Verdict};
+
+/// Rows that are alike: probabilities of `a` and `r` (`None`: none), selected, outcome, true group, how many.
+type Row = (Option<(f64, f64)>, bool, Option<bool>, Option<&'static str>, u64);
+
+const SPEC: &str = r#"
+spec_version = 1
+[audit]
+id = "proxy"
+kind = "illustration"
+date = 2026-11-26
+title = "t"
+[system]
+name = "s"
+kind = "risk_selection"
+pool = "p"
+unit = "u"
+[data]
+design = "full"
+path = "a.csv"
+[roles]
+outcome = { column = "y", positive = ["1"], negative = ["0"] }
+[[stage]]
+name = "selected"
+column = "d"
+positive = ["1"]
+favourable = false
+[[attribute]]
+name = "g"
+ground = "ethnicity"
+reference = "r"
+[attribute.membership]
+columns = { a = "p_a", r = "p_r" }
+validated = "truth"
+[[comparison]]
+metric = "selection_rate"
+stage = "selected"
+attributes = ["g"]
+margin = 0.05
+reason = "r"
+decided = { on = 2026-01-01, by = "b", role = "lawyer" }
+"#;
+
+/// What tells cells apart: band, largest, true group, selected, outcome.
+type Alike = (Option<String>, Option<u32>, Option<&'static str>, bool, Option<bool>);
+
+/// The cube of these rows: everybody's table, and the one of the memberships.
+fn cube_of(rows: &[Row]) -> Cube {
+    let q = |p: f64| (p * 1e9).round() as i128;
+    let mut labels: Vec<String> = Vec::new();
+    let mut cells: BTreeMap<Alike, Vec<i128>> = BTreeMap::new();
+    for &(p, selected, outcome, truth, n) in rows {
+        let band =
+            p.map(|(a, r)| format!("{}.{}", (q(a) * 20 / 1_000_000_000).min(19), (q(r) * 20 / 1_000_000_000).min(19)));
+        labels.extend(band.clone());
+        let largest = p.and_then(|(a, r)| {
+            if a > r {
+                Some(0)
+            } else if r > a {
+                Some(1)
+            } else {
+                None
+            }
+        });
+        let (a, r) = p.map_or((0, 0), |(a, r)| (q(a), q(r)));
+        let n = i128::from(n);
+        let sums = cells.entry((band, largest, truth, selected, outcome)).or_insert_with(|| vec![0; 6]);
+        for (sum, value) in sums.iter_mut().zip([n, n * a, n * r, n * a * a, n * a * r, n * r * r]) {
+            *sum += value;
+        }
+    }
+    labels.sort();
+    labels.dedup();
+    let mut truths: Vec<String> = rows.iter().filter_map(|row| row.3.map(str::to_owned)).collect();
+    truths.sort();
+    truths.dedup();
+    let place = |values: &[String], value: &str| values.iter().position(|known| known == value).unwrap() as u32;
+    let yes = || vec!["0".to_owned(), "1".to_owned()];
+    let own = || "g".to_owned();
+    let mut cells: Vec<Cell> = cells
+        .into_iter()
+        .map(|((band, largest, truth, selected, outcome), sums)| Cell {
+            key: vec![
+                band.map_or(MISSING, |band| place(&labels, &band)),
+                largest.unwrap_or(MISSING),
+                truth.map_or(MISSING, |truth| place(&truths, truth)),
+                u32::from(selected),
+                outcome.map_or(MISSING, u32::from),
+            ],
+            sums,
+        })
+        .collect();
+    cells.sort_by(|x, y| x.key.cmp(&y.key));
+    let share = |group: &str| Measure::Membership(own(), group.to_owned());
+    let product = |x: &str, y: &str| Measure::MembershipProduct(own(), x.to_owned(), y.to_owned());
+    let proxy = Table {
+        name: "proxy:g".to_owned(),
+        part: None,
+        dims: vec![
+            Dim { kind: DimKind::ProxyBand(own()), values: labels },
+            Dim { kind: DimKind::ProxyLargest(own()), values: vec!["a".to_owned(), "r".to_owned()] },
+            Dim { kind: DimKind::Validated(own()), values: truths },
+            Dim { kind: DimKind::Stage("selected".to_owned()), values: yes() },
+            Dim { kind: DimKind::Outcome, values: yes() },
+        ],
+        measures: vec![Measure::Count, share("a"), share("r"), product("a", "a"), product("a", "r"), product("r", "r")],
+        cells,
+    };
+    let lines: Vec<_> = rows.iter().map(|row| ("x", None, Some(row.1), row.2, row.4)).collect();
+    let mut everybody = table("g", None, Some("selected"), &lines);
+    everybody.dims.remove(0);
+    let mut sums: BTreeMap<Vec<u32>, Vec<i128>> = BTreeMap::new();
+    for cell in everybody.cells {
+        sums.entry(cell.key[1..].to_vec()).or_insert_with(|| vec![0])[0] += cell.sums[0];
+    }
+    everybody.cells = sums.into_iter().map(|(key, sums)| Cell { key, sums }).collect();
+    cube(vec![everybody, proxy])
+}
+
+fn of(spec: &str, rows: &[Row]) -> Measures {
+    let measures = measure(&spec_of(spec), &cube_of(rows));
+    sound(&measures);
+    measures
+}
+
+fn get(number: Option<Number>) -> f64 {
+    number.map(Number::get).unwrap()
+}
+
+fn near(number: Option<Number>, expected: f64) {
+    assert!((get(number) - expected).abs() < 1e-9 * expected.abs().max(1.0), "{} {expected}", get(number));
+}
+
+fn estimate<'m>(measures: &'m Measures, id: &str) -> &'m EstimateRow {
+    measures.estimates.iter().find(|row| row.id == id).unwrap_or_else(|| panic!("no row {id}"))
+}
+
+fn disparity<'m>(measures: &'m Measures, id: &str) -> &'m DisparityRow {
+    measures.disparities.iter().find(|row| row.id == id).unwrap_or_else(|| panic!("no row {id}"))
+}
+
+const RATE: &str = "e/selection_rate/selected/g/a";
+const DIFFERENCE: &str = "d/selection_rate.difference/selected/g/a/vs/r";
+
+/// `8.3/small`, with the outcomes of `8.3/tpr`: n = 400, 300, 300; p = .8, .4, .1.
+fn small() -> Vec<Row> {
+    let cells = [(0.8, [120, 120, 40, 120]), (0.4, [40, 50, 20, 190]), (0.1, [10, 35, 20, 235])];
+    cells
+        .iter()
+        .flat_map(|&(p, [selected_true, selected_false, not_true, neither])| {
+            let p = Some((p, 1.0 - p));
+            [
+                (p, true, Some(true), None, selected_true),
+                (p, true, Some(false), None, selected_false),
+                (p, false, Some(true), None, not_true),
+                (p, false, Some(false), None, neither),
+            ]
+        })
+        .collect()
+}
+
+#[test]
+fn the_weighted_estimate_of_eight_rows_is_the_worked_one() {
+    let p = [0.9, 0.8, 0.6, 0.5, 0.4, 0.2, 0.1, 0.05];
+    let d = [true, true, false, true, false, true, false, false];
+    let rows: Vec<Row> = p.iter().zip(d).map(|(&p, d)| (Some((p, 1.0 - p)), d, Some(false), None, 1)).collect();
+    let measures = of(SPEC, &rows);
+    near(estimate(&measures, "e/selection_rate.proxy_weighted/selected/g/a").value, 0.676_056_338_028_169_1);
+    near(estimate(&measures, "e/selection_rate.proxy_weighted/selected/g/r").value, 0.359_550_561_797_752_8);
+    let row = disparity(&measures, "d/selection_rate.difference.proxy_weighted/selected/g/a/vs/r");
+    near(row.value, 0.316_505_776_230_416_3);
+    near(row.lower, -0.031_392_891_427_602_82);
+    near(row.upper, 0.664_404_443_888_435_4);
+    let group = measures.groups.iter().find(|row| row.group == "a").unwrap();
+    near(group.n, 3.55);
+    assert!((get(group.effective_n) - 5.545).abs() < 1e-3);
+}
+
+#[test]
+fn the_bounds_of_three_cells_are_the_worked_ones() {
+    let measures = of(SPEC, &small());
+    let row = estimate(&measures, RATE);
+    assert!(row.value.is_none() && row.note.contains(&Note::BoundsOnly));
+    near(row.bound_lower, 0.340_425_531_914_893_55);
+    near(row.bound_upper, 0.765_957_446_808_510_6);
+    near(row.lower, 0.297_002_187_761);
+    near(row.upper, 0.818_580_820_585);
+    let shown: Vec<f64> = serde_json::from_value(row.detail.as_ref().unwrap()["imbens_manski"].clone()).unwrap();
+    assert!((shown[0] - 0.303_983_512_730).abs() < 1e-9 && (shown[1] - 0.810_120_374_240).abs() < 1e-9);
+    let row = disparity(&measures, DIFFERENCE);
+    near(row.bound_lower, -0.065_234_845_443_597_03);
+    near(row.bound_upper, 0.737_655_560_016_057_8);
+    assert_eq!((row.verdict, row.confirmatory, row.value.is_none()), (Verdict::Inconclusive, true, true));
+}
+
+#[test]
+fn the_bounds_given_the_outcome_are_the_worked_ones_without_and_with_the_assumption() {
+    let measures = of(SPEC, &small());
+    let row = estimate(&measures, "e/true_positive_rate/selected/g/a");
+    near(row.bound_lower, 0.333_333_333_333_333_54);
+    near(row.bound_upper, 1.0);
+    let row = estimate(&measures, "e/true_positive_rate.proxy_bounds_outcome_independent/selected/g/a");
+    near(row.bound_lower, 0.593_548_387_096_774_2);
+    near(row.bound_upper, 0.948_387_096_774_193_5);
+}
+
+#[test]
+fn the_tipping_points_and_the_curve_are_the_worked_ones() {
+    let measures = of(SPEC, &small());
+    let row = |parameter: &str| {
+        let found = measures
+            .sensitivity
+            .iter()
+            .find(|row| row["disparity_id"] == DIFFERENCE && row["parameter"] == parameter && row["kind"] == "proxy");
+        found.unwrap()["tipping_value"].as_f64().unwrap()
+    };
+    assert!((row("odds_ratio_at_zero") - 0.099_044_325_540_4).abs() < 1e-9);
+    assert!((row("odds_ratio_at_margin") - 0.208_152_836_126).abs() < 1e-9);
+    let points: Vec<(f64, f64)> = measures
+        .curves
+        .iter()
+        .filter(|row| row.curve == "proxy_tipping" && row.metric == "selection_rate")
+        .map(|row| (get(row.x), get(row.value)))
+        .collect();
+    assert_eq!(points.len(), 8);
+    let at = |x: f64| points.iter().find(|point| (point.0 - x).abs() < 1e-9).unwrap().1;
+    assert!((at(1.0) - 0.225_812_926_536).abs() < 1e-9 && (at(2.0) - 0.323_480_645_144).abs() < 1e-9);
+}
+
+/// `8.5/validation`: a proxy of two values, decisions, validated rows among them.
+fn validated() -> Vec<Row> {
+    let cells = [
+        ((0.9, 0.1), true, 30, 6, 150),
+        ((0.9, 0.1), false, 24, 10, 200),
+        ((0.1, 0.9), true, 5, 25, 120),
+        ((0.1, 0.9), false, 8, 92, 400),
+    ];
+    cells
+        .iter()
+        .flat_map(|&(p, d, a, r, rest)| {
+            [
+                (Some(p), d, Some(false), Some("a"), a),
+                (Some(p), d, Some(false), Some("r"), r),
+                (Some(p), d, Some(false), None, rest),
+            ]
+        })
+        .collect()
+}
+
+#[test]
+fn double_sampling_gives_the_worked_difference_and_limits() {
+    let measures = of(SPEC, &validated());
+    let row = disparity(&measures, "d/selection_rate.difference.double_sampling/selected/g/a/vs/r");
+    near(row.value, 0.239_522_353_763_683_1);
+    near(row.lower, 0.129_667_748_247_214_8);
+    near(row.upper, 0.349_376_959_280_151_44);
+    // With a proxy of two values the bands are its two groups.
+    let row = disparity(&measures, "d/selection_rate.difference.validated_post_stratified/selected/g/a/vs/r");
+    near(row.value, 0.239_522_353_763_683_1);
+}
+
+#[test]
+fn only_a_validated_random_sample_gives_an_ordinary_interval_that_a_verdict_reads() {
+    let sample =
+        of(&SPEC.replace("validated = \"truth\"", "validated = \"truth\"\nvalidated_random = true"), &validated());
+    let row = disparity(&sample, DIFFERENCE);
+    assert_eq!(row.method.as_deref().map(|word| word.starts_with("validated_post_stratified")), Some(true));
+    assert_eq!((row.verdict, row.confirmatory), (Verdict::Disparity, true));
+    let range = disparity(&sample, "d/selection_rate.difference.proxy_bounds/selected/g/a/vs/r");
+    assert_eq!((range.verdict, range.confirmatory), (Verdict::NotAssessed, false));
+    let volunteers = of(SPEC, &validated());
+    let row = disparity(&volunteers, DIFFERENCE);
+    assert_eq!((row.method.as_deref().unwrap().split('+').next().unwrap(), row.value), ("proxy_bounds", None));
+    let row = disparity(&volunteers, "d/selection_rate.difference.validated_post_stratified/selected/g/a/vs/r");
+    assert_eq!((row.verdict, row.harmed), (Verdict::NotAssessed, None));
+}
+
+#[test]
+fn the_misclassification_matrix_is_the_worked_one() {
+    // 17 of 20 members and 9 of 10 others are called right; observed 180/220 and 150/450.
+    let (called, other) = (Some((0.9, 0.1)), Some((0.1, 0.9)));
+    let rows: Vec<Row> = vec![
+        (called, true, None, Some("a"), 17),
+        (other, true, None, Some("a"), 3),
+        (called, true, None, Some("r"), 1),
+        (other, true, None, Some("r"), 9),
+        (called, true, None, None, 162),
+        (called, false, None, None, 220),
+        (other, true, None, None, 138),
+        (other, false, None, None, 450),
+    ];
+    let text = SPEC.replace("reference = \"r\"", "reference = \"(rest)\"");
+    let measures = of(&text, &rows);
+    near(estimate(&measures, "e/selection_rate.misclassification_matrix/selected/g/a").value, 0.49);
+    let row = disparity(&measures, "d/selection_rate.difference.misclassification_matrix/selected/g/a/vs/(rest)");
+    near(row.value, 0.266_666_666_666_666_7);
+}
+
+#[test]
+fn known_totals_are_held_against_the_memberships_and_raked_to() {
+    let text = SPEC.replace("validated = \"truth\"", "totals = { a = 0.6, r = 0.4 }");
+    let measures = of(&text, &small());
+    assert!(
+        measures
+            .estimates
+            .iter()
+            .filter(|row| row.attribute.is_some())
+            .all(|row| { row.note.contains(&Note::ProxyNotCalibrated) })
+    );
+    // Raked memberships of the group sum to its total.
+    near(estimate(&measures, "e/selection_rate.proxy_raked/selected/g/a").n, 600.0);
+    // By hand: the odds of membership times 2.25 make 0.9, 0.6, 0.2 of 0.8, 0.4, 0.1, which sum to 600 of 1,000.
+    near(estimate(&measures, "e/selection_rate.proxy_raked/selected/g/a").value, 0.465);
+    near(disparity(&measures, "d/selection_rate.difference.proxy_raked/selected/g/a/vs/r").value, 0.225);
+    let right = SPEC.replace("validated = \"truth\"", "totals = { a = 0.47, r = 0.53 }");
+    let measures = of(&right, &small());
+    assert!(measures.estimates.iter().all(|row| !row.note.contains(&Note::ProxyNotCalibrated)));
+    near(estimate(&measures, "e/selection_rate.proxy_raked/selected/g/a").value, 0.494_680_851_063_829_8);
+}
+
+/// Cells of equal shares: rows, share of the group, events.
+fn areas(cells: &[(u64, f64, u64)]) -> Vec<Row> {
+    let rows = |&(n, p, x): &(u64, f64, u64)| {
+        [(Some((p, 1.0 - p)), true, None, None, x), (Some((p, 1.0 - p)), false, None, None, n - x)]
+    };
+    cells.iter().flat_map(rows).collect()
+}
+
+#[test]
+fn bounds_at_kinks_are_moved_outwards_before_a_verdict_reads_them() {
+    let cells = [(100, 0.1, 10), (100, 0.3, 30), (100, 0.5, 50), (100, 0.7, 70), (100, 0.9, 90)];
+    let measures = of(SPEC, &areas(&cells));
+    let row = estimate(&measures, RATE);
+    near(row.bound_lower, 0.48);
+    near(row.bound_upper, 1.0);
+    near(row.lower, 0.415_457_297_975_109);
+    near(row.upper, 1.0);
+}
+
+#[test]
+fn shares_of_areas_give_the_bounds_and_the_regression_of_ecological_inference() {
+    let cells = [(500, 0.1, 110), (400, 0.3, 120), (300, 0.6, 123), (200, 0.9, 110)];
+    let measures = of(SPEC, &areas(&cells));
+    let row = estimate(&measures, RATE);
+    near(row.bound_lower, 0.175_471_698_113_207_54);
+    near(row.bound_upper, 0.760_377_358_490_566_1);
+    let goodman = disparity(&measures, "d/selection_rate.difference.proxy_surrogate_regression/selected/g/a/vs/r");
+    near(goodman.value, 0.403_430_420_711_974);
+    let same = disparity(&measures, "d/selection_rate.difference.proxy_weighted/selected/g/a/vs/r");
+    near(same.value, 0.135_176_751_247_018_06);
+}
+
+#[test]
+fn probabilities_of_zero_and_one_are_known_groups() {
+    let (a, r) = (Some((1.0, 0.0)), Some((0.0, 1.0)));
+    let rows: Vec<Row> = vec![
+        (a, true, Some(true), None, 90),
+        (a, false, Some(false), None, 210),
+        (r, true, Some(false), None, 60),
+        (r, false, Some(true), None, 240),
+    ];
+    let measures = of(SPEC, &rows);
+    let row = estimate(&measures, RATE);
+    near(row.bound_lower, 0.3);
+    near(row.bound_upper, 0.3);
+    for method in ["proxy_weighted", "proxy_surrogate_regression", "proxy_argmax", "proxy_threshold_0.5"] {
+        near(estimate(&measures, &format!("e/selection_rate.{method}/selected/g/a")).value, 0.3);
+        near(estimate(&measures, &format!("e/selection_rate.{method}/selected/g/r")).value, 0.2);
+    }
+    let row = disparity(&measures, DIFFERENCE);
+    near(row.bound_lower, 0.1);
+    near(row.bound_upper, 0.1);
+    // 0.1 ∓ z √(0.3·0.7/300 + 0.2·0.8/300): the interval of known groups.
+    let half = 1.959_963_984_540_054 * f64::sqrt(0.21 / 300.0 + 0.16 / 300.0);
+    near(row.lower, 0.1 - half);
+    near(row.upper, 0.1 + half);
+    near(estimate(&measures, "e/true_positive_rate/selected/g/a").bound_lower, 1.0);
+}
+
+#[test]
+fn no_verdict_rests_on_fewer_than_twenty_expected_events() {
+    let p = Some((0.5, 0.5));
+    let q = Some((0.2, 0.8));
+    for selected in [false, true] {
+        let rows: Vec<Row> = vec![(p, selected, Some(false), None, 300), (q, selected, Some(false), None, 300)];
+        for text in [SPEC.to_owned(), format!("{SPEC}[inference]\nmultiplicity = \"holm\"\n")] {
+            let measures = of(&text, &rows);
+            let row = disparity(&measures, DIFFERENCE);
+            assert!(row.note.contains(&Note::TooFew), "{:?}", row.note);
+            assert_eq!(row.verdict, Verdict::Inconclusive);
+        }
+    }
+}
+
+#[test]
+fn degenerate_tables_give_ranges_or_null_with_a_reason() {
+    let p = |a: f64| Some((a, 1.0 - a));
+    let tables: Vec<Vec<Row>> = vec![
+        vec![(None, true, Some(true), None, 10)],
+        vec![(p(0.5), true, None, None, 1)],
+        vec![(p(0.3), true, Some(true), None, 40), (p(0.3), false, Some(false), None, 60)],
+        vec![(p(0.0), true, Some(true), None, 40), (p(0.0), false, Some(true), None, 60)],
+        vec![(p(0.7), true, Some(true), Some("a"), 3), (None, false, Some(false), Some("r"), 4)],
+        vec![(p(0.7), false, Some(true), Some("other"), 3), (p(0.2), false, Some(true), None, 400)],
+    ];
+    for rows in &tables {
+        for text in [SPEC.to_owned(), SPEC.replace("reference = \"r\"", "reference = \"(rest)\"")] {
+            let measures = of(&text, rows);
+            assert!(measures.disparities.iter().all(|row| row.verdict != Verdict::Disparity), "{rows:?}");
+        }
+    }
+}
+
+#[test]
+fn a_result_of_a_proxy_is_never_one_number_and_never_a_bare_verdict() {
+    let mut rows = small();
+    rows.push((None, true, Some(false), None, 100));
+    let measures = of(SPEC, &rows);
+    for row in measures.disparities.iter().filter(|row| row.of.is_some()) {
+        assert_eq!((row.verdict, row.confirmatory, row.harmed), (Verdict::NotAssessed, false, None), "{}", row.id);
+    }
+    let spoken = |row: &&DisparityRow| row.of.is_none() && row.metric == "selection_rate";
+    for row in measures.disparities.iter().filter(spoken) {
+        assert!(row.value.is_none() && !row.note.is_empty(), "{}", row.id);
+        assert!(row.note.contains(&Note::UnknownMembership) || row.bound_lower.is_none(), "{}", row.id);
+    }
+    let unknown = estimate(&measures, "e/selection_rate/selected/g/(unknown)");
+    near(unknown.value, 1.0);
+    assert_eq!(measures.groups.last().map(|row| row.group.as_str()), Some("(all)"));
+    // Unknown rows at their worst widen the range.
+    let without = of(SPEC, &small());
+    let width =
+        |measures: &Measures| get(estimate(measures, RATE).bound_upper) - get(estimate(measures, RATE).bound_lower);
+    assert!(width(&measures) > width(&without));
+}
+
+#[test]
+fn everybody_has_a_row_where_no_group_is_known() {
+    let measures = of(SPEC, &small());
+    near(estimate(&measures, "e/selection_rate/selected/-/(all)").value, 0.375);
+}
