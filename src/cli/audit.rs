@@ -11,6 +11,7 @@ use crate::flow::{self, Audited, Counting, Papers};
 use crate::law::Gate;
 use crate::render::{self, RENDERERS};
 use crate::spec::{self, Spec};
+use crate::words::AuditKind;
 
 /// Arguments of `audit`.
 #[derive(Args, Debug)]
@@ -65,6 +66,13 @@ pub(super) fn run(args: &AuditArgs, global: &Global) -> Result<(), Failure> {
         text.push_str(&format!("  {}\n", out.join(name).display()));
     }
     show::print(&text)?;
+    if !gates.is_empty() && spec.audit.kind == AuditKind::Illustration {
+        show::aside(show::say(
+            global.lang(),
+            "--fail-on stoppar inte på någonting: granskningen är en illustration, och dess spärrar är avstängda",
+            "--fail-on stops on nothing: the audit is an illustration, and its gates are off",
+        ));
+    }
     let hits = flow::gates(&audited.report, &gates);
     if hits.is_empty() { Ok(()) } else { Err(Failure::Gate(hits)) }
 }

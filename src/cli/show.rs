@@ -91,6 +91,12 @@ fn message(problem: &Problem) -> String {
     }
 }
 
+/// Says a sentence on stderr, beside what was asked for.
+pub(super) fn aside(text: &str) {
+    // Nobody may read stderr any more; that stops nothing.
+    let _ = writeln!(std::io::stderr().lock(), "{text}");
+}
+
 /// Shows remarks on stderr: what is allowed and not well; they stop nothing.
 pub(super) fn remarks(remarks: &[Problem], global: &Global) {
     let mut out = std::io::stderr().lock();

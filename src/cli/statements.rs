@@ -64,9 +64,27 @@ pub(super) fn run(args: &StatementsArgs, global: &Global) -> Result<(), Failure>
         text.push_str(&format!("{}\n", path.display()));
     }
     if text.is_empty() {
-        text.push_str(show::say(lang, "Inget saknas.\n", "Nothing is missing.\n"));
+        text.push_str(&nothing_to_write(&needed, lang));
     }
     show::print(&text)
+}
+
+/// That no file is missing is not that nothing is: which statements are not signed, by state.
+fn nothing_to_write(needed: &[Required], lang: Lang) -> String {
+    let mut by_state: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for one in needed.iter().filter(|one| one.state != State::Signed) {
+        by_state.entry(one.state.word()).or_default().push(&one.hs);
+    }
+    if by_state.is_empty() {
+        return show::say(lang, "Inget saknas.\n", "Nothing is missing.\n").to_owned();
+    }
+    let texts = Texts::of(lang);
+    let head = show::say(lang, "Ingen fil saknas. Inte undertecknade:", "No file is missing. Not signed:");
+    let rows: Vec<Vec<String>> = by_state
+        .iter()
+        .map(|(state, list)| vec![texts.listed("state", state).plain(), list.len().to_string(), list.join(", ")])
+        .collect();
+    format!("{head}\n{}", show::columns(&rows, &[1]))
 }
 
 /// Where skeletons go: the folder that the spec names, or `statements` beside it.

@@ -16,7 +16,7 @@ use super::rows::{Claim, Decision, FindingStatement, MissingItem};
 use super::say::Say;
 use super::select::{Item, ItemState};
 use super::statement::{ClaimSigning, State};
-use super::view::{INPUT_LIST, View, fact_in};
+use super::view::{INPUT_LIST, View};
 use crate::words::{AuditKind, Ground, Text};
 
 /// A claim that a provision is not applicable, as the algorithm sees it.
@@ -234,7 +234,7 @@ impl Run<'_> {
     fn excluded(&mut self) -> bool {
         let (case, provision) = (self.case, self.provision);
         for (fact, allowed) in &provision.scope {
-            if fact_in(case.view.facts, fact, allowed) == Some(false) {
+            if case.view.fact_in(fact, allowed) == Some(false) {
                 return self.auto(&format!("out_of_scope:{fact}"), case.say.out_of_scope(fact));
             }
         }

@@ -10,7 +10,7 @@ use super::condition::{Truth, evaluate};
 use super::dates::{Days, iso, law_date, margin, old, stated};
 use super::finding::{Assessed, Case, ClaimView, Part, assess_provision};
 use super::ids::part_id;
-use super::pack::{Effect, Evidence, EvidenceNeed, EvidenceWeight, Pack, Packs, Provision, Status};
+use super::pack::{Effect, Evidence, EvidenceNeed, EvidenceWeight, Pack, Packs, Provision, Status, UnknownWord};
 use super::reasons;
 use super::rows::{Coverage, Decision, FindingPartRow, FindingRow, FindingVerification, Findings};
 use super::say::{Labels, Say};
@@ -69,6 +69,10 @@ pub(super) struct Base<'a> {
     pub(super) spec: &'a Spec,
     pub(super) library: &'a Library,
     pub(super) facts: BTreeMap<String, Fact>,
+    /// Words of facts that no pack knows.
+    unknown: Vec<UnknownWord>,
+    /// The facts that have such a word.
+    unsure: BTreeSet<String>,
     pub(super) limits: BTreeMap<String, f64>,
     /// `[alternatives] loss`.
     pub(super) loss: Option<f64>,
@@ -83,10 +87,13 @@ impl<'a> Base<'a> {
         if spec.system.inputs.is_some() || measures.is_some_and(|measures| !measures.inputs.is_empty()) {
             files.insert(INPUT_LIST.to_owned());
         }
+        let unknown = library.packs.unknown_words(&spec.law.facts);
         Self {
             spec,
             library,
             facts: facts(spec),
+            unsure: unknown.iter().map(|one| one.fact.clone()).collect(),
+            unknown,
             limits: spec.law.limits.iter().map(|(key, limit)| (key.clone(), limit.value)).collect(),
             loss: spec.later.alternatives.as_ref().map(|alternatives| alternatives.loss),
             grounds: spec.attributes.iter().map(|one| (one.name.clone(), one.ground)).collect(),
@@ -102,6 +109,7 @@ impl<'a> Base<'a> {
     ) -> View<'v> {
         View {
             facts: &self.facts,
+            unsure: &self.unsure,
             limits: &self.limits,
             loss: self.loss,
             grounds: &self.grounds,
@@ -427,6 +435,7 @@ fn warnings(base: &Base<'_>, days: &Days, view: &View<'_>, law_date: NaiveDate) 
         }
     }
     found.extend(facts_ignored(base));
+    found.extend(words_ignored(base));
     if base.spec.audit.kind == AuditKind::Illustration {
         found.push(Warning::new(WarningCode::GateOff));
     }
@@ -456,4 +465,16 @@ fn facts_ignored(base: &Base<'_>) -> Vec<Warning> {
             }
         })
         .collect()
+}
+
+/// Words of facts that no pack knows: such a fact counts as unknown, since a misspelt word would put provisions aside.
+fn words_ignored<'a>(base: &'a Base<'a>) -> impl Iterator<Item = Warning> + 'a {
+    base.unknown.iter().map(|one| {
+        let column = format!("law.facts.{}", one.fact);
+        let warning = Warning::new(WarningCode::FactsIgnored).column(&column).value("word", one.word.clone());
+        match &one.near {
+            Some(near) => warning.value("near", near.clone()),
+            None => warning,
+        }
+    })
 }

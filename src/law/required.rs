@@ -8,7 +8,7 @@ use super::dates::law_date;
 use super::from_measures::{Base, Library};
 use super::pack::{StatementForm, StatementWeight};
 use super::statement::{Judging, State, judge};
-use super::view::fact_in;
+use crate::measure::Measures;
 use crate::spec::Spec;
 use crate::words::Text;
 
@@ -39,10 +39,12 @@ pub struct Required {
 /// law date put aside ask for none; rules that read results are not held against them.
 pub fn required(spec: &Spec, library: &Library, today: NaiveDate) -> Vec<Required> {
     let base = Base::new(spec, library, None);
+    let (measures, unsaid) = (Measures::default(), BTreeMap::new());
+    let view = base.view(&measures, &unsaid);
     let read_at = law_date(spec, today);
     let mut asked: BTreeMap<&str, (bool, Vec<String>)> = BTreeMap::new();
     for (_, provision) in library.packs.provisions() {
-        let aside = provision.scope.iter().any(|(fact, allowed)| fact_in(&base.facts, fact, allowed) == Some(false));
+        let aside = provision.scope.iter().any(|(fact, allowed)| view.fact_in(fact, allowed) == Some(false));
         let over = provision.in_force.to.is_some_and(|last| read_at > last.0);
         if provision.pending.is_some() || aside || over {
             continue;

@@ -35,6 +35,8 @@ pub(super) struct StatementView {
 pub(super) struct View<'a> {
     /// Facts, `system_kind` and `benefit` among them.
     pub(super) facts: &'a BTreeMap<String, Fact>,
+    /// Facts with a word that no pack knows: they do not exclude.
+    pub(super) unsure: &'a BTreeSet<String>,
     /// Limits that the spec sets.
     pub(super) limits: &'a BTreeMap<String, f64>,
     /// Largest acceptable loss of performance, where the spec sets one.
@@ -63,6 +65,12 @@ impl View<'_> {
     /// The ground of an attribute that is not crossed.
     pub(super) fn ground_of(&self, attribute: &str) -> Option<Ground> {
         self.grounds.get(attribute).copied()
+    }
+
+    /// Does a fact have one of these values? `None`: the fact is not known, or none of its words is among them and one
+    /// of them is known to no pack.
+    pub(super) fn fact_in(&self, name: &str, values: &[Value]) -> Option<bool> {
+        fact_in(self.facts, name, values).filter(|found| *found || !self.unsure.contains(name))
     }
 
     /// The state of a statement.

@@ -242,6 +242,8 @@ pub struct LawSettings {
     pub signature_detached: bool,
     /// Facts.
     pub facts: BTreeMap<String, Fact>,
+    /// Where the value of each fact stands (its words are checked against the packs).
+    pub fact_spans: BTreeMap<String, std::ops::Range<usize>>,
     /// Limits, with their places (checked against the loaded packs).
     pub limits: BTreeMap<String, At<f64>>,
 }

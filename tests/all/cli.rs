@@ -557,7 +557,28 @@ fn statements_are_listed_by_role_and_skeletons_never_overwrite() {
     // What was written is read again without a problem, as drafts.
     let out = desk.ok(&["statements", "audit.toml"]);
     assert!(out.contains("draft") && !out.contains("missing"), "{out}");
+    // No file is missing, and yet everything is to be done; an empty text is not signed.
+    let out = desk.ok(&["statements", "audit.toml", "--write"]);
+    let line = out.lines().find(|line| line.starts_with("draft")).unwrap();
+    assert!(!out.contains("Nothing is missing") && line.contains("HS-02, "), "{out}");
+    desk.edit("statements/HS-02.toml", "status = \"draft\"", "status = \"final\"");
+    let ran = desk.run(&["statements", "audit.toml", "--sign", "HS-02", "--role", "lawyer", "--name", "B. Ex"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("law/bad-statement") && ran.err.contains("answer:q1, answer:q2"), "{}", ran.err);
+    assert!(!desk.read("statements/HS-02.toml").contains("[[signature]]"));
+    let out = desk.ok(&["statements", "audit.toml", "--write"]);
+    assert!(out.lines().any(|line| line.starts_with("incomplete")), "{out}");
     desk.ok(&["audit", "audit.toml"]);
+}
+
+#[test]
+fn gates_on_an_illustration_are_said_to_be_off() {
+    let desk = small();
+    let said = |desk: &Desk| desk.run(&["audit", "audit.toml", "--fail-on", "disparity"]).err;
+    assert!(!said(&desk).contains("gates are off"), "{}", said(&desk));
+    desk.edit("audit.toml", "id = \"small\"", "id = \"small\"\nkind = \"illustration\"");
+    assert!(said(&desk).contains("gates are off"), "{}", said(&desk));
+    assert!(!desk.run(&["audit", "audit.toml"]).err.contains("gates are off"));
 }
 
 #[test]

@@ -6,7 +6,7 @@
 use serde_json::{Map, Value};
 
 use super::{Against, Bound, Condition, Filter, GroundsFilter, Operator, Truth, WithoutLimit};
-use crate::law::view::{INPUT_LIST, View, fact_in};
+use crate::law::view::{INPUT_LIST, View};
 use crate::words::{Note, Number, Scale, Verdict, reserved};
 
 /// A (stage, attribute, group) that a condition looked at, with its own value.
@@ -78,7 +78,7 @@ pub(in crate::law) fn evaluate(condition: &Condition, view: &View<'_>) -> Outcom
                 || above.is_some_and(|limit| numbers(&values).any(|number| number > limit));
             Outcome::of(if holds { Truth::True } else { Truth::False })
         }
-        Condition::Fact { fact, r#in } => Outcome::of(match fact_in(view.facts, fact, r#in) {
+        Condition::Fact { fact, r#in } => Outcome::of(match view.fact_in(fact, r#in) {
             Some(true) => Truth::True,
             Some(false) => Truth::False,
             None => Truth::NoInput,

@@ -149,6 +149,9 @@ pub enum Jurisdiction {
 }
 
 impl Jurisdiction {
+    /// Those that are a place or a union, and no kind of rule.
+    pub(super) const PLACES: [Self; 6] = [Self::SE, Self::EU, Self::NL, Self::US, Self::UK, Self::CA];
+
     /// The word in the file and in the report.
     pub const fn word(self) -> &'static str {
         match self {

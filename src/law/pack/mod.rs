@@ -7,6 +7,7 @@
 //!
 //! Start reading at [`Packs::load`], then `form.rs` for what a pack may say and `lint.rs` for what it may not.
 
+mod asked;
 #[expect(dead_code, reason = "a form says all that a file may hold; not all of it decides something")]
 mod blocks;
 mod conclusion;
@@ -18,6 +19,7 @@ mod lint_provision;
 mod provision;
 mod reach;
 
+pub use asked::UnknownWord;
 pub use blocks::{Effect, Evidence, Field, FieldType, Need, RuleAsks, RuleEffect, StatementForm, Status, Wording};
 pub(super) use conclusion::conclusions;
 pub use form::{Day, Jurisdiction, PackForm};
@@ -230,6 +232,7 @@ impl Packs {
                 problems.push(Problem::new(Code::UnknownLimit, spec.place(&limit.span), message).hint(hint));
             }
         }
+        problems.extend(packs.miswritten(spec));
         problems.or(packs)
     }
 
@@ -360,27 +363,6 @@ impl Packs {
             })
             .flat_map(super::condition::Condition::limits)
             .collect()
-    }
-
-    /// The facts that loaded packs ask for.
-    pub fn facts(&self) -> BTreeSet<&str> {
-        let mut asked = BTreeSet::new();
-        for provision in self.packs.iter().flat_map(|pack| &pack.form.provision) {
-            asked.extend(provision.scope.keys().map(String::as_str));
-            for transition in &provision.transition {
-                asked.extend(transition.when.facts.keys().map(String::as_str));
-                asked.extend(transition.reset_by.as_deref());
-            }
-            let conditions = provision.condition.iter().map(|condition| &condition.when);
-            for condition in conditions.chain(provision.not_applicable.contradicted_by.iter()) {
-                condition.walk(&mut |inner| {
-                    if let super::condition::Condition::Fact { fact, .. } = inner {
-                        asked.insert(fact.as_str());
-                    }
-                });
-            }
-        }
-        asked
     }
 }
 

@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 use super::form::FileStatus;
 use super::read::{Statements, content_sha256};
 use super::skeleton::quoted;
+use super::state::lacking_anyway;
 use crate::diag::{Code, Place, Problem};
 use crate::law::pack::Packs;
 use crate::words::nearest;
@@ -31,7 +32,7 @@ pub struct Signer<'a> {
 ///
 /// # Errors
 ///
-/// The statement has no file, is not final, is an illustration, stands in one file with others, or is not signed by this
+/// The statement has no file, is not final, lacks answers, is an illustration, stands in one file with others, or is not signed by this
 /// role; it has this role's signature on this content already.
 pub fn sign(
     statements: &Statements,
@@ -65,6 +66,13 @@ pub fn sign(
         if !roles().any(|role| role == signer.role) {
             let message = format!("`{}` is not signed by the role `{}`", signer.hs, signer.role);
             return wrong(message, &format!("its roles are {}", roles().collect::<Vec<_>>().join(", ")));
+        }
+    }
+    if let Some(asked) = packs.statement(signer.hs) {
+        let lacking = lacking_anyway(entry, asked);
+        if !lacking.is_empty() {
+            let message = format!("`{}` cannot be signed yet; it lacks {}", signer.hs, lacking.join(", "));
+            return wrong(message, "write what is missing (answers in full length), then sign");
         }
     }
     let content = content_sha256(&entry.form);

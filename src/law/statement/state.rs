@@ -138,17 +138,24 @@ fn expired(review_by: Option<NaiveDate>, written: NaiveDate, valid_months: u32, 
 
 /// G6: obligatory questions without an answer.
 fn answers(entry: &Entry, asked: &StatementForm, ctx: &Judging<'_>) -> Vec<String> {
-    let asked = asked
-        .questions
-        .iter()
-        .filter(|question| question.case.as_deref().is_none_or(|case| cases::arises(case, entry, ctx)));
-    asked
-        .filter(|question| {
-            let answer = entry.form.answers.get(&question.id).map_or("", |text| text.trim());
-            answer.chars().count() < question.min_chars as usize || has_bracket(answer) || is_empty_word(answer)
-        })
-        .map(|question| format!("answer:{}", question.id))
-        .collect()
+    unanswered(entry, asked, |case| cases::arises(case, entry, ctx))
+}
+
+/// What a text lacks in any case, whatever else is known: answers to questions that are always put, and fields.
+pub(super) fn lacking_anyway(entry: &Entry, asked: &StatementForm) -> Vec<String> {
+    let mut lacking = unanswered(entry, asked, |_| false);
+    missing_fields(&asked.fields, &entry.form.fields, "", &mut lacking);
+    lacking
+}
+
+fn unanswered(entry: &Entry, asked: &StatementForm, arises: impl Fn(&str) -> bool) -> Vec<String> {
+    let put = asked.questions.iter().filter(|question| question.case.as_deref().is_none_or(&arises));
+    put.filter(|question| {
+        let answer = entry.form.answers.get(&question.id).map_or("", |text| text.trim());
+        answer.chars().count() < question.min_chars as usize || has_bracket(answer) || is_empty_word(answer)
+    })
+    .map(|question| format!("answer:{}", question.id))
+    .collect()
 }
 
 /// A bracket of a template that was not replaced: `[…]`.

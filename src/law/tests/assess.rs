@@ -10,6 +10,7 @@ use super::statements::{RESULTS, library, today};
 use crate::diag::Warning;
 use crate::law::dates::law_date;
 use crate::law::from_measures::{Library, facts};
+use crate::law::pack::Packs;
 use crate::law::statement::{Statements, claim_sha256};
 use crate::law::{Context, FindingRow, Findings, Gate, assess, gates};
 use crate::measure::{LaterRow, Measures};
@@ -87,8 +88,10 @@ fn a_complete_audit_has_its_evidence_in_place_and_says_what_it_did_not_measure()
 fn a_fact_that_nobody_asks_for_is_warned_of_with_the_nearest_one_that_is_asked_for() {
     let mut asked = plain();
     // Of the contract, of a pack, of a rule of a statement.
-    for fact in ["technique", "sector", "in_use_to", "significant_change_on"] {
-        asked.law.facts.insert(fact.to_owned(), Fact::Words(vec!["x".to_owned()]));
+    for (fact, word) in
+        [("technique", "mixed"), ("sector", "employment"), ("in_use_to", "x"), ("significant_change_on", "x")]
+    {
+        asked.law.facts.insert(fact.to_owned(), Fact::Words(vec![word.to_owned()]));
     }
     assert!(!words(&findings(&asked, &calm(), &library(&[]))).contains("facts_ignored"));
     asked.law.facts.insert("jurisdicton".to_owned(), Fact::Words(vec!["SE".to_owned()]));
@@ -101,6 +104,49 @@ fn a_fact_that_nobody_asks_for_is_warned_of_with_the_nearest_one_that_is_asked_f
         .map(|warning| (warning.column.as_deref().unwrap(), warning.values.get("near").map(String::as_str)))
         .collect();
     assert_eq!(named, [("law.facts.jurisdicton", Some("jurisdiction")), ("law.facts.weather", None)]);
+}
+
+#[test]
+fn a_word_that_no_pack_knows_excludes_nothing_and_is_warned_of_with_the_nearest() {
+    // Status of the provision, and (word, nearest) of each warning.
+    let run = |fact: &str, words: &[&str]| {
+        let mut asked = plain();
+        let value = Fact::Words(words.iter().map(|word| (*word).to_owned()).collect());
+        asked.law.facts.insert(fact.to_owned(), value);
+        let found = findings(&asked, &calm(), &library(&[]));
+        let warned: Vec<(String, Option<String>)> = found
+            .warnings
+            .iter()
+            .filter(|warning| warning.column == Some(format!("law.facts.{fact}")))
+            .map(|warning| (warning.values["word"].clone(), warning.values.get("near").cloned()))
+            .collect();
+        (finding(&found, "SE-DL-1-4-2").status.clone(), warned)
+    };
+    let near = |word: &str, near: &str| vec![(word.to_owned(), Some(near.to_owned()))];
+    let kept = |status: &str| status.to_owned();
+    assert_eq!(run("sector", &["social_insurance"]), (kept("in_place"), Vec::new()));
+    assert_eq!(run("sector", &["social_insurence"]), (kept("in_place"), near("social_insurence", "social_insurance")));
+    assert_eq!(run("sector", &["weather"]), (kept("in_place"), vec![("weather".to_owned(), None)]));
+    // A known word beside it does not make the other known.
+    assert_eq!(run("jurisdiction", &["NL", "Sweden"]), (kept("in_place"), vec![("Sweden".to_owned(), None)]));
+    // A word that is known, if only to a pack that is not loaded or to the headers of packs, excludes.
+    for word in ["NL", "US"] {
+        assert_eq!(run("jurisdiction", &[word]), (kept("not_applicable"), Vec::new()));
+    }
+}
+
+#[test]
+fn a_word_that_differs_from_a_known_one_by_case_alone_is_a_problem_of_the_spec() {
+    let mut asked = plain();
+    asked.law.packs = vec![At { value: "se-diskrimineringslagen".to_owned(), span: 0..0 }];
+    for (fact, word) in [("jurisdiction", "se"), ("sector", "social_insurence")] {
+        asked.law.facts.insert(fact.to_owned(), Fact::Words(vec![word.to_owned()]));
+    }
+    let problems = Packs::load(&asked, &[]).unwrap_err();
+    let said: Vec<_> = problems.0.iter().map(|one| (one.code.word(), one.hint.as_str())).collect();
+    assert_eq!(said, [("spec/unknown-word", "did you mean `SE`?")]);
+    asked.law.facts.insert("jurisdiction".to_owned(), Fact::Words(vec!["SE".to_owned()]));
+    assert!(Packs::load(&asked, &[]).is_ok());
 }
 
 #[test]

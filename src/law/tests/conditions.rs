@@ -50,6 +50,7 @@ impl World {
         let measures = measures(&tables);
         let view = View {
             facts: &facts,
+            unsure: &BTreeSet::new(),
             limits: &self.limits,
             loss: self.loss,
             grounds: &grounds,

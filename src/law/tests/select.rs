@@ -38,8 +38,16 @@ fn items_of(
     let limits = BTreeMap::new();
     let grounds = spec.attributes.iter().map(|one| (one.name.clone(), one.ground)).collect();
     let files = BTreeSet::new();
-    let view =
-        View { facts: &facts, limits: &limits, loss: None, grounds: &grounds, files: &files, measures, statements };
+    let view = View {
+        facts: &facts,
+        unsure: &BTreeSet::new(),
+        limits: &limits,
+        loss: None,
+        grounds: &grounds,
+        files: &files,
+        measures,
+        statements,
+    };
     let statutory = packs.statutory_grounds();
     let source = Source { spec, view: &view, statutory: &statutory };
     source.items(packs.evidence(&need.ev).unwrap(), need)

@@ -225,6 +225,7 @@ impl Situation {
     pub(super) fn assess(&self, packs: &Packs, provision: &Provision) -> Assessed {
         let view = View {
             facts: &self.facts,
+            unsure: &BTreeSet::new(),
             limits: &self.limits,
             loss: self.loss,
             grounds: &self.grounds,

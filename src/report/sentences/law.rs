@@ -42,7 +42,10 @@ fn for_disparity(finding: &FindingRow) -> bool {
 impl<'a> Speaker<'a> {
     /// Was any pack but `core` asked for?
     pub fn reviewed(&self) -> bool {
-        self.report.provenance.packs.iter().any(|pack| pack.id != "core")
+        let asked = self.report.provenance.packs.iter().any(|pack| pack.id != "core");
+        // What `core` itself finds must be decided all the same.
+        let open = |finding: &FindingRow| !finding.pending && !finding.preparation && finding.status == "flagged";
+        asked || self.report.findings.iter().any(open)
     }
 
     /// Findings by status.

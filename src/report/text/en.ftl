@@ -430,6 +430,10 @@ warning-facts_ignored = The plan states a fact that no loaded rule pack asks for
         [yes] {" "}Did you mean { $near }?
        *[no] {""}
     }
+warning-facts_ignored-word = The plan gives the word { $word } for a fact, and no rule pack knows that word. The fact counts as unknown and excludes no provision.{ $has_near ->
+        [yes] {" "}Did you mean { $near }?
+       *[no] {""}
+    }
 warning-format_sniffed = The format of the file was sniffed, not stated in the plan.
 warning-names_escaped = A name in the data holds control characters; they are shown by their code.
 warning-worse_than_chance = The selection is right less often than its reverse.

@@ -430,6 +430,10 @@ warning-facts_ignored = Planen anger ett faktum som inget inläst regelpaket fr�
         [yes] {" "}Menades { $near }?
        *[no] {""}
     }
+warning-facts_ignored-word = Planen anger ordet { $word } för ett faktum, och inget regelpaket känner det ordet. Faktumet räknas som okänt och utesluter ingen bestämmelse.{ $has_near ->
+        [yes] {" "}Menades { $near }?
+       *[no] {""}
+    }
 warning-format_sniffed = Filens format är avläst, inte angivet i planen.
 warning-names_escaped = Ett namn i data innehåller styrtecken; de visas med sin kod.
 warning-worse_than_chance = Urvalet stämmer mer sällan än dess motsats.

@@ -115,6 +115,12 @@ fn counted_values_are_named_by_size_and_the_rest_by_its_cases() {
         warning_text(&Warning::new(WarningCode::FactsIgnored).column("law.facts.x").value("near", "y")).en,
         "The plan states a fact that no loaded rule pack asks for. It changes nothing. Did you mean y? (law.facts.x)"
     );
+    let word = Warning::new(WarningCode::FactsIgnored).column("law.facts.sector").value("word", "x").value("near", "y");
+    assert_eq!(
+        warning_text(&word).en,
+        "The plan gives the word x for a fact, and no rule pack knows that word. The fact counts as unknown and excludes \
+         no provision. Did you mean y? (law.facts.sector)"
+    );
 }
 
 #[test]

@@ -13,7 +13,7 @@ const NAMED: usize = 5;
 /// The text of a warning: what it is about, then file, column and count where it has them.
 ///
 /// Values that a text may use: `law_pack_old` `pack`, `date`, `months`, `law_date`, `title_sv`, `title_en`;
-/// `several_versions` `versions`; `facts_ignored` `near`.
+/// `several_versions` `versions`; `facts_ignored` `near`, `word`.
 /// Any other value is added to the place, so that nothing a step knew is lost; of counted values of the data the most
 /// frequent are named.
 pub fn warning_text(warning: &Warning) -> Text {
@@ -43,10 +43,13 @@ fn in_language(warning: &Warning, lang: Lang) -> String {
                 texts.sentence("w-vers", &Args::new().flag("has_versions", true).name("versions", versions))
             }
             ("facts_ignored", _) => {
-                used = &["near"];
+                used = &["near", "word"];
                 let args =
                     Args::new().flag("has_near", value("near").is_some()).name("near", value("near").unwrap_or(""));
-                texts.sentence("warning-facts_ignored", &args)
+                match value("word") {
+                    Some(word) => texts.sentence("warning-facts_ignored-word", &args.name("word", word)),
+                    None => texts.sentence("warning-facts_ignored", &args),
+                }
             }
             (word, _) => texts.sentence(&format!("warning-{word}"), &Args::new()),
         },

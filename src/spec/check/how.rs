@@ -218,6 +218,9 @@ pub(super) fn law(table: &Table, check: &mut Check<'_>) -> LawSettings {
                 facts.entries.iter().filter_map(|(key, node)| Some((key.value.clone(), fact(node)?))).collect()
             })
             .unwrap_or_default(),
+        fact_spans: facts
+            .map(|facts| facts.entries.iter().map(|(key, node)| (key.value.clone(), node.span.clone())).collect())
+            .unwrap_or_default(),
         limits: table
             .table("limits")
             .map(|limits| {
