@@ -97,6 +97,9 @@ impl<'s> Body<'s> {
         problems.0.dedup_by(|a, b| a.code == b.code && a.place.file == b.place.file);
         problems.extend(faults.problems(&self.files));
         self.too_many(&names, &mut problems);
+        if problems.is_empty() {
+            problems.extend(self.empty_arms(&unlisted));
+        }
         let rows: u64 = inputs.iter().map(|input| input.rows).sum();
         if rows == 0 && problems.is_empty() {
             problems.push(no_rows(&self.files));
@@ -186,9 +189,23 @@ impl<'s> Body<'s> {
         warnings
     }
 
-    /// What counted as not at a stage without being told so.
+    /// Lists of the arm that name nothing that is there.
+    fn empty_arms(&self, unlisted: &[Unlisted]) -> Problems {
+        let of_arm = self.roles.others.iter().zip(unlisted).find(|(dim, _)| dim.dimension == Dimension::Arm);
+        match (of_arm, &self.spec.roles.arm) {
+            (Some((_, unlisted)), Some(arm)) => unlisted.empty_arms(self.spec, arm),
+            _ => Problems::new(),
+        }
+    }
+
+    /// What counted as not at a stage without being told so, or is in no arm where the arms are all there is.
     fn unlisted(&self, dim: &Dim, unlisted: &Unlisted) -> Option<Warning> {
-        let Dimension::Stage(at) = dim.dimension else { return None };
+        let pool_is_rows = self.roles.arm.as_ref().is_some_and(|arm| arm.pool_is_rows);
+        let at = match dim.dimension {
+            Dimension::Stage(at) => at,
+            Dimension::Arm if !pool_is_rows => return unlisted.in_no_arm(&dim.column),
+            _ => return None,
+        };
         let stage = &self.spec.stages[at];
         let StageRule::Column { positive, .. } = &stage.rule else { return None };
         unlisted.warning(&stage.name, &dim.column, positive)

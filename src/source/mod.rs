@@ -38,6 +38,7 @@ pub use files::Opener;
 pub use input_list::input_list;
 pub use plan::{Source, open};
 pub use score::{BILLION, billionths, from_ordered, mapped, ordered};
+pub use unlisted::says_missing;
 pub use value::{Bands, folded, is_escaped};
 
 /// What a column of codes stands for.

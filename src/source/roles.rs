@@ -340,7 +340,7 @@ fn groups(
 fn arm(spec: &Spec, find: &mut impl Lookup, others: &mut Vec<Dim>) -> Option<ArmRole> {
     let arm = spec.roles.arm.as_ref()?;
     let slot = find.role(&arm.column, Shape::Codes)?;
-    let lists = [&arm.both, &arm.model, &arm.random, &arm.validated];
+    let lists = [&arm.both.value, &arm.model.value, &arm.random.value, &arm.validated];
     others.push(Dim {
         dimension: Dimension::Arm,
         column: arm.column.value.clone(),
