@@ -95,11 +95,11 @@ impl<'s> Body<'s> {
         // Every part of a damaged file says so: once is enough.
         problems.sort();
         problems.0.dedup_by(|a, b| a.code == b.code && a.place.file == b.place.file);
-        problems.extend(faults.problems(&self.files));
-        self.too_many(&names, &mut problems);
         if problems.is_empty() {
             problems.extend(self.empty_arms(&unlisted));
         }
+        problems.extend(faults.problems(&self.files, &|key| self.listed(key)));
+        self.too_many(&names, &mut problems);
         let rows: u64 = inputs.iter().map(|input| input.rows).sum();
         if rows == 0 && problems.is_empty() {
             problems.push(no_rows(&self.files));
@@ -187,6 +187,15 @@ impl<'s> Body<'s> {
             warnings.push(Warning::note(Note::SuppressedCells).column(&count.column).count(hidden));
         }
         warnings
+    }
+
+    /// The values that the lists of a key name.
+    fn listed(&self, key: &str) -> Vec<String> {
+        let lists = self.roles.others.iter().filter(|dim| dim.key == key).filter_map(|dim| match &dim.coding {
+            Coding::Lists { lists, .. } => Some(lists),
+            _ => None,
+        });
+        lists.flatten().flat_map(|(list, _)| list.texts()).map(str::to_owned).collect()
     }
 
     /// Lists of the arm that name nothing that is there.

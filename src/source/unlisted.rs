@@ -95,8 +95,7 @@ impl Unlisted {
 
     /// The warning of the cases that are in no arm.
     pub fn in_no_arm(&self, column: &str) -> Option<Warning> {
-        let warning =
-            Warning::new(WarningCode::DecisionMissing).column(column).value("arm", column).count(self.cases);
+        let warning = Warning::new(WarningCode::DecisionMissing).column(column).value("arm", column).count(self.cases);
         let shown = self.shown(says_missing);
         (self.cases > 0).then(|| shown.fold(warning, |warning, (value, cases)| warning.counted_value(&value, cases)))
     }
@@ -120,13 +119,13 @@ impl Unlisted {
 /// The problem of a list of the arm; `shown` are the values that are in no arm, the most frequent first.
 fn empty_arm(spec: &Spec, column: &str, name: &str, list: &At<Vec<String>>, shown: &[(Cow<'_, str>, u64)]) -> Problem {
     let listed: Vec<String> = list.iter().map(|value| format!("`{value}`")).collect();
-    let there: Vec<String> =
-        shown.iter().take(NAMED).map(|(value, cases)| format!("`{value}` ({cases})")).collect();
+    let there: Vec<String> = shown.iter().take(NAMED).map(|(value, cases)| format!("`{value}` ({cases})")).collect();
     let there = if there.is_empty() { String::new() } else { format!("; in no arm are {}", there.join(", ")) };
     let near = list.iter().find_map(|value| nearest(value, shown.iter().map(|(value, _)| value.as_ref())));
     let correct = format!("correct `roles.arm.{name}`, or take it out if the data have no such arm");
     let hint = near.map_or(correct.clone(), |near| format!("did you mean `{near}`? Else {correct}"));
-    let message = format!("no row of the column `{column}` has a value of `roles.arm.{name}`: {}{there}", listed.join(", "));
+    let message =
+        format!("no row of the column `{column}` has a value of `roles.arm.{name}`: {}{there}", listed.join(", "));
     Problem::new(Code::UnknownValue, spec.place(&list.span), message).label("in no row").hint(hint)
 }
 
