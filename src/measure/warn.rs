@@ -4,9 +4,8 @@ use super::from_cube::Audit;
 use super::rows::Measures;
 use super::series::{Reading, Series, arm_stage, model, pool_counts, random};
 use super::tally::everybody;
-use crate::cube::{DimKind, MISSING, Table};
+use crate::cube::{DimKind, MISSING, Table, says_missing};
 use crate::diag::Warning;
-use crate::source::says_missing;
 use crate::spec::Compare;
 use crate::words::{Design, Note, WarningCode, metric, reserved};
 

@@ -456,7 +456,7 @@ fn a_list_of_the_arm_that_names_nothing_in_the_data_is_told_with_the_values_ther
             .replace("random = [\"r\"], both = [\"b\"]", "random = [\"randm\"]");
         let problems = csv(&spec, &text).unwrap_err();
         let parts = [
-            "source/unknown-value: audit.toml:16:48: no row of the column `how` has a value of `roles.arm.random`: `randm`",
+            "source/unknown-value: audit.toml:16:49: no row of the column `how` has a value of `roles.arm.random`: `randm`",
             "in no arm are `random` (7)",
             "did you mean `random`?",
         ];
