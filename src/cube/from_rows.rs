@@ -10,10 +10,10 @@ use super::counter::{Counter, Edges};
 use super::merge::{check, merge, merge_warnings};
 use super::tally::Full;
 use super::{Cube, DimKind, MISSING, ScoreBins, Table};
-use crate::diag::{Code, Place, Problem, Problems, Warning};
+use crate::diag::{Code, Place, Problem, Problems};
 use crate::source::{Body, Coded, Source, billionths, mapped, ordered};
 use crate::spec::{Population, Spec, StageRule};
-use crate::words::{Design, WarningCode, nearest};
+use crate::words::nearest;
 
 /// Counts all rows of a source in one pass.
 ///
@@ -54,9 +54,9 @@ pub fn from_rows(spec: &Spec, source: Source<'_>, threads: usize) -> Result<Cube
         }
     }
     if !problems.is_empty() {
-        // Two workers that gave up say the same.
-        problems.0.dedup();
+        // Two workers that gave up say the same, and so may two tables.
         problems.sort();
+        problems.0.dedup();
         return Err(problems);
     }
     let mut cube = cube.unwrap_or_else(|| Cube {
@@ -70,7 +70,6 @@ pub fn from_rows(spec: &Spec, source: Source<'_>, threads: usize) -> Result<Cube
     });
     cube.inputs = inputs;
     cube.inputs.sort();
-    warnings.extend(cases_in_no_arm(spec, &cube));
     cube.warnings = merge_warnings(warnings.into_iter(), &cube.tables);
     check(&cube.tables)?;
     problems.extend(facts(spec, &cube));
@@ -156,19 +155,6 @@ fn joints(cube: &Cube) -> impl Iterator<Item = &Table> {
     cube.tables.iter().filter(|table| table.name.starts_with("joint"))
 }
 
-/// Where arms are all there is, a case in none has no known decision.
-fn cases_in_no_arm(spec: &Spec, cube: &Cube) -> Option<Warning> {
-    // In other designs the stages say what was decided, and an arm only who was asked for the true group.
-    let arm = spec.roles.arm.as_ref().filter(|_| spec.data.design.value == Design::TwoArm)?;
-    if spec.data.population.as_ref().is_some_and(|population| population.value == Population::Rows) {
-        return None;
-    }
-    let none: u64 = joints(cube)
-        .filter_map(|table| table.dim(&DimKind::Arm).map(|at| cases(table, |key| key[at] == MISSING)))
-        .sum();
-    (none > 0).then(|| Warning::new(WarningCode::DecisionMissing).column(&arm.column).count(none))
-}
-
 /// What can only be seen when all is counted.
 fn facts(spec: &Spec, cube: &Cube) -> Problems {
     let mut problems = Problems::new();
@@ -185,32 +171,27 @@ fn facts(spec: &Spec, cube: &Cube) -> Problems {
     problems
 }
 
-/// Populations that are smaller than what was drawn from them.
+/// Populations that are smaller than what was drawn from them: tables of the same people say it once, by the largest.
 fn populations(spec: &Spec, cube: &Cube, problems: &mut Problems) {
-    for table in joints(cube) {
-        let population = spec.data.population.as_ref();
-        if let (Some((population, &Population::Size(size))), Some(at)) =
-            (population.map(|population| (population, &population.value)), table.dim(&DimKind::Arm))
-        {
-            let drawn = cases(table, |key| key[at] != MISSING);
-            if drawn > size {
-                let message = format!("the population is {size}, but the arms have {drawn} cases");
-                let problem = Problem::new(Code::BadPopulation, spec.place(&population.span), message);
-                problems.push(problem.hint("give the size of the pool that the random arm was drawn from"));
-            }
+    let population = spec.data.population.as_ref();
+    if let Some((population, &Population::Size(size))) = population.map(|population| (population, &population.value)) {
+        let of = |table: &Table| table.dim(&DimKind::Arm).map(|at| cases(table, |key| key[at] != MISSING));
+        if let Some(drawn) = joints(cube).filter_map(of).max().filter(|&drawn| drawn > size) {
+            let message = format!("the population is {size}, but the arms have {drawn} cases");
+            let problem = Problem::new(Code::BadPopulation, spec.place(&population.span), message);
+            problems.push(problem.hint("give the size of the pool that the random arm was drawn from"));
         }
-        if let Some(at) = table.dim(&DimKind::SamplingStratum) {
-            for (code, stratum) in (0u32..).zip(&table.dims[at].values) {
-                let drawn = cases(table, |key| key[at] == code);
-                let sized = spec.data.stratum_sizes.get(stratum).filter(|&&size| drawn > size);
-                if let Some(size) = sized {
-                    let message = format!("the stratum `{stratum}` has {drawn} cases, more than its size {size}");
-                    problems.push(
-                        Problem::new(Code::BadPopulation, Place::file(&spec.file), message)
-                            .hint("correct `data.stratum_sizes`"),
-                    );
-                }
-            }
+    }
+    for (stratum, &size) in &spec.data.stratum_sizes {
+        let of = |table: &Table| {
+            let at = table.dim(&DimKind::SamplingStratum)?;
+            let code = table.dims[at].values.iter().position(|value| value == stratum)?;
+            Some(cases(table, |key| key[at] as usize == code))
+        };
+        if let Some(drawn) = joints(cube).filter_map(of).max().filter(|&drawn| drawn > size) {
+            let message = format!("the stratum `{stratum}` has {drawn} cases, more than its size {size}");
+            let problem = Problem::new(Code::BadPopulation, Place::file(&spec.file), message);
+            problems.push(problem.hint("correct `data.stratum_sizes`"));
         }
     }
 }

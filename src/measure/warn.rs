@@ -4,6 +4,7 @@ use super::from_cube::Audit;
 use super::rows::Measures;
 use super::series::{Reading, Series, arm_stage, model, pool_counts, random};
 use super::tally::everybody;
+use crate::cube::{DimKind, MISSING, Table, says_missing};
 use crate::diag::Warning;
 use crate::spec::Compare;
 use crate::words::{Design, Note, WarningCode, metric, reserved};
@@ -15,6 +16,8 @@ pub(super) fn warnings(audit: &Audit<'_>, series: &[Series], measures: &Measures
         let rows = if audit.spec.data.design.value == Design::TwoArm { of_both_arms(measures) } else { Vec::new() };
         out.push(Warning { rows, ..Warning::new(WarningCode::OutcomeDiffersByArm) });
     }
+    no_outcome(audit, &mut out);
+    groups_called_missing(audit, &mut out);
     small_references(audit, &mut out);
     worse_than_chance(audit, series, &mut out);
     overlap(audit, &mut out);
@@ -46,6 +49,40 @@ fn of_both_arms(measures: &Measures) -> Vec<String> {
         mixes(&row.metric, &row.of, &row.arm) || (row.metric == "representation" && errors)
     });
     estimates.map(|row| row.id.clone()).chain(disparities.map(|row| row.id.clone())).collect()
+}
+
+/// An outcome that the spec names and that no case has.
+fn no_outcome(audit: &Audit<'_>, out: &mut Vec<Warning>) {
+    let Some(outcome) = &audit.spec.roles.outcome else { return };
+    let tables = audit.cube.tables.iter().filter(|table| table.name.starts_with("joint"));
+    let found: Vec<(usize, &Table)> =
+        tables.filter_map(|table| table.dim(&DimKind::Outcome).map(|at| (at, table))).collect();
+    let known = found.iter().any(|(at, table)| table.cells.iter().any(|cell| cell.key[*at] != MISSING));
+    let cases = |table: &Table| table.cells.iter().map(|cell| cell.sums[0]).sum::<i128>();
+    // Tables of the same people hold the same cases.
+    let most = found.iter().map(|(_, table)| cases(table)).max().and_then(|cases| u64::try_from(cases).ok());
+    if let Some(cases) = most.filter(|&cases| cases > 0 && !known) {
+        let warning = Warning::new(WarningCode::OutcomeMissing).column(&outcome.column);
+        out.push(warning.count(cases).value("all", "all"));
+    }
+}
+
+/// Groups that are called like a mark for missing values, and that the spec does not name as groups.
+fn groups_called_missing(audit: &Audit<'_>, out: &mut Vec<Warning>) {
+    for attribute in &audit.spec.attributes {
+        let kind = DimKind::Attribute(attribute.name.clone());
+        let dim = audit.cube.joint_of(&attribute.name).and_then(|table| table.dim(&kind).map(|at| &table.dims[at]));
+        let declared = |group: &String| {
+            attribute.reference.value == *group || attribute.labels.iter().any(|(label, _)| label == group)
+        };
+        let odd = |group: &&String| says_missing(group) && !declared(group);
+        let names: Vec<String> =
+            dim.into_iter().flat_map(|dim| &dim.values).filter(odd).map(|group| format!("`{group}`")).collect();
+        if !names.is_empty() {
+            let warning = Warning::new(WarningCode::AttributeMissing).column(&attribute.name);
+            out.push(warning.value("taken", "group").value("names", names.join(", ")));
+        }
+    }
 }
 
 /// The reference is not among the two largest groups: every interval against it is wide.

@@ -16,7 +16,7 @@ use super::value::{Missing, escaped};
 use super::{Dimension, Input, Section};
 use crate::diag::{Code, Problem, Problems, Warning};
 use crate::spec::{Spec, StageRule};
-use crate::words::{Note, WarningCode};
+use crate::words::{Design, Note, WarningCode};
 
 /// One body of data: all rows, or a table that was never joined.
 pub struct Body<'s> {
@@ -100,7 +100,10 @@ impl<'s> Body<'s> {
         // Every part of a damaged file says so: once is enough.
         problems.sort();
         problems.0.dedup_by(|a, b| a.code == b.code && a.place.file == b.place.file);
-        problems.extend(faults.problems(&self.files));
+        if problems.is_empty() {
+            problems.extend(self.empty_arms(&unlisted));
+        }
+        problems.extend(faults.problems(&self.files, &|key| self.listed(key)));
         self.too_many(&names, &mut problems);
         let rows: u64 = inputs.iter().map(|input| input.rows).sum();
         if rows == 0 && problems.is_empty() {
@@ -196,9 +199,35 @@ impl<'s> Body<'s> {
         warnings
     }
 
-    /// What counted as not at a stage without being told so.
+    /// The values that the lists of a key name.
+    fn listed(&self, key: &str) -> Vec<String> {
+        let lists = self.roles.others.iter().filter(|dim| dim.key == key).filter_map(|dim| match &dim.coding {
+            Coding::Lists { lists, .. } => Some(lists),
+            _ => None,
+        });
+        lists.flatten().flat_map(|(list, _)| list.texts()).map(str::to_owned).collect()
+    }
+
+    /// Lists of the arm that name nothing that is there.
+    fn empty_arms(&self, unlisted: &[Unlisted]) -> Problems {
+        let of_arm = self.roles.others.iter().zip(unlisted).find(|(dim, _)| dim.dimension == Dimension::Arm);
+        match (of_arm, &self.spec.roles.arm) {
+            (Some((_, unlisted)), Some(arm)) => unlisted.empty_arms(self.spec, arm),
+            _ => Problems::new(),
+        }
+    }
+
+    /// What counted as not at a stage without being told so, or is in no arm where the arms are all there is.
     fn unlisted(&self, dim: &Dim, unlisted: &Unlisted) -> Option<Warning> {
-        let Dimension::Stage(at) = dim.dimension else { return None };
+        let pool_is_rows = self.roles.arm.as_ref().is_some_and(|arm| arm.pool_is_rows);
+        let at = match dim.dimension {
+            Dimension::Stage(at) => at,
+            // In other designs the stages say what was decided, and an arm only who was asked for the true group.
+            Dimension::Arm if !pool_is_rows && self.spec.data.design.value == Design::TwoArm => {
+                return unlisted.in_no_arm(&dim.column);
+            }
+            _ => return None,
+        };
         let stage = &self.spec.stages[at];
         let StageRule::Column { positive, .. } = &stage.rule else { return None };
         unlisted.warning(&stage.name, &dim.column, positive)

@@ -76,7 +76,7 @@ pub struct Coded {
     pub attributes: Vec<Names>,
     /// Names of the other dimensions' codes.
     pub others: Vec<Names>,
-    /// Values of the other dimensions that no list names and that count as not at a stage.
+    /// Values of the other dimensions that no list names and that count as not at a stage, or in no arm.
     pub unlisted: Vec<Unlisted>,
     /// Faults of rows.
     pub faults: Faults,
@@ -572,12 +572,17 @@ fn code_dimension(
     }
 }
 
-/// Counts the cases of each value that a stage takes for "not at it" without being told so.
+/// Counts the cases of each value that a stage takes for "not at it" without being told so, or that is in no arm; of an
+/// arm also which lists were met, before the stage has its say.
 fn count_unlisted(dim: &Dim, unlisted: &mut Unlisted, table: &Table<'_>, codes: &[u32], counts: &[u64]) {
-    let (Dimension::Stage(_), Coding::Lists { slot, otherwise: Some(otherwise), .. }) = (dim.dimension, &dim.coding)
+    let (Dimension::Stage(_) | Dimension::Arm, Coding::Lists { slot, otherwise: Some(otherwise), .. }) =
+        (dim.dimension, &dim.coding)
     else {
         return;
     };
+    if dim.dimension == Dimension::Arm {
+        codes.iter().for_each(|&code| unlisted.meet(code));
+    }
     let values = table.distinct(*slot).values();
     let mut cases = vec![0u64; values.len()];
     for (row, (&value, code)) in table.column(*slot).codes().iter().zip(codes).enumerate() {
@@ -586,7 +591,11 @@ fn count_unlisted(dim: &Dim, unlisted: &mut Unlisted, table: &Table<'_>, codes: 
         }
     }
     for (value, &cases) in values.iter().zip(&cases).filter(|(_, cases)| **cases > 0) {
-        unlisted.add(&value.text, cases);
+        if value.missing {
+            unlisted.add_missing(cases);
+        } else {
+            unlisted.add(&value.text, cases);
+        }
     }
 }
 

@@ -146,7 +146,7 @@ pub fn missing_column(spec: &Spec, column: &At<String>, sheets: &[Table]) -> Pro
         spec.place(&column.span),
         format!("there is no column `{}` in `{file}`{also}", column.value),
     )
-    .label("not in the data")
+    .label(format!("the column `{}` is not in the data", column.value))
     .hint(hint)
 }
 

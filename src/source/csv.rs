@@ -354,7 +354,7 @@ mod tests {
             },
         };
         sheet.read(0, &mut reading).map_err(|problems| problems.to_string().trim_end().to_owned())?;
-        Ok((texts, numbers, faults.problems(&["a.csv".to_owned()]).to_string()))
+        Ok((texts, numbers, faults.problems(&["a.csv".to_owned()], &|_| Vec::new()).to_string()))
     }
 
     #[test]

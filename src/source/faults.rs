@@ -1,18 +1,22 @@
 //! What was wrong in rows: gathered while reading, one problem for each kind of fault in each column of each file.
 //!
 //! Takes faults with their rows, gives problems. Invariants: the result does not depend on the order in which faults came,
-//! nor on threads; memory is bounded; a value is shown only where at least [`SHOWN_FROM`] rows share it, so that what is
-//! printed is a word of the data's coding and nobody's own entry.
+//! nor on threads; memory is bounded; a value is shown only where at least [`SHOWN_FROM`] rows share it, or where it is
+//! a word for yes, no or missing, so that what is printed is a word of the data's coding and nobody's own entry.
 
 use std::collections::BTreeMap;
 
+use super::unlisted::is_plain_word;
 use super::value::NotNumber;
 use crate::diag::{Code, Place, Problem, Problems};
+use crate::words::nearest;
 
 /// Rows that a problem names.
 const ROWS_NAMED: usize = 10;
 /// Values that a problem names.
 const VALUES_NAMED: usize = 10;
+/// Listed values that a problem asks about.
+const NEAR_NAMED: usize = 3;
 /// A value is named if it stands in at least so many rows.
 pub const SHOWN_FROM: u64 = 5;
 /// Different values that are counted before a column is taken to hold no coding at all.
@@ -279,11 +283,14 @@ impl Faults {
         }
     }
 
-    /// The problems; `files` are the names by number.
-    pub fn problems(self, files: &[String]) -> Problems {
+    /// The problems; `files` are the names by number, `listed` gives the values that the lists of a key name.
+    pub fn problems(self, files: &[String], listed: &dyn Fn(&str) -> Vec<String>) -> Problems {
         let mut problems = Problems::new();
         for (key, seen) in self.0 {
-            let (code, message, hint) = key.fault.say(seen.rows);
+            let (code, message, mut hint) = key.fault.say(seen.rows);
+            if let Fault::Unknown(key) = &key.fault {
+                hint = did_you_mean(&seen, &listed(key)) + &hint;
+            }
             let file = files.get(key.file).map_or("", String::as_str);
             let first = seen.first.first().copied().unwrap_or_default();
             let field = (!key.field.is_empty()).then_some(&*key.field);
@@ -292,6 +299,20 @@ impl Faults {
         }
         problems
     }
+}
+
+/// The listed values nearest to those that no list names. They are words of the spec, so that nothing is told of a row.
+fn did_you_mean(seen: &Seen, listed: &[String]) -> String {
+    let mut near: Vec<&str> = Vec::new();
+    for found in seen.values.keys().filter_map(|value| nearest(value, listed.iter().map(String::as_str))) {
+        if !near.contains(&found) {
+            near.push(found);
+        }
+    }
+    near.sort_unstable();
+    near.truncate(NEAR_NAMED);
+    let near: Vec<String> = near.iter().map(|value| format!("`{value}`")).collect();
+    if near.is_empty() { String::new() } else { format!("did you mean {}? Else ", near.join(" or ")) }
 }
 
 fn rows_named(seen: &Seen) -> String {
@@ -307,8 +328,12 @@ fn values_named(seen: &Seen) -> String {
     if seen.many_values {
         return format!("; more than {MOST_VALUES} different values");
     }
-    let mut shown: Vec<(&String, u64)> =
-        seen.values.iter().map(|(value, &rows)| (value, rows)).filter(|&(_, rows)| rows >= SHOWN_FROM).collect();
+    let mut shown: Vec<(&String, u64)> = seen
+        .values
+        .iter()
+        .map(|(value, &rows)| (value, rows))
+        .filter(|&(value, rows)| rows >= SHOWN_FROM || is_plain_word(value))
+        .collect();
     if shown.is_empty() {
         return String::new();
     }
@@ -335,7 +360,7 @@ mod tests {
             faults.add(0, "result", unknown(), (row, row + 1), Some(if row % 3 == 0 { "maybe" } else { "perhaps" }));
         }
         faults.add(0, "result", unknown(), (31, 32), Some("Anna says yes"));
-        let problems = faults.problems(&["a.csv".to_owned()]);
+        let problems = faults.problems(&["a.csv".to_owned()], &|_| Vec::new());
         assert_eq!(problems.0.len(), 1);
         assert_eq!(
             problems.0[0].to_string(),
@@ -356,8 +381,8 @@ mod tests {
         a.merge(part(700..1_400));
         b.merge(part(1..700));
         let files = ["f".to_owned()];
-        let text = a.problems(&files).to_string();
-        assert_eq!(text, b.problems(&files).to_string());
+        let text = a.problems(&files, &|_| Vec::new()).to_string();
+        assert_eq!(text, b.problems(&files, &|_| Vec::new()).to_string());
         assert!(text.contains(&format!("more than {MOST_VALUES} different values")), "{text}");
     }
 }

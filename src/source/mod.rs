@@ -40,6 +40,7 @@ pub use input_list::input_list;
 pub use membership::NO_SHARE;
 pub use plan::{Source, open};
 pub use score::{BILLION, billionths, from_ordered, mapped, ordered};
+pub use unlisted::says_missing;
 pub use value::{Bands, folded, is_escaped};
 
 /// What a column of codes stands for.

@@ -308,8 +308,7 @@ fn attributes(spec: &Spec, table: Option<&str>, find: &mut impl Lookup) -> Vec<D
         }
         let mut column = spec.data.long.as_ref().map_or(&attribute.column, |(_, group)| group).clone();
         if column.span.is_empty() {
-            // The column is the attribute's name by default: a problem points at what the spec says of the attribute.
-            column.span = attribute.reference.span.clone();
+            column.span = attribute.column.span.clone();
         }
         let key = format!("attribute `{}`", attribute.name);
         dims.extend(groups(Dimension::Attribute(i), &column, &attribute.bands, key, find, true));
@@ -372,7 +371,7 @@ fn groups(
 fn arm(spec: &Spec, find: &mut impl Lookup, others: &mut Vec<Dim>) -> Option<ArmRole> {
     let arm = spec.roles.arm.as_ref()?;
     let slot = find.role(&arm.column, Shape::Codes)?;
-    let lists = [&arm.both, &arm.model, &arm.random, &arm.validated];
+    let lists = [&arm.both.value, &arm.model.value, &arm.random.value, &arm.validated];
     others.push(Dim {
         dimension: Dimension::Arm,
         column: arm.column.value.clone(),

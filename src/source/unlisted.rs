@@ -1,19 +1,25 @@
-//! Values of a stage's column that no list of the spec names, and that count as not at the stage.
+//! Values of a stage's or the arm's column that no list of the spec names, and that count as not at the stage or in no arm.
 //!
-//! Takes values with their cases, gives a warning where they may be a slip: a word for "missing", a positive value written
+//! Takes values with their cases, gives a problem where a list of the arm names nothing that is there, and a warning where they may be a slip: a word for "missing", a positive value written
 //! otherwise, or more than one value. A single other value is the usual "no", and is not warned of.
 //! Invariants: the result does not depend on the order in which values came, nor on threads; memory is bounded; a value is
 //! shown only where enough cases share it, or where it is a word that says nothing of anybody.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::faults::SHOWN_FROM;
+use super::roles::{BOTH, MODEL, RANDOM};
 use super::value::{escaped, folded};
-use crate::diag::Warning;
-use crate::words::WarningCode;
+use crate::diag::{Code, Problem, Problems, Warning};
+use crate::spec::{Arm, At, Spec};
+use crate::words::{WarningCode, nearest};
 
 /// Different values that are counted before a column is taken to hold no coding at all.
 const MOST_VALUES: usize = 1_000;
+
+/// Values that a problem names.
+const NAMED: usize = 5;
 
 /// Words for "nothing is known", as programs and people write them.
 const MISSING: [&str; 12] =
@@ -22,12 +28,17 @@ const MISSING: [&str; 12] =
 /// Words for "yes".
 const YES: [&str; 10] = ["1", "y", "yes", "t", "true", "j", "ja", "s", "sant", "x"];
 
+/// Words for "no".
+const NO: [&str; 8] = ["0", "n", "no", "f", "false", "nej", "falskt", "inte"];
+
 /// What one worker has met.
 #[derive(Clone, Debug, Default)]
 pub struct Unlisted {
     values: BTreeMap<String, u64>,
     cases: u64,
     many: bool,
+    /// A bit for each code that a row has.
+    met: u32,
 }
 
 impl Unlisted {
@@ -44,12 +55,28 @@ impl Unlisted {
         }
     }
 
+    /// So many cases have no value.
+    pub fn add_missing(&mut self, cases: u64) {
+        self.cases += cases;
+    }
+
+    /// A row has this code.
+    pub fn meet(&mut self, code: u32) {
+        self.met |= 1 << code;
+    }
+
+    /// Has no row this code, though there are rows?
+    fn lacks(&self, code: u32) -> bool {
+        self.met != 0 && self.met & (1 << code) == 0
+    }
+
     /// Those of another worker.
     pub fn merge(&mut self, other: &Self) {
         if other.many && !self.many {
             self.many = true;
             self.values.clear();
         }
+        self.met |= other.met;
         self.cases += other.cases - other.values.values().sum::<u64>();
         other.values.iter().for_each(|(value, &cases)| self.add(value, cases));
     }
@@ -63,9 +90,43 @@ impl Unlisted {
         }
         let warning =
             Warning::new(WarningCode::DecisionUnlisted).column(column).value("stage", stage).count(self.cases);
-        let shown = self.values.iter().filter(|&(value, &cases)| cases >= SHOWN_FROM || odd(value));
-        Some(shown.fold(warning, |warning, (value, cases)| warning.counted_value(&escaped(value), *cases)))
+        Some(self.shown(odd).fold(warning, |warning, (value, cases)| warning.counted_value(&value, cases)))
     }
+
+    /// The warning of the cases that are in no arm.
+    pub fn in_no_arm(&self, column: &str) -> Option<Warning> {
+        let warning = Warning::new(WarningCode::DecisionMissing).column(column).value("arm", column).count(self.cases);
+        let shown = self.shown(says_missing);
+        (self.cases > 0).then(|| shown.fold(warning, |warning, (value, cases)| warning.counted_value(&value, cases)))
+    }
+
+    /// The problems of the lists of the arm that name nothing that is there.
+    pub fn empty_arms(&self, spec: &Spec, arm: &Arm) -> Problems {
+        let lists = [("model", MODEL, &arm.model), ("random", RANDOM, &arm.random), ("both", BOTH, &arm.both)];
+        let empty = lists.into_iter().filter(|(_, code, list)| !list.is_empty() && self.lacks(*code));
+        let mut shown: Vec<(Cow<'_, str>, u64)> = self.shown(says_missing).collect();
+        shown.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+        Problems(empty.map(|(name, _, list)| empty_arm(spec, &arm.column, name, list, &shown)).collect())
+    }
+
+    /// The values that may be shown, with their cases: those of enough cases, and the words of the lists.
+    fn shown(&self, word: impl Fn(&str) -> bool) -> impl Iterator<Item = (Cow<'_, str>, u64)> {
+        let shown = self.values.iter().filter(move |&(value, &cases)| cases >= SHOWN_FROM || word(value));
+        shown.map(|(value, &cases)| (escaped(value), cases))
+    }
+}
+
+/// The problem of a list of the arm; `shown` are the values that are in no arm, the most frequent first.
+fn empty_arm(spec: &Spec, column: &str, name: &str, list: &At<Vec<String>>, shown: &[(Cow<'_, str>, u64)]) -> Problem {
+    let listed: Vec<String> = list.iter().map(|value| format!("`{value}`")).collect();
+    let there: Vec<String> = shown.iter().take(NAMED).map(|(value, cases)| format!("`{value}` ({cases})")).collect();
+    let there = if there.is_empty() { String::new() } else { format!("; in no arm are {}", there.join(", ")) };
+    let near = list.iter().find_map(|value| nearest(value, shown.iter().map(|(value, _)| value.as_ref())));
+    let correct = format!("correct `roles.arm.{name}`, or take it out if the data have no such arm");
+    let hint = near.map_or(correct.clone(), |near| format!("did you mean `{near}`? Else {correct}"));
+    let message =
+        format!("no row of the column `{column}` has a value of `roles.arm.{name}`: {}{there}", listed.join(", "));
+    Problem::new(Code::UnknownValue, spec.place(&list.span), message).label("in no row").hint(hint)
 }
 
 /// Letters and digits in lower case.
@@ -73,8 +134,14 @@ fn bare(value: &str) -> String {
     value.chars().filter(|sign| sign.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
+/// Is a value a word for "yes", "no" or "missing", which says nothing of anybody?
+pub fn is_plain_word(value: &str) -> bool {
+    let bare = bare(value);
+    says_missing(value) || YES.contains(&bare.as_str()) || NO.contains(&bare.as_str())
+}
+
 /// Does a value look as if nothing were known? Signs alone do.
-fn says_missing(value: &str) -> bool {
+pub fn says_missing(value: &str) -> bool {
     let bare = bare(value);
     bare.is_empty() || MISSING.contains(&bare.as_str())
 }

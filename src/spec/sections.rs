@@ -207,11 +207,11 @@ pub struct Arm {
     /// Column.
     pub column: At<String>,
     /// Values of the model arm.
-    pub model: Vec<String>,
+    pub model: At<Vec<String>>,
     /// Values of the random arm.
-    pub random: Vec<String>,
+    pub random: At<Vec<String>>,
     /// Values for cases drawn at random and selected.
-    pub both: Vec<String>,
+    pub both: At<Vec<String>>,
     /// Where the random arm was drawn from.
     pub random_from: RandomFrom,
     /// Rows whose true group is known.

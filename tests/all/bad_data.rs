@@ -93,7 +93,7 @@ fn columns_that_are_not_there_are_all_told_with_the_nearest_name() {
         csv(USUAL, "sexe,scor,d,y\nm,0.5,1,1\n"),
         &[
             "source/missing-column: audit.toml:15:20: there is no column `score` in `a.csv`; did you mean `scor`? The columns are `sexe`, `scor`, `d`, `y`",
-            "source/missing-column: audit.toml:26:13: there is no column `sex` in `a.csv`; did you mean `sexe`?",
+            "source/missing-column: audit.toml:24:8: there is no column `sex` in `a.csv`; did you mean `sexe`?",
         ],
     );
     refused(
@@ -415,13 +415,69 @@ fn arms_that_contradict_the_decision_are_told() {
 
 #[test]
 fn a_population_smaller_than_its_arms_is_told_and_cases_in_no_arm_are_warned_of() {
-    let sized = TWO_ARM.replace("population = \"rows\"", "population = 2");
+    let sized = TWO_ARM.replace("population = \"rows\"", "population = 2").replace(", both = [\"b\"]", "");
     refused(
         csv(&sized, "sex,how,d,y\nm,m,1,1\nm,r,0,0\nm,r,0,0\n"),
         &["source/bad-population: audit.toml:14:14:", "the population is 2, but the arms have 3 cases"],
     );
-    let cube = taken(csv(&sized, "sex,how,d,y\nm,m,1,1\nm,x,0,0\nm,,0,0\n"));
-    assert_eq!(warns(&cube, "decision_missing"), Some(2));
+    let others = "m,other,0,0\n".repeat(5);
+    let text = format!("sex,how,d,y\nm,m,1,1\nm,r,0,0\nm,x,0,0\nm,,0,0\n{others}");
+    let cube = taken(csv(&sized, &text));
+    assert_eq!(warns(&cube, "decision_missing"), Some(7));
+    let warning = cube.warnings.iter().find(|warning| warning.code.word() == "decision_missing").unwrap();
+    assert_eq!(warning.column.as_deref(), Some("how"));
+    assert_eq!(warning.counted_values().collect::<Vec<_>>(), [("other", 5)]);
+    // Of a pool of rows they are the rest.
+    let rows = sized.replace("population = 2", "population = \"rows\"");
+    assert_eq!(warns(&taken(csv(&rows, &text)), "decision_missing"), None);
+}
+
+#[test]
+fn a_population_is_told_once_for_all_attributes_of_a_long_table() {
+    let long = TWO_ARM
+        .replace(
+            "population = \"rows\"",
+            "population = 2\ncount = \"n\"\nlong = { attribute = \"what\", group = \"group\" }",
+        )
+        .replace(", both = [\"b\"]", "");
+    let long = format!("{long}[[attribute]]\nname = \"age\"\nground = \"age\"\nreference = \"30\"\n");
+    let rows = "what,group,how,d,y,n\nsex,m,m,1,1,2\nsex,w,r,0,0,3\nage,30,m,1,1,2\nage,40,r,0,0,4\n";
+    let problems = csv(&long, rows).unwrap_err();
+    assert_eq!(problems.matches("source/bad-population").count(), 1, "{problems}");
+    assert!(problems.contains("the arms have 6 cases"), "{problems}");
+}
+
+#[test]
+fn a_list_of_the_arm_that_names_nothing_in_the_data_is_told_with_the_values_there_are() {
+    let text = format!("sex,how,d,y\n{}{}m,Anna,0,0\n", "m,m,1,1\n".repeat(6), "m,random,0,0\n".repeat(7));
+    for population in ["population = \"rows\"", "population = 50"] {
+        let spec = TWO_ARM
+            .replace("population = \"rows\"", population)
+            .replace("random = [\"r\"], both = [\"b\"]", "random = [\"randm\"]");
+        let problems = csv(&spec, &text).unwrap_err();
+        let parts = [
+            "source/unknown-value: audit.toml:16:49: no row of the column `how` has a value of `roles.arm.random`: `randm`",
+            "in no arm are `random` (7)",
+            "did you mean `random`?",
+        ];
+        for part in parts {
+            assert!(problems.contains(part), "`{part}` is not in\n{problems}");
+        }
+        assert!(!problems.contains("Anna") && !problems.contains("roles.arm.model"), "{problems}");
+        assert!(csv(&spec.replace("randm", "random"), &text).is_ok());
+    }
+    // A random case that is at the stage counts as both, and its list has been met all the same.
+    let spec = TWO_ARM.replace(", both = [\"b\"]", "");
+    assert_eq!(taken(csv(&spec, "sex,how,d,y\nm,m,1,1\nm,r,1,1\n")).rows, 2);
+}
+
+#[test]
+fn an_unknown_value_is_named_where_that_tells_of_nobody_and_the_nearest_listed_value_always() {
+    let spec =
+        USUAL.replace("positive = [\"1\"]\nnegative = [\"0\"]", "positive = [\"selected\"]\nnegative = [\"rest\"]");
+    let problems = csv(&spec, "sex,score,d,y\nm,0.5,selectd,1\nm,0.5,yes,1\nm,0.5,Anna,1\n").unwrap_err();
+    assert!(problems.contains("values `yes` (1) and 2 more; did you mean `selected`? Else add"), "{problems}");
+    assert!(!problems.contains("Anna") && !problems.contains("selectd"), "{problems}");
 }
 
 #[test]

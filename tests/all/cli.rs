@@ -140,6 +140,36 @@ fn values_that_may_be_a_slip_are_named_by_check_and_in_the_report() {
 }
 
 #[test]
+fn an_outcome_that_no_case_has_is_told_by_check_and_in_the_report() {
+    let desk = small();
+    let blank = |line: &str| -> String {
+        let cells: Vec<&str> = line.split(',').collect();
+        match cells[..] {
+            [group, decision, outcome, n] if outcome != "error" => format!("{group},{decision},,{n}\n"),
+            _ => format!("{line}\n"),
+        }
+    };
+    desk.write("counts.csv", &COUNTS.lines().map(blank).collect::<String>());
+    let out = desk.ok(&["check", "audit.toml"]);
+    assert!(out.contains("outcome_missing") && out.contains("missing for every case"), "{out}");
+    desk.ok(&["audit", "audit.toml"]);
+    assert!(desk.read("reports/small/report.sv.html").contains("det saknas för alla ärenden"));
+    assert!(!small().ok(&["check", "audit.toml"]).contains("outcome_missing"));
+}
+
+#[test]
+fn a_group_called_like_a_mark_for_missing_is_warned_of_unless_the_spec_names_it() {
+    let desk = small();
+    desk.write("counts.csv", &format!("{COUNTS}NaN,1,1,40\nNaN,0,0,40\n"));
+    let out = desk.ok(&["check", "audit.toml"]);
+    for part in ["attribute_missing", "`NaN`", "data.format.missing"] {
+        assert!(out.contains(part), "no {part} in\n{out}");
+    }
+    desk.edit("audit.toml", "\n[roles]", "\nformat = { missing = [\"\", \"NaN\"] }\n[roles]");
+    assert!(!desk.ok(&["check", "audit.toml"]).contains("attribute_missing"));
+}
+
+#[test]
 fn a_misspelt_fact_is_named_with_the_one_that_is_meant() {
     let desk = small();
     desk.edit(

@@ -124,6 +124,16 @@ fn counted_values_are_named_by_size_and_the_rest_by_its_cases() {
 }
 
 #[test]
+fn cases_in_no_arm_are_told_with_the_column_and_its_values_and_without_the_stage() {
+    let warning = Warning::new(WarningCode::DecisionMissing).column("how").value("arm", "how").count(8);
+    assert_eq!(
+        warning_text(&warning.counted_value("tip", 6)).en,
+        "The column of the arm holds values that the plan does not list, or none. These cases are in no arm. (how, tip (6), \
+         other values (2), number: 8)"
+    );
+}
+
+#[test]
 fn a_pack_read_long_ago_is_named_once_in_the_language_of_the_text_and_dated_in_words() {
     let warning = [
         ("pack", "se-diskrimineringslagen"),

@@ -13,7 +13,8 @@ const NAMED: usize = 5;
 /// The text of a warning: what it is about, then file, column and count where it has them.
 ///
 /// Values that a text may use: `law_pack_old` `pack`, `date`, `months`, `law_date`, `title_sv`, `title_en`;
-/// `several_versions` `versions`; `facts_ignored` `near`, `word`.
+/// `several_versions` `versions`; `facts_ignored` `near`, `word`; `decision_missing` `arm` (the column of the arm holds values of no arm);
+/// `outcome_missing` `all` (no case has one); `attribute_missing` `taken` (groups that are called like a mark for missing).
 /// Any other value is added to the place, so that nothing a step knew is lost; of counted values of the data the most
 /// frequent are named.
 pub fn warning_text(warning: &Warning) -> Text {
@@ -51,6 +52,18 @@ fn in_language(warning: &Warning, lang: Lang) -> String {
                     None => texts.sentence("warning-facts_ignored", &args),
                 }
             }
+            ("decision_missing", _) if value("arm").is_some() => {
+                used = &["arm"];
+                texts.sentence("warning-decision_missing-arm", &Args::new())
+            }
+            ("outcome_missing", _) if value("all").is_some() => {
+                used = &["all"];
+                texts.sentence("warning-outcome_missing-all", &Args::new())
+            }
+            ("attribute_missing", _) if value("taken").is_some() => {
+                used = &["taken"];
+                texts.sentence("warning-attribute_missing-taken", &Args::new())
+            }
             (word, _) => texts.sentence(&format!("warning-{word}"), &Args::new()),
         },
     };
@@ -84,7 +97,8 @@ fn counted_values(warning: &Warning, lang: Lang) -> Vec<Rich> {
         .map(|(value, cases)| texts.phrase("warning-value", &of(*cases).rich("value", &Rich::name(value))))
         .collect();
     let others = warning.count.unwrap_or(0).saturating_sub(named);
-    if others > 0 && warning.code == WarnCode::Warning(WarningCode::DecisionUnlisted) {
+    let named_some = warning.code == WarnCode::Warning(WarningCode::DecisionMissing) && !out.is_empty();
+    if others > 0 && (named_some || warning.code == WarnCode::Warning(WarningCode::DecisionUnlisted)) {
         out.push(texts.phrase("warning-values-other", &of(others)));
     }
     out

@@ -20,7 +20,11 @@ pub(super) fn attributes(raw: &Table, data: &Data, roles: &Roles, check: &mut Ch
 
 fn attribute(table: &Table, data: &Data, roles: &Roles, check: &mut Check<'_>) -> Attribute {
     let name = table.string("name");
-    let column = table.at("column").unwrap_or_default();
+    let mut column = table.at("column").unwrap_or_default();
+    if column.span.is_empty() {
+        // The column is the attribute's name by default: a problem of the column points there.
+        column.span = table.place("name");
+    }
     same_factor(&name, &column, table, roles, check);
     in_table(&name, table, data, check);
     check.rising(table, "bands");

@@ -250,11 +250,12 @@ fn arm(table: &Table, stages: &[Stage], check: &mut Check<'_>) -> Arm {
             "add a `[[stage]]`",
         );
     }
+    let list = |key: &str| At { value: table.plain_strings(key), span: table.place(key) };
     Arm {
         column: table.at("column").unwrap_or_default(),
-        model: table.plain_strings("model"),
-        random: table.plain_strings("random"),
-        both: table.plain_strings("both"),
+        model: list("model"),
+        random: list("random"),
+        both: list("both"),
         random_from,
         validated: table.plain_strings("validated"),
         stage: stage.unwrap_or_default(),
