@@ -1,7 +1,7 @@
 //! Sentences of sample reports.
 
 use super::{CellKind, Speaker, Tone};
-use crate::report::sample::{crowded, empty, long_names, missing_statement, vab, verdicts};
+use crate::report::sample::{crowded, empty, finding, long_names, missing_statement, vab, verdicts};
 use crate::report::text::Rich;
 use crate::report::{Report, WarningRow, decides};
 use crate::words::{AuditKind, Design, Lang, Nature, Note, Number, Text, Verdict, reserved};
@@ -194,6 +194,18 @@ fn headlines_in_both_languages() {
         }
     }
     insta::assert_snapshot!(out);
+}
+
+#[test]
+fn a_finding_of_core_that_needs_a_decision_is_said_without_any_law_pack() {
+    let none = "No legal review was requested.";
+    let mut report = empty();
+    assert!(headline(&report, Lang::En).contains(none));
+    for (status, hidden) in [("in_place", true), ("flagged", false)] {
+        let (provision, row) = finding("METHOD-DATES", status, &[]);
+        (report.provisions, report.findings) = (vec![provision], vec![row]);
+        assert_eq!(headline(&report, Lang::En).contains(none), hidden, "{status}");
+    }
 }
 
 #[test]
