@@ -11,7 +11,7 @@ use crate::report::number::{Form, Grouping};
 use crate::report::sentences::{Interval, Speaker};
 use crate::report::text::{Args, Figure, Rich};
 use crate::report::{DisparityRow, EstimateRow};
-use crate::words::{Note, Number, Scale, Verdict, methods, reserved};
+use crate::words::{Note, Number, Scale, Verdict, methods, metric, reserved};
 
 /// Comparisons of one thing, scale by scale.
 type Scales<'r> = Vec<&'r DisparityRow>;
@@ -220,12 +220,17 @@ impl<'a> Page<'a> {
         let mut table = self.raw("tc-aggregates", &["tc-metric", "tc-stage", "tc-part"], &[]);
         table.head.truncate(table.head.len() - 2);
         table.head.extend(ways.iter().map(|(way, scale)| {
-            let about = way.map_or_else(String::new, |way| {
+            // A way to aggregate, a method, or the metric that a derived row speaks of.
+            let about = way.map_or_else(Html::default, |way| {
                 let about: Vec<&str> = methods(way).iter().map(|method| method.about(self.lang)).collect();
-                if about.is_empty() { way.to_owned() } else { about.join(", ") }
+                match metric(way) {
+                    _ if !about.is_empty() => Html::rich(&Rich::text(about.join(", ")).capitalised()),
+                    Some(_) => Html::rich(&self.say.metric(way).capitalised()),
+                    None => Html::code(way),
+                }
             });
             let scale = Html::text(&self.say.word(&format!("scale-{scale}")));
-            let html = Html::rich(&Rich::text(about).capitalised()).small(&scale);
+            let html = about.small(&scale);
             Head { html, class: "num", label: Html::default() }
         }));
         let what = |row: &DisparityRow| {

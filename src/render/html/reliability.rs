@@ -4,7 +4,7 @@
 //! without a script the whole table stands there.
 
 use super::Page;
-use super::block::{Block, Cell, Footnotes, Html, Row, Table, once};
+use super::block::{Block, Cell, Footnotes, Head, Html, Row, Table, once};
 use super::disparities::anchor;
 use crate::render::chart::{CurveLine, CurvePlot, CurvePoint, Picture, Unit};
 use crate::report::number::{self, Form};
@@ -419,15 +419,17 @@ impl<'a> Page<'a> {
             .filter(|(at, place)| at % every == 0 || marks.contains(place))
             .map(|(_, place)| *place)
             .collect();
-        let head = |metric: &str, group: &str| {
-            format!("#{}: {}", self.say.group_head(attribute, group).plain(), self.say.metric(metric).plain())
-        };
-        let heads: Vec<String> = std::iter::once(self.word("t7d-threshold"))
-            .chain(rates.iter().flat_map(|metric| groups.iter().map(move |group| head(metric, group))))
-            .collect();
         let caption = self.say.say("t7d", &Args::new().rich("attribute", &self.say.attribute(attribute)));
         let id = chart_id("t7d", attribute, arm);
-        let mut table = Table::new(&id, Html::rich(&caption), heads.iter().map(String::as_str));
+        let threshold = format!("#{}", self.word("t7d-threshold"));
+        let mut table = Table::new(&id, Html::rich(&caption), [threshold.as_str()]);
+        table.head.extend(rates.iter().flat_map(|metric| {
+            groups.iter().map(|group| {
+                let of_group = self.say.group_head(attribute, group).then_text(": ");
+                let html = Html::rich(&of_group.then(self.say.metric(metric)));
+                Head { label: html.bare(), html, class: "num" }
+            })
+        }));
         let mut notes = Footnotes::new(self.say.texts);
         for place in kept {
             let at = |metric: &str, group: &str| {
@@ -455,7 +457,11 @@ impl<'a> Page<'a> {
                 }
             }
             let written = number::exact(self.lang, Form::Plain, place);
-            let label = Cell { class: "num", ..Cell::words(Html::text(&written)) };
+            let written = match groups.first().and_then(|group| at("selection_rate", group)) {
+                Some(row) => Html::rich(&Figure::new(written, &row.id, "x").rich()),
+                None => Html::text(&written),
+            };
+            let label = Cell { class: "num", ..Cell::words(written) };
             let mut row = Row::of(std::iter::once(label).chain(cells));
             if marks.contains(&place) {
                 row.class = "in-use";

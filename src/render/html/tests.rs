@@ -124,10 +124,11 @@ fn texts(page: &str) -> Vec<(Vec<Open>, String)> {
                 part.split_once("=\"").unwrap_or_else(|| panic!("an attribute without value in <{tag}>"));
             open.attributes.push((key.trim().to_owned(), unescape(value.trim_end_matches('"'))));
         }
-        if name == "style" {
-            let end = rest.find("</style>").expect("a style that ends");
-            rest = &rest[end + "</style>".len()..];
-        } else if !own_end && !matches!(name, "meta" | "br" | "img" | "link") {
+        if matches!(name, "style" | "script") {
+            let close = format!("</{name}>");
+            let end = rest.find(&close).expect("a style or script that ends");
+            rest = &rest[end + close.len()..];
+        } else if !own_end && !matches!(name, "meta" | "br" | "img" | "link" | "input") {
             stack.push(open);
         }
     }
@@ -174,13 +175,13 @@ fn pointed_at(report: &Value, id: &str, column: &str) -> Option<Number> {
     let row = if id.starts_with('/') {
         report.pointer(id)?
     } else {
-        let tables = ["groups", "estimates", "disparities"];
+        let tables = ["groups", "estimates", "disparities", "curves"];
         tables.iter().find_map(|table| report[table].as_array()?.iter().find(|row| row["id"] == id))?
     };
     if column == "overlap_group" {
         return Number::new(1.0 - row["detail"]["overlap_group"].as_f64()?);
     }
-    row[column].as_f64().and_then(Number::new)
+    row[column].as_f64().or_else(|| row["detail"][column].as_f64()).and_then(Number::new)
 }
 
 /// How many rows a count on the page speaks of, counted here by another route; none: a count of things left out.
