@@ -65,7 +65,7 @@ const TOP: i32 = 30;
 const LEFT: i32 = 56;
 const HIGH: i32 = 300;
 /// Room at the right for the names of the lines.
-const NAMES: i32 = 190;
+const NAMES: i32 = 210;
 const BARS: i32 = 64;
 const KEY_LINE: i32 = 20;
 
@@ -78,7 +78,7 @@ impl CurvePlot {
         let right = WIDTH - NAMES;
         let bottom = TOP + HIGH;
         let bars = if self.bars.is_some() { BARS + 24 } else { 0 };
-        let keys: Vec<Vec<String>> = self.lines.iter().map(|line| broken(&line.label, 20, 2)).collect();
+        let keys: Vec<Vec<String>> = self.lines.iter().map(|line| broken(&line.label, 17, 3)).collect();
         let key_height =
             keys.iter().map(|lines| i32::try_from(lines.len()).unwrap_or(1) * 16 + KEY_LINE - 10).sum::<i32>();
         let height = (bottom + 44 + bars).max(TOP + key_height + 20);
@@ -120,8 +120,11 @@ impl CurvePlot {
                 let (place, _) = sheet.map_coordinate(&(x, upwards.to));
                 area.draw(&tick((place / TENTH, TOP - 4), word, Anchor::Middle))?;
             }
-            for (at, line) in self.lines.iter().enumerate() {
+            // Bands first: no band may cover a line.
+            for line in &self.lines {
                 self.band(&sheet, line)?;
+            }
+            for (at, line) in self.lines.iter().enumerate() {
                 self.line(&sheet, line, Ink::curve(at, line.reference))?;
             }
             self.key(area, right, &keys)?;

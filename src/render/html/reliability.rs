@@ -272,6 +272,7 @@ impl<'a> Page<'a> {
                 .figure("s", &place)
                 .figure("a", &a)
                 .figure("b", &b)
+                .rich("outcome", &self.say.outcome())
                 .rich("group", &self.say.group(attribute, group))
                 .rich("reference", &self.say.group(attribute, &head.reference));
             out.push(self.say.say("w-cal", &args));

@@ -624,7 +624,7 @@ w-label = { $p } of the cases the model learned from come from earlier model sel
 w-adj = The disparity is adjusted for { $factors }. The adjusted disparity does not replace the unadjusted; it answers another question.
 w-adj-hide = The factor { $factor } may itself reflect { $ground }. Without it the disparity is { $d }.
 w-tip = An unknown factor would need { $description } to explain the disparity away.
-w-cal = At the score { $s } an error was found for { $a } of 1,000 { $group } and for { $b } of 1,000 { $reference }.
+w-cal = At the score { $s }, { $a } of 1,000 { $group } and { $b } of 1,000 { $reference } have the outcome { $outcome }.
 w-cal-no = The score is not a probability. Only the ranking of cases can be assessed.
 w-joint = Together the inputs predict { $ground } with a ranking ability (AUC) of { $auc } (0.5 = chance, 1 = always the right order).
 w-relev = { $role } has stated a factual relevance for { $k } of the inputs ({ $n } in all).

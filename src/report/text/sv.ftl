@@ -609,7 +609,7 @@ w-label = { $p } av de fall modellen lärt sig av kommer från tidigare modellur
 w-adj = Skillnaden är justerad för { $factors }. Den justerade skillnaden ersätter inte den ojusterade; den svarar på en annan fråga.
 w-adj-hide = Faktorn { $factor } kan själv spegla { $ground }. Utan den är skillnaden { $d }.
 w-tip = En okänd faktor skulle behöva { $description } för att förklara bort skillnaden.
-w-cal = Vid poängen { $s } fanns fel hos { $a } av 1 000 { $group } och hos { $b } av 1 000 { $reference }.
+w-cal = Vid poängen { $s } är det { $a } av 1 000 { $group } och { $b } av 1 000 { $reference } som har utfallet { $outcome }.
 w-cal-no = Poängen är ingen sannolikhet. Bara ordningen mellan ärenden kan bedömas.
 w-joint = Tillsammans förutsäger uppgifterna { $ground } med rangordningsförmågan { $auc } (0,5 = slump, 1 = alltid rätt ordning).
 w-relev = { $role } har angett ett sakligt samband för { $k } av uppgifterna ({ $n } i allt).
