@@ -212,7 +212,10 @@ impl<'s> Body<'s> {
     fn empty_arms(&self, unlisted: &[Unlisted]) -> Problems {
         let of_arm = self.roles.others.iter().zip(unlisted).find(|(dim, _)| dim.dimension == Dimension::Arm);
         match (of_arm, &self.spec.roles.arm) {
-            (Some((_, unlisted)), Some(arm)) => unlisted.empty_arms(self.spec, arm),
+            // In other designs an arm may stand for those who were asked for the true group only.
+            (Some((_, unlisted)), Some(arm)) if self.spec.data.design.value == Design::TwoArm => {
+                unlisted.empty_arms(self.spec, arm)
+            }
             _ => Problems::new(),
         }
     }
