@@ -54,7 +54,7 @@ const TEMPLATES: [(&str, &str); 5] = [
 const MOVE: &str = include_str!("html/move.js");
 
 /// Its SHA-256 in base 64, as the page's own policy names it: no other script may run.
-const MOVE_SHA256: &str = "umwaXykJBAF1H/EDPboSKgMtl7c7doABeQjrxs7Kcwc=";
+const MOVE_SHA256: &str = "QWJ5Z7WWnAB3kT1mwkB/A8Mv8WdiX7z59/BjSDb/jMA=";
 
 /// A section of the page.
 #[derive(Debug, Serialize)]

@@ -144,6 +144,8 @@ pub struct Table {
     pub label: Html,
     pub caption: Html,
     pub class: &'static str,
+    /// What its rows are moved along with, where a reader may move them; several tables may have it in common.
+    pub moves: String,
     pub head: Vec<Head>,
     pub bodies: Vec<Body>,
     pub notes: Vec<Html>,
@@ -349,7 +351,7 @@ impl Block {
 
     /// Is it a table that a reader may move along, row by row?
     pub fn is_steps(&self) -> bool {
-        matches!(self, Self::Table { table } if table.class == "steps")
+        matches!(self, Self::Table { table } if !table.moves.is_empty())
     }
 
     /// The words of the block without markup, to look for terms in.

@@ -1,21 +1,24 @@
 (() => {
   const form = document.getElementById("mover");
-  for (const table of form ? document.querySelectorAll("table.steps") : []) {
-    const rows = [...table.tBodies].flatMap((body) => [...body.rows]);
-    if (rows.length < 2) continue;
+  const tables = form ? [...document.querySelectorAll("table[data-moves]")] : [];
+  for (const name of new Set(tables.map((table) => table.dataset.moves))) {
+    const moved = tables.filter((table) => table.dataset.moves === name);
+    const rows = moved.map((table) => [...table.tBodies].flatMap((body) => [...body.rows]));
+    if (rows[0].length < 2) continue;
     const mover = form.content.firstElementChild.cloneNode(true);
-    const [input, output, all] = ["input", "output", "button"].map((name) => mover.querySelector(name));
-    const used = rows.findIndex((row) => row.classList.contains("in-use"));
-    input.max = rows.length - 1;
-    input.value = used < 0 ? Math.floor(rows.length / 2) : used;
+    const [input, output, all] = ["input", "output", "button"].map((part) => mover.querySelector(part));
+    const used = rows[0].findIndex((row) => row.classList.contains("in-use"));
+    input.max = rows[0].length - 1;
+    input.value = used < 0 ? Math.floor(rows[0].length / 2) : used;
+    const move = (moving) => moved.forEach((table) => table.classList.toggle("moving", moving));
     const show = () => {
-      rows.forEach((row, at) => row.classList.toggle("shown", at === Number(input.value)));
-      output.textContent = rows[input.value].cells[0].textContent;
+      for (const own of rows) own.forEach((row, at) => row.classList.toggle("shown", at === Number(input.value)));
+      output.textContent = rows[0][input.value].cells[0].textContent;
     };
-    input.addEventListener("input", () => { table.classList.add("moving"); show(); });
-    all.addEventListener("click", () => table.classList.remove("moving"));
-    table.classList.add("moving");
-    table.closest(".scroll").before(mover);
+    input.addEventListener("input", () => { move(true); show(); });
+    all.addEventListener("click", () => move(false));
+    move(true);
+    moved[0].closest(".scroll").before(mover);
     show();
   }
 })();

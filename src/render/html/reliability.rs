@@ -15,8 +15,12 @@ use crate::words::{Number, Scale, reserved};
 /// Most thresholds in the table under the curves: annex C has every point.
 const THRESHOLDS: usize = 25;
 
+/// Groups in a table of thresholds, so that it is no wider than a sheet of paper.
+const GROUPS_ACROSS: usize = 6;
+
 /// The rates that a reader may follow along the threshold.
-const ALONG: [&str; 3] = ["selection_rate", "true_positive_rate", "false_positive_rate"];
+const ALONG: [&str; 4] =
+    ["selection_rate", "true_positive_rate", "false_positive_rate", "positive_predictive_value"];
 
 impl<'a> Page<'a> {
     /// Section 7.
@@ -388,25 +392,41 @@ impl<'a> Page<'a> {
                     lines: rates,
                 };
                 out.push(Block::figure(plot.svg(), Html::rich(&title), Html::text(&self.word("c7d-caption"))));
-                out.push(self.thresholds(attribute, arm));
+                out.extend(self.thresholds(attribute, arm));
             }
         }
         out
     }
 
-    /// The table under the threshold curves: what each threshold would do in each group.
-    fn thresholds(&self, attribute: &str, arm: Option<&str>) -> Block {
+    /// The tables under the threshold curves: what each threshold would do in each group. One for each rate and for so
+    /// many groups as a sheet holds; all of an attribute move together.
+    fn thresholds(&self, attribute: &str, arm: Option<&str>) -> Vec<Block> {
         let groups = self.score_groups(attribute);
-        let rates: Vec<&str> = ALONG
-            .into_iter()
-            .filter(|metric| {
-                self.report.curves.iter().any(|row| of_curve(row, "threshold", Some(metric), attribute, arm))
-            })
-            .collect();
-        let mut places: Vec<Number> = self
-            .report
-            .curves
-            .iter()
+        let places = self.threshold_places(attribute, arm);
+        let name = chart_id("t7d", attribute, arm);
+        let mut out = Vec::new();
+        for metric in ALONG {
+            let points: Vec<&CurveRow> = self
+                .report
+                .curves
+                .iter()
+                .filter(|row| of_curve(row, "threshold", Some(metric), attribute, arm))
+                .collect();
+            if points.is_empty() {
+                continue;
+            }
+            for (part, groups) in groups.chunks(GROUPS_ACROSS).enumerate() {
+                let id = format!("{name}-{metric}-{}", part + 1);
+                out.push(self.threshold_table((&id, &name), (attribute, metric), groups, &points, &places));
+            }
+        }
+        out
+    }
+
+    /// The thresholds that a table shows: about as many as one reads, and those of the audit.
+    fn threshold_places(&self, attribute: &str, arm: Option<&str>) -> Vec<Number> {
+        let rows = self.report.curves.iter();
+        let mut places: Vec<Number> = rows
             .filter(|row| of_curve(row, "threshold", Some("selection_rate"), attribute, arm))
             .filter_map(|row| row.x)
             .collect();
@@ -414,61 +434,62 @@ impl<'a> Page<'a> {
         places.dedup();
         let marks: Vec<Number> = self.marks().into_iter().map(|(at, _)| at).collect();
         let every = places.len().div_ceil(THRESHOLDS).max(1);
-        let kept: Vec<Number> = places
-            .iter()
-            .enumerate()
-            .filter(|(at, place)| at % every == 0 || marks.contains(place))
-            .map(|(_, place)| *place)
-            .collect();
-        let caption = self.say.say("t7d", &Args::new().rich("attribute", &self.say.attribute(attribute)));
-        let id = chart_id("t7d", attribute, arm);
+        let kept = places.iter().enumerate().filter(|(at, place)| at % every == 0 || marks.contains(place));
+        kept.map(|(_, place)| *place).collect()
+    }
+
+    /// One table of thresholds: a rate of some groups, at the thresholds that are shown.
+    fn threshold_table(
+        &self,
+        (id, moves): (&str, &str),
+        (attribute, metric): (&str, &str),
+        groups: &[&str],
+        points: &[&CurveRow],
+        places: &[Number],
+    ) -> Block {
+        let args = Args::new()
+            .rich("attribute", &self.say.attribute(attribute))
+            .rich("metric", &self.say.metric(metric).capitalised());
         let threshold = format!("#{}", self.word("t7d-threshold"));
-        let mut table = Table::new(&id, Html::rich(&caption), [threshold.as_str()]);
-        table.head.extend(rates.iter().flat_map(|metric| {
-            groups.iter().map(|group| {
-                let of_group = self.say.group_head(attribute, group).then_text(": ");
-                let html = Html::rich(&of_group.then(self.say.metric(metric)));
-                Head { label: html.bare(), html, class: "num" }
-            })
+        let mut table = Table::new(id, Html::rich(&self.say.say("t7d", &args)), [threshold.as_str()]);
+        table.head.extend(groups.iter().map(|group| {
+            let html = Html::rich(&self.say.group_head(attribute, group));
+            Head { label: html.bare(), html, class: "num" }
         }));
+        let marks: Vec<Number> = self.marks().into_iter().map(|(at, _)| at).collect();
         let mut notes = Footnotes::new(self.say.texts);
-        for place in kept {
-            let at = |metric: &str, group: &str| {
-                self.report.curves.iter().find(|row| {
-                    of_curve(row, "threshold", Some(metric), attribute, arm)
-                        && row.group.as_deref() == Some(group)
-                        && row.x == Some(place)
-                })
+        for place in places {
+            let at = |group: &str| {
+                points.iter().find(|row| row.group.as_deref() == Some(group) && row.x == Some(*place)).copied()
             };
             let mut cells = Vec::new();
-            for metric in &rates {
-                for group in &groups {
-                    let row = at(metric, group);
-                    let figure = row.and_then(|row| {
-                        let decimals = number::decimals(Form::Percent, row.value, [row.lower, row.upper], &[]).max(1);
-                        let text = number::write(self.lang, Form::Percent, decimals, row.value?);
-                        Some(self.say.unit(Form::Percent, &Figure::new(text, &row.id, "value"), metric))
-                    });
-                    let empty: &[crate::words::Note] = &[];
-                    let shown = match figure {
-                        Some(figure) => Html::rich(&figure),
-                        None => notes.figure(None, false, row.map_or(empty, |row| &row.note)),
-                    };
-                    cells.push(Cell::number(shown));
-                }
+            for group in groups {
+                let row = at(group);
+                let figure = row.and_then(|row| {
+                    let decimals = number::decimals(Form::Percent, row.value, [row.lower, row.upper], &[]).max(1);
+                    let text = number::write(self.lang, Form::Percent, decimals, row.value?);
+                    Some(self.say.unit(Form::Percent, &Figure::new(text, &row.id, "value"), metric))
+                });
+                let empty: &[crate::words::Note] = &[];
+                let shown = match figure {
+                    Some(figure) => Html::rich(&figure),
+                    None => notes.figure(None, false, row.map_or(empty, |row| &row.note)),
+                };
+                cells.push(Cell::number(shown));
             }
-            let written = number::exact(self.lang, Form::Plain, place);
-            let written = match groups.first().and_then(|group| at("selection_rate", group)) {
+            let written = number::exact(self.lang, Form::Plain, *place);
+            let written = match groups.iter().find_map(|group| at(group)) {
                 Some(row) => Html::rich(&Figure::new(written, &row.id, "x").rich()),
                 None => Html::text(&written),
             };
             let label = Cell { class: "num", ..Cell::words(written) };
             let mut row = Row::of(std::iter::once(label).chain(cells));
-            if marks.contains(&place) {
+            if marks.contains(place) {
                 row.class = "in-use";
             }
             table.push(row);
         }
+        moves.clone_into(&mut table.moves);
         table.class("steps").block(notes)
     }
 }

@@ -14,8 +14,10 @@ impl Speaker<'_> {
         let audit = &self.report.audit;
         let mut out = Vec::new();
         let shown_only = self.report.statements.iter().any(|row| row.state == "illustration");
-        if audit.kind == AuditKind::Illustration || shown_only {
+        if shown_only {
             out.push(self.plain("w-ill"));
+        } else if audit.kind == AuditKind::Illustration {
+            out.push(self.plain("w-ill-bare"));
         }
         if self.margin_after_results() {
             out.push(self.plain("w-retro"));

@@ -646,6 +646,7 @@ w-dec = { $role } { $name } took a position on { $date }: “{ $position }”. {
     }
 w-nodec = No decision is documented.
 w-ill = Illustration. The statements were written to show the form. They are not any authority’s view.
+w-ill-bare = Illustration. It expresses no authority’s view.
 w-retro = The margin was set when the results were already known. The comparisons show how the method works but may carry less weight as evidence.
 w-synth = The figures rest on { $nature ->
         [simulated] simulated
@@ -1087,7 +1088,7 @@ c7d-title = What another threshold would do: { $attribute }
 c7d-across = threshold (score)
 c7d-upwards = share at or above the threshold
 c7d-caption = The line is the share of the group with that score or a higher one, the area is the uncertainty at each point by itself.
-t7d = Shares at different thresholds: { $attribute }
+t7d = { $metric } at different thresholds, by { $attribute }
 t7d-threshold = threshold
 by-chance = by chance { $value }
 page-threshold = Move the threshold

@@ -631,6 +631,7 @@ w-dec = { $role } { $name } tog ställning den { $date }: ”{ $position }”. {
     }
 w-nodec = Inget beslut är dokumenterat.
 w-ill = Illustration. Ställningstagandena är skrivna för att visa formen. De uttrycker inte någon myndighets uppfattning.
+w-ill-bare = Illustration. Den uttrycker inte någon myndighets uppfattning.
 w-retro = Marginalen sattes när resultaten redan var kända. Jämförelserna visar hur metoden fungerar men kan ha lägre bevisvärde.
 w-synth = Siffrorna bygger på { $nature ->
         [simulated] simulerade
@@ -1066,7 +1067,7 @@ c7d-title = Vad en annan tröskel skulle göra: { $attribute }
 c7d-across = tröskel (poäng)
 c7d-upwards = andel på eller över tröskeln
 c7d-caption = Linjen är andelen av gruppen som har poängen eller högre, fältet är osäkerheten i varje punkt för sig.
-t7d = Andelar vid olika trösklar: { $attribute }
+t7d = { $metric } vid olika trösklar, efter { $attribute }
 t7d-threshold = tröskel
 by-chance = av slump { $value }
 page-threshold = Flytta tröskeln
