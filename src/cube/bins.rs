@@ -6,7 +6,7 @@
 use std::ops::RangeInclusive;
 
 use super::ScoreBins;
-use crate::source::{BILLION, from_ordered, ordered};
+use crate::source::{BILLION, billionths, from_ordered, mapped, ordered};
 
 /// Most distinct scores of a cube whose bins are the scores themselves.
 pub const MOST_EXACT: usize = 4_096;
@@ -111,12 +111,49 @@ impl ScoreBins {
     }
 }
 
+/// The scores themselves, of a declared range and counted by their billionths `q` of it: with how many decimals they must
+/// be written, and each in units of the last one. A range that is no power of ten holds few decimal scores exactly (2 of
+/// 1 to 10 is 111,111,111.1 billionths), but only one of so few decimals has these billionths.
+///
+/// `None` where more than nine decimals are needed, or where several scores of so many decimals would have the same
+/// billionths. Identity: every score given, written so, has the billionths that it was counted by.
+pub fn decimal_scores(q: &[u32], (low, high): (f64, f64)) -> Option<(u8, Vec<i64>)> {
+    let unit = (high - low) / f64::from(BILLION);
+    (0..=9_u8).find_map(|decimals| {
+        let scale = 10_f64.powi(i32::from(decimals));
+        if unit * scale >= 0.5 {
+            return None;
+        }
+        let whole = |&q: &u32| {
+            let units = ((low + unit * f64::from(q)) * scale).round();
+            let back = billionths(mapped(units / scale, (low, high)));
+            (units.abs() < 1e15 && back == Some(q)).then_some(units as i64)
+        };
+        q.iter().map(whole).collect::<Option<Vec<i64>>>().map(|scores| (decimals, scores))
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::{prop_assert, prop_assert_eq, proptest};
 
-    use super::{Ladder, ordered_bin, ordered_lower};
-    use crate::source::{BILLION, billionths, from_ordered, ordered};
+    use super::{Ladder, decimal_scores, ordered_bin, ordered_lower};
+    use crate::source::{BILLION, billionths, from_ordered, mapped, ordered};
+
+    #[test]
+    fn scores_of_a_range_are_read_back_as_they_were_written() {
+        let q = |score: f64, range| billionths(mapped(score, range)).unwrap();
+        let deciles: Vec<u32> = (1..=10).map(|score| q(f64::from(score), (1.0, 10.0))).collect();
+        assert_eq!(decimal_scores(&deciles, (1.0, 10.0)), Some((0, (1..=10).collect())));
+        let points = [300.0, 517.25, 850.0].map(|score| q(score, (300.0, 850.0)));
+        assert_eq!(decimal_scores(&points, (300.0, 850.0)), Some((2, vec![30_000, 51_725, 85_000])));
+        let below = [-3.5, 0.0, 1.25].map(|score| q(score, (-3.5, 7.0)));
+        assert_eq!(decimal_scores(&below, (-3.5, 7.0)), Some((2, vec![-350, 0, 125])));
+        // A third has no end, and a range of a billion units holds no more than its billionths.
+        assert_eq!(decimal_scores(&[q(1.0 / 3.0, (0.0, 9.0))], (0.0, 9.0)), None);
+        assert_eq!(decimal_scores(&[5], (0.0, 1e9)), None);
+        assert_eq!(decimal_scores(&[], (0.0, 9.0)), Some((0, Vec::new())));
+    }
 
     /// `score_to_q` of `methods/worked-3.json`: score, q, key at 7 bits, key at 11 bits.
     const SCORES: &[(f64, u32, u32, u32)] = &[

@@ -21,6 +21,7 @@ mod tests;
 use std::collections::BTreeMap;
 
 pub use crate::source::{Input, says_missing};
+pub use bins::decimal_scores;
 pub use file::{counted_by, from_bytes, to_bytes};
 pub use from_rows::from_rows;
 pub use merge::{merge, once_each};

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use evenhand_stats::score_cells::{Moments, ScoreCell, ScoreSums};
 
-use crate::cube::{Cube, DimKind, MISSING, Measure, ScoreBins, Table};
+use crate::cube::{Cube, DimKind, MISSING, Measure, ScoreBins, Table, decimal_scores};
 use crate::measure::from_cube::Audit;
 use crate::measure::series::Reading;
 use crate::measure::tally::group_name;
@@ -55,12 +55,70 @@ impl ScoreScale {
 
 const BILLION: f64 = 1e9;
 
+/// How the integers that scores are summed in become scores: a score is `low + unit × integer`.
+#[derive(Clone, Debug)]
+struct Grid {
+    low: f64,
+    unit: f64,
+    /// The integer and the score of each bin, where the integer is not its key: scores of a range that are decimals are
+    /// summed as the decimals that they are.
+    whole: BTreeMap<u32, (i64, f64)>,
+}
+
+impl Grid {
+    fn of(cube: &Cube, scale: ScoreScale, keys: &[u32]) -> Self {
+        if let (ScoreScale::Points { low, high }, ScoreBins::Exact { .. }) = (scale, &cube.bins)
+            && let Some((decimals, whole)) = decimal_scores(keys, (low, high))
+        {
+            let scale = 10_f64.powi(i32::from(decimals));
+            // From the lower end on, so that squares stay as small as those of billionths.
+            let first = (low * scale).floor();
+            let of = |whole: i64| (whole - first as i64, whole as f64 / scale);
+            let whole = keys.iter().copied().zip(whole.into_iter().map(of)).collect();
+            return Self { low: first / scale, unit: 1.0 / scale, whole };
+        }
+        let (low, unit) = scale.map();
+        Self { low, unit, whole: BTreeMap::new() }
+    }
+
+    /// The sums of a bin, in integers of the grid.
+    fn sums(&self, key: u32, sums: Exact) -> Exact {
+        self.whole.get(&key).map_or(sums, |&(whole, _)| {
+            let (n, whole) = (i128::from(sums.n), i128::from(whole));
+            Exact { n: sums.n, sum: n * whole, squares: n * whole * whole }
+        })
+    }
+
+    /// A bin without rows: the lowest and the highest score that can stand in it, in the score's own units.
+    fn empty_cell(&self, cube: &Cube, key: u32) -> ScoreCell {
+        let (from, to) = match (self.whole.get(&key), cube.bins.range(&cube.edges, key)) {
+            (Some(&(_, score)), _) => (score, score),
+            (None, Some(range)) => {
+                (self.low + self.unit * f64::from(*range.start()), self.low + self.unit * f64::from(*range.end()))
+            }
+            // Only the order of these scores is known: a bin is where it begins.
+            (None, None) => {
+                let from = cube.bins.lowest(key).unwrap_or(f64::from(key));
+                (from, from)
+            }
+        };
+        ScoreCell { low: from, high: to, ..ScoreCell::default() }
+    }
+
+    /// Sums in the score's own units.
+    fn score_sums(&self, sums: Exact) -> ScoreSums {
+        let Self { low, unit, .. } = *self;
+        let (n, sum, squares) = (sums.n as f64, unit * sums.sum as f64, unit * unit * sums.squares as f64);
+        ScoreSums { n: sums.n, sum: low * n + sum, squares: low * low * n + 2.0 * low * sum + squares }
+    }
+}
+
 /// Integer sums of the scores of some rows: exact until they are divided.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(in crate::measure) struct Exact {
     /// Rows.
     pub n: u64,
-    /// Σ of the scores in billionths of their range.
+    /// Σ of the scores in integers of the grid: billionths of their range, or units of their last decimal.
     pub sum: i128,
     /// Σ of their squares.
     pub squares: i128,
@@ -124,6 +182,7 @@ pub(in crate::measure) struct Basis {
     pub arm: Option<&'static str>,
     /// What the score is.
     pub scale: ScoreScale,
+    grid: Grid,
     /// Are the bins the distinct scores themselves?
     pub distinct: bool,
     /// Are outcomes read?
@@ -170,7 +229,7 @@ impl Basis {
         if self.scale == ScoreScale::Order {
             return None;
         }
-        let (low, unit) = self.scale.map();
+        let Grid { low, unit, .. } = self.grid;
         let moments = Moments::of_integers(sums.n, sums.sum, sums.squares, BILLION)?;
         let width = unit * BILLION;
         Some(Moments { n: moments.n, mean: low + width * moments.mean, deviations: width * width * moments.deviations })
@@ -258,7 +317,9 @@ fn basis(audit: &Audit<'_>, index: usize, table: &Table, scale: ScoreScale, arm:
     for cell in table.cells.iter().filter(|cell| in_arm(&cell.key) && cell.key[bin_dim] != MISSING) {
         bins.entry(cell.key[bin_dim]).or_default();
     }
-    let edges: Vec<ScoreCell> = bins.keys().map(|&key| empty_cell(audit.cube, scale, key)).collect();
+    let keys: Vec<u32> = bins.keys().copied().collect();
+    let grid = Grid::of(audit.cube, scale, &keys);
+    let edges: Vec<ScoreCell> = keys.iter().map(|&key| grid.empty_cell(audit.cube, key)).collect();
     for (place, at) in bins.values_mut().enumerate() {
         *at = place;
     }
@@ -276,20 +337,20 @@ fn basis(audit: &Audit<'_>, index: usize, table: &Table, scale: ScoreScale, arm:
     for cell in table.cells.iter().filter(|cell| in_arm(&cell.key)) {
         let codes: Vec<u32> = dims.iter().map(|&dim| cell.key[dim]).collect();
         let name = group_name(table, &dims, &codes);
-        let sums = exact(table, &cell.sums);
+        let sums = grid.sums(cell.key[bin_dim], exact(table, &cell.sums));
         let place = bins.get(&cell.key[bin_dim]).copied();
         // A count that is only bounded has no histogram: its group has no figures, and says why.
         let bounded = table.measure(&Measure::Slack).is_some_and(|at| cell.sums[at] > 0);
         let group = groups.entry(name.clone()).or_insert_with(|| fresh(&name));
         for one in [group, &mut all] {
-            one.count(place, sums, outcome(&cell.key), scale);
+            one.count(place, sums, outcome(&cell.key), &grid);
             one.suppressed |= bounded;
         }
     }
     let mut groups: Vec<ScoreGroup> = groups.into_values().collect();
     groups.sort_by_cached_key(|group| axis.order(&group.group));
     let distinct = matches!(audit.cube.bins, ScoreBins::Exact { .. });
-    Basis { axis: index, arm, scale, distinct, outcome: outcome_dim.is_some() && !whole_pool, groups, all }
+    Basis { axis: index, arm, scale, grid, distinct, outcome: outcome_dim.is_some() && !whole_pool, groups, all }
 }
 
 /// Groups that stand in a report with or without rows.
@@ -321,27 +382,13 @@ fn exact(table: &Table, sums: &[i128]) -> Exact {
     }
 }
 
-/// A bin without rows: the lowest and the highest score that can stand in it, in the score's own units.
-fn empty_cell(cube: &Cube, scale: ScoreScale, key: u32) -> ScoreCell {
-    let (low, unit) = scale.map();
-    let (from, to) = match cube.bins.range(&cube.edges, key) {
-        Some(range) => (low + unit * f64::from(*range.start()), low + unit * f64::from(*range.end())),
-        // Only the order of these scores is known: a bin is where it begins.
-        None => {
-            let from = cube.bins.lowest(key).unwrap_or(f64::from(key));
-            (from, from)
-        }
-    };
-    ScoreCell { low: from, high: to, ..ScoreCell::default() }
-}
-
 impl ScoreGroup {
-    fn count(&mut self, place: Option<usize>, sums: Exact, outcome: Option<bool>, scale: ScoreScale) {
+    fn count(&mut self, place: Option<usize>, sums: Exact, outcome: Option<bool>, grid: &Grid) {
         let Some(place) = place else {
             self.without_score += sums.n;
             return;
         };
-        let added = score_sums(sums, scale);
+        let added = grid.score_sums(sums);
         self.everyone[place].negatives = self.everyone[place].negatives.and(added);
         self.sums[0].add(sums);
         let cell = &mut self.cells[place];
@@ -357,11 +404,4 @@ impl ScoreGroup {
             None => self.outcome_missing += sums.n,
         }
     }
-}
-
-/// Sums in the score's own units.
-fn score_sums(sums: Exact, scale: ScoreScale) -> ScoreSums {
-    let (low, unit) = scale.map();
-    let (n, sum, squares) = (sums.n as f64, unit * sums.sum as f64, unit * unit * sums.squares as f64);
-    ScoreSums { n: sums.n, sum: low * n + sum, squares: low * low * n + 2.0 * low * sum + squares }
 }

@@ -1016,3 +1016,33 @@ fn a_histogram_that_is_only_bounded_gives_no_figure_of_its_group() {
     let row = estimate(&measures, "e/group_share/-/g/r/top%3D3");
     assert!(row.value.is_none() && bounded(&row.note), "{row:?}");
 }
+
+/// A third of the way from 1 to 10 is no whole number of billionths, yet 4 is 4.
+#[test]
+fn points_of_a_range_are_summed_and_shown_as_they_were_written() {
+    let decile = |score: f64| {
+        let q = ((score - 1.0) / 9.0 * 1e9 + 0.5).floor() as u32;
+        (q, u64::from(q))
+    };
+    let mut lines = histogram("a", &[2.0, 4.0, 9.0], &[3, 4, 1], &[1, 2, 5]);
+    lines.extend(histogram("b", &[2.0, 6.0, 10.0], &[7, 4, 2], &[2, 3, 1]));
+    let cube = Cube { bins: ScoreBins::Exact { bits: 7 }, ..cube(tables("g", None, &lines, decile)) };
+    let spec = SPEC
+        .replace("score = { column = \"s\", probability = true }", "score = { column = \"s\", range = [1, 10] }")
+        .replace("thresholds = [0.3]", "thresholds = [5]")
+        .replace("threshold = 0.5", "threshold = 6");
+    let measures = measure(&spec_of(&spec), &cube);
+    let mean = |group: &str| {
+        let row =
+            measures.estimates.iter().find(|row| row.metric == "mean_score" && row.group.as_deref() == Some(group));
+        row.and_then(|row| row.value).unwrap().get()
+    };
+    // Twelve digits stand in a report.
+    assert_eq!((mean("a"), mean("b")), (86.0 / 16.0, 4.736_842_105_26));
+    let rows = measures.curves.iter().filter(|row| ["threshold", "score_distribution"].contains(&row.curve.as_str()));
+    let mut places: Vec<f64> = rows.filter_map(|row| row.x).map(|x| x.get()).collect();
+    places.sort_by(f64::total_cmp);
+    places.dedup();
+    // With the threshold that the audit asks for.
+    assert_eq!(places, [2.0, 4.0, 5.0, 6.0, 9.0, 10.0]);
+}

@@ -19,8 +19,7 @@ const THRESHOLDS: usize = 25;
 const GROUPS_ACROSS: usize = 6;
 
 /// The rates that a reader may follow along the threshold.
-const ALONG: [&str; 4] =
-    ["selection_rate", "true_positive_rate", "false_positive_rate", "positive_predictive_value"];
+const ALONG: [&str; 4] = ["selection_rate", "true_positive_rate", "false_positive_rate", "positive_predictive_value"];
 
 impl<'a> Page<'a> {
     /// Section 7.
