@@ -9,9 +9,10 @@ use super::{Failure, Global, files, show, when};
 use crate::diag::{Code, Place, Problem, Problems};
 use crate::flow::{self, Audited, Counting, Papers};
 use crate::law::Gate;
-use crate::render::{self, RENDERERS};
+use crate::render::{self, RENDERERS, Renderer};
+use crate::report::Report;
 use crate::spec::{self, Spec};
-use crate::words::AuditKind;
+use crate::words::{AuditKind, Lang, at_once};
 
 /// Arguments of `audit`.
 #[derive(Args, Debug)]
@@ -79,14 +80,28 @@ pub(super) fn run(args: &AuditArgs, global: &Global) -> Result<(), Failure> {
 
 fn write(audited: &Audited, out: &Path, spec: &Spec) -> Result<Vec<String>, Problem> {
     let mut set = vec![("report.json".to_owned(), audited.report_json.clone().into_bytes())];
-    for lang in &spec.audit.languages {
-        for renderer in RENDERERS {
-            set.push((format!("report.{lang}.{}", renderer.extension), (renderer.render)(&audited.report, *lang)));
-        }
-    }
+    let pages: Vec<(Lang, &Renderer)> =
+        spec.audit.languages.iter().flat_map(|lang| RENDERERS.iter().map(|renderer| (*lang, renderer))).collect();
+    set.extend(drawn(&audited.report, &pages));
     set.push(("cube.parquet".to_owned(), audited.cube_bytes.clone()));
     files::write_set(out, &set, KNOWN)?;
     Ok(set.into_iter().map(|(name, _)| name).collect())
+}
+
+/// Pages as files, half of them beside the other half.
+fn drawn(report: &Report, pages: &[(Lang, &Renderer)]) -> Vec<(String, Vec<u8>)> {
+    match pages {
+        [] => Vec::new(),
+        [(lang, renderer)] => {
+            vec![(format!("report.{lang}.{}", renderer.extension), (renderer.render)(report, *lang))]
+        }
+        _ => {
+            let (some, others) = pages.split_at(pages.len() / 2);
+            let (mut set, rest) = at_once(|| drawn(report, some), || drawn(report, others));
+            set.extend(rest);
+            set
+        }
+    }
 }
 
 /// Threads of the counting pass.

@@ -125,6 +125,12 @@ fn write_value(value: &Value, out: &mut String) {
 
 fn write_string(text: &str, out: &mut String) {
     out.push('"');
+    // Most are words of ours.
+    if text.bytes().all(|byte| byte >= b' ' && byte != b'"' && byte != b'\\') {
+        out.push_str(text);
+        out.push('"');
+        return;
+    }
     for sign in text.chars() {
         match sign {
             '"' => out.push_str("\\\""),

@@ -6,6 +6,7 @@
 //!
 //! Start reading at [`Verdict`], [`Number`], then `metric.rs` for the table of metrics.
 
+mod at_once;
 mod canonical;
 mod lists;
 mod method;
@@ -13,6 +14,7 @@ mod metric;
 mod number;
 mod rates;
 
+pub(crate) use at_once::at_once;
 pub use canonical::{canonical_json, sha256, shortest};
 pub use lists::{
     AttributeKnown, AuditKind, Design, Family, Ground, Harm, HarmDirection, Harmed, Lang, Nature, Note, Scale,
