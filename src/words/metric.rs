@@ -432,6 +432,16 @@ pub const METRICS: &[Metric] = &[
     ),
     scored("total_variation_distance", F::ScoreDistributions, Use::Descriptive, [Neither, Neither], "½ Σ |p − q|"),
     scored("hellinger_distance", F::ScoreDistributions, Use::Descriptive, [Neither, Neither], "√(1 − Σ √(p q))"),
+    Metric {
+        scales: ONE,
+        ..scored(
+            "score_quantile",
+            F::ScoreDistributions,
+            Use::Descriptive,
+            [Higher, Lower],
+            "min {t: F(t) ≥ q}, q = 10, 25, 50, 75, 90 %",
+        )
+    },
     // G. Ranking
     Metric { scales: ONE, ..ranked("auc", [Lower, Lower], "P(s₁ > s₀) + ½ P(s₁ = s₀)") },
     Metric { scales: ONE, ..ranked("xauc", [Neither, Neither], "P(s of y = 1 in g > s of y = 0 in r) + ½ P(=)") },
@@ -441,6 +451,18 @@ pub const METRICS: &[Metric] = &[
     ranked("average_precision", [Lower, Lower], "Σ (R_k − R_k−1) P_k"),
     ranked("precision_at_capacity", [Lower, Both], "PPV among the first k of all"),
     ranked("recall_at_capacity", [Both, Lower], "TPR among the first k of all"),
+    scored("skew_at_k", F::Ranking, Use::Descriptive, [Higher, Lower], "ln (share of the first k / share of all)"),
+    Metric {
+        scales: RATIO_ONLY,
+        ..scored("exposure", F::Ranking, Use::Descriptive, [Higher, Lower], "Σ 1 / log₂(1 + place) / n_g")
+    },
+    scored(
+        "list_divergence",
+        F::Ranking,
+        Use::Descriptive,
+        [Neither, Neither],
+        "Σ_i KL(p_i ‖ p) / log₂(1 + i) / Σ_i 1 / log₂(1 + i), p_i = share of the group in the first i",
+    ),
     // H. Calibration
     calibration("calibration_in_the_large", Use::Verdict, [Lower, Higher], ONE, "mean y − mean s"),
     calibration("observed_expected_ratio", Use::Verdict, [Lower, Higher], RATIO_ONLY, "Σ y / Σ s"),
@@ -454,6 +476,7 @@ pub const METRICS: &[Metric] = &[
         "a of logit P(y) = a + b logit s",
     ),
     calibration("expected_calibration_error", Use::Descriptive, WORSE, NO_SCALE, "Σ n_k/n |ȳ_k − s̄_k|"),
+    calibration("maximum_calibration_error", Use::Descriptive, WORSE, NO_SCALE, "max_k |ȳ_k − s̄_k|"),
     calibration(
         "smooth_calibration_error",
         Use::Descriptive,
@@ -483,6 +506,13 @@ pub const METRICS: &[Metric] = &[
         [Neither, Neither],
         NO_SCALE,
         "Σ (y − s)(1 − 2s) / √Σ (1 − 2s)² s(1 − s)",
+    ),
+    calibration(
+        "hosmer_lemeshow",
+        Use::Descriptive,
+        [Neither, Neither],
+        NO_SCALE,
+        "Σ_b (o_b − E_b)² / (E_b (1 − E_b / n_b))",
     ),
     calibration(
         "calibration_group_effect",
