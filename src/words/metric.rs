@@ -3,7 +3,11 @@
 //! Source of every row: `metrics-union.md` sections 3, 4 and 7. A rate is data: its numerator and denominator are
 //! predicates on the cells of a 2×2 table, so that a rate of a spec's own costs no code.
 
+mod reading;
+
 use super::lists::{HarmDirection, Scale};
+
+pub use reading::Ideal;
 
 /// The family of a metric (`metrics-union.md`, 4).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -216,7 +216,7 @@ fn skew(ratio: Drawn) -> Drawn {
         ..Drawn::default()
     };
     if drawn.value.is_none() && ratio.value.is_some() {
-        drawn.notes.push(Note::LogInfinite);
+        drawn.notes.push(Note::ZeroCell);
     }
     if drawn.lower.is_none() && ratio.lower.is_some() {
         drawn.notes.push(Note::Unbounded);
