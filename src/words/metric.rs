@@ -211,6 +211,8 @@ const fn count(name: &'static str, part: Part, text: &'static str) -> Metric {
         kind: Count(part),
         usage: Use::Descriptive,
         scales: NO_SCALE,
+        // Of two arms the cells of the population are estimated shares, which are metrics of their own.
+        designs: "FC",
         ..rate(name, part, part, [Neither, Neither], text)
     }
 }
@@ -337,6 +339,7 @@ pub const METRICS: &[Metric] = &[
     Metric {
         usage: Use::Descriptive,
         scales: TWO,
+        designs: "FCP",
         ..rate("accuracy", Part::Cells(&[TP, TN]), FOUR, [Lower, Lower], "(TP + TN) / n")
     },
     formula("balanced_accuracy", [Lower, Lower], TWO, "(TPR + TNR) / 2"),

@@ -136,9 +136,9 @@ impl Metric {
     /// Why it is null where a group has cases at all, as far as the metric itself decides it: the notes of its rows.
     pub fn edges(&self) -> &'static [Note] {
         use Note::{
-            AllSelected, BinningBound, LittleOverlap, LogInfinite, MaximaNotUnique, NoCases, NoEvents, NoNegatives,
-            NoPositives, NoneSelected, NotAProbabilityScore, NotDefinedForDesign, NotIdentified, ReferenceHasNoEvents,
-            ScoreConstant, Separation, SingleGroup, TooFewEvents, VarianceNotEstimable, ZeroCell,
+            AllSelected, BelowSupport, BinningBound, LittleOverlap, LogInfinite, MaximaNotUnique, NoCases, NoEvents,
+            NoNegatives, NoPositives, NoneSelected, NotAProbabilityScore, NotDefinedForDesign, NotIdentified,
+            ReferenceHasNoEvents, ScoreConstant, Separation, SingleGroup, TooFewEvents, VarianceNotEstimable, ZeroCell,
         };
         match self.kind {
             MetricKind::Count(_) => return &[],
@@ -153,7 +153,10 @@ impl Metric {
             }
             "predicted_to_observed_ratio" | "burden_ratio" => &[NoPositives],
             "error_balance" => &[NoEvents],
-            "lift" => &[NoneSelected, NoPositives],
+            "lift" => &[NoneSelected, NoEvents],
+            "checking_rate" | "group_share" => &[NoneSelected],
+            "kolmogorov_smirnov" => &[NoPositives, NoNegatives],
+            "multicalibration_error" => &[NotAProbabilityScore, BelowSupport],
             "equalized_odds" | "average_odds" | "average_absolute_odds" => &[NoPositives, NoNegatives],
             "predictive_parity" => &[NoneSelected, AllSelected],
             "breslow_day_homogeneity" => &[NotIdentified, ZeroCell],
