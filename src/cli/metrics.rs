@@ -133,7 +133,7 @@ fn one(found: &Metric, lang: Lang) -> String {
         (show::say(lang, "kräver", "needs"), needs.join(", ")),
         (show::say(lang, "upplägg", "designs"), designs.join(", ")),
         (show::say(lang, "används", "use"), usage(found, lang).to_owned()),
-        (show::say(lang, "inte till", "not for"), said("caution")),
+        (show::say(lang, "tänk på", "mind"), said("caution")),
         (show::say(lang, "skalor", "scales"), scales.join(", ")),
         (show::say(lang, "nackdel", "harm"), harms),
         (show::say(lang, "även kallat", "also called"), aliases.join(", ")),

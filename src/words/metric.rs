@@ -116,7 +116,8 @@ pub enum MetricKind {
     Own,
 }
 
-/// Which designs can give a metric: letters of `metrics-union.md` (F full, A two_arm, C counts, P proxy, N no outcomes).
+/// Which designs give a metric in this version: letters of `metrics-union.md` (F full, A two_arm, C counts, P groups known
+/// through memberships, N no outcomes). `flow/battery.rs` holds F, A and P to it.
 pub type Designs = &'static str;
 
 /// One metric.
@@ -200,6 +201,7 @@ const fn formula(name: &'static str, harm: [HarmDirection; 2], scales: &'static 
         usage: Use::Descriptive,
         scales,
         harm,
+        designs: "FAC",
         ..rate(name, Part::Known, Part::Known, [Neither, Neither], text)
     }
 }
@@ -271,7 +273,7 @@ const fn calibration(
     scales: &'static [Scale],
     text: &'static str,
 ) -> Metric {
-    Metric { built: true, scales, ..later(name, F::Calibration, usage, harm, text) }
+    Metric { built: true, scales, designs: "FAC", ..later(name, F::Calibration, usage, harm, text) }
 }
 
 /// A figure of the scores alone that groups are described by; no scale: it is itself a comparison.
@@ -282,12 +284,12 @@ const fn scored(
     harm: [HarmDirection; 2],
     text: &'static str,
 ) -> Metric {
-    Metric { outcome: false, built: true, scales: NO_SCALE, designs: "FACPN", ..later(name, family, usage, harm, text) }
+    Metric { outcome: false, built: true, scales: NO_SCALE, designs: "FACN", ..later(name, family, usage, harm, text) }
 }
 
 /// A figure of how scores order people with and without the outcome.
 const fn ranked(name: &'static str, harm: [HarmDirection; 2], text: &'static str) -> Metric {
-    Metric { outcome: true, designs: "FAP", ..scored(name, F::Ranking, Use::Descriptive, harm, text) }
+    Metric { outcome: true, designs: "FA", ..scored(name, F::Ranking, Use::Descriptive, harm, text) }
 }
 
 /// Every metric, in the order in which rows stand in a report.
@@ -301,13 +303,13 @@ pub const METRICS: &[Metric] = &[
         stage: true,
         outcome: false,
         scales: NO_SCALE,
-        designs: "FACPN",
+        designs: "FACN",
         ..own("group_share", F::CountsAndRepresentation, Use::Descriptive, [Neither, Neither], "n_g / n")
     },
     Metric {
         outcome: false,
         scales: THREE,
-        designs: "FACPN",
+        designs: "FACN",
         ..own(
             "representation",
             F::CountsAndRepresentation,
@@ -352,7 +354,7 @@ pub const METRICS: &[Metric] = &[
     formula("negative_likelihood_ratio", [Neither, Neither], NO_SCALE, "FNR / TNR"),
     formula("predicted_to_observed_ratio", [Neither, Neither], NO_SCALE, "S / P"),
     formula("error_balance", [Neither, Neither], NO_SCALE, "FN / (FN + FP)"),
-    own("lift", F::Rates, Use::Verdict, [Lower, Lower], "PPV / base rate"),
+    Metric { designs: "FAC", ..own("lift", F::Rates, Use::Verdict, [Lower, Lower], "PPV / base rate") },
     formula("true_positive_share", [Neither, Neither], NO_SCALE, "TP / n"),
     formula("false_positive_share", [Neither, Neither], NO_SCALE, "FP / n"),
     formula("false_negative_share", [Neither, Neither], NO_SCALE, "FN / n"),
@@ -361,7 +363,7 @@ pub const METRICS: &[Metric] = &[
     Metric {
         outcome: false,
         scales: ONE,
-        designs: "FACPN",
+        designs: "FACN",
         ..own("excess_selected", F::Rates, Use::Descriptive, [Higher, Lower], "n_g (p_g − p_r)")
     },
     // D. Composite criteria
@@ -414,7 +416,7 @@ pub const METRICS: &[Metric] = &[
     Metric {
         outcome: true,
         scales: ONE,
-        designs: "FAP",
+        designs: "FA",
         ..scored(
             "mean_score_given_outcome",
             F::ScoreDistributions,
@@ -549,16 +551,20 @@ pub const METRICS: &[Metric] = &[
         NO_SCALE,
         "∫ |E[y|s,g] − E[y|s,r]| dF(s)",
     ),
-    calibration(
-        "multicalibration_error",
-        Use::Descriptive,
-        WORSE,
-        NO_SCALE,
-        "max over groups of cumulative_calibration_error / σ",
-    ),
+    Metric {
+        designs: "FC",
+        ..calibration(
+            "multicalibration_error",
+            Use::Descriptive,
+            WORSE,
+            NO_SCALE,
+            "max over groups of cumulative_calibration_error / σ",
+        )
+    },
     // J. Association
     Metric {
         scales: NO_SCALE,
+        designs: "FAC",
         ..own("homogeneity_test", F::Association, Use::Descriptive, [Neither, Neither], "χ² over k × 2")
     },
     // K. Drift

@@ -136,9 +136,9 @@ impl Metric {
     /// Why it is null where a group has cases at all, as far as the metric itself decides it: the notes of its rows.
     pub fn edges(&self) -> &'static [Note] {
         use Note::{
-            AllSelected, BelowSupport, BinningBound, LittleOverlap, LogInfinite, MaximaNotUnique, NoCases, NoEvents,
-            NoNegatives, NoPositives, NoneSelected, NotAProbabilityScore, NotDefinedForDesign, NotIdentified,
-            ReferenceHasNoEvents, ScoreConstant, Separation, SingleGroup, TooFewEvents, VarianceNotEstimable, ZeroCell,
+            AllSelected, BelowSupport, LittleOverlap, LogInfinite, MaximaNotUnique, NoCases, NoEvents, NoNegatives,
+            NoPositives, NoneSelected, NotAProbabilityScore, NotDefinedForDesign, NotIdentified, ReferenceHasNoEvents,
+            ScoreConstant, Separation, SingleGroup, TooFewEvents, VarianceNotEstimable, ZeroCell,
         };
         match self.kind {
             MetricKind::Count(_) => return &[],
@@ -159,12 +159,12 @@ impl Metric {
             "multicalibration_error" => &[NotAProbabilityScore, BelowSupport],
             "equalized_odds" | "average_odds" | "average_absolute_odds" => &[NoPositives, NoNegatives],
             "predictive_parity" => &[NoneSelected, AllSelected],
-            "breslow_day_homogeneity" => &[NotIdentified, ZeroCell],
+            "breslow_day_homogeneity" => &[NotIdentified],
             "demographic_disparity" => &[NoneSelected, AllSelected],
             "conditional_demographic_disparity" => &[NotIdentified],
             "adjusted_odds" => &[NotIdentified, Separation],
             "overlap" => &[NoCases],
-            "gap_composition" | "gap_rates" | "gap_not_comparable" => &[NotIdentified, LittleOverlap],
+            "gap_composition" | "gap_rates" | "gap_not_comparable" => &[NotIdentified],
             "mean_score" | "score_quantile" | "wasserstein_distance" => &[NotDefinedForDesign],
             "mean_score_given_outcome" => &[NoPositives, NoNegatives, NotDefinedForDesign],
             "auc" | "xauc" | "bpsn_auc" | "bnsp_auc" | "abroca" => &[NoPositives, NoNegatives],
@@ -183,8 +183,10 @@ impl Metric {
             "group_calibration_gap" => &[LittleOverlap, NotAProbabilityScore],
             "homogeneity_test" => &[SingleGroup, NoEvents],
             "proxy_strength" => &[MaximaNotUnique],
+            "reliability_curve" | "group_population_estimate" | "model_arm_share" => &[],
+            "proxy_brier_score" | "proxy_calibration_in_the_large" => &[],
+            "proxy_auc" => &[NoPositives, NoNegatives],
             _ if self.family == MetricFamily::Calibration => &[NotAProbabilityScore],
-            _ if self.family == MetricFamily::ScoreDistributions && self.scales.is_empty() => &[BinningBound],
             _ => &[NoCases],
         }
     }
