@@ -5,6 +5,9 @@
 //!
 //! Start reading at [`audit`].
 
+#[cfg(test)]
+mod battery;
+
 use std::path::Path;
 
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};

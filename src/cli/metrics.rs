@@ -4,10 +4,11 @@ use clap::Args;
 
 use super::{Failure, Global, show};
 use crate::diag::{Code, Place, Problem};
+use crate::report::number::{self, Form};
 use crate::report::text::Texts;
 use crate::words::{
-    ALIASES, HarmDirection, Lang, METRICS, Metric, MetricFamily, MetricKind, NAMED_RATES, Resolved, Use, methods_of,
-    nearest, resolve,
+    ALIASES, HarmDirection, Ideal, Lang, METRICS, Metric, MetricFamily, MetricKind, NAMED_RATES, Number, Resolved, Use,
+    methods_of, nearest, resolve,
 };
 
 /// Arguments of `metrics`.
@@ -88,7 +89,7 @@ fn list(lang: Lang) -> String {
 }
 
 fn one(found: &Metric, lang: Lang) -> String {
-    let explained = Texts::of(lang).attribute(&format!("metric-{}", found.name), "explain").unwrap_or_default();
+    let said = |part: &str| Texts::of(lang).attribute(&format!("metric-{}", found.name), part).unwrap_or_default();
     let scales: Vec<String> =
         found.scales.iter().map(|scale| Texts::of(lang).word(&format!("scale-{scale}"))).collect();
     let aliases: Vec<&str> =
@@ -124,11 +125,15 @@ fn one(found: &Metric, lang: Lang) -> String {
     let mut rows = vec![
         (show::say(lang, "mått", "metric"), found.name.to_owned()),
         (show::say(lang, "kallas", "called"), title(found, lang)),
-        (show::say(lang, "betyder", "means"), explained),
+        (show::say(lang, "betyder", "means"), said("explain")),
+        (show::say(lang, "i ord", "in words"), said("formula")),
         (show::say(lang, "formel", "formula"), found.formula.to_owned()),
+        (show::say(lang, "värden", "values"), values(found, lang)),
+        (show::say(lang, "saknas när", "null where"), edges(found, lang)),
         (show::say(lang, "kräver", "needs"), needs.join(", ")),
         (show::say(lang, "upplägg", "designs"), designs.join(", ")),
         (show::say(lang, "används", "use"), usage(found, lang).to_owned()),
+        (show::say(lang, "tänk på", "mind"), said("caution")),
         (show::say(lang, "skalor", "scales"), scales.join(", ")),
         (show::say(lang, "nackdel", "harm"), harms),
         (show::say(lang, "även kallat", "also called"), aliases.join(", ")),
@@ -143,6 +148,44 @@ fn one(found: &Metric, lang: Lang) -> String {
         text.push_str(&format!("\n{}\n", letters(lang)));
     }
     text
+}
+
+/// The range of a metric, and the value that it is held against.
+fn values(found: &Metric, lang: Lang) -> String {
+    let number =
+        |x: f64| Number::new(x).map_or_else(String::new, |x| number::write(lang, Form::Plain, decimals(x.get()), x));
+    let range = match found.range() {
+        (low, high) if low.is_finite() && high.is_finite() => {
+            format!("{} {} {}", number(low), show::say(lang, "till", "to"), number(high))
+        }
+        (low, _) if low.is_finite() => format!("{} {}", number(low), show::say(lang, "och uppåt", "and above")),
+        _ if found.name.starts_with("mean_score") || found.name == "score_quantile" => {
+            show::say(lang, "i poängens enhet", "in units of the score").to_owned()
+        }
+        _ => show::say(lang, "alla tal", "any number").to_owned(),
+    };
+    match found.ideal() {
+        Ideal::Best(x) => format!("{range}; {} {}", number(x), show::say(lang, "är bäst", "is best")),
+        Ideal::Equal(x) => format!("{range}; {} {}", number(x), show::say(lang, "är lika", "is no difference")),
+        Ideal::None => range,
+    }
+}
+
+/// Whole numbers without decimals, others with two at most.
+fn decimals(x: f64) -> u8 {
+    if x.fract() == 0.0 {
+        0
+    } else if (10.0 * x).fract() == 0.0 {
+        1
+    } else {
+        2
+    }
+}
+
+/// When a group with cases has no value.
+fn edges(found: &Metric, lang: Lang) -> String {
+    let texts: Vec<String> = found.edges().iter().map(|&note| Texts::of(lang).note(note)).collect();
+    texts.join("; ")
 }
 
 /// What the letters of a formula stand for.

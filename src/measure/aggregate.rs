@@ -128,7 +128,11 @@ fn basis<'a>(
     let largest = values
         .iter()
         .filter(|value| value.n.is_some())
-        .max_by(|a, b| a.n.partial_cmp(&b.n).unwrap_or(std::cmp::Ordering::Equal).then(b.group.cmp(&a.group)))
+        .max_by(|a, b| {
+            // Of groups of one size the one with the lowest value: a name decides nothing.
+            let by_size = a.n.partial_cmp(&b.n).unwrap_or(std::cmp::Ordering::Equal);
+            by_size.then(b.value.total_cmp(&a.value)).then(b.group.cmp(&a.group))
+        })
         .map(|value| value.value);
     Some(Basis { metric, stage, axis, arm, values, left_out, overall, largest, counts, audit })
 }
@@ -173,7 +177,9 @@ fn extreme<'b>(basis: &'b Basis<'_>, better: bool) -> Option<&'b Value> {
     };
     let sign = if better { -sign } else { sign };
     basis.values.iter().max_by(|a, b| {
-        (sign * a.value).partial_cmp(&(sign * b.value)).unwrap_or(std::cmp::Ordering::Equal).then(b.group.cmp(&a.group))
+        // Of equal values that of the largest group.
+        let by_value = (sign * a.value).partial_cmp(&(sign * b.value)).unwrap_or(std::cmp::Ordering::Equal);
+        by_value.then(a.n.partial_cmp(&b.n).unwrap_or(std::cmp::Ordering::Equal)).then(b.group.cmp(&a.group))
     })
 }
 
@@ -268,18 +274,20 @@ fn by_chance(basis: &Basis<'_>, counts: &[(u64, u64)]) -> [f64; 4] {
     if cases == 0 {
         return [0.0; 4];
     }
-    let largest = (0..counts.len()).max_by_key(|&i| (counts[i].1, std::cmp::Reverse(i))).unwrap_or(0);
+    // By size, the largest first: what a group is called gives it no other draw.
+    let mut sizes: Vec<u64> = counts.iter().map(|&(_, n)| n).collect();
+    sizes.sort_unstable_by(|a, b| b.cmp(a));
     let axis = &basis.audit.axes[basis.axis].name;
     let key = stream_key(
         basis.audit.seed,
         &[basis.metric.name, axis, basis.audit.stage(basis.stage).unwrap_or("-"), "chance"],
     );
     let mut sums = [0.0; 4];
-    let mut values = vec![0.0; counts.len()];
+    let mut values = vec![0.0; sizes.len()];
     for draw in 0..DRAWS {
         let mut stream = Stream::new(StreamKey(key), draw);
         let mut hits = 0;
-        for (value, &(_, n)) in values.iter_mut().zip(counts) {
+        for (value, &n) in values.iter_mut().zip(&sizes) {
             let x = if n == 0 { 0 } else { binomial(&mut stream, n, events, cases) };
             hits += x;
             *value = if n == 0 { 0.0 } else { x as f64 / n as f64 };
@@ -287,7 +295,7 @@ fn by_chance(basis: &Basis<'_>, counts: &[(u64, u64)]) -> [f64; 4] {
         let all = hits as f64 / cases as f64;
         sums[0] += spread(&values);
         sums[1] += furthest(&values, all);
-        sums[2] += furthest(&values, values[largest]);
+        sums[2] += furthest(&values, values[0]);
         sums[3] += deviation(&values);
     }
     sums.map(|sum| sum / DRAWS as f64)
@@ -340,7 +348,7 @@ pub(super) fn homogeneity(audit: &Audit<'_>, series: &[Series]) -> Vec<EstimateR
     let mut out = Vec::new();
     for one in series.iter().filter(|one| one.judged && one.metric.usage == Use::Verdict) {
         let axis = &audit.axes[one.axis];
-        let counts: Vec<(u64, u64)> = one
+        let mut counts: Vec<(u64, u64)> = one
             .groups
             .iter()
             .filter(|member| member.group != reserved::MISSING)
@@ -356,6 +364,8 @@ pub(super) fn homogeneity(audit: &Audit<'_>, series: &[Series]) -> Vec<EstimateR
             })
             .filter(|(_, n)| *n > 0)
             .collect();
+        // By size: what a group is called gives it no other draw.
+        counts.sort_unstable_by(|a, b| (b.1, b.0).cmp(&(a.1, a.0)));
         let columns = Columns {
             metric: "homogeneity_test",
             of: Some(one.metric.name),

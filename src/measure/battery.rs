@@ -6,51 +6,18 @@ use std::collections::BTreeSet;
 use super::rows::{DisparityRow, EstimateRow, Measures};
 use super::tests::{FULL, Line, VAB, cube, four, full, measure, spec_of, table, vab};
 use crate::cube::{Cube, DimKind};
-use crate::words::{METRICS, Note, Number, Scale, Verdict};
-
-/// Range of a metric's values.
-fn range(metric: &str) -> (f64, f64) {
-    match metric {
-        "matthews_correlation" | "cohen_kappa" | "youden_j" | "proxy_calibration_in_the_large" | "proxy_error" => {
-            (-1.0, 1.0)
-        }
-        "true_positives"
-        | "false_positives"
-        | "false_negatives"
-        | "true_negatives"
-        | "positive_likelihood_ratio"
-        | "negative_likelihood_ratio"
-        | "predicted_to_observed_ratio"
-        | "lift"
-        | "burden_ratio"
-        | "mean_score"
-        | "mean_score_given_outcome"
-        | "observed_expected_ratio"
-        | "log_loss"
-        | "log_loss_miscalibration"
-        | "log_loss_discrimination"
-        | "log_loss_uncertainty"
-        | "multicalibration_error"
-        | "group_population_estimate" => (0.0, f64::INFINITY),
-        "calibration_intercept" | "calibration_slope" | "calibration_intercept_with_slope" | "spiegelhalter_z" => {
-            (f64::NEG_INFINITY, f64::INFINITY)
-        }
-        // With noise taken off it may fall below 0.
-        "calibration_in_the_large" | "expected_calibration_error" => (-1.0, 1.0),
-        _ => (0.0, 1.0),
-    }
-}
+use crate::words::{METRICS, Metric, Note, Number, Scale, Verdict, metric};
 
 fn get(number: Option<Number>) -> Option<f64> {
     number.map(Number::get)
 }
 
 /// What holds of every row whatever the data.
-pub(super) fn sound(measures: &Measures) {
+pub(crate) fn sound(measures: &Measures) {
     let mut ids = BTreeSet::new();
     for row in &measures.estimates {
         assert!(ids.insert(row.id.clone()), "{} twice", row.id);
-        let (low, high) = range(&row.metric);
+        let (low, high) = metric(&row.metric).map_or((0.0, 1.0), Metric::range);
         for value in [row.value, row.lower, row.upper].into_iter().filter_map(get) {
             assert!(value >= low - 1e-12 && value <= high + 1e-12, "{}: {value} outside its range", row.id);
         }
@@ -75,6 +42,7 @@ pub(super) fn sound(measures: &Measures) {
             "excess_selected"
                 | "lift"
                 | "mean_score"
+                | "score_quantile"
                 | "mean_score_given_outcome"
                 | "calibration_in_the_large"
                 | "calibration_group_effect"
@@ -83,6 +51,12 @@ pub(super) fn sound(measures: &Measures) {
                 | "brier_score"
                 | "cumulative_calibration_difference"
         );
+        if let (None, Some(metric)) = (row.scale, metric(&row.metric)) {
+            let (low, high) = metric.range();
+            for value in [row.value, row.lower, row.upper].into_iter().filter_map(get) {
+                assert!(value >= low - 1e-12 && value <= high + 1e-12, "{}: {value} outside its range", row.id);
+            }
+        }
         if difference && shares {
             for value in [row.value, row.lower, row.upper].into_iter().filter_map(get) {
                 assert!((-1.0..=1.0).contains(&value), "{}: {value}", row.id);

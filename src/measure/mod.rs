@@ -10,7 +10,7 @@
 
 mod aggregate;
 #[cfg(test)]
-mod battery;
+pub(crate) mod battery;
 mod comparable;
 mod composite;
 mod contrast;

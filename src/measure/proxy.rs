@@ -41,11 +41,14 @@ const INDEPENDENT: &str = "proxy_bounds_outcome_independent";
 const WEIGHTED: &str = "proxy_weighted";
 const RAKED: &str = "proxy_raked";
 const REGRESSION: &str = "proxy_surrogate_regression";
+const LATENT: &str = "proxy_latent_class";
 const ARGMAX: &str = "proxy_argmax";
 /// Thresholds of hard assignment, in twentieths, and their method names.
 const THRESHOLDS: [(u8, &str); 2] = [(10, "proxy_threshold_0.5"), (16, "proxy_threshold_0.8")];
 const POST_STRATIFIED: &str = "validated_post_stratified";
 const DOUBLE_SAMPLING: &str = "double_sampling";
+const BY_DIFFERENCE: &str = "validated_difference";
+const IMPUTED: &str = "multiple_imputation";
 const MATRIX: &str = "misclassification_matrix";
 const TILT: &str = "proxy_tilt";
 

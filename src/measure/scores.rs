@@ -12,6 +12,7 @@ mod curves;
 mod described;
 mod distribution;
 mod lists;
+mod quantiles;
 mod ranking;
 mod sides;
 #[cfg(test)]
@@ -117,6 +118,7 @@ pub(super) fn estimates(audit: &Audit<'_>, bases: &[Basis]) -> Vec<EstimateRow> 
     for view in views(audit, bases) {
         for member in view.members() {
             distribution::estimates(view, member, &mut out);
+            quantiles::estimates(view, member, &mut out);
             ranking::estimates(view, member, &mut out);
             calibration::estimates(view, member, &mut out);
         }
@@ -146,6 +148,7 @@ pub(super) fn distances(audit: &Audit<'_>, bases: &[Basis]) -> Vec<DisparityRow>
     let mut out = Vec::new();
     for view in views(audit, bases) {
         distribution::described(view, &mut out);
+        quantiles::described(view, &mut out);
         ranking::described(view, &mut out);
         lists::described(view, &mut out);
         calibration::described(view, &mut out);

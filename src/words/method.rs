@@ -305,6 +305,14 @@ pub const METHODS: &[Method] = &[
         "Thielbar et al. 2023; Goodman 1953, Am. Sociol. Rev. 18:663-664",
     ),
     method(
+        "proxy_latent_class",
+        [
+            "de mest sannolika andelarna, om sannolikheterna saknar betydelse för beslutet inom gruppen",
+            "the most likely rates, if the probabilities do not matter for the decision within the group",
+        ],
+        "McCartan, Fisher, Goldin, Ho and Imai, arXiv 2303.02580, without covariates",
+    ),
+    method(
         "proxy_threshold_0.5",
         ["bland dem vars sannolikhet är minst 0,5", "among those whose probability is at least 0.5"],
         "Chen et al. 2019, Fairness under unawareness, FAT*",
@@ -350,6 +358,22 @@ pub const METHODS: &[Method] = &[
             "corrected by the cases whose group is known, by probability and decision",
         ],
         "Särndal, Swensson and Wretman 1992, Model Assisted Survey Sampling",
+    ),
+    method(
+        "validated_difference",
+        [
+            "medelsannolikheten bland alla, rättad med hur fel den var i de ärenden där gruppen är känd",
+            "the mean probability among all, corrected by how wrong it was in the cases whose group is known",
+        ],
+        "Angelopoulos et al. 2023, Science 382:669-674; Särndal, Swensson and Wretman 1992, Model Assisted Survey Sampling",
+    ),
+    method(
+        "multiple_imputation",
+        [
+            "grupperna dragna om och om igen efter de ärenden där de är kända, efter sannolikhet och beslut",
+            "the groups drawn again and again from the cases whose group is known, by probability and decision",
+        ],
+        "Rubin 1987, Multiple Imputation for Nonresponse in Surveys",
     ),
     // Calibration
     method(
@@ -543,6 +567,38 @@ pub const METHODS: &[Method] = &[
     method("worst_group", ["den grupp som har det sämst", "the group that is worst off"], PLAIN),
     method("best_group", ["den grupp som har det bäst", "the group that is best off"], PLAIN),
     method("standard_deviation", ["spridning mellan grupperna", "spread between the groups"], PLAIN),
+    // Quantiles and lists
+    method(
+        "order_statistics",
+        ["poäng av en viss ordning, med gränser av en annan", "the score of a rank, with limits of other ranks"],
+        "David and Nagaraja 2003, Order Statistics, 7.1",
+    ),
+    method(
+        "ndkl",
+        ["avvikelsen vid varje plats, vägd efter platsen", "the divergence at every place, weighted by the place"],
+        "Geyik, Ambler and Kenthapadi 2019, KDD",
+    ),
+    method(
+        "rkl",
+        [
+            "avvikelsen vid var tionde plats, mot den värsta lista som finns",
+            "the divergence at every tenth place, against the worst list there is",
+        ],
+        "Yang and Stoyanovich 2017, SSDBM",
+    ),
+    method(
+        "rnd",
+        [
+            "skillnaden i andel vid var tionde plats, mot den värsta lista som finns",
+            "the difference in share at every tenth place, against the worst list there is",
+        ],
+        "Yang and Stoyanovich 2017, SSDBM",
+    ),
+    method(
+        "hosmer_lemeshow",
+        ["Hosmer–Lemeshows test över tio lika stora klasser", "Hosmer–Lemeshow test over ten classes of equal size"],
+        "Hosmer and Lemeshow 1980, Commun. Stat. A 9:1043-1069",
+    ),
 ];
 
 /// What may stand behind a method's name after a plus sign.

@@ -3,7 +3,11 @@
 //! Source of every row: `metrics-union.md` sections 3, 4 and 7. A rate is data: its numerator and denominator are
 //! predicates on the cells of a 2×2 table, so that a rate of a spec's own costs no code.
 
+mod reading;
+
 use super::lists::{HarmDirection, Scale};
+
+pub use reading::Ideal;
 
 /// The family of a metric (`metrics-union.md`, 4).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -112,7 +116,8 @@ pub enum MetricKind {
     Own,
 }
 
-/// Which designs can give a metric: letters of `metrics-union.md` (F full, A two_arm, C counts, P proxy, N no outcomes).
+/// Which designs give a metric in this version: letters of `metrics-union.md` (F full, A two_arm, C counts, P groups known
+/// through memberships, N no outcomes). `flow/battery.rs` holds F, A and P to it.
 pub type Designs = &'static str;
 
 /// One metric.
@@ -196,6 +201,7 @@ const fn formula(name: &'static str, harm: [HarmDirection; 2], scales: &'static 
         usage: Use::Descriptive,
         scales,
         harm,
+        designs: "FAC",
         ..rate(name, Part::Known, Part::Known, [Neither, Neither], text)
     }
 }
@@ -207,6 +213,8 @@ const fn count(name: &'static str, part: Part, text: &'static str) -> Metric {
         kind: Count(part),
         usage: Use::Descriptive,
         scales: NO_SCALE,
+        // Of two arms the cells of the population are estimated shares, which are metrics of their own.
+        designs: "FC",
         ..rate(name, part, part, [Neither, Neither], text)
     }
 }
@@ -265,7 +273,7 @@ const fn calibration(
     scales: &'static [Scale],
     text: &'static str,
 ) -> Metric {
-    Metric { built: true, scales, ..later(name, F::Calibration, usage, harm, text) }
+    Metric { built: true, scales, designs: "FAC", ..later(name, F::Calibration, usage, harm, text) }
 }
 
 /// A figure of the scores alone that groups are described by; no scale: it is itself a comparison.
@@ -276,12 +284,12 @@ const fn scored(
     harm: [HarmDirection; 2],
     text: &'static str,
 ) -> Metric {
-    Metric { outcome: false, built: true, scales: NO_SCALE, designs: "FACPN", ..later(name, family, usage, harm, text) }
+    Metric { outcome: false, built: true, scales: NO_SCALE, designs: "FACN", ..later(name, family, usage, harm, text) }
 }
 
 /// A figure of how scores order people with and without the outcome.
 const fn ranked(name: &'static str, harm: [HarmDirection; 2], text: &'static str) -> Metric {
-    Metric { outcome: true, designs: "FAP", ..scored(name, F::Ranking, Use::Descriptive, harm, text) }
+    Metric { outcome: true, designs: "FA", ..scored(name, F::Ranking, Use::Descriptive, harm, text) }
 }
 
 /// Every metric, in the order in which rows stand in a report.
@@ -295,13 +303,13 @@ pub const METRICS: &[Metric] = &[
         stage: true,
         outcome: false,
         scales: NO_SCALE,
-        designs: "FACPN",
+        designs: "FACN",
         ..own("group_share", F::CountsAndRepresentation, Use::Descriptive, [Neither, Neither], "n_g / n")
     },
     Metric {
         outcome: false,
         scales: THREE,
-        designs: "FACPN",
+        designs: "FACN",
         ..own(
             "representation",
             F::CountsAndRepresentation,
@@ -333,6 +341,7 @@ pub const METRICS: &[Metric] = &[
     Metric {
         usage: Use::Descriptive,
         scales: TWO,
+        designs: "FCP",
         ..rate("accuracy", Part::Cells(&[TP, TN]), FOUR, [Lower, Lower], "(TP + TN) / n")
     },
     formula("balanced_accuracy", [Lower, Lower], TWO, "(TPR + TNR) / 2"),
@@ -345,7 +354,7 @@ pub const METRICS: &[Metric] = &[
     formula("negative_likelihood_ratio", [Neither, Neither], NO_SCALE, "FNR / TNR"),
     formula("predicted_to_observed_ratio", [Neither, Neither], NO_SCALE, "S / P"),
     formula("error_balance", [Neither, Neither], NO_SCALE, "FN / (FN + FP)"),
-    own("lift", F::Rates, Use::Verdict, [Lower, Lower], "PPV / base rate"),
+    Metric { designs: "FAC", ..own("lift", F::Rates, Use::Verdict, [Lower, Lower], "PPV / base rate") },
     formula("true_positive_share", [Neither, Neither], NO_SCALE, "TP / n"),
     formula("false_positive_share", [Neither, Neither], NO_SCALE, "FP / n"),
     formula("false_negative_share", [Neither, Neither], NO_SCALE, "FN / n"),
@@ -354,7 +363,7 @@ pub const METRICS: &[Metric] = &[
     Metric {
         outcome: false,
         scales: ONE,
-        designs: "FACPN",
+        designs: "FACN",
         ..own("excess_selected", F::Rates, Use::Descriptive, [Higher, Lower], "n_g (p_g − p_r)")
     },
     // D. Composite criteria
@@ -407,7 +416,7 @@ pub const METRICS: &[Metric] = &[
     Metric {
         outcome: true,
         scales: ONE,
-        designs: "FAP",
+        designs: "FA",
         ..scored(
             "mean_score_given_outcome",
             F::ScoreDistributions,
@@ -432,6 +441,16 @@ pub const METRICS: &[Metric] = &[
     ),
     scored("total_variation_distance", F::ScoreDistributions, Use::Descriptive, [Neither, Neither], "½ Σ |p − q|"),
     scored("hellinger_distance", F::ScoreDistributions, Use::Descriptive, [Neither, Neither], "√(1 − Σ √(p q))"),
+    Metric {
+        scales: ONE,
+        ..scored(
+            "score_quantile",
+            F::ScoreDistributions,
+            Use::Descriptive,
+            [Higher, Lower],
+            "min {t: F(t) ≥ q}, q = 10, 25, 50, 75, 90 %",
+        )
+    },
     // G. Ranking
     Metric { scales: ONE, ..ranked("auc", [Lower, Lower], "P(s₁ > s₀) + ½ P(s₁ = s₀)") },
     Metric { scales: ONE, ..ranked("xauc", [Neither, Neither], "P(s of y = 1 in g > s of y = 0 in r) + ½ P(=)") },
@@ -441,6 +460,18 @@ pub const METRICS: &[Metric] = &[
     ranked("average_precision", [Lower, Lower], "Σ (R_k − R_k−1) P_k"),
     ranked("precision_at_capacity", [Lower, Both], "PPV among the first k of all"),
     ranked("recall_at_capacity", [Both, Lower], "TPR among the first k of all"),
+    scored("skew_at_k", F::Ranking, Use::Descriptive, [Higher, Lower], "ln (share of the first k / share of all)"),
+    Metric {
+        scales: RATIO_ONLY,
+        ..scored("exposure", F::Ranking, Use::Descriptive, [Higher, Lower], "Σ 1 / log₂(1 + place) / n_g")
+    },
+    scored(
+        "list_divergence",
+        F::Ranking,
+        Use::Descriptive,
+        [Neither, Neither],
+        "Σ_i KL(p_i ‖ p) / log₂(1 + i) / Σ_i 1 / log₂(1 + i), p_i = share of the group in the first i",
+    ),
     // H. Calibration
     calibration("calibration_in_the_large", Use::Verdict, [Lower, Higher], ONE, "mean y − mean s"),
     calibration("observed_expected_ratio", Use::Verdict, [Lower, Higher], RATIO_ONLY, "Σ y / Σ s"),
@@ -454,6 +485,7 @@ pub const METRICS: &[Metric] = &[
         "a of logit P(y) = a + b logit s",
     ),
     calibration("expected_calibration_error", Use::Descriptive, WORSE, NO_SCALE, "Σ n_k/n |ȳ_k − s̄_k|"),
+    calibration("maximum_calibration_error", Use::Descriptive, WORSE, NO_SCALE, "max_k |ȳ_k − s̄_k|"),
     calibration(
         "smooth_calibration_error",
         Use::Descriptive,
@@ -485,6 +517,13 @@ pub const METRICS: &[Metric] = &[
         "Σ (y − s)(1 − 2s) / √Σ (1 − 2s)² s(1 − s)",
     ),
     calibration(
+        "hosmer_lemeshow",
+        Use::Descriptive,
+        [Neither, Neither],
+        NO_SCALE,
+        "Σ_b (o_b − E_b)² / (E_b (1 − E_b / n_b))",
+    ),
+    calibration(
         "calibration_group_effect",
         Use::Descriptive,
         [Lower, Higher],
@@ -512,16 +551,20 @@ pub const METRICS: &[Metric] = &[
         NO_SCALE,
         "∫ |E[y|s,g] − E[y|s,r]| dF(s)",
     ),
-    calibration(
-        "multicalibration_error",
-        Use::Descriptive,
-        WORSE,
-        NO_SCALE,
-        "max over groups of cumulative_calibration_error / σ",
-    ),
+    Metric {
+        designs: "FC",
+        ..calibration(
+            "multicalibration_error",
+            Use::Descriptive,
+            WORSE,
+            NO_SCALE,
+            "max over groups of cumulative_calibration_error / σ",
+        )
+    },
     // J. Association
     Metric {
         scales: NO_SCALE,
+        designs: "FAC",
         ..own("homogeneity_test", F::Association, Use::Descriptive, [Neither, Neither], "χ² over k × 2")
     },
     // K. Drift

@@ -21,7 +21,9 @@ pub use lists::{
     SystemKind, Verdict, WarningCode,
 };
 pub use method::{methods, methods_of};
-pub use metric::{ALIASES, Cell, METRICS, Metric, MetricFamily, MetricKind, Part, Resolved, Use, metric, resolve};
+pub use metric::{
+    ALIASES, Cell, Ideal, METRICS, Metric, MetricFamily, MetricKind, Part, Resolved, Use, metric, resolve,
+};
 pub use number::Number;
 pub use rates::{NAMED_RATES, named_rate};
 

@@ -5,7 +5,8 @@
 //!
 //! Start reading at [`average_precision`].
 
-use crate::interval::Note;
+use crate::interval::{Estimate, Interval, Note};
+use crate::logit::{expit, logit};
 use crate::resample::{Key, Percentile, bootstrap, percentile_interval};
 
 /// Average precision and what it must be read against.
@@ -99,11 +100,46 @@ pub fn percentile(negatives: &[u64], positives: &[u64], key: Key, draws: u64, ta
     percentile_interval(columns.first().map_or(&[], Vec::as_slice), tail)
 }
 
+/// Fewer rows with the outcome, or without it, and the limits are unreliable, as those of an area are.
+pub const ENOUGH: u64 = 30;
+
+/// Average precision with percentile limits on the logit scale.
+///
+/// - Takes: the value ([`average_precision`]); negatives and positives on the bins that are drawn, the same or fewer and
+///   wider ones, since the cost grows with draws times bins; as [`percentile`].
+/// - Gives: limits of the drawn bins, moved on the logit scale by as much as joining bins moved the value (by nothing where
+///   the bins are the same).
+/// - Edges: 1 by necessity, without negatives ([`Note::NoNegatives`]), or because the score separates
+///   ([`Note::Separation`]): no limits. Fewer than 30 of either: [`Note::TooFewEvents`]. No positives in too many draws:
+///   [`Note::BootstrapUndefined`].
+/// - Source: methods, "Ranking", 7.4. Oracle: [`percentile`]; error rate in this file.
+pub fn with_limits(value: f64, (negatives, positives): (&[u64], &[u64]), key: Key, draws: u64, tail: f64) -> Estimate {
+    let (n0, n1) = (negatives.iter().sum::<u64>(), positives.iter().sum::<u64>());
+    let without = |note| Estimate { value: Some(value), ..Estimate::none(note) };
+    if n0 == 0 {
+        return without(Note::NoNegatives);
+    }
+    let Ok(joined) = average_precision(negatives, positives) else { return without(Note::NoPositives) };
+    if value >= 1.0 || joined.value >= 1.0 {
+        return without(Note::Separation);
+    }
+    let drawn = percentile(negatives, positives, key, draws, tail);
+    let moved = logit(value).zip(logit(joined.value)).map_or(0.0, |(to, from)| to - from);
+    let at = |limit: f64| logit(limit).map_or(limit, |limit| expit(limit + moved));
+    let estimate = match (drawn.lower, drawn.upper) {
+        (Some(lower), Some(upper)) => {
+            Estimate::new(value, Interval { lower: at(lower).min(value), upper: at(upper).max(value) })
+        }
+        _ => return without(Note::BootstrapUndefined),
+    };
+    if n0.min(n1) < ENOUGH { estimate.with(Note::TooFewEvents) } else { estimate }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{average_precision, percentile};
+    use super::{average_precision, percentile, with_limits};
     use crate::interval::Note;
-    use crate::resample::Key;
+    use crate::resample::{Key, Stream, binomial};
 
     #[test]
     fn nobody_positive_has_no_precision_and_nobody_negative_has_a_perfect_one() {
@@ -142,5 +178,55 @@ mod tests {
     fn draws_without_positives_are_counted() {
         let limits = percentile(&[50, 0], &[0, 1], Key([1; 32]), 200, 0.025);
         assert!(limits.undefined > 20 && limits.lower.is_none());
+    }
+
+    #[test]
+    fn the_limits_are_the_percentiles_where_the_bins_are_the_same() {
+        let (n, p) = ([307, 274, 201, 208, 189], [91, 119, 145, 177, 176]);
+        let value = average_precision(&n, &p).unwrap().value;
+        let (found, plain) =
+            (with_limits(value, (&n, &p), Key([4; 32]), 500, 0.025), percentile(&n, &p, Key([4; 32]), 500, 0.025));
+        assert!((found.lower.unwrap() - plain.lower.unwrap()).abs() < 1e-12);
+        assert!((found.upper.unwrap() - plain.upper.unwrap()).abs() < 1e-12 && found.notes.is_empty());
+        let few = with_limits(0.5, (&[9, 5], &[3, 8]), Key([4; 32]), 500, 0.025);
+        assert!(few.has(Note::TooFewEvents) && few.lower.unwrap() < 0.5);
+    }
+
+    #[test]
+    fn a_precision_that_cannot_vary_has_no_limits() {
+        let of = |value, n: &[u64], p: &[u64]| with_limits(value, (n, p), Key([4; 32]), 200, 0.025);
+        assert_eq!(of(1.0, &[0, 0], &[3, 4]).notes, [Note::NoNegatives]);
+        assert_eq!(of(1.0, &[30, 0], &[0, 40]).notes, [Note::Separation]);
+        // One positive: more than a tail of the draws have none.
+        let one = of(0.5, &[40, 1], &[0, 1]);
+        assert_eq!((one.value, one.lower, one.notes), (Some(0.5), None, vec![Note::BootstrapUndefined]));
+    }
+
+    // Stated error rate: at most 0.045 at each end for 60 positives of 200 (nominal 0.025), 600 samples, 300 draws each.
+    #[test]
+    fn the_limits_miss_about_as_often_as_they_say() {
+        const SHARES: [[u64; 5]; 2] = [[40, 30, 15, 10, 5], [10, 15, 20, 25, 30]];
+        let big = SHARES.map(|shares| shares.map(|s| s * 1_000_000));
+        let truth = average_precision(&big[0].map(|n| n * 7), &big[1].map(|n| n * 3)).unwrap().value;
+        let mut misses = [0_u64; 2];
+        for round in 0..600 {
+            let mut stream = Stream::new(Key([9; 32]), round);
+            let mut draw = |n: u64, shares: [u64; 5]| {
+                let (mut left, mut of) = (n, 100);
+                shares.map(|share| {
+                    let drawn = binomial(&mut stream, left, share, of);
+                    (left, of) = (left - drawn, of - share);
+                    drawn
+                })
+            };
+            let with = 60;
+            let (n, p) = (draw(200 - with, SHARES[0]), draw(with, SHARES[1]));
+            let value = average_precision(&n, &p).unwrap().value;
+            let found = with_limits(value, (&n, &p), Key([10; 32]), 300, 0.025);
+            misses[0] += u64::from(found.lower.unwrap() > truth);
+            misses[1] += u64::from(found.upper.unwrap() < truth);
+        }
+        let rates = misses.map(|count| count as f64 / 600.0);
+        assert!(rates.iter().all(|rate| *rate < 0.045), "{rates:?}");
     }
 }

@@ -71,6 +71,7 @@ pub mod resample;
 pub mod roc;
 pub mod rules;
 pub mod score_cells;
+pub mod score_quantile;
 pub mod shares;
 pub mod smooth_ece;
 pub mod solve;

@@ -200,88 +200,103 @@ impl ListMeasures {
 
 /// NDKL, rKL, rND and exposure of a list.
 ///
-/// - Takes: rows of the group and of everybody else, bin by bin in rising order of the score; cut points, 10, 20, 30, ... as
-///   published.
+/// - Takes: rows of the group and of everybody else, bin by bin in rising order of the score; cut points in rising order, 10,
+///   20, 30, ... as published ([`published_cuts`]).
 /// - Gives: `None` if group or rest has no rows (`no_cases`): the list then has nobody to compare with. Among equal scores
 ///   the group's share rises evenly from place to place (the expected list).
-/// - Takes time in proportion to the rows.
+/// - The first 10,000 places are read one by one, those behind them in strides of a thousandth of the place, each by its
+///   middle: relative error below 1e-6. Cut points are read each by itself.
 /// - Source: Geyik et al. 2019, KDD (NDKL); Yang and Stoyanovich 2017, SSDBM (rKL, rND); Singh and Joachims 2018, KDD
 ///   (exposure); methods, "Ranking", 7.8. Oracle: scipy `entropy`.
 pub fn list_measures(group: &[u64], rest: &[u64], cuts: &[u64]) -> Option<ListMeasures> {
     debug_assert_eq!(group.len(), rest.len());
+    debug_assert!(cuts.windows(2).all(|pair| pair[0] < pair[1]));
     let (n, others) = (group.iter().sum::<u64>(), rest.iter().sum::<u64>());
     if n == 0 || others == 0 {
         return None;
     }
     let share = n as f64 / (n + others) as f64;
-    let mut list = Walk::default();
-    let mut sums = Sums::default();
-    let mut exposure = (0.0, 0.0);
-    for (x, y) in group.iter().zip(rest).rev() {
-        let of_group = *x as f64 / (x + y) as f64;
-        for _ in 0..x + y {
-            let weight = list.step(of_group);
-            sums.add(&list, weight, share, cuts);
-            exposure = (exposure.0 + of_group * weight, exposure.1 + (1.0 - of_group) * weight);
-        }
-    }
-    // The two fully separated lists.
-    let separated = [(1.0, n, others), (0.0, others, n)].map(|(first, many, rest)| {
-        let (mut list, mut sums) = (Walk::default(), Sums::default());
-        for place in 0..many + rest {
-            let weight = list.step(if place < many { first } else { 1.0 - first });
-            sums.add(&list, weight, share, cuts);
-        }
-        sums
+    let block = |x: u64, y: u64| Block { places: x + y, of_group: x as f64 / (x + y) as f64 };
+    let list: Vec<Block> =
+        group.iter().zip(rest).rev().filter(|(x, y)| **x + **y > 0).map(|(x, y)| block(*x, *y)).collect();
+    let (mut weights, mut everywhere, mut exposure) = (0.0, 0.0, (0.0, 0.0));
+    strides(&list, |place, above, of_group, count| {
+        let weight = count * weight(place);
+        weights += weight;
+        everywhere += weight * divergence((above / place).min(1.0), share);
+        exposure = (exposure.0 + of_group * weight, exposure.1 + (1.0 - of_group) * weight);
     });
-    let over_worst = |pick: fn(&Sums) -> f64| {
-        let worst = separated.iter().map(pick).fold(0.0, f64::max);
-        (worst > 0.0).then(|| pick(&sums) / worst)
+    let [divergence_here, distance_here] = at_cuts(&list, cuts, share);
+    // The two fully separated lists.
+    let separated =
+        [[block(n, 0), block(0, others)], [block(0, others), block(n, 0)]].map(|list| at_cuts(&list, cuts, share));
+    let over_worst = |here: f64, which: usize| {
+        let worst = separated.iter().map(|sums| sums[which]).fold(0.0, f64::max);
+        (worst > 0.0).then(|| here / worst)
     };
     Some(ListMeasures {
-        ndkl: sums.everywhere / sums.weights,
-        rkl: over_worst(|s| s.divergence),
-        rnd: over_worst(|s| s.distance),
+        ndkl: everywhere / weights,
+        rkl: over_worst(divergence_here, 0),
+        rnd: over_worst(distance_here, 1),
         exposure_of_group: exposure.0 / n as f64,
         exposure_of_rest: exposure.1 / others as f64,
     })
 }
 
-/// A list read from the top.
-#[derive(Default)]
-struct Walk {
-    place: u64,
+/// The cut points of the published measures, 10, 20, 30, ... within a list of so many rows.
+pub fn published_cuts(rows: u64) -> Vec<u64> {
+    (1..=rows / 10).map(|tens| 10 * tens).collect()
+}
+
+/// Places of a list that are read one by one.
+const ONE_BY_ONE: u64 = 10_000;
+
+/// The weight of a place.
+fn weight(place: f64) -> f64 {
+    1.0 / float::log2(place + 1.0)
+}
+
+/// Places with equal scores, and the share of the group among them.
+#[derive(Clone, Copy)]
+struct Block {
+    places: u64,
     of_group: f64,
 }
 
-impl Walk {
-    /// One place further, with this expected share of the group there; gives the place's weight.
-    fn step(&mut self, of_group: f64) -> f64 {
-        self.place += 1;
-        self.of_group += of_group;
-        1.0 / float::log2(self.place as f64 + 1.0)
-    }
-}
-
-#[derive(Default)]
-struct Sums {
-    weights: f64,
-    everywhere: f64,
-    divergence: f64,
-    distance: f64,
-}
-
-impl Sums {
-    fn add(&mut self, list: &Walk, weight: f64, share: f64, cuts: &[u64]) {
-        let here = (list.of_group / list.place as f64).min(1.0);
-        let divergence = weight * divergence(here, share);
-        self.weights += weight;
-        self.everywhere += divergence;
-        if cuts.contains(&list.place) {
-            self.divergence += divergence;
-            self.distance += weight * (here - share).abs();
+/// Reads a list from the top: place, expected members of the group up to it, share of the group at it, how many places it
+/// stands for.
+fn strides(list: &[Block], mut visit: impl FnMut(f64, f64, f64, f64)) {
+    let (mut passed, mut above) = (0_u64, 0.0);
+    for block in list {
+        let mut left = block.places;
+        while left > 0 {
+            let stride = if passed < ONE_BY_ONE { 1 } else { (passed / 1_000).min(left) };
+            let middle = 0.5 * (stride as f64 + 1.0);
+            visit(passed as f64 + middle, above + block.of_group * middle, block.of_group, stride as f64);
+            passed += stride;
+            above += block.of_group * stride as f64;
+            left -= stride;
         }
     }
+}
+
+/// Sums over cut points of weighted divergences and of weighted distances of the group's share from that in all.
+fn at_cuts(list: &[Block], cuts: &[u64], share: f64) -> [f64; 2] {
+    let (mut sums, mut passed, mut above, mut rest) = ([0.0; 2], 0_u64, 0.0, cuts);
+    for block in list {
+        while let Some((&cut, after)) = rest.split_first().filter(|(cut, _)| **cut <= passed + block.places) {
+            let place = cut as f64;
+            if cut > 0 {
+                let here = ((above + block.of_group * (cut - passed) as f64) / place).min(1.0);
+                sums[0] += weight(place) * divergence(here, share);
+                sums[1] += weight(place) * (here - share).abs();
+            }
+            rest = after;
+        }
+        passed += block.places;
+        above += block.of_group * block.places as f64;
+    }
+    sums
 }
 
 /// Divergence of Kullback and Leibler of one share from another inside (0, 1), in nats; `0 ln 0 = 0`.
@@ -292,7 +307,7 @@ fn divergence(p: f64, q: f64) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{at_capacity, list_measures, top_k};
+    use super::{at_capacity, list_measures, published_cuts, top_k};
     use crate::interval::Note;
     use crate::rank::Ranked;
 
@@ -334,6 +349,30 @@ mod tests {
         assert_eq!(worst.rkl.unwrap().max(other.rkl.unwrap()), 1.0);
         assert!(worst.exposure_ratio() > 1.0 && other.exposure_ratio() < 1.0);
         assert_eq!(list_measures(&[0, 3], &[6, 0], &[]).unwrap().rkl, None);
+    }
+
+    // Every place by itself against the strides, in a list far longer than what is read one by one.
+    #[test]
+    fn strides_of_a_long_list_give_what_every_place_gives() {
+        let (group, rest) = ([9_000_u64, 20_000, 3_000, 7_001], [30_000_u64, 11_000, 40_000, 2_999]);
+        let found = list_measures(&group, &rest, &published_cuts(123_000)).unwrap();
+        let share = group.iter().sum::<u64>() as f64 / 123_000.0;
+        let (mut place, mut above, mut weights, mut sum, mut exposure) = (0_u64, 0.0_f64, 0.0, 0.0, 0.0);
+        for (x, y) in group.iter().zip(&rest).rev() {
+            let part = *x as f64 / (x + y) as f64;
+            for _ in 0..x + y {
+                (place, above) = (place + 1, above + part);
+                let weight = 1.0 / (place as f64 + 1.0).log2();
+                let p = above / place as f64;
+                let part_of = |p: f64, q: f64| if p > 0.0 { p * (p / q).ln() } else { 0.0 };
+                sum += weight * (part_of(p, share) + part_of(1.0 - p, 1.0 - share));
+                weights += weight;
+                exposure += part * weight;
+            }
+        }
+        assert!((found.ndkl / (sum / weights) - 1.0).abs() < 1e-6, "{} {}", found.ndkl, sum / weights);
+        assert!((found.exposure_of_group / (exposure / 39_001.0) - 1.0).abs() < 1e-6);
+        assert!(found.rkl.unwrap() > 0.0 && found.rkl.unwrap() < 1.0);
     }
 
     #[test]

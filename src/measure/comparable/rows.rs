@@ -9,6 +9,7 @@ use evenhand_stats::interval::{Estimate, PValue};
 use evenhand_stats::kitagawa::kitagawa;
 use evenhand_stats::leave_one_out::{FactorCell, Kept, strata};
 use evenhand_stats::logistic::{self, Column, main_effects};
+use evenhand_stats::proportion::clipped;
 use evenhand_stats::standardisation::Standard;
 use evenhand_stats::{TwoByTwo, normal};
 
@@ -294,6 +295,11 @@ fn gap(audit: &Audit<'_>, part: &Part, group: usize, pair: &Pair, settings: &Set
                     // Every case has a counterpart: there is no such part, and nothing uncertain about that.
                     _ if whole => Estimate { value: Some(0.0), ..Estimate::default() },
                     _ => split.not_comparable.estimate(z),
+                };
+                // A part of a difference of shares lies within 1 of 0, and so do its limits.
+                let estimate = match (estimate.value, estimate.interval()) {
+                    (Some(value), Some(interval)) => clipped(value, interval, -1.0, 1.0),
+                    _ => estimate,
                 };
                 Contrast::known(Scale::Difference, estimate, "kitagawa", settings)
             }

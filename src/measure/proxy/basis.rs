@@ -4,8 +4,10 @@
 use std::collections::BTreeMap;
 
 use evenhand_stats::proxy::calibration::{self, Raked};
+use evenhand_stats::proxy::latent_class::{self, LatentClass};
 use evenhand_stats::proxy::outcome_bounds::{OutcomeCell, OutcomeRate};
 use evenhand_stats::proxy::regression::{self, Regression};
+use evenhand_stats::proxy::validated::RowSums;
 use evenhand_stats::proxy::weighted::PairSums;
 use evenhand_stats::proxy::{Cell, Unknown};
 
@@ -111,6 +113,11 @@ impl Rows {
     /// Does the probability of a group reach a threshold in twentieths?
     pub fn reaches(&self, group: usize, twentieths: u8) -> bool {
         self.band.as_ref().is_some_and(|band| band[group] >= twentieths)
+    }
+
+    /// How many, and the sums of their memberships in a group and in whom it is compared with.
+    pub fn row_sums(&self, group: usize, against: Against) -> RowSums {
+        RowSums { rows: self.n, sums: self.sums.pair(group, against) }
     }
 
     /// The band of a group, from 1; 0 for rows without probabilities.
@@ -311,6 +318,7 @@ struct Asked {
     events: Sums,
     others: Sums,
     fit: Option<Regression>,
+    latent: Option<LatentClass>,
 }
 
 /// The attributes of an audit that are known through memberships.
@@ -354,10 +362,14 @@ impl<'a> Basis<'a> {
         if out.barred.is_none() {
             out.asked = Question::all(spec)
                 .iter()
-                .map(|question| Asked {
-                    events: out.sums(|rows| question.event(rows) == Some(true)),
-                    others: out.sums(|rows| question.event(rows) == Some(false)),
-                    fit: regression::regression(&out.all_cells(question)),
+                .map(|question| {
+                    let cells = out.all_cells(question);
+                    Asked {
+                        events: out.sums(|rows| question.event(rows) == Some(true)),
+                        others: out.sums(|rows| question.event(rows) == Some(false)),
+                        fit: regression::regression(&cells),
+                        latent: latent_class::latent_class(&cells),
+                    }
                 })
                 .collect();
         }
@@ -401,6 +413,11 @@ impl<'a> Basis<'a> {
     /// The regression of a rate on the memberships of all groups.
     pub fn fit(&self, question: &Question) -> Option<&Regression> {
         self.asked.get(question.at)?.fit.as_ref()
+    }
+
+    /// The most likely rates of all groups, the memberships unrelated to the decision within a group.
+    pub fn latent(&self, question: &Question) -> Option<&LatentClass> {
+        self.asked.get(question.at)?.latent.as_ref()
     }
 
     /// Expected members of a group in the denominator of a rate, and all rows of it.

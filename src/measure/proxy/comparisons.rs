@@ -4,10 +4,10 @@
 use evenhand_stats::proxy::weighted;
 
 use super::basis::{Against, Basis, Question};
-use super::estimates::{expected_rate, margin, members, two_class};
+use super::estimates::{expected_rate, margin, members, two_class, two_class_likelihood};
 use super::{
-    ARGMAX, BOUNDS, DOUBLE_SAMPLING, INDEPENDENT, MATRIX, POST_STRATIFIED, RAKED, REGRESSION, WEIGHTED,
-    has_assignment_lines, ordered, present, ranges, validated, z_of,
+    ARGMAX, BOUNDS, BY_DIFFERENCE, DOUBLE_SAMPLING, IMPUTED, INDEPENDENT, LATENT, MATRIX, POST_STRATIFIED, RAKED,
+    REGRESSION, WEIGHTED, has_assignment_lines, ordered, present, ranges, validated, z_of,
 };
 use crate::measure::contrast::{Contrast, Normal, ProxyPair, Settings};
 use crate::measure::disparity::{Draft, direction, to_value};
@@ -121,12 +121,20 @@ impl Writer<'_, '_> {
         }
         let contrast = self.by_regression(group, against);
         self.push(group, Some(REGRESSION), scale, block, contrast, false, drafts);
+        let contrast = self.most_likely(group, against);
+        self.push(group, Some(LATENT), scale, block, contrast, false, drafts);
         if has_assignment_lines(self.question.metric.name) {
             let contrast = self.by_largest(group, against);
             self.push(group, Some(ARGMAX), scale, block, contrast, false, drafts);
         }
         if let Some(contrast) = self.by_double_sampling(group, against) {
             self.push(group, Some(DOUBLE_SAMPLING), scale, block, contrast, false, drafts);
+        }
+        if let Some(contrast) = self.by_difference(group, against) {
+            self.push(group, Some(BY_DIFFERENCE), scale, block, contrast, false, drafts);
+        }
+        if let Some(contrast) = self.imputed(group, against) {
+            self.push(group, Some(IMPUTED), scale, block, contrast, false, drafts);
         }
         if against == Against::Rest && self.basis.is_validated() && has_assignment_lines(self.question.metric.name) {
             let contrast = match validated::matrix(self.basis, &self.question, group) {
@@ -246,6 +254,53 @@ impl Writer<'_, '_> {
         let known = Known::of(&found.difference, found.standard_error());
         let sizes = self.validated_sizes(group, against);
         Some(without_test(self.known(Scale::Difference, known, DOUBLE_SAMPLING, sizes)))
+    }
+
+    /// By the difference estimator; of a random sample only.
+    fn by_difference(&self, group: usize, against: Against) -> Option<Contrast> {
+        Some(match validated::by_difference(self.audit, self.basis, &self.question, (group, against))? {
+            Ok(found) => {
+                let known = Known::of(&found.corrected.difference, found.corrected.standard_error());
+                let sizes = self.validated_sizes(group, against);
+                without_test(self.known(Scale::Difference, known, BY_DIFFERENCE, sizes))
+            }
+            Err(note) => value(None, BY_DIFFERENCE, &[note]),
+        })
+    }
+
+    /// By multiple imputation, with Student's limits of its own degrees of freedom.
+    fn imputed(&self, group: usize, against: Against) -> Option<Contrast> {
+        let (found, merged) = validated::imputed(self.audit, self.basis, &self.question, (group, against))?;
+        let pooled = found.difference;
+        let mut notes: Vec<Note> = merged.then_some(Note::CellsMerged).into_iter().collect();
+        let (n_group, n_reference) = self.validated_sizes(group, against);
+        if pooled.total <= 0.0 {
+            notes.push(Note::VarianceNotEstimable);
+            return Some(value(Some(pooled.estimate), IMPUTED, &notes));
+        }
+        let normal = Normal {
+            value: pooled.estimate,
+            standard_error: pooled.total.sqrt(),
+            df: pooled.degrees_of_freedom,
+            method: IMPUTED,
+            n_group,
+            n_reference,
+        };
+        Some(without_test(Contrast::of_normal(Scale::Difference, Some(normal), &notes, self.settings)))
+    }
+
+    /// The most likely rates, given that the memberships do not matter within a group: a value without limits.
+    fn most_likely(&self, group: usize, against: Against) -> Contrast {
+        let found = match against {
+            Against::Rest => two_class_likelihood(self.basis, &self.question, group).map(|[own, rest]| own - rest),
+            Against::Group(other) => {
+                self.basis.latent(&self.question).and_then(|fit| Some(fit.rates.get(group)? - fit.rates.get(other)?))
+            }
+        };
+        let mut contrast = value(found, LATENT, if found.is_none() { &[Note::MaximaNotUnique] } else { &[] });
+        let (own, other) = self.sizes(group, against);
+        (contrast.n_group, contrast.n_reference) = (Some(own), Some(other));
+        contrast
     }
 
     fn by_weight(&self, group: usize, against: Against, scale: Scale) -> Contrast {

@@ -2,14 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use evenhand_stats::proxy::latent_class;
 use evenhand_stats::proxy::regression::{self, Regression};
 use evenhand_stats::proxy::{against_rest, rules, weighted};
 
 use super::basis::{Against, Basis, Question};
 use super::validated;
 use super::{
-    ARGMAX, BOUNDS, DOUBLE_SAMPLING, INDEPENDENT, MATRIX, POST_STRATIFIED, RAKED, REGRESSION, THRESHOLDS, WEIGHTED,
-    absent, has_assignment_lines, ordered, present, quality, ranges, z_of,
+    ARGMAX, BOUNDS, BY_DIFFERENCE, DOUBLE_SAMPLING, IMPUTED, INDEPENDENT, LATENT, MATRIX, POST_STRATIFIED, RAKED,
+    REGRESSION, THRESHOLDS, WEIGHTED, absent, has_assignment_lines, ordered, present, quality, ranges, z_of,
 };
 use crate::measure::estimate::{Columns, row};
 use crate::measure::family::margin_of;
@@ -74,6 +75,7 @@ fn of_question(audit: &Audit<'_>, basis: &Basis<'_>, question: &Question, out: &
             push(Some(RAKED), None, after_raking(basis, question, place));
         }
         push(Some(REGRESSION), None, by_regression(audit, basis, question, place));
+        push(Some(LATENT), None, most_likely(basis, question, place));
         if has_assignment_lines(question.metric.name) {
             for (twentieths, method) in THRESHOLDS {
                 push(Some(method), None, assigned(basis, question, method, &|rows| rows.reaches(place, twentieths)));
@@ -84,6 +86,12 @@ fn of_question(audit: &Audit<'_>, basis: &Basis<'_>, question: &Question, out: &
             push(None, Some("validated"), of_truth(audit, basis, question, place));
             if let Some(drawn) = validated::by_double_sampling(audit, basis, question, place) {
                 push(Some(DOUBLE_SAMPLING), None, drawn);
+            }
+            if let Some(drawn) = validated::rate_by_difference(audit, basis, question, place) {
+                push(Some(BY_DIFFERENCE), None, drawn);
+            }
+            if let Some(drawn) = validated::rate_imputed(audit, basis, question, place) {
+                push(Some(IMPUTED), None, drawn);
             }
             if has_assignment_lines(question.metric.name) {
                 push(Some(MATRIX), None, validated::by_matrix(basis, question, place));
@@ -183,6 +191,20 @@ fn by_regression(audit: &Audit<'_>, basis: &Basis<'_>, question: &Question, grou
     drawn
 }
 
+/// The most likely rate: the twin of the regression inside [0, 1]. A value only, since its limits would be those of the
+/// regression, whose assumption it shares.
+fn most_likely(basis: &Basis<'_>, question: &Question, group: usize) -> Drawn {
+    match basis.latent(question).and_then(|found| found.rates.get(group).copied()) {
+        Some(rate) => Drawn {
+            value: Some(rate),
+            method: Some(LATENT),
+            n: Some(members(basis, question, group)),
+            ..Drawn::default()
+        },
+        None => Drawn { method: Some(LATENT), ..Drawn::absent(Note::MaximaNotUnique) },
+    }
+}
+
 /// A value outside its range is that of the constrained fit; limits are cut, and `detail.clipped_from` has them as they
 /// were: a value outside refutes the assumption or the calibration.
 pub(super) fn cut(drawn: &mut Drawn, constrained: f64, (low, high): (f64, f64)) {
@@ -207,6 +229,12 @@ pub(super) fn cut(drawn: &mut Drawn, constrained: f64, (low, high): (f64, f64)) 
 /// The regression of a group against everybody else.
 pub(super) fn two_class(basis: &Basis<'_>, question: &Question, group: usize) -> Option<Regression> {
     regression::regression(&against_rest(&basis.cells(question, group, Against::Rest, false), 0))
+}
+
+/// The most likely rates of a group and of everybody else.
+pub(super) fn two_class_likelihood(basis: &Basis<'_>, question: &Question, group: usize) -> Option<[f64; 2]> {
+    let found = latent_class::latent_class(&against_rest(&basis.cells(question, group, Against::Rest, false), 0))?;
+    Some([*found.rates.first()?, *found.rates.get(1)?])
 }
 
 /// The rate among rows that a rule assigns to a group: a line of sensitivity, without limits.

@@ -2,11 +2,16 @@
 
 use std::collections::BTreeMap;
 
+use evenhand_stats::interval::Estimate;
+use evenhand_stats::proportion::clipped;
+use evenhand_stats::proxy::imputation::{self, Imputed, Others, Pooled};
 use evenhand_stats::proxy::misclassification;
-use evenhand_stats::proxy::validated::{self, Corrected, ValidatedCell};
+use evenhand_stats::proxy::validated::{self, ByDifference, Corrected, Use, ValidatedCell, ValidatedSums};
+use evenhand_stats::resample::Key as StreamKey;
 
 use super::basis::{Against, Basis, Question, Truth, is_of};
-use super::{DOUBLE_SAMPLING, MATRIX, POST_STRATIFIED, z_of};
+use super::{BY_DIFFERENCE, DOUBLE_SAMPLING, IMPUTED, MATRIX, POST_STRATIFIED, z_of};
+use crate::measure::aggregate::stream_key;
 use crate::measure::from_cube::Audit;
 use crate::measure::rate::Drawn;
 use crate::words::Note;
@@ -94,6 +99,95 @@ pub(super) fn double_sampling(
     }
     let cells = cells(basis, question, pair, &|rows| u8::from(rows.largest == Some(pair.0)));
     validated::double_sampling(&cells, z_of(audit.spec))
+}
+
+/// The rates of a pair by the difference estimator: the mean memberships of all rows, with what they are wrong by among the
+/// validated ones taken off, as far as that helps. Only of a random sample (`methods/8`, 8.5.3).
+pub(super) fn by_difference(
+    audit: &Audit<'_>,
+    basis: &Basis<'_>,
+    question: &Question,
+    (group, against): (usize, Against),
+) -> Option<Result<ByDifference, Note>> {
+    if !basis.is_validated() || !basis.membership.validated_random {
+        return None;
+    }
+    let mut sums = ValidatedSums::default();
+    for rows in basis.rows() {
+        let Some(event) = question.event(rows).map(usize::from) else { continue };
+        let own = rows.row_sums(group, against);
+        let of = |parts: &mut [evenhand_stats::proxy::validated::RowSums; 2]| parts[event] = parts[event].and(own);
+        of(&mut sums.all);
+        if rows.truth != Truth::Unknown {
+            match is_of(rows.truth, group, against) {
+                (true, _) => of(&mut sums.group),
+                (_, true) => of(&mut sums.reference),
+                _ => of(&mut sums.neither),
+            }
+        }
+    }
+    let found = validated::difference_estimator(&sums, Use::Tuned, z_of(audit.spec));
+    Some(found.map_err(|note| Note::parse(note.code()).unwrap_or(Note::NoCases)))
+}
+
+/// The rate of a group by the difference estimator.
+pub(super) fn rate_by_difference(
+    audit: &Audit<'_>,
+    basis: &Basis<'_>,
+    question: &Question,
+    group: usize,
+) -> Option<Drawn> {
+    Some(match by_difference(audit, basis, question, (group, Against::Rest))? {
+        Ok(found) => {
+            let n = Some(validated_members(basis, question, group));
+            Drawn { n, ..Drawn::from(found.corrected.group.estimate, BY_DIFFERENCE) }
+        }
+        Err(note) => Drawn { method: Some(BY_DIFFERENCE), ..Drawn::absent(note) },
+    })
+}
+
+/// Rounds of imputation, where the spec names no number of draws: twice what is asked for at least.
+const ROUNDS: u64 = 2 * imputation::LEAST_IMPUTATIONS;
+
+/// The rates of a pair with the groups of the other rows drawn from the validated ones of their band and decision, and
+/// whether bands were merged.
+pub(super) fn imputed(
+    audit: &Audit<'_>,
+    basis: &Basis<'_>,
+    question: &Question,
+    (group, against): (usize, Against),
+) -> Option<(Imputed, bool)> {
+    if !basis.is_validated() {
+        return None;
+    }
+    let cells = cells(basis, question, (group, against), &|rows| rows.band_of(group));
+    let (cells, merged) = validated::merged_bands(&cells)?;
+    let others = if against == Against::Rest { Others::Rest } else { Others::Reference };
+    // Under the attribute's name and not the groups': other names of groups change no number.
+    let attribute = audit.axes[basis.axis].name.as_str();
+    let stage = audit.stage(question.stage).unwrap_or("-");
+    let parts = [IMPUTED, attribute, stage, question.metric.name];
+    let key = StreamKey(stream_key(audit.seed, &parts));
+    let rounds = audit.spec.inference.replicates.unwrap_or(ROUNDS);
+    Some((imputation::multiple_imputation(&cells, others, key, rounds)?, merged))
+}
+
+/// The rate of a group by multiple imputation.
+pub(super) fn rate_imputed(audit: &Audit<'_>, basis: &Basis<'_>, question: &Question, group: usize) -> Option<Drawn> {
+    let (found, merged) = imputed(audit, basis, question, (group, Against::Rest))?;
+    let mut drawn = Drawn::from(within(&found.group, audit, 0.0), IMPUTED);
+    drawn.n = Some(validated_members(basis, question, group));
+    drawn.notes.extend(merged.then_some(Note::CellsMerged));
+    Some(drawn)
+}
+
+/// Limits of imputations, cut at the ends of the range.
+pub(super) fn within(found: &Pooled, audit: &Audit<'_>, least: f64) -> Estimate {
+    let estimate = found.value((1.0 - audit.spec.inference.level) / 2.0);
+    match (estimate.value, estimate.interval()) {
+        (Some(value), Some(interval)) => clipped(value, interval, least, 1.0),
+        _ => estimate,
+    }
 }
 
 /// The rate by the misclassification matrix: error rates of the most probable group among validated rows, taken as the

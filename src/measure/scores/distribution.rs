@@ -336,7 +336,7 @@ fn kolmogorov_smirnov(
 }
 
 /// What binning may change before it is noted: a thousandth, of shares or of the score's range (`methods/7`, 7.10).
-const MATTERS: f64 = 1e-3;
+pub(super) const MATTERS: f64 = 1e-3;
 
 /// Wasserstein's distance in units of the score.
 fn in_units(view: View<'_>, group: &ScoreGroup, other: &ScoreGroup) -> Drawn {

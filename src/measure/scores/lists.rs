@@ -1,10 +1,12 @@
 //! Lists: who is among the first k by score, and how often those have the outcome (`metrics-union.md`, A, G; `methods/7`,
-//! 7.8). Equal scores at the cut are in no known order: expected counts, with the least and the most that it can make.
+//! 7.8); where its groups stand on the whole list. Equal scores are in no known order: expected counts and, at a cut, the
+//! least and the most that it can make. Rows stand where the spec asks for a list (`inference.top`).
 
 use std::borrow::Cow;
 
+use evenhand_stats::float;
 use evenhand_stats::rank::background;
-use evenhand_stats::top_k::{TopK, at_capacity, top_k};
+use evenhand_stats::top_k::{ListMeasures, TopK, at_capacity, list_measures, published_cuts, top_k};
 
 use super::basis::ScoreGroup;
 use super::described::{How, put, row};
@@ -35,7 +37,7 @@ fn on_the_list(view: View<'_>, group: &ScoreGroup, k: u64) -> Result<TopK, Note>
     top_k(&counts, &rest, k, view.z).ok_or(Note::NotDefinedForDesign)
 }
 
-/// Rows of `group_share`, `precision_at_capacity` and `recall_at_capacity`.
+/// Rows of `group_share`, `precision_at_capacity`, `recall_at_capacity` and `exposure`.
 pub(super) fn estimates(view: View<'_>, out: &mut Vec<EstimateRow>) {
     let everybody = view.basis.all.counts();
     for (k, stratum) in lists(view) {
@@ -75,6 +77,69 @@ pub(super) fn estimates(view: View<'_>, out: &mut Vec<EstimateRow>) {
             }
         }
     }
+    if lists(view).next().is_some() {
+        exposures(view, out);
+    }
+}
+
+/// Where a group stands on the whole list; the reason where that cannot be said.
+fn on_the_whole_list(view: View<'_>, group: &ScoreGroup) -> Result<ListMeasures, Note> {
+    if let Some(note) = group.absent().or_else(|| view.basis.all.absent()) {
+        return Err(note);
+    }
+    let (counts, everybody) = (group.counts(), view.basis.all.counts());
+    let rest = background(&everybody, &counts);
+    list_measures(&counts, &rest, &published_cuts(view.basis.all.scored())).ok_or(Note::SingleGroup)
+}
+
+/// Rows of `exposure`: the mean weight of the group's places.
+fn exposures(view: View<'_>, out: &mut Vec<EstimateRow>) {
+    for member in view.members().into_iter().filter(|member| !is_everybody(member.scores)) {
+        let drawn = match on_the_whole_list(view, member.scores) {
+            Err(note) => Drawn::absent(note),
+            Ok(found) => Drawn {
+                value: Some(found.exposure_of_group),
+                n: Some(member.scores.scored() as f64),
+                ..Drawn::default()
+            },
+        };
+        out.push(estimate_row(view.audit, view.columns("exposure", &member), drawn));
+    }
+}
+
+/// Rows of `exposure` against everybody else, and of `list_divergence` from everybody.
+fn over_the_whole_list(view: View<'_>, group: &ScoreGroup, out: &mut Vec<DisparityRow>) {
+    let found = on_the_whole_list(view, group);
+    let pair = |reference: &'static str| Pair {
+        group: &group.group,
+        reference: Some(Cow::Borrowed(reference)),
+        scores: match &found {
+            Ok(_) => Ok((group, Cow::Borrowed(&view.basis.all))),
+            Err(note) => Err(*note),
+        },
+    };
+    let (n, all) = (group.scored(), view.basis.all.scored());
+    let drawn = |pick: &dyn Fn(&ListMeasures) -> Option<f64>, method: Option<&'static str>| match &found {
+        Err(note) => Drawn::absent(*note),
+        Ok(found) => match pick(found) {
+            None => Drawn::absent(Note::NotDefinedForDesign),
+            value => Drawn { value, method, ..Drawn::default() },
+        },
+    };
+    let how =
+        How { scale: Some(Scale::Ratio), sizes: Some((n as f64, all.saturating_sub(n) as f64)), ..How::default() };
+    row(view, &pair(reserved::REST), "exposure", how, drawn(&|found| Some(found.exposure_ratio()), None), out);
+    let sizes = Some((n as f64, all as f64));
+    let figures: [(Option<&str>, &'static str, fn(&ListMeasures) -> Option<f64>); 3] = [
+        (None, "ndkl", |found| Some(found.ndkl)),
+        // A list without a place that is published as a cut has none of these two.
+        (Some("rkl"), "rkl", |found| found.rkl),
+        (Some("rnd"), "rnd", |found| found.rnd),
+    ];
+    for (of, method, pick) in figures {
+        let how = How { of, sizes, ..How::default() };
+        row(view, &pair(reserved::POOL), "list_divergence", how, drawn(&pick, Some(method)), out);
+    }
 }
 
 /// The group's share of the list.
@@ -92,7 +157,8 @@ fn with_ends(mut drawn: Drawn, ends: Option<(f64, f64)>) -> Drawn {
     drawn
 }
 
-/// Rows of `representation`: the group's share of the list against its share of everybody.
+/// Rows of `representation` and `skew_at_k`, the group's share of the list against its share of everybody; of `exposure` and
+/// `list_divergence` over the whole list.
 pub(super) fn described(view: View<'_>, out: &mut Vec<DisparityRow>) {
     for (k, stratum) in lists(view) {
         for group in view.basis.groups.iter().filter(|group| group.group != reserved::MISSING) {
@@ -119,8 +185,49 @@ pub(super) fn described(view: View<'_>, out: &mut Vec<DisparityRow>) {
                 };
                 row(view, &pair, "representation", how, drawn, out);
             }
+            let how = How {
+                stratum: Some(&stratum),
+                equal: Some(0.0),
+                sizes: Some((k as f64, view.basis.all.scored() as f64)),
+                ..How::default()
+            };
+            let drawn = match &found {
+                Err(note) => Drawn::absent(*note),
+                Ok(found) => skew(represented(view, group, found, k, Scale::Ratio)),
+            };
+            row(view, &pair, "skew_at_k", how, drawn, out);
         }
     }
+    if lists(view).next().is_some() {
+        for group in view.basis.groups.iter().filter(|group| group.group != reserved::MISSING) {
+            over_the_whole_list(view, group, out);
+        }
+    }
+}
+
+/// The logarithm of a representation; that of 0 is infinite.
+fn skew(ratio: Drawn) -> Drawn {
+    let ln = |x: Option<f64>| x.filter(|x| *x > 0.0).map(float::ln);
+    let mut drawn = Drawn {
+        value: ln(ratio.value),
+        lower: ln(ratio.lower),
+        upper: ln(ratio.upper),
+        notes: ratio.notes,
+        ..Drawn::default()
+    };
+    if drawn.value.is_none() && ratio.value.is_some() {
+        drawn.notes.push(Note::ZeroCell);
+    }
+    if drawn.lower.is_none() && ratio.lower.is_some() {
+        drawn.notes.push(Note::Unbounded);
+    }
+    for (key, value) in ratio.detail {
+        if let Some(value) = value.as_f64().filter(|x| *x > 0.0) {
+            put(&mut drawn.detail, &key, float::ln(value));
+        }
+    }
+    drawn.method = ratio.method;
+    drawn
 }
 
 /// The expected value; limits from the least and from the most that the order among equals can make.

@@ -1,15 +1,17 @@
 //! How scores order people with and without the outcome: areas within a group and across groups, average precision
 //! (`metrics-union.md`, G; `methods/7`, 7.1, 7.2, 7.4, 7.9). They measure detection; none of them carries a verdict.
 
-use evenhand_stats::average_precision::average_precision;
+use evenhand_stats::average_precision::{average_precision, with_limits};
 use evenhand_stats::distance::{equal_mass_places, joined};
+use evenhand_stats::ks::{ks, mean_by_chance};
 use evenhand_stats::rank::{Auc, Ranked, across, auc, bound_matters, difference};
 use evenhand_stats::resample::Key as StreamKey;
 use evenhand_stats::roc::{abroca, abroca_by_chance};
-use evenhand_stats::score_cells::{negatives, positives};
+use evenhand_stats::score_cells::{coarser, negatives, positives};
 
 use super::basis::ScoreGroup;
 use super::described::{How, put, row, with_p};
+use super::distribution::MATTERS;
 use super::sides::{Pair, against_rest, pairs};
 use super::{Member, View};
 use crate::measure::aggregate::stream_key;
@@ -24,6 +26,12 @@ const BINS: usize = 20;
 
 /// Deals of membership within each outcome, where the spec names no number.
 const DEALS: u64 = 200;
+
+/// Bins, at most about, of the draws behind the limits of average precision.
+const DRAWN_BINS: usize = 50;
+
+/// Draws behind them, where the spec names no number.
+const DRAWS: u64 = 500;
 
 /// Negatives and positives of a group, bin by bin.
 pub(super) struct Sides {
@@ -84,7 +92,7 @@ fn method(view: View<'_>) -> &'static str {
     }
 }
 
-/// Rows of `auc` and `average_precision`.
+/// Rows of `auc`, `average_precision`, and of `kolmogorov_smirnov` between those with and without the outcome.
 pub(super) fn estimates(view: View<'_>, member: Member<'_>, out: &mut Vec<EstimateRow>) {
     if !view.basis.outcome {
         return;
@@ -100,21 +108,58 @@ pub(super) fn estimates(view: View<'_>, member: Member<'_>, out: &mut Vec<Estima
     };
     let one_score = constant(&sides.negatives, &sides.positives);
     push("auc", &|| area(view, &auc(&sides.negatives, &sides.positives, view.z), method(view), one_score));
-    push("average_precision", &|| match average_precision(&sides.negatives, &sides.positives) {
-        Err(note) => Drawn { notes: Note::parse(note.code()).into_iter().collect(), ..Drawn::default() },
-        Ok(found) => {
-            let mut drawn = Drawn { value: Some(found.value), method: Some("step"), ..Drawn::default() };
-            // A score without any order gives the base rate: what the figure must be read against.
-            put(&mut drawn.detail, "expected_by_chance", found.base_rate);
-            if !view.basis.distinct && found.least < found.most {
-                drawn.bounds = Some((found.least, found.most));
-                if found.most - found.least > 1e-3 {
-                    drawn.notes.push(Note::BinningBound);
-                }
-            }
-            drawn
+    push("average_precision", &|| precision(view, &member, &sides));
+    push("kolmogorov_smirnov", &|| between_outcomes(view, group, &sides));
+}
+
+/// Average precision with limits by a bootstrap, on fewer bins where there are many.
+fn precision(view: View<'_>, member: &Member<'_>, sides: &Sides) -> Drawn {
+    let found = match average_precision(&sides.negatives, &sides.positives) {
+        Err(note) => return Drawn { notes: Note::parse(note.code()).into_iter().collect(), ..Drawn::default() },
+        Ok(found) => found,
+    };
+    let cells = coarser(&[&member.scores.cells], DRAWN_BINS, |_| 0).pop().unwrap_or_default();
+    let (attribute, arm) = (member.attribute.unwrap_or("-"), view.basis.arm.unwrap_or("-"));
+    let key = StreamKey(stream_key(view.audit.seed, &["average_precision", attribute, arm, "bootstrap"]));
+    let draws = view.audit.spec.inference.replicates.unwrap_or(DRAWS);
+    let bins = (negatives(&cells), positives(&cells));
+    let estimate = with_limits(found.value, (&bins.0, &bins.1), key, draws, view.tail);
+    let mut drawn = Drawn::from(estimate, "step");
+    // A score without any order gives the base rate: what the figure must be read against.
+    put(&mut drawn.detail, "expected_by_chance", found.base_rate);
+    if !view.basis.distinct && found.least < found.most {
+        drawn.bounds = Some((found.least, found.most));
+        if found.most - found.least > 1e-3 {
+            drawn.notes.push(Note::BinningBound);
         }
-    });
+    }
+    drawn
+}
+
+/// The largest difference, over all thresholds, of the shares that are selected with and without the outcome: how well any
+/// threshold tells them apart (`methods/7`, 7.3). Its p is that of the series: too large, never too small, with ties.
+fn between_outcomes(view: View<'_>, group: &ScoreGroup, sides: &Sides) -> Drawn {
+    let none = |counts: &[u64]| counts.iter().all(|n| *n == 0);
+    let found = match (none(&sides.positives), none(&sides.negatives)) {
+        (true, _) => return Drawn::absent(Note::NoPositives),
+        (_, true) => return Drawn::absent(Note::NoNegatives),
+        _ => ks(&sides.positives, &sides.negatives),
+    };
+    let Some(found) = found else { return Drawn::absent(Note::NoCases) };
+    let mut drawn = Drawn { value: Some(found.statistic), method: Some("two_sample"), ..Drawn::default() };
+    put(&mut drawn.detail, "signed_low", found.lower);
+    put(&mut drawn.detail, "signed_high", found.higher);
+    put(&mut drawn.detail, "expected_by_chance", mean_by_chance(found.effective_n));
+    if let Some(cell) = group.cells.get(found.at).filter(|_| found.statistic > 0.0) {
+        put(&mut drawn.detail, "score_at", cell.high);
+    }
+    if !view.basis.distinct && found.bound > found.statistic {
+        drawn.bounds = Some((found.statistic, found.bound));
+        if found.bound - found.statistic > MATTERS {
+            drawn.notes.push(Note::BinningBound);
+        }
+    }
+    with_p(drawn, Some(found.p))
 }
 
 /// Areas of groups against each other, and across them.

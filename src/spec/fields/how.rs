@@ -125,6 +125,12 @@ const METHODS: &[Field] = &[
         "Band of the calibration curve.",
         "\"consistency_band\"",
     ),
+    may(
+        "calibration_test",
+        Kind::Word(&["range", "hosmer_lemeshow"]),
+        "Test of calibration: that of the cumulative error; hosmer_lemeshow stands beside it.",
+        "\"range\"",
+    ),
 ];
 
 pub(super) const INFERENCE: &[Field] = &[

@@ -50,7 +50,9 @@ fn own_methods(name: &str) -> &'static [&'static str] {
         "auc" | "xauc" => &["delong_logit", "delong", "wald"],
         "bpsn_auc" | "bnsp_auc" => &["delong_logit", "delong"],
         "abroca" => &["exact_area"],
-        "average_precision" => &["step"],
+        "average_precision" => &["step", "bootstrap_percentile"],
+        "score_quantile" => &["order_statistics", "bootstrap_percentile"],
+        "list_divergence" => &["ndkl", "rkl", "rnd"],
         "precision_at_capacity" | "recall_at_capacity" => &["wilson"],
         _ => of_calibration(name),
     }
@@ -75,6 +77,8 @@ fn of_calibration(name: &str) -> &'static [&'static str] {
         | "reliability_curve"
         | "group_calibration_gap" => &["corp"],
         "expected_calibration_error" => &["equal_width_10", "equal_frequency_10", "debiased_l1", "debiased_squared"],
+        "maximum_calibration_error" => &["equal_width_10"],
+        "hosmer_lemeshow" => &["hosmer_lemeshow"],
         "smooth_calibration_error" => &["smece"],
         "cumulative_calibration_error" => &["range", "max_abs"],
         "multicalibration_error" => &["range"],

@@ -9,17 +9,12 @@
 
 use crate::interval::{Estimate, Interval, Note};
 use crate::proportion::clipped;
-use crate::resample::{Key, Stream, binomial};
-use crate::special::{inverse_beta_lower, student_quantile};
 use crate::weighted::{ENOUGH_EFFECTIVE, effective_limits};
 
 use super::weighted::PairSums;
 
 /// Validated rows that each cell needs.
 pub const LEAST_VALIDATED: u64 = 2;
-
-/// The least number of imputations.
-pub const LEAST_IMPUTATIONS: u64 = 20;
 
 /// A cell of rows that are alike in decision and band of the proxy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -237,6 +232,13 @@ pub struct RowSums {
     pub sums: PairSums,
 }
 
+impl RowSums {
+    /// These rows and others.
+    pub fn and(self, other: RowSums) -> RowSums {
+        RowSums { rows: self.rows + other.rows, sums: self.sums.with(other.sums) }
+    }
+}
+
 /// All rows, and the validated ones by their true group.
 #[derive(Clone, Copy, Debug, PartialEq, Default)]
 pub struct ValidatedSums {
@@ -393,102 +395,6 @@ fn variance(rows: &ValidatedSums, one: &OneGroup, two: &OneGroup, sign1: f64, si
         if n > 1.0 { ((square - sum * sum / n) / (n - 1.0)).max(0.0) / n } else { 0.0 }
     };
     (of_mean(u, uu, all), of_mean(v, vv, n))
-}
-
-/// Estimates of several imputations put together.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Pooled {
-    /// Their mean.
-    pub estimate: f64,
-    /// Mean variance within.
-    pub within: f64,
-    /// Variance between.
-    pub between: f64,
-    /// Variance of the mean, `within + (1 + 1/M) between`.
-    pub total: f64,
-    /// Degrees of freedom; `None` if the imputations do not differ (then as many as one likes).
-    pub degrees_of_freedom: Option<f64>,
-}
-
-impl Pooled {
-    /// The mean with limits by Student's t; without limits if there is no variance (`variance_not_estimable`).
-    pub fn value(&self, tail: f64) -> Estimate {
-        if self.total <= 0.0 {
-            return Estimate { value: Some(self.estimate), ..Estimate::none(Note::VarianceNotEstimable) };
-        }
-        let t = match self.degrees_of_freedom {
-            Some(df) => student_quantile(tail, df),
-            None => crate::normal::z_of_tail(tail),
-        };
-        let half = t * self.total.sqrt();
-        Estimate::new(self.estimate, Interval { lower: self.estimate - half, upper: self.estimate + half })
-    }
-}
-
-/// Rubin's rules: the mean of estimates from imputed data and its variance.
-///
-/// - Takes: estimates with their variances, in the same order. Gives `None` for fewer than two.
-/// - Source: Rubin 1987, Multiple Imputation for Nonresponse in Surveys. Oracle: `8.5/rubin` of
-///   `oracle/proxy/8.5.jsonl`.
-pub fn rubin(estimates: &[f64], variances: &[f64]) -> Option<Pooled> {
-    if estimates.len() < 2 || estimates.len() != variances.len() {
-        return None;
-    }
-    let m = estimates.len() as f64;
-    let estimate = estimates.iter().sum::<f64>() / m;
-    let within = variances.iter().sum::<f64>() / m;
-    let between = estimates.iter().map(|e| (e - estimate) * (e - estimate)).sum::<f64>() / (m - 1.0);
-    let extra = (1.0 + 1.0 / m) * between;
-    let ratio = 1.0 + within / extra;
-    let degrees_of_freedom = (extra > 0.0).then_some((m - 1.0) * ratio * ratio);
-    Some(Pooled { estimate, within, between, total: within + extra, degrees_of_freedom })
-}
-
-/// A share drawn from its posterior, `Beta(yes + 1/2, no + 1/2)`: for imputing groups, and for memberships estimated from
-/// a sample in each round of a bootstrap.
-///
-/// - Takes: the numbers seen, at least 0, not necessarily whole. Gives: a share in (0, 1).
-pub fn drawn_share(stream: &mut Stream, yes: f64, no: f64) -> f64 {
-    inverse_beta_lower(stream.uniform_open(), yes + 0.5, no + 0.5)
-}
-
-/// The difference of group and everybody else by multiple imputation (method `multiple_imputation`): in each round the
-/// share of the group in each cell is drawn, then the groups of the rows that were not validated.
-///
-/// - Takes: cells by decision, always, and by band of the proxy; the key and the number of rounds, at least 20.
-/// - Gives `None` if there are no validated rows, fewer than 2 rounds, or a round leaves a side empty (too few validated
-///   rows).
-/// - Not for: imputing from the proxy alone, which is the weighted estimate with a false interval.
-/// - Source: Rubin 1987; methods, "Proxy", 8.5.4. Oracle: [`double_sampling`] on the same cells.
-pub fn multiple_imputation(cells: &[ValidatedCell], key: Key, rounds: u64) -> Option<Pooled> {
-    const SCALE: u64 = 1 << 53;
-    let (mut estimates, mut variances) = (Vec::new(), Vec::new());
-    if cells.iter().all(|cell| cell.validated == 0) {
-        return None;
-    }
-    for round in 0..rounds {
-        let mut stream = Stream::new(key, round);
-        // Events and cases of the group and of the rest.
-        let mut counts = [[0_u64; 2]; 2];
-        for cell in cells {
-            let (yes, no) = (cell.group as f64, (cell.validated - cell.group) as f64);
-            let share = drawn_share(&mut stream, yes, no);
-            let drawn = binomial(&mut stream, cell.rows - cell.validated, (share * SCALE as f64) as u64, SCALE);
-            let members = cell.group + drawn;
-            for (side, n) in [(0, members), (1, cell.rows - members)] {
-                counts[side][0] += if cell.event { n } else { 0 };
-                counts[side][1] += n;
-            }
-        }
-        let [[x1, n1], [x0, n0]] = counts.map(|side| side.map(|n| n as f64));
-        if n1 <= 0.0 || n0 <= 0.0 {
-            return None;
-        }
-        let (p, q) = (x1 / n1, x0 / n0);
-        estimates.push(p - q);
-        variances.push(p * (1.0 - p) / n1 + q * (1.0 - q) / n0);
-    }
-    rubin(&estimates, &variances)
 }
 
 /// How many people must be asked for their group: `n0 (se0 / target)^2`, rounded up.

@@ -30,7 +30,11 @@ pub fn matrix(record: &Record) -> Outputs {
 }
 
 pub fn rubin(record: &Record) -> Outputs {
-    let found = validated::rubin(&numbers(&record.inputs["estimates"]), &numbers(&record.inputs["variances"])).unwrap();
+    let found = evenhand_stats::proxy::imputation::rubin(
+        &numbers(&record.inputs["estimates"]),
+        &numbers(&record.inputs["variances"]),
+    )
+    .unwrap();
     Outputs::default()
         .with("estimate", found.estimate)
         .with("within", found.within)

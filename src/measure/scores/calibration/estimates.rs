@@ -5,8 +5,10 @@ use evenhand_stats::calibration::{in_the_large, observed_expected, observed_expe
 use evenhand_stats::calibration_by_chance::{UnderCalibration, under_calibration};
 use evenhand_stats::corp::{self, Decomposition};
 use evenhand_stats::cumulative::{ENOUGH_SCORES, cumulative};
-use evenhand_stats::ece::{Binning, CalibrationError, DEFAULT_BINNING, bins, calibration_error, straddling};
-use evenhand_stats::goodness::spiegelhalter;
+use evenhand_stats::ece::{
+    Binning, CalibrationBin, CalibrationError, DEFAULT_BINNING, Largest, bins, calibration_error, straddling,
+};
+use evenhand_stats::goodness::{hosmer_lemeshow, merged, spiegelhalter};
 use evenhand_stats::interval::{Estimate, PValue};
 use evenhand_stats::normal::z_of_tail;
 use evenhand_stats::proper_scores::{brier, log_loss};
@@ -33,6 +35,7 @@ const METRICS: &[&str] = &[
     "calibration_slope",
     "calibration_intercept_with_slope",
     "expected_calibration_error",
+    "maximum_calibration_error",
     "smooth_calibration_error",
     "cumulative_calibration_error",
     "brier_score",
@@ -63,7 +66,7 @@ pub(in crate::measure::scores) fn estimates(view: View<'_>, member: Member<'_>, 
         figures(view, member)
     } else {
         let none = |&metric| Figure { metric, of: None, drawn: Drawn { notes: why.clone(), ..Drawn::default() } };
-        METRICS.iter().map(none).collect()
+        METRICS.iter().chain(by_hosmer(view).then_some(&HOSMER_LEMESHOW)).map(none).collect()
     };
     let facts = view.outcome_notes(member.scores);
     for Figure { metric, of, mut drawn } in figures {
@@ -89,7 +92,17 @@ fn figures(view: View<'_>, member: Member<'_>) -> Vec<Figure> {
     out.extend(of_the_losses(cells, tail));
     out.extend(of_the_curve(cells, &coarser, chance.as_ref()));
     out.push(by_spiegelhalter(cells));
+    if by_hosmer(view) {
+        out.push(by_hosmer_lemeshow(cells));
+    }
     out
+}
+
+const HOSMER_LEMESHOW: &str = "hosmer_lemeshow";
+
+/// Does the spec ask for the test that is off by default (`methods/6`, 6.7)?
+fn by_hosmer(view: View<'_>) -> bool {
+    view.audit.spec.inference.methods.get("calibration_test").is_some_and(|word| word == HOSMER_LEMESHOW)
 }
 
 fn figure(metric: &'static str, drawn: Drawn) -> Figure {
@@ -190,7 +203,7 @@ fn of_bins(cells: &[ScoreCell], tail: f64, chance: Option<&UnderCalibration>) ->
     let (z, n) = (z_of_tail(tail), size(cells));
     let (tenths, equal) = (bins(cells, DEFAULT_BINNING), bins(cells, Binning::EqualFrequency(10)));
     let Some(error) = calibration_error(&tenths, z) else {
-        return vec![figure(METRIC, Drawn::absent(Note::NoCases))];
+        return [METRIC, MAXIMUM].map(|name| figure(name, Drawn::absent(Note::NoCases))).into();
     };
     let detail = |error: &CalibrationError, bins: usize| {
         let mut detail = Detail::from([("bins".to_owned(), bins.into())]);
@@ -205,7 +218,7 @@ fn of_bins(cells: &[ScoreCell], tail: f64, chance: Option<&UnderCalibration>) ->
         // By enumeration, or from the sums: better than the mean of draws.
         put(&mut first.detail, "expected_by_chance", error.expected_by_chance);
     }
-    let mut out = vec![figure(METRIC, first)];
+    let mut out = vec![figure(METRIC, first), largest_in_a_bin(&tenths, &error.largest, reach)];
     let other = |of: &'static str, value: f64, detail: Detail| Figure {
         metric: METRIC,
         of: Some(of),
@@ -218,6 +231,24 @@ fn of_bins(cells: &[ScoreCell], tail: f64, chance: Option<&UnderCalibration>) ->
     out.push(other("debiased_l1", error.debiased_l1, of_tenths()));
     out.push(other("debiased_squared", error.debiased_squared, of_tenths()));
     out
+}
+
+const MAXIMUM: &str = "maximum_calibration_error";
+
+/// 6.4: the largest distance in a bin, with the rows of that bin and what the limits of its rate leave of the distance; it is
+/// of the smallest bins, and the limits do not know that the bin was picked.
+fn largest_in_a_bin(tenths: &[CalibrationBin], largest: &Largest, reach: f64) -> Figure {
+    let mut drawn = bounded(plain(Some(largest.value), Some("equal_width_10"), largest.n), reach, reach, 1.0);
+    if let Some(bin) = tenths.get(largest.bin) {
+        let score = bin.mean_score();
+        let (low, high) = (largest.limits.lower - score, largest.limits.upper - score);
+        let nearest = if low <= 0.0 && high >= 0.0 { 0.0 } else { low.abs().min(high.abs()) };
+        drawn.lower = Some(nearest.min(largest.value));
+        drawn.upper = Some(low.abs().max(high.abs()).max(largest.value));
+        put(&mut drawn.detail, "score_at", score);
+    }
+    drawn.detail.insert("bins".to_owned(), tenths.len().into());
+    figure(MAXIMUM, drawn)
 }
 
 /// 6.5.
@@ -320,4 +351,23 @@ fn by_spiegelhalter(cells: &[ScoreCell]) -> Figure {
         None => Drawn::absent(Note::VarianceNotEstimable),
     };
     figure("spiegelhalter_z", drawn)
+}
+
+/// 6.7: the sum over ten bins of equal mass, merged until each expects five of both; the score was made elsewhere.
+fn by_hosmer_lemeshow(cells: &[ScoreCell]) -> Figure {
+    let n = size(cells);
+    let joined = merged(&bins(cells, Binning::EqualFrequency(10)));
+    let mut drawn = match hosmer_lemeshow(&joined, false) {
+        Some(test) => tested(
+            plain(Some(test.statistic), Some(HOSMER_LEMESHOW), n),
+            test.statistic,
+            Some(test.freedom as f64),
+            test.p,
+        ),
+        None if n == 0 => Drawn::absent(Note::NoCases),
+        // A bin expects nothing, or everything.
+        None => Drawn::absent(Note::VarianceNotEstimable),
+    };
+    drawn.detail.insert("bins".to_owned(), joined.len().into());
+    figure(HOSMER_LEMESHOW, drawn)
 }

@@ -1,9 +1,11 @@
 //! The worst calibrated of the groups of a requested intersection (`methods/6`, 6.9).
 
+use std::cmp::Reverse;
+
 use evenhand_stats::cumulative::cumulative;
 use evenhand_stats::multicalibration::{large_enough, multicalibration};
 use evenhand_stats::resample::Key;
-use evenhand_stats::score_cells::{ScoreCell, coarser};
+use evenhand_stats::score_cells::{ScoreCell, coarser, negatives, positives};
 
 use super::estimates::{plain, tested};
 use super::{BINOMIALS, DRAWN_CELLS, size, tenth};
@@ -47,9 +49,14 @@ pub(in crate::measure::scores) fn worst_groups(view: View<'_>, out: &mut Vec<Est
         emit(reserved::ALL_GROUPS, Drawn::absent(note), &[]);
         return;
     }
-    let large: Vec<usize> = (0..groups.len())
+    let mut large: Vec<usize> = (0..groups.len())
         .filter(|&at| view.no_outcome(groups[at]).is_none() && large_enough(&groups[at].cells))
         .collect();
+    // By size, then by what they hold: what a group is called gives it no other draw.
+    large.sort_by_cached_key(|&at| {
+        let cells = &groups[at].cells;
+        (Reverse(size(cells)), positives(cells), negatives(cells))
+    });
     let cells: Vec<&[ScoreCell]> = large.iter().map(|&at| groups[at].cells.as_slice()).collect();
     let parts = coarser(&cells, DRAWN_CELLS, tenth);
     let members: Vec<Vec<usize>> = (0..parts.len()).map(|part| vec![part]).collect();

@@ -107,32 +107,6 @@ fn bands_are_merged_within_a_decision_and_never_across() {
 }
 
 #[test]
-fn imputation_comes_near_to_double_sampling() {
-    let cells = [
-        cell(true, 186, 36, 30, 6),
-        cell(false, 234, 34, 24, 10),
-        cell(true, 150, 30, 5, 25),
-        cell(false, 500, 100, 8, 92),
-    ];
-    let (by_draws, exact) =
-        (multiple_imputation(&cells, Key([3; 32]), 400).unwrap(), double_sampling(&cells, Z).unwrap());
-    assert!((by_draws.estimate - exact.difference.value.unwrap()).abs() < 0.02);
-    assert!((by_draws.total.sqrt() / exact.standard_error() - 1.0).abs() < 0.1);
-    assert!(by_draws.value(0.025).interval().unwrap().contains(exact.difference.value.unwrap()));
-    assert_eq!(multiple_imputation(&[cell(true, 40, 0, 0, 0)], Key([3; 32]), 20), None);
-    assert_eq!(multiple_imputation(&cells, Key([3; 32]), 1), None);
-}
-
-#[test]
-fn imputations_that_do_not_differ_have_the_variance_within() {
-    let same = rubin(&[0.1, 0.1], &[0.01, 0.01]).unwrap();
-    assert_eq!((same.total, same.degrees_of_freedom), (0.01, None));
-    assert!((same.value(0.025).upper.unwrap() - 0.1 - Z * 0.1).abs() < 1e-12);
-    assert_eq!(rubin(&[0.1], &[0.01]), None);
-    assert!(rubin(&[0.1, 0.1], &[0.0, 0.0]).unwrap().value(0.025).has(Note::VarianceNotEstimable));
-}
-
-#[test]
 fn more_people_are_asked_for_less_error() {
     assert_eq!(people_to_ask(658, 0.04, 0.02), Some(2632));
     assert_eq!(people_to_ask(658, 0.04, 0.04), Some(658));
