@@ -8,8 +8,8 @@ use evenhand_stats::proxy::{against_rest, rules, weighted};
 use super::basis::{Against, Basis, Question};
 use super::validated;
 use super::{
-    ARGMAX, BOUNDS, DOUBLE_SAMPLING, INDEPENDENT, MATRIX, POST_STRATIFIED, RAKED, REGRESSION, THRESHOLDS, WEIGHTED,
-    absent, has_assignment_lines, ordered, present, quality, ranges, z_of,
+    ARGMAX, BOUNDS, DOUBLE_SAMPLING, INDEPENDENT, MATRIX, POST_STRATIFIED, RAKED, REGRESSION, THRESHOLDS, VALIDATED,
+    WEIGHTED, absent, has_assignment_lines, ordered, present, quality, ranges, z_of,
 };
 use crate::measure::estimate::{Columns, row};
 use crate::measure::family::margin_of;
@@ -81,7 +81,7 @@ fn of_question(audit: &Audit<'_>, basis: &Basis<'_>, question: &Question, out: &
             push(Some(ARGMAX), None, assigned(basis, question, ARGMAX, &|rows| rows.largest == Some(place)));
         }
         if basis.is_validated() {
-            push(None, Some("validated"), of_truth(audit, basis, question, place));
+            push(None, Some(VALIDATED), of_truth(audit, basis, question, place));
             if let Some(drawn) = validated::by_double_sampling(audit, basis, question, place) {
                 push(Some(DOUBLE_SAMPLING), None, drawn);
             }

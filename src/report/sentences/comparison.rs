@@ -20,6 +20,7 @@ impl Speaker<'_> {
         let arm = row.arm.as_deref();
         match row.metric.as_str() {
             "selection_rate" => {
+                let args = args.flag("estimated", self.is_of_estimated(row));
                 Some(self.say("w-natfreq", &args.rich("stage", &self.stage_verb(row.stage.as_deref()?))))
             }
             "positive_predictive_value" if arm == Some("model") => {
@@ -147,7 +148,8 @@ impl Speaker<'_> {
             }
             _ => self.metric(&row.metric),
         };
-        Some(self.say("w-inc-diff", &self.measured(row)?.rich("d", &size).rich("what", &what)))
+        let args = self.measured(row)?.rich("d", &size).rich("what", &what);
+        Some(self.say("w-inc-diff", &args.flag("adjusted", row.stratum.is_some())))
     }
 
     /// Who is worse off; none where nobody is shown to be.
