@@ -437,6 +437,7 @@ impl<'a> Page<'a> {
     fn rate(&self, stage: &str, attribute: &str, group: &str) -> Option<&'a EstimateRow> {
         self.report.estimates.iter().find(|row| {
             row.metric == "selection_rate"
+                && row.of.is_none()
                 && row.stage.as_deref() == Some(stage)
                 && row.attribute.as_deref() == Some(attribute)
                 && row.group.as_deref() == Some(group)
@@ -451,6 +452,7 @@ impl<'a> Page<'a> {
         let of_group = |metric: &str, scale: Scale| {
             self.report.disparities.iter().find(|row| {
                 row.metric == metric
+                    && row.of.is_none()
                     && row.scale == Some(scale)
                     && row.stage.as_deref() == Some(stage)
                     && row.attribute.as_deref() == Some(&group.attribute)
@@ -556,7 +558,9 @@ impl<'a> Page<'a> {
                 });
             }
         }
-        if rows.len() < 2 || rows.len() > CHART_ROWS || rows.iter().all(|row| row.share.is_none()) {
+        // A single figure compares nobody.
+        let shares = rows.iter().filter(|row| row.share.is_some()).count();
+        if rows.len() > CHART_ROWS || shares < 2 {
             return None;
         }
         let worth = Dots::worth(&rows);
@@ -579,7 +583,9 @@ impl<'a> Page<'a> {
 
 /// Is it a comparison of who is at a stage, of all rows?
 fn is_selection(row: &DisparityRow) -> bool {
+    // Of groups known through probabilities every other method is a row of its own, with its own part of the section.
     row.metric == "selection_rate"
+        && row.of.is_none()
         && row.stratum.is_none()
         && row.period.is_none()
         && row.arm.is_none()

@@ -163,7 +163,9 @@ impl<'a> Page<'a> {
     /// Chart 5: selection to the left, precision to the right, in the same order.
     fn chart_5(&self) -> Option<Block> {
         let panel = |row: Option<&EstimateRow>, form: Form| {
-            let Some(row) = row.filter(|row| row.value.is_some()) else {
+            // Of a range without a value the line is drawn alone.
+            let drawn = |row: &&EstimateRow| row.value.is_some() || self.only_range(row, form).is_some();
+            let Some(row) = row.filter(drawn) else {
                 let hidden = row.is_some_and(|row| row.suppressed);
                 let key = if hidden { "chart-hidden" } else { "chart-none" };
                 return Panel { instead: Some(Rich::text(self.say.word(key))), ..Panel::default() };

@@ -2,7 +2,7 @@
 //! how good the probabilities are. A part of sections 4 and 5.
 
 use super::Page;
-use super::block::{Block, Cell, Footnotes, Html, Row, Table};
+use super::block::{Block, Cell, Footnotes, Html, Row, Table, once};
 use super::disparities::anchor;
 use crate::render::chart::{CurveLine, CurvePlot, CurvePoint, IntervalPlot, IntervalRow, Mark, Panel, Picture, Unit};
 use crate::report::DisparityRow;
@@ -11,7 +11,7 @@ use crate::report::sentences::Speaker;
 use crate::report::text::{Args, Figure, Rich};
 use crate::words::{Number, Verdict};
 
-/// Comparisons that have a picture; the tables have all.
+/// Comparisons that have a picture.
 const PICTURES: usize = 3;
 
 /// Ways to compute a disparity: key of the texts, method in `of`, arm; in the order of the report.
@@ -26,6 +26,25 @@ const WAYS: [(&str, Option<&str>, Option<&str>); 9] = [
     ("proxy-known", None, Some("validated")),
     ("proxy-corrected", Some("validated_post_stratified"), None),
 ];
+
+/// Every way in the order of the table: those above behind the bounds.
+const KEYS: [&str; 12] = [
+    "proxy-bounds",
+    "proxy-tightened-more",
+    "proxy-tightened-less",
+    "proxy-independent",
+    "proxy-weighted",
+    "proxy-raked",
+    "proxy-regression",
+    "proxy-argmax",
+    "proxy-matrix",
+    "proxy-double",
+    "proxy-known",
+    "proxy-corrected",
+];
+
+/// Comparisons side by side in a table; annex C has all.
+const COLUMNS: usize = 6;
 
 /// One way to compute a disparity.
 struct Way<'r> {
@@ -56,10 +75,8 @@ impl<'a> Page<'a> {
         let id = format!("{}-{}", if selection { "p4" } else { "p5" }, anchor(name));
         let mut out = vec![Block::heading(if selection { 5 } else { 3 }, &id, Html::text(&self.word("proxy-heading")))];
         if !selection {
-            // Both sections name the attribute, since section 5 has no block of its own for it.
-            out.push(
-                self.para(&self.say.say("membership-only", &Args::new().rich("attribute", &self.say.attribute(name)))),
-            );
+            // Section 5 has no block of its own for the attribute.
+            out.push(self.para(&self.say.estimated_sentence(name)));
         }
         out.extend(self.say.membership_source(name).iter().map(|text| self.para(text)));
         for row in rows.iter().take(PICTURES) {
@@ -72,17 +89,17 @@ impl<'a> Page<'a> {
         for (at, row) in rows.iter().take(PICTURES).enumerate() {
             out.extend(self.range_chart(&format!("{id}-{at}"), row));
         }
-        out.push(self.range_table(name, &id, &rows));
+        for (at, (metric, stage)) in once(rows.iter().map(|row| (&row.metric, &row.stage))).into_iter().enumerate() {
+            let of_metric: Vec<&DisparityRow> =
+                rows.iter().copied().filter(|row| row.metric == *metric && row.stage == *stage).collect();
+            out.extend(self.range_table(&format!("{id}-m{at}"), &of_metric));
+        }
         let tipped: Vec<&DisparityRow> =
             rows.iter().copied().filter(|row| !self.say.tipping_curve(row).is_empty()).collect();
         if !tipped.is_empty() {
-            out.extend(
-                tipped
-                    .iter()
-                    .take(PICTURES)
-                    .filter_map(|row| self.say.tipping_sentence(row))
-                    .map(|text| self.para(&text)),
-            );
+            // One in words; the table has the others.
+            let said = tipped.first().and_then(|row| self.say.tipping_sentence(row));
+            out.extend(said.map(|text| self.para(&text)));
             out.extend(self.tipping_chart(name, &id, &tipped));
             out.push(self.tipping_table(name, &id, &tipped));
         }
@@ -219,88 +236,91 @@ impl<'a> Page<'a> {
         (interval.value.as_ref().map(Figure::rich).unwrap_or_default(), self.say.limits(&interval).unwrap_or_default())
     }
 
-    /// The same figures as the charts, with the assumption of each in words.
-    fn range_table(&self, name: &str, id: &str, rows: &[&DisparityRow]) -> Block {
+    /// The same figures as the charts, one column a comparison; then what each row assumes.
+    fn range_table(&self, id: &str, rows: &[&DisparityRow]) -> Vec<Block> {
+        let Some(first) = rows.first() else { return Vec::new() };
+        let shown = &rows[..rows.len().min(COLUMNS)];
         let mut notes = Footnotes::new(self.say.texts);
-        let words = ["tp-way", "tp-assumes"].map(|key| self.word(key));
-        let figures = ["tp-difference", "tp-numbers"].map(|key| format!("#{}", self.word(key)));
-        let usage = self.word("tp-use");
-        let heads = words.iter().chain(&figures).map(String::as_str).chain([&*usage]);
-        let title = self.say.say("tp", &Args::new().rich("attribute", &self.say.attribute(name)));
+        let args =
+            Args::new().rich("what", &self.say.about_what(first)).rich("reference", &self.say.reference_of(first));
+        let title = self.say.say("tp", &args);
+        let way_head = self.word("tp-way");
+        let heads = std::iter::once(&*way_head).chain(shown.iter().map(|_| "#"));
         let mut table = Table::new(&format!("t{id}"), self.levelled(&title), heads);
-        for spoken in rows {
-            table.heading(self.pair_heading(spoken));
-            for way in self.ways(spoken) {
-                let difference = match &way.ends {
-                    Some([low, high]) => {
-                        notes.unit(self.say.disparity_form(way.row));
-                        let args = Args::new().figure("lo", &low.figure).rich(
-                            "hi",
-                            &self.say.unit_short(self.say.disparity_form(way.row), &high.figure, &way.row.metric),
-                        );
-                        Html::rich(&self.say.texts.phrase("interval", &args))
-                    }
-                    None => self.way_difference(way.row, &mut notes),
-                };
-                table.push(Row {
-                    class: if way.speaks { "reference" } else { "" },
-                    ..Row::of([
-                        Cell::words(Html::text(&self.word(way.key))),
-                        Cell::words(Html::text(&self.attribute_word(way.key, "explain"))),
-                        Cell::number(difference),
-                        Cell::number(self.numbers(&way)),
-                        Cell::words(if way.speaks {
-                            self.verdict(way.row).small(&Html::text(&self.say.word("tp-use-verdict")))
-                        } else {
-                            Html::text(&self.say.word("tp-use-never"))
-                        }),
-                    ])
-                });
-            }
+        for (head, row) in table.head.iter_mut().skip(1).zip(shown) {
+            let name = row.attribute.as_deref().unwrap_or("");
+            head.html = Html::rich(&self.say.group_head(name, row.group.as_deref().unwrap_or("")));
         }
+        let ways: Vec<Vec<Way<'_>>> = shown.iter().map(|row| self.ways(row)).collect();
+        let used: Vec<&str> = KEYS.into_iter().filter(|key| ways.iter().flatten().any(|way| way.key == *key)).collect();
+        self.number_rows(shown, &mut table);
+        for &key in &used {
+            let mut cells = vec![Cell::words(Html::text(&self.word(key)))];
+            for of_row in &ways {
+                let way = of_row.iter().find(|way| way.key == key);
+                cells.push(Cell::number(way.map_or_else(
+                    || Html::figure(None),
+                    |way| match &way.ends {
+                        Some([low, high]) => self.range_cell(way.row, &low.figure, &high.figure, &mut notes),
+                        None => self.way_difference(way.row, &mut notes),
+                    },
+                )));
+            }
+            table.push(Row::of(cells));
+        }
+        let verdicts = ways.iter().map(|of_row| {
+            let way = of_row.iter().find(|way| way.speaks);
+            Cell::words(way.map_or_else(
+                || Html::figure(None),
+                |way| self.verdict(way.row).small(&Html::text(&self.say.word(way.key))),
+            ))
+        });
+        let head = Cell::words(Html::text(&self.word("tp-verdict")));
+        table.push(Row::of(std::iter::once(head).chain(verdicts.collect::<Vec<_>>())));
         let mut block = table.class("dense").block(notes);
         if let Block::Table { table } = &mut block {
             table.notes.push(Html::text(&self.word("tp-tightened-note")));
-            if rows.len() > PICTURES {
-                table.notes.push(Html::text(&self.word("tp-cut")));
+            if rows.len() > COLUMNS {
+                table.notes.push(Html::text(&self.word("tp-cut")).to("annex-c"));
             }
         }
-        block
+        let about =
+            used.iter().map(|key| (Html::text(&self.word(key)), Html::text(&self.attribute_word(key, "explain"))));
+        vec![block, Block::Terms { items: about.collect() }]
+    }
+
+    /// How many there are in the group: expected, and known.
+    fn number_rows(&self, rows: &[&DisparityRow], table: &mut Table) {
+        for (key, of, arm) in [("tp-expected", Some("proxy_weighted"), None), ("tp-known", None, Some("validated"))] {
+            let numbers: Vec<Option<Figure>> = rows
+                .iter()
+                .map(|row| {
+                    let row = self.say.by_method(row, of, arm)?;
+                    Some(Figure::new(number::count(self.lang, row.n_group?, Grouping::Column), &row.id, "n_group"))
+                })
+                .collect();
+            if numbers.iter().any(Option::is_some) {
+                let cells = numbers.iter().map(|number| Cell::number(Html::figure(number.as_ref())));
+                table.push(Row::of(std::iter::once(Cell::words(Html::text(&self.word(key)))).chain(cells)));
+            }
+        }
+    }
+
+    /// A range without a value.
+    fn range_cell(&self, row: &DisparityRow, low: &Figure, high: &Figure, notes: &mut Footnotes<'_>) -> Html {
+        let form = self.say.disparity_form(row);
+        notes.unit(form);
+        let args = Args::new().figure("lo", low).rich("hi", &self.say.unit_short(form, high, &row.metric));
+        Html::rich(&self.say.texts.phrase("interval", &args))
     }
 
     /// A difference with its limits; a range without a value stands alone, since that it is one is said beside it.
     fn way_difference(&self, row: &DisparityRow, notes: &mut Footnotes<'_>) -> Html {
         let interval = self.say.signed_disparity(row, 0);
         match (row.value, &interval.lower, &interval.upper) {
-            (None, Some(lower), Some(upper)) if !row.suppressed => {
-                let form = self.say.disparity_form(row);
-                notes.unit(form);
-                let args = Args::new().figure("lo", lower).rich("hi", &self.say.unit_short(form, upper, &row.metric));
-                Html::rich(&self.say.texts.phrase("interval", &args))
-            }
+            (None, Some(lower), Some(upper)) if !row.suppressed => self.range_cell(row, lower, upper, notes),
             _ => self.difference(row, 0, notes),
         }
-    }
-
-    fn numbers(&self, way: &Way<'_>) -> Html {
-        if way.ends.is_some() {
-            return Html::figure(None);
-        }
-        let row = way.row;
-        let count = |value: Option<Number>, column| {
-            value.map(|value| Figure::new(number::count(self.lang, value, Grouping::Column), &row.id, column))
-        };
-        match (count(row.n_group, "n_group"), count(row.n_reference, "n_reference")) {
-            (Some(own), Some(other)) => Html::rich(&own.rich().then_text("; ").then(other.rich())),
-            _ => Html::figure(None),
-        }
-    }
-
-    /// "Svarta mot vita (…)".
-    fn pair_heading(&self, row: &DisparityRow) -> Html {
-        let against = self.say.texts.phrase("against", &Args::new().rich("reference", &self.say.reference_of(row)));
-        let head = self.say.group_of(row).then_text(" ").then(against);
-        Html::rich(&head.then_text(" (").then(self.say.about_what(row)).then_text(")").capitalised())
     }
 
     /// The disparity over the odds ratio of members against others with the same probabilities.

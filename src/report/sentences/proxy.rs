@@ -101,22 +101,33 @@ impl<'a> Speaker<'a> {
         out
     }
 
-    /// How much a comparison of groups known through probabilities asks to be shown first.
-    fn severity(&self, row: &DisparityRow) -> (CellKind, f64) {
-        let size = |row: &DisparityRow| row.value.map(|value| value.get().abs());
-        let weighted = self.by_method(row, Some(WEIGHTED), None).and_then(size);
-        (kind(row), size(row).or(weighted).unwrap_or(0.0))
+    /// How much a comparison of groups known through probabilities asks to be shown first: the worst; of disparities that
+    /// are shown the largest, as the headline has it; of others that of most people, since that of a few is mostly noise.
+    pub(super) fn severity(&self, row: &DisparityRow) -> (CellKind, bool, f64) {
+        let kind = kind(row);
+        if kind == CellKind::Disparity {
+            return (kind, true, Self::in_margins(row));
+        }
+        // Expected members; those of the row itself may be the few whose group is known.
+        let weighted = self.by_method(row, Some(WEIGHTED), None).and_then(|row| row.n_group);
+        (kind, row.metric == "selection_rate", weighted.map_or(0.0, Number::get))
     }
 
     /// What page one says of groups known through probabilities: that they are estimated, and what that does to a figure.
     pub fn estimated_in_short(&self) -> Vec<Rich> {
         let mut out = Vec::new();
         for row in self.speaking().into_iter().take(2) {
-            let name = row.attribute.as_deref().unwrap_or("");
-            out.push(self.say("membership-only", &Args::new().rich("attribute", &self.attribute(name))));
+            out.push(self.estimated_sentence(row.attribute.as_deref().unwrap_or("")));
             out.extend(self.estimated_of(row));
         }
         out
+    }
+
+    /// That the groups of an attribute are estimated; named by its measure, since two may stand for one ground.
+    pub fn estimated_sentence(&self, attribute: &str) -> Rich {
+        let measure = self.attribute_named(attribute).and_then(|head| head.measure.as_ref());
+        let name = measure.map_or_else(|| self.attribute(attribute), |measure| self.phrase(measure));
+        self.say("membership-only", &Args::new().rich("attribute", &name))
     }
 
     /// What the probabilities make of a difference, beside what is known of it.
@@ -127,12 +138,15 @@ impl<'a> Speaker<'a> {
         // The methods meet on the scale of differences.
         let Some(spoken) = self.by_method(row, None, row.arm.as_deref()) else { return Vec::new() };
         let corrected = Self::is_corrected(spoken);
-        let mut out = Vec::new();
-        if !corrected {
-            out.extend(self.range(spoken));
-        }
         let known = if corrected { Some(spoken) } else { self.by_method(spoken, None, Some(VALIDATED)) };
-        out.extend(known.and_then(|known| self.known_beside(spoken, known)));
+        let beside = known.and_then(|known| self.known_beside(spoken, known));
+        let mut out = Vec::new();
+        if !corrected && let Some(range) = self.range(spoken) {
+            out.push(range);
+            // Beside known people the weighted figure is said with them.
+            out.extend(if beside.is_none() { self.weighted_alone(spoken) } else { None });
+        }
+        out.extend(beside);
         out.extend(self.direction_only(spoken));
         out
     }
@@ -181,11 +195,7 @@ impl<'a> Speaker<'a> {
             .rich("what", &self.about_what(spoken))
             .figure("lo", interval.lower.as_ref()?)
             .rich("hi", &self.unit(form, interval.upper.as_ref()?, &spoken.metric));
-        let range = self.say("w-proxy-range", &args);
-        Some(match self.weighted_alone(spoken) {
-            Some(alone) => range.then_text(" ").then(alone),
-            None => range,
-        })
+        Some(self.say("w-proxy-range", &args))
     }
 
     /// The weighted figure with the direction in which it misses; of no use without the range before it.
@@ -262,10 +272,10 @@ impl<'a> Speaker<'a> {
         Some(self.say("w-proxy-tip", &args))
     }
 
-    /// W-TIP for a weighted difference: only where no known groups correct it.
+    /// W-TIP for a weighted difference: only where nobody's group is known, so that no other figure stands beside it.
     pub fn tip(&self, row: &DisparityRow) -> Option<Rich> {
         let spoken = self.by_method(row, None, None).filter(|row| self.is_of_estimated(row))?;
-        if Self::is_corrected(spoken) {
+        if Self::is_corrected(spoken) || self.by_method(spoken, None, Some(VALIDATED)).is_some() {
             return None;
         }
         let args = Args::new()
@@ -360,7 +370,7 @@ impl<'a> Speaker<'a> {
             .collect();
         rows.sort_by(|a, b| {
             let (a, b) = (self.severity(a), self.severity(b));
-            b.0.cmp(&a.0).then(b.1.total_cmp(&a.1))
+            (b.0, b.1).cmp(&(a.0, a.1)).then(b.2.total_cmp(&a.2))
         });
         rows
     }

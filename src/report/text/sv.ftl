@@ -520,7 +520,10 @@ w-pool = Population: { $n } { $unit } som modellen { $before ->
        *[none] {""}
     } ({ $pool }).
 w-before = Uppgifterna visar vad som kan hända grupperna när systemet används, inte vad som har hänt eller kommer att hända en enskild.
-w-natfreq = Av 10 000 { $group } är det { $a } som { $stage }. Av 10 000 { $reference } är det { $b }.
+w-natfreq = Av 10 000 { $group } är det { $a } som { $stage }. Av 10 000 { $reference } är det { $b }.{ $estimated ->
+        [yes] {" "}Båda talen är uppskattade.
+       *[no] {""}
+    }
 w-natfreq-base = Av { $base ->
         [ten] 10 000
        *[thousand] 1 000
@@ -710,20 +713,17 @@ proxy-source = Sannolikheternas källa: { $source }{ $dated ->
        *[no] {""}
     }
 proxy-heading = Vad sannolikheterna kan säga
-proxy-read = Varje rad är ett sätt att räkna samma skillnad och vilar på sitt antagande. Inget av antagandena kan prövas utan personer vars grupp är känd. Bara den rad som bär ett utslag får ligga till grund för en slutsats; de andra visar hur mycket antagandet betyder.
+proxy-read = Varje rad är ett sätt att räkna samma skillnad och vilar på sitt antagande. Inget av antagandena kan prövas utan personer vars grupp är känd. Bara det tal som utfallet vilar på får ligga till grund för en slutsats; de andra visar hur mycket antagandet betyder. Vad varje sätt antar står efter tabellen.
 proxy-chart = { $group } mot { $reference } ({ $what }): ett streck för varje antagande
 proxy-chart-caption = Strecket är osäkerheten eller det som är möjligt, punkten skattningen. Bara raden med marginalens tonade fält bär ett utslag. Samma tal står i tabellen nedanför.
-tp = { $attribute }: samma skillnad, räknad under olika antaganden
+tp = Samma skillnad mot { $reference } under olika antaganden ({ $what })
 tp-group = grupp
 tp-way = sätt att räkna
-tp-assumes = antagande
-tp-difference = skillnad (intervall)
-tp-numbers = antal i gruppen; i jämförelsegruppen
-tp-use = får användas till
-tp-use-verdict = bär utslaget
-tp-use-never = bara för att visa känslighet, aldrig ett utslag
+tp-verdict = utfall, och vad det vilar på
+tp-expected = antal i gruppen, uppskattat
+tp-known = antal i gruppen, känt
 tp-tightened-note = Intervallen för snävare gränser tar inte hänsyn till slumpen.
-tp-cut = Bilder visas för de tre viktigaste jämförelserna; tabellen har alla.
+tp-cut = Alla jämförelser står i bilaga C.
 proxy-bounds = gränser
     .sub = om sannolikheterna stämmer
     .explain = Bara att sannolikheterna stämmer i varje grupp av personer med lika sannolikheter. Allt som är förenligt med dem ryms mellan gränserna.
@@ -743,7 +743,7 @@ proxy-raked = vägd, efter kända andelar
     .sub = om lika vid samma sannolikhet
     .explain = Som vägd, med sannolikheterna justerade till gruppernas kända andelar.
 proxy-regression = regression på sannolikheterna
-    .sub = om sannolikheten i sig saknar betydelse
+    .sub = om sannolikheten saknar betydelse
     .explain = Att sannolikheterna i sig saknar betydelse för beslutet bland personer i samma grupp. Håller det inte blir skillnaden ofta för stor.
 proxy-argmax = den sannolikaste gruppen
     .sub = som om gissningen vore rätt
@@ -786,7 +786,11 @@ estimated-heading = { $attribute } (grupperna är uppskattade med sannolikheter)
 ## Headline: H1 (measurements), H2 (what remains), counts line
 
 h1-nothing = Ingen avgörande jämförelse har kunnat göras. Rapporten säger därför ingenting om skillnader mellan grupper.
-h1-disparity = Underlaget visar minst en skillnad utanför marginalen: andelen { $share } är { $ratio } gånger så stor bland { $group } som bland { $reference } ({ $a } respektive { $b } av { $base ->
+h1-disparity = Underlaget visar minst en skillnad utanför marginalen: { $figure ->
+        [adjusted] den justerade andelen
+        [estimated] den uppskattade andelen
+       *[plain] andelen
+    } { $share } är { $ratio } gånger så stor bland { $group } som bland { $reference } ({ $a } respektive { $b } av { $base ->
         [thousand] 1 000
        *[ten] 10 000
     }).
