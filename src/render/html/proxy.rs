@@ -513,8 +513,8 @@ impl<'a> Page<'a> {
             };
             let verdict = |value: &str, word: &str| {
                 let shown = Html::figure(figure(value).as_ref());
-                let verdict = text(row, word).and_then(|word| Verdict::parse(&word));
-                verdict.map_or_else(|| shown.clone(), |v| shown.clone().small(&Html::text(&self.say.texts.verdict(v))))
+                let said = text(row, word).map(|word| self.say.texts.listed("sensitivity-said", &word));
+                shown.small(&said.map(|said| Html::rich(&said)).unwrap_or_default())
             };
             let named = |pick: &dyn Fn(&DisparityRow) -> Html| compared.map_or_else(dash, pick);
             let name = |row: &DisparityRow| row.attribute.clone().unwrap_or_default();

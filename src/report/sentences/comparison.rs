@@ -20,7 +20,8 @@ impl Speaker<'_> {
         let arm = row.arm.as_deref();
         match row.metric.as_str() {
             "selection_rate" => {
-                let args = args.flag("estimated", self.is_of_estimated(row));
+                // Those of the validated arm are counted by their known group.
+                let args = args.flag("estimated", self.is_of_estimated(row) && arm != Some("validated"));
                 Some(self.say("w-natfreq", &args.rich("stage", &self.stage_verb(row.stage.as_deref()?))))
             }
             "positive_predictive_value" if arm == Some("model") => {
