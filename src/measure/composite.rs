@@ -13,7 +13,9 @@ use crate::words::{Note, Scale, Verdict, metric};
 
 /// Rows of `excess_selected`, `equalized_odds`, `average_odds`, `average_absolute_odds` and `predictive_parity`.
 pub(super) fn rows(audit: &Audit<'_>, drafts: &[Draft], judged: &[Judged]) -> Vec<DisparityRow> {
-    // Of groups known through memberships only the rows that speak for the group: others rest on an assumption each.
+    // Of groups known through memberships only the rows that speak for the group: others rest on an assumption each, or
+    // are of the people alone whose group is known.
+    let speaks = |draft: &Draft| draft.of.is_none() && draft.arm != Some(crate::measure::proxy::VALIDATED);
     // Of figures over factors only those that a comparison of equalized odds asks for have a conjunction.
     let asked = |draft: &Draft| match &draft.stratum {
         None => true,
@@ -23,7 +25,7 @@ pub(super) fn rows(audit: &Audit<'_>, drafts: &[Draft], judged: &[Judged]) -> Ve
         }),
     };
     let pairs: Vec<(&Draft, &Judged)> =
-        drafts.iter().zip(judged).filter(|(draft, _)| draft.of.is_none() && asked(draft)).collect();
+        drafts.iter().zip(judged).filter(|(draft, _)| speaks(draft) && asked(draft)).collect();
     let mut out = excess(audit, &pairs);
     for (name, of, scales) in [
         ("equalized_odds", ["true_positive_rate", "false_positive_rate"], &[Scale::Difference, Scale::Ratio][..]),

@@ -51,6 +51,7 @@ pub fn from_cube(
     measures.curves = scores::curves(&audit, &scores);
     measures.curves.extend(proxy::curves(&audit, &proxies));
     measures.sensitivity = proxy::sensitivity(&audit, &proxies);
+    proxy::conclude(&audit, &proxies, &mut measures);
     audit.order.estimates(&mut measures.estimates);
     audit.order.disparities(&mut measures.disparities);
     audit.order.curves(&mut measures.curves);

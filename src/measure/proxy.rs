@@ -10,6 +10,7 @@
 
 mod basis;
 mod comparisons;
+mod conclusions;
 mod estimates;
 mod quality;
 #[cfg(test)]
@@ -31,6 +32,7 @@ use crate::words::{Note, Number, reserved};
 use basis::{Against, Question};
 pub(super) use basis::{Basis, bases};
 pub(super) use comparisons::drafts;
+pub(super) use conclusions::conclude;
 pub(super) use estimates::rows as estimates;
 pub(super) use tipping::{curves, sensitivity};
 
@@ -51,6 +53,8 @@ const BY_DIFFERENCE: &str = "validated_difference";
 const IMPUTED: &str = "multiple_imputation";
 const MATRIX: &str = "misclassification_matrix";
 const TILT: &str = "proxy_tilt";
+/// The arm of the rows whose true group is known.
+pub(super) const VALIDATED: &str = "validated";
 
 /// Rates for which lines of hard assignment are printed: they are sensitivity, and few lines say enough.
 fn has_assignment_lines(metric: &str) -> bool {

@@ -22,6 +22,9 @@ pub fn summary(report: &Report, lang: Lang, width: usize) -> String {
     out.blank();
     let headline = say.headline();
     out.wrapped("", "", &joined(&headline.measured));
+    if !headline.estimated.is_empty() {
+        out.wrapped("", "", &joined(&headline.estimated));
+    }
     out.blank();
     out.comparisons(&say);
     let limits = say.limits_in_short();

@@ -6,7 +6,7 @@
 use super::number::{self, Form, Grouping};
 use super::sentences::Speaker;
 use super::text::Rich;
-use super::{CurveRow, DisparityRow, EstimateRow, FindingPartRow, FindingRow, GroupRow, Report};
+use super::{CurveRow, DisparityRow, EstimateRow, FindingPartRow, FindingRow, GroupRow, LaterRow, Report};
 use crate::words::{Lang, Note, Number, methods, metric, reserved};
 
 /// A row of one of the tables that have ids.
@@ -20,6 +20,8 @@ pub enum Row<'r> {
     Disparity(&'r DisparityRow),
     /// Of `curves`.
     Curve(&'r CurveRow),
+    /// Of `sensitivity`.
+    Sensitivity(&'r LaterRow),
     /// Of `findings`.
     Finding(&'r FindingRow),
     /// Of `finding_parts`.
@@ -33,9 +35,10 @@ impl<'r> Row<'r> {
         let estimates = report.estimates.iter().map(Self::Estimate);
         let disparities = report.disparities.iter().map(Self::Disparity);
         let curves = report.curves.iter().map(Self::Curve);
+        let sensitivity = report.sensitivity.iter().map(Self::Sensitivity);
         let findings = report.findings.iter().map(Self::Finding);
         let parts = report.finding_parts.iter().map(Self::Part);
-        groups.chain(estimates).chain(disparities).chain(curves).chain(findings).chain(parts)
+        groups.chain(estimates).chain(disparities).chain(curves).chain(sensitivity).chain(findings).chain(parts)
     }
 
     /// The row of an id.
@@ -50,6 +53,7 @@ impl<'r> Row<'r> {
             Self::Estimate(row) => &row.id,
             Self::Disparity(row) => &row.id,
             Self::Curve(row) => &row.id,
+            Self::Sensitivity(row) => text_of(row, "id"),
             Self::Finding(row) => &row.id,
             Self::Part(row) => &row.id,
         }
@@ -65,7 +69,7 @@ impl<'r> Row<'r> {
             Self::Estimate(row) => of(&row.attribute, [&row.group, &None]),
             Self::Disparity(row) => of(&row.attribute, [&row.group, &row.reference]),
             Self::Curve(row) => of(&row.attribute, [&row.group, &row.reference]),
-            Self::Finding(_) | Self::Part(_) => None,
+            Self::Sensitivity(_) | Self::Finding(_) | Self::Part(_) => None,
         }
     }
 
@@ -76,7 +80,7 @@ impl<'r> Row<'r> {
             Self::Disparity(row) => row.stage.as_deref(),
             Self::Curve(row) => row.stage.as_deref(),
             Self::Part(row) => row.stage.as_deref(),
-            Self::Group(_) | Self::Finding(_) => None,
+            Self::Group(_) | Self::Sensitivity(_) | Self::Finding(_) => None,
         }
     }
 }
@@ -103,6 +107,11 @@ pub fn near<'r>(report: &'r Report, id: &str) -> Vec<&'r str> {
     ranked.into_iter().take(8).map(|(_, known)| known).collect()
 }
 
+/// A word of a row of a table that a later capability fills.
+fn text_of<'r>(row: &'r LaterRow, key: &str) -> &'r str {
+    row.get(key).and_then(serde_json::Value::as_str).unwrap_or_default()
+}
+
 /// A line of an explanation: a label and a text.
 pub type Line = (&'static str, String);
 
@@ -114,6 +123,7 @@ pub fn explain(report: &Report, row: Row<'_>, lang: Lang) -> Vec<Line> {
         Row::Estimate(row) => explainer.estimate(row),
         Row::Disparity(row) => explainer.disparity(row),
         Row::Curve(row) => explainer.curve(row),
+        Row::Sensitivity(row) => explainer.sensitivity(row),
         Row::Finding(row) => explainer.finding(row),
         Row::Part(row) => explainer.part(row),
     };
@@ -308,6 +318,22 @@ impl Explainer<'_> {
         lines
     }
 
+    fn sensitivity(&self, row: &LaterRow) -> Vec<Line> {
+        let number = |key: &str| self.plain(row.get(key).and_then(serde_json::Value::as_f64).and_then(Number::new));
+        let said = |key: &str| match text_of(row, key) {
+            "" => String::new(),
+            word => format!(" ({})", self.speaker.texts.listed("sensitivity-said", word).plain()),
+        };
+        let parameter = self.speaker.texts.listed("sensitivity", text_of(row, "parameter")).plain();
+        vec![
+            (self.say("jämförelse", "comparison"), text_of(row, "disparity_id").to_owned()),
+            (self.say("vad som ändras", "what is changed"), parameter),
+            (self.say("gränsen", "the limit"), number("tipping_value")),
+            (self.say("lägsta värdet", "lowest value"), number("value_low") + &said("verdict_low")),
+            (self.say("högsta värdet", "highest value"), number("value_high") + &said("verdict_high")),
+        ]
+    }
+
     fn finding(&self, row: &FindingRow) -> Vec<Line> {
         let each = |label: &'static str, parts: Vec<Rich>| {
             parts.into_iter().map(move |part| (label, part.plain())).collect::<Vec<Line>>()
@@ -473,11 +499,16 @@ impl Explainer<'_> {
 #[cfg(test)]
 mod tests {
     use super::{Row, explain, near};
-    use crate::report::sample::vab;
+    use crate::report::sample::{estimated, vab};
     use crate::words::{Lang, methods};
 
     #[test]
     fn every_row_of_a_report_is_explained_in_both_languages() {
+        let estimated = estimated();
+        for row in Row::all(&estimated).filter(|row| matches!(row, Row::Sensitivity(_))) {
+            let lines = explain(&estimated, row, Lang::En);
+            assert!(lines.iter().any(|(_, text)| text.contains("within the margin")), "{}", row.id());
+        }
         let report = vab();
         for row in Row::all(&report) {
             for lang in [Lang::Sv, Lang::En] {

@@ -2,9 +2,9 @@
 
 use super::text::warning_text;
 use super::{
-    AttributeHead, AuditHead, ComparisonHead, DecidedHead, FactorHead, InferenceHead, InputHead, OutcomeHead, OwnHead,
-    PeriodHead, PreparerHead, Provenance, Report, SCHEMA_VERSION, ScoreHead, StageHead, SystemHead, WarningPlace,
-    WarningRow, decides,
+    AttributeHead, AuditHead, ComparisonHead, DecidedHead, FactorHead, InferenceHead, InputHead, MembershipHead,
+    OutcomeHead, OwnHead, PeriodHead, PreparerHead, Provenance, Report, SCHEMA_VERSION, ScoreHead, StageHead,
+    SystemHead, WarningPlace, WarningRow, decides,
 };
 use crate::diag::Warning;
 use crate::law::Findings;
@@ -140,6 +140,11 @@ fn audit_head(spec: &Spec, measures: &Measures, findings: &Findings) -> AuditHea
                 reference: attribute.reference.value.clone(),
                 measure: attribute.measure.clone(),
                 known: if attribute.membership.is_some() { AttributeKnown::Membership } else { AttributeKnown::Group },
+                membership: attribute.membership.as_ref().map(|membership| MembershipHead {
+                    source: membership.source.clone(),
+                    year: membership.year.clone(),
+                    population: membership.population.clone(),
+                }),
             })
             .collect(),
         factors: spec

@@ -231,6 +231,19 @@ pub struct AttributeHead {
     pub measure: Option<Text>,
     /// How the group is known.
     pub known: AttributeKnown,
+    /// Where the probabilities come from; null: the group is known.
+    pub membership: Option<MembershipHead>,
+}
+
+/// `audit.attributes.membership`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct MembershipHead {
+    /// Which tables the probabilities were computed from.
+    pub source: Option<Text>,
+    /// Of which year.
+    pub year: Option<Text>,
+    /// Of which population.
+    pub population: Option<Text>,
 }
 
 /// One of `audit.factors`.

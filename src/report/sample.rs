@@ -150,6 +150,7 @@ pub fn attribute(name: &str, ground: Ground, reference: &str) -> AttributeHead {
         reference: reference.to_owned(),
         measure: None,
         known: AttributeKnown::Group,
+        membership: None,
     }
 }
 
@@ -394,9 +395,11 @@ pub fn missing_statement(hs: &str) -> StatementRow {
 }
 
 mod awkward;
+mod estimated;
 mod full;
 mod vab;
 
 pub use awkward::{crowded, crowded_long, hostile, long_names, verdicts};
+pub use estimated::{Known, estimated, estimated_hostile, estimated_with};
 pub use full::full;
 pub use vab::vab;

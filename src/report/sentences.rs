@@ -19,6 +19,7 @@ mod law;
 mod limits;
 mod matrix;
 mod names;
+mod proxy;
 mod sizes;
 mod statements;
 

@@ -735,3 +735,36 @@ fn the_made_up_audit_finds_what_was_planted() {
         ],
     );
 }
+
+#[test]
+fn a_guess_from_names_hides_most_of_the_gap_and_page_one_says_so() {
+    // README.md of the audit: the difference by names, among those who are known, and among all.
+    shipped("proxy-surname", &[("race", "black", "selection_rate", "disparity")]);
+    let report = fs::read_to_string(root().join("reports/proxy-surname/report.json")).unwrap();
+    let report: serde_json::Value = serde_json::from_str(&report).unwrap();
+    let row = |id: &str| {
+        let mut rows = report["disparities"].as_array().unwrap().iter();
+        rows.find(|row| row["id"] == id).unwrap_or_else(|| panic!("no row {id}")).clone()
+    };
+    let number = |row: &serde_json::Value, column: &str| row[column].as_f64().unwrap();
+    let weighted = row("d/selection_rate.difference.proxy_weighted/high/race/black/vs/white");
+    let corrected = row("d/selection_rate.difference/high/race/black/vs/white");
+    // The truth of all 7,214, from the audit `compas` (cases/proxy-surname, truth.csv).
+    let truth = 2_174.0 / 3_696.0 - 854.0 / 2_454.0;
+    assert!(number(&corrected, "lower") < truth && truth < number(&corrected, "upper"));
+    assert!(
+        (number(&weighted, "value") - 0.057_818_715_862_8).abs() < 1e-9 && number(&weighted, "upper") < truth / 3.0
+    );
+    let hidden = weighted["detail"]["hidden_share"].as_f64().unwrap();
+    assert!((hidden - (1.0 - number(&weighted, "value") / number(&corrected, "value"))).abs() < 1e-9 && hidden > 0.5);
+    for (lang, said) in [
+        ("sv", ["gruppen är uppskattad med sannolikheter", "Sannolikheterna döljer alltså ungefär"]),
+        ("en", ["the group is estimated with probabilities", "So the probabilities hide about"]),
+    ] {
+        let page = fs::read_to_string(root().join(format!("reports/proxy-surname/report.{lang}.html"))).unwrap();
+        let first = &page[..page.find("<h2 id=\"s2\">").unwrap()];
+        for words in said {
+            assert!(first.contains(words), "{lang}: {words}");
+        }
+    }
+}

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use evenhand::flow::{self, Papers, When};
-use evenhand::{Opener, check_spec};
+use evenhand::{Lang, Opener, check_spec};
 use serde_json::Value;
 
 const SPEC: &str = r#"
@@ -84,12 +84,16 @@ fn csv(rows: &[String]) -> Vec<u8> {
 }
 
 fn audited(data: &[u8]) -> Value {
-    let (spec, warnings) = check_spec("audit.toml", SPEC).unwrap();
+    audited_by(SPEC, data).0
+}
+
+fn audited_by(text: &str, data: &[u8]) -> (Value, evenhand::Report) {
+    let (spec, warnings) = check_spec("audit.toml", text).unwrap();
     let files = [("a.csv", data), ("areas.csv", AREAS.as_bytes())];
     let when = When::day(spec.audit.date.unwrap());
     let done = flow::audit_bytes(&spec, &files, &Papers::default(), &when, None, warnings)
         .unwrap_or_else(|problems| panic!("{problems}"));
-    serde_json::from_str(&done.report_json).unwrap()
+    (serde_json::from_str(&done.report_json).unwrap(), done.report)
 }
 
 fn row<'r>(report: &'r Value, table: &str, id: &str) -> &'r Value {
@@ -146,4 +150,66 @@ fn a_crossing_with_such_an_attribute_is_answered() {
         warning.code.word() == "not_assessed_yet" && warning.column.as_deref() == Some("intersection.of")
     };
     assert!(warnings.iter().any(said), "{warnings:?}");
+}
+
+/// The page in a language without its elements.
+fn page(report: &evenhand::Report, lang: Lang) -> String {
+    let page = evenhand::report_html(report, lang);
+    let mut out = String::new();
+    let mut inside = false;
+    for letter in page.chars() {
+        match letter {
+            '<' => inside = true,
+            '>' => inside = false,
+            _ if !inside => out.push(letter),
+            _ => {}
+        }
+    }
+    out.replace('\u{a0}', " ").split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn the_report_says_what_is_known_and_what_is_not() {
+    let data = csv(&rows());
+    let (_, random) = audited_by(SPEC, &data);
+    for (lang, wanted) in [
+        (
+            Lang::Sv,
+            [
+                "Räknad ur det slumpmässiga urval vars grupp är känd",
+                "Vad sannolikheterna kan säga",
+                "antal i gruppen, uppskattat",
+            ],
+        ),
+        (
+            Lang::En,
+            [
+                "Computed from the random sample whose group is known",
+                "What the probabilities can tell",
+                "Number in the group, estimated",
+            ],
+        ),
+    ] {
+        let page = page(&random, lang);
+        for words in wanted {
+            assert!(page.to_lowercase().contains(&words.to_lowercase()), "{lang}: {words}");
+        }
+    }
+    // Nothing validated: the range, the weighted figure only with the way it misses, and no share that is hidden.
+    let text =
+        SPEC.replace("validated = \"truth\"\nvalidated_random = true\n", "").replace(", validated = [\"asked\"]", "");
+    let (blind_rows, blind) = audited_by(&text, &data);
+    for (lang, wanted, never) in [
+        (Lang::Sv, "Av sannolikheterna följer bara att skillnaden mellan", "döljer alltså"),
+        (Lang::En, "All that follows from the probabilities is that the disparity between", "probabilities hide"),
+    ] {
+        let page = page(&blind, lang);
+        assert!(page.contains(wanted) && !page.contains(never), "{lang}: {wanted}");
+        assert!(page.contains(if lang == Lang::En { "settles nothing by itself" } else { "avgör ingenting ensamt" }));
+    }
+    let row = row(&blind_rows, "disparities", "d/selection_rate.difference/selected/origin/away/vs/home");
+    assert_eq!(
+        (row["method"].as_str().map(|word| word.split('+').next()), &row["value"]),
+        (Some(Some("proxy_bounds")), &Value::Null)
+    );
 }

@@ -7,14 +7,15 @@ use super::basis::{Against, Basis, Question};
 use super::estimates::{expected_rate, margin, members, two_class, two_class_likelihood};
 use super::{
     ARGMAX, BOUNDS, BY_DIFFERENCE, DOUBLE_SAMPLING, IMPUTED, INDEPENDENT, LATENT, MATRIX, POST_STRATIFIED, RAKED,
-    REGRESSION, WEIGHTED, has_assignment_lines, ordered, present, ranges, validated, z_of,
+    REGRESSION, VALIDATED, WEIGHTED, has_assignment_lines, ordered, present, ranges, validated, z_of,
 };
 use crate::measure::contrast::{Contrast, Normal, ProxyPair, Settings};
 use crate::measure::disparity::{Draft, direction, to_value};
 use crate::measure::family::{self, Candidate, Kind, margin_of};
 use crate::measure::from_cube::Audit;
-use crate::measure::rate::notes_of;
+use crate::measure::rate::{Rate, notes_of};
 use crate::measure::rows::Detail;
+use crate::measure::tally::Span;
 use crate::spec::Compare;
 use crate::words::{Note, Number, Scale, reserved};
 use evenhand_stats::interval::Estimate;
@@ -112,6 +113,11 @@ impl Writer<'_, '_> {
         }
         let contrast = self.by_weight(group, against, scale);
         self.push(group, Some(WEIGHTED), scale, block, contrast, false, drafts);
+        if self.basis.is_validated() {
+            let mut draft = self.draft(group, None, scale, block, self.among_the_known(group, against, scale), false);
+            draft.arm = Some(VALIDATED);
+            drafts.push(draft);
+        }
         if scale != Scale::Difference {
             return;
         }
@@ -156,6 +162,18 @@ impl Writer<'_, '_> {
         speaks: bool,
         drafts: &mut Vec<Draft>,
     ) {
+        drafts.push(self.draft(group, of, scale, block, contrast, speaks));
+    }
+
+    fn draft(
+        &self,
+        group: usize,
+        of: Option<&str>,
+        scale: Scale,
+        block: usize,
+        contrast: Contrast,
+        speaks: bool,
+    ) -> Draft {
         let (audit, metric) = (self.audit, self.question.metric);
         let direction = direction(audit, metric, self.question.stage);
         let name = &audit.axes[self.basis.axis].name;
@@ -184,7 +202,7 @@ impl Writer<'_, '_> {
             shares_reference: false,
             barred,
         };
-        drafts.push(Draft {
+        Draft {
             metric,
             of: of.map(str::to_owned),
             stage: self.question.stage,
@@ -196,7 +214,21 @@ impl Writer<'_, '_> {
             notes: self.basis.notes.clone(),
             detail: Detail::new(),
             candidate,
-        });
+        }
+    }
+
+    /// The rows whose true group is known, by that group: an ordinary comparison, of them alone.
+    fn among_the_known(&self, group: usize, against: Against, scale: Scale) -> Contrast {
+        let rate = |keep: &dyn Fn(&super::basis::Rows) -> bool| {
+            let (n, events) = self.basis.counted(&self.question, |rows| rows.known() && keep(rows));
+            if n == 0 {
+                return Rate::Absent(Note::NoCases);
+            }
+            Rate::Counts { events: Span::exact(events), others: Span::exact(n - events) }
+        };
+        let own = rate(&|rows| super::basis::is_of(rows.truth, group, against).0);
+        let other = rate(&|rows| super::basis::is_of(rows.truth, group, against).1);
+        Contrast::of(scale, &own, &other, self.settings)
     }
 
     /// Expected members on both sides.

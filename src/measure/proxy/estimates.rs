@@ -10,7 +10,7 @@ use super::basis::{Against, Basis, Question};
 use super::validated;
 use super::{
     ARGMAX, BOUNDS, BY_DIFFERENCE, DOUBLE_SAMPLING, IMPUTED, INDEPENDENT, LATENT, MATRIX, POST_STRATIFIED, RAKED,
-    REGRESSION, THRESHOLDS, WEIGHTED, absent, has_assignment_lines, ordered, present, quality, ranges, z_of,
+    REGRESSION, THRESHOLDS, VALIDATED, WEIGHTED, absent, has_assignment_lines, ordered, present, quality, ranges, z_of,
 };
 use crate::measure::estimate::{Columns, row};
 use crate::measure::family::margin_of;
@@ -83,7 +83,7 @@ fn of_question(audit: &Audit<'_>, basis: &Basis<'_>, question: &Question, out: &
             push(Some(ARGMAX), None, assigned(basis, question, ARGMAX, &|rows| rows.largest == Some(place)));
         }
         if basis.is_validated() {
-            push(None, Some("validated"), of_truth(audit, basis, question, place));
+            push(None, Some(VALIDATED), of_truth(audit, basis, question, place));
             if let Some(drawn) = validated::by_double_sampling(audit, basis, question, place) {
                 push(Some(DOUBLE_SAMPLING), None, drawn);
             }

@@ -447,3 +447,71 @@ fn everybody_has_a_row_where_no_group_is_known() {
     let measures = of(SPEC, &small());
     near(estimate(&measures, "e/selection_rate/selected/-/(all)").value, 0.375);
 }
+
+#[test]
+fn a_share_is_hidden_only_where_the_weighted_estimate_lies_between_nothing_and_the_interval() {
+    let row = of(SPEC, &small()).disparities[0].clone();
+    let with = |value: f64, lower: f64, upper: f64| DisparityRow {
+        value: Number::new(value),
+        lower: Number::new(lower),
+        upper: Number::new(upper),
+        ..row.clone()
+    };
+    let hidden = |weighted: &DisparityRow, corrected: &DisparityRow| {
+        let detail = super::conclusions::hidden_share(weighted, corrected)?;
+        Some(["hidden_share", "hidden_share_low", "hidden_share_high"].map(|key| detail[key].as_f64().unwrap()))
+    };
+    let weighted = with(0.06, 0.04, 0.08);
+    assert_eq!(hidden(&weighted, &with(0.24, 0.12, 0.3)), Some([0.75, 0.5, 0.8]));
+    // The mirror image, and a weighted estimate of nothing.
+    assert_eq!(hidden(&with(-0.06, -0.08, -0.04), &with(-0.24, -0.3, -0.12)), Some([0.75, 0.5, 0.8]));
+    assert_eq!(hidden(&with(0.0, -0.1, 0.1), &with(0.24, 0.12, 0.3)), Some([1.0, 1.0, 1.0]));
+    // Within the interval, beyond it, the other way, and where the interval holds nothing.
+    for (value, lower, upper) in [(0.1, 0.05, 0.2), (0.03, 0.01, 0.05), (-0.2, -0.3, -0.1), (0.2, -0.01, 0.4)] {
+        assert_eq!(hidden(&weighted, &with(value, lower, upper)), None, "{value}");
+    }
+    assert_eq!(hidden(&DisparityRow { value: None, ..weighted.clone() }, &with(0.24, 0.12, 0.3)), None);
+}
+
+#[test]
+fn those_whose_group_is_known_are_compared_by_it_and_what_is_hidden_is_held_against_them() {
+    let measures = of(SPEC, &validated());
+    let known = disparity(&measures, "d/selection_rate.difference/selected/g/a/vs/r/validated");
+    // The validated rows alone (methods, 8.5.2).
+    near(known.value, 0.289305352935);
+    assert_eq!((known.verdict, known.confirmatory, known.margin), (Verdict::NotAssessed, false, None));
+    let rate = |group: &str| get(estimate(&measures, &format!("e/selection_rate/selected/g/{group}/validated")).value);
+    near(known.value, rate("a") - rate("r"));
+}
+
+#[test]
+fn a_direction_is_told_only_of_groups_of_which_nothing_but_probabilities_is_known() {
+    // Decisions that follow the probability so closely that both assumptions agree and the tipping point is far.
+    let clear = areas(&[(4_000, 0.95, 3_600), (4_000, 0.05, 400)]);
+    let measures = of(SPEC, &clear);
+    let spoken = disparity(&measures, "d/selection_rate.difference/selected/g/a/vs/r");
+    assert_eq!(spoken.detail.as_ref().and_then(|detail| detail.get("direction")), Some(&"higher".into()));
+    let zero = measures.sensitivity.iter().find(|row| row["parameter"] == "odds_ratio_at_zero").unwrap();
+    assert!(zero["tipping_value"].as_f64().is_none_or(|psi| psi < 0.5), "{zero:?}");
+    // One group of areas says nothing of the direction.
+    let flat = of(SPEC, &areas(&[(4_000, 0.5, 2_000), (4_000, 0.4, 1_990)]));
+    let spoken = disparity(&flat, "d/selection_rate.difference/selected/g/a/vs/r");
+    assert!(spoken.detail.as_ref().is_none_or(|detail| !detail.contains_key("direction")));
+}
+
+#[test]
+fn a_row_of_sensitivity_says_what_the_margin_would_say_at_both_ends_of_the_curve() {
+    let measures = of(SPEC, &small());
+    for row in &measures.sensitivity {
+        assert_eq!((row["value_low"].as_f64(), row["value_high"].as_f64()), (Some(0.25), Some(4.0)));
+        let at = |x: f64| {
+            let about = |metric: &str| row["disparity_id"].as_str().unwrap().starts_with(&format!("d/{metric}."));
+            let mut points = measures.curves.iter().filter(|point| point.curve == "proxy_tipping");
+            get(points.find(|point| about(&point.metric) && get(point.x) == x).unwrap().value)
+        };
+        let margin = measures.disparities.iter().find(|other| other.id == row["disparity_id"]).unwrap().margin;
+        let word = |x: f64| margin.map(|margin| if at(x).abs() > margin.get() { "disparity" } else { "within_margin" });
+        assert_eq!((row["verdict_low"].as_str(), row["verdict_high"].as_str()), (word(0.25), word(4.0)), "{row:?}");
+    }
+    assert!(measures.sensitivity.iter().any(|row| row["verdict_high"] == "disparity"));
+}

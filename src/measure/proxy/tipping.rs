@@ -10,11 +10,12 @@ use super::TILT;
 use super::basis::{Against, Basis, Question};
 use super::{ordered, present};
 use crate::measure::curve::{CurveColumns, Point, row};
-use crate::measure::disparity::to_value;
-use crate::measure::family::margin_of;
+use crate::measure::disparity::{direction, to_value};
+use crate::measure::family::{self, margin_of};
 use crate::measure::from_cube::Audit;
 use crate::measure::ids::{Key, row_id};
 use crate::measure::rows::{CurveRow, LaterRow};
+use crate::measure::verdict::{Limits, three_way};
 use crate::words::{Number, Scale, reserved};
 
 /// One comparison whose assumption can be tilted.
@@ -104,9 +105,22 @@ pub(in crate::measure) fn sensitivity(audit: &Audit<'_>, bases: &[Basis<'_>]) ->
                 ..Key::default()
             };
             let disparity = row_id('d', &key);
-            let margin = margin_of(audit.spec, metric, one.question.stage, Scale::Difference, &axis.name)
-                .map(|(comparison, _)| comparison.margin)
-                .filter(|margin| *margin > 0.0);
+            let judged = margin_of(audit.spec, metric, one.question.stage, Scale::Difference, &axis.name)
+                .map(|(comparison, _)| comparison);
+            let margin = judged.map(|comparison| comparison.margin).filter(|margin| *margin > 0.0);
+            let rule = judged.map(|comparison| {
+                let harmed = direction(audit, metric, one.question.stage);
+                family::rule(comparison, harmed, audit.spec.inference.harm)
+            });
+            // What the margin would say of the disparity at both ends of the curve, if the odds ratio were known to be that
+            // and nothing were left to chance.
+            let said = |psi: f64| {
+                let value = tilt::tilted(&one.cells, 0, 1, psi).map(tilt::Tilted::difference);
+                let limits = Limits { lower: value, upper: value };
+                let verdict = rule.as_ref().filter(|_| value.is_some()).map(|rule| three_way(limits, limits, rule).0);
+                verdict.map_or(Value::Null, |verdict| Value::from(verdict.word()))
+            };
+            let (low, high) = (tilt::CURVE[0], tilt::CURVE[tilt::CURVE.len() - 1]);
             let targets = [("odds_ratio_at_zero", Some(0.0))]
                 .into_iter()
                 .chain([("odds_ratio_at_margin", margin), ("odds_ratio_at_minus_margin", margin.map(|m| -m))]);
@@ -121,10 +135,10 @@ pub(in crate::measure) fn sensitivity(audit: &Audit<'_>, bases: &[Basis<'_>]) ->
                     ("kind".to_owned(), text("proxy")),
                     ("parameter".to_owned(), text(parameter)),
                     ("tipping_value".to_owned(), number(tipping)),
-                    ("value_low".to_owned(), Value::Null),
-                    ("value_high".to_owned(), Value::Null),
-                    ("verdict_low".to_owned(), Value::Null),
-                    ("verdict_high".to_owned(), Value::Null),
+                    ("value_low".to_owned(), number(Some(low))),
+                    ("value_high".to_owned(), number(Some(high))),
+                    ("verdict_low".to_owned(), said(low)),
+                    ("verdict_high".to_owned(), said(high)),
                     ("note".to_owned(), Value::Array(basis.notes.iter().map(|note| text(note.word())).collect())),
                     ("detail".to_owned(), Value::Null),
                 ]));

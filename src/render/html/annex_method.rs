@@ -180,7 +180,11 @@ impl Page<'_> {
 
     /// What was decided beforehand, with the reasons as written.
     fn comparisons(&self) -> Block {
-        let heads = ["ta-metric", "ta-stage", "ta-attributes", "ta-scale"].map(|key| self.word(key));
+        // A column for factors where a comparison is over any, so that no two rows read alike.
+        let over = self.report.audit.comparisons.iter().any(|comparison| comparison.stratum.is_some());
+        let heads = ["ta-metric", "ta-stage", "ta-attributes", "ta-stratum", "ta-scale"];
+        let heads: Vec<String> =
+            heads.iter().filter(|key| over || **key != "ta-stratum").map(|key| self.word(key)).collect();
         let margin = format!("#{}", self.word("ta-margin"));
         let tail = ["ta-reason", "ta-decided"].map(|key| self.word(key));
         let mut table = Table::new(
@@ -211,7 +215,11 @@ impl Page<'_> {
                 .date("date", &comparison.decided.on)
                 .name("name", &comparison.decided.by)
                 .rich("role", &self.say.role(&comparison.decided.role));
-            table.push(Row::of([
+            let factors = comparison.stratum.as_deref().map_or_else(
+                || Html::text(&self.word("ta-unadjusted")),
+                |stratum| Html::rich(&self.say.factors(stratum)),
+            );
+            let cells = [
                 Cell::words(Html::rich(&self.say.metric(&comparison.metric).capitalised())),
                 Cell::words(
                     comparison
@@ -220,11 +228,13 @@ impl Page<'_> {
                         .map_or_else(|| Html("–".to_owned()), |stage| Html::rich(&self.say.stage_head(stage))),
                 ),
                 Cell::words(Html::rich(&Rich::join(attributes, ", "))),
+                Cell::words(factors),
                 Cell::words(Html::text(&self.say.word(&format!("scale-{}", comparison.scale)))),
                 Cell::number(Html::rich(&self.say.unit(form, &figure, &comparison.metric))),
                 Cell::words(Html::text(comparison.reason.get(self.lang)).within("span", "statement")),
                 Cell::words(Html::rich(&self.say.texts.phrase("decided-line", &args)).within("span", "date")),
-            ]));
+            ];
+            table.push(Row::of(cells.into_iter().enumerate().filter(|(at, _)| over || *at != 3).map(|(_, cell)| cell)));
         }
         if table.is_empty() {
             return self.plain("ta-none");

@@ -57,6 +57,10 @@ impl<'a> Page<'a> {
             out.extend(self.pair_table(name, pairs));
             out.extend(self.aggregate_table(aggregates));
         }
+        if let Some(table) = self.sensitivity_table() {
+            out.push(Block::heading(3, "c-sensitivity", Html::text(&self.word("tsens"))));
+            out.push(table);
+        }
         out
     }
 

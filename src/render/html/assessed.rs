@@ -212,7 +212,9 @@ impl Page<'_> {
 
     /// How many rows of an attribute have no group.
     fn missing_in(&self, attribute: &str) -> Rich {
-        let row = self.report.groups.iter().find(|row| row.attribute == attribute && row.group == reserved::MISSING);
+        // Of groups known through probabilities: the rows without any.
+        let none = |group: &str| matches!(group, reserved::MISSING | reserved::UNKNOWN);
+        let row = self.report.groups.iter().find(|row| row.attribute == attribute && none(&row.group));
         match row.and_then(|row| Some((row, row.n?))) {
             Some((row, count)) => {
                 let figure = Figure::new(number::count(self.lang, count, Grouping::Text), &row.id, "n");

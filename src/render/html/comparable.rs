@@ -29,19 +29,37 @@ impl Page<'_> {
             ];
         }
         let mut out: Vec<Block> = self.say.adjusted_for().iter().map(|text| self.para(text)).collect();
-        out.push(self.table_6(&rows));
+        let (main, more): (Vec<&DisparityRow>, Vec<&DisparityRow>) =
+            rows.iter().partition(|row| row.stratum.as_deref() == self.main_factors(row, &rows));
+        out.push(self.table_6(&main, more.len()));
         out.extend(self.table_6b());
         out.extend(self.hiding().iter().map(|text| self.para(text)));
         out
     }
 
-    /// Table 6: the unadjusted disparity always first.
-    fn table_6(&self, rows: &[&DisparityRow]) -> Block {
+    /// The factors of a comparison that section 6 shows: those that it was to be judged over, else all that were held alike
+    /// together.
+    fn main_factors<'r>(&self, row: &DisparityRow, rows: &[&'r DisparityRow]) -> Option<&'r str> {
+        let same = |other: &&&DisparityRow| {
+            other.metric == row.metric
+                && other.stage == row.stage
+                && other.attribute == row.attribute
+                && other.arm == row.arm
+                && other.period == row.period
+        };
+        let rank = |stratum: &str, judged: bool| (judged, stratum.split('*').count());
+        let sets = rows.iter().filter(same).filter_map(|row| Some((row.stratum.as_deref()?, row.margin.is_some())));
+        sets.reduce(|a, b| if rank(b.0, b.1) > rank(a.0, a.1) { b } else { a }).map(|(stratum, _)| stratum)
+    }
+
+    /// Table 6: the unadjusted disparity always first; `more` comparisons over other factors stand in annex C.
+    fn table_6(&self, rows: &[&DisparityRow], more: usize) -> Block {
         let mut notes = Footnotes::new(self.say.texts);
-        let group = self.word("t6-group");
+        let (group, metric) = (self.word("t6-group"), self.word("t6-metric"));
         let figures = ["t6-unadjusted", "t6-adjusted", "t6-outside"].map(|key| format!("#{}", self.word(key)));
         let (factors, verdict) = (self.word("t6-factors"), self.word("t4-verdict"));
-        let heads = std::iter::once(&*group).chain(figures.iter().map(String::as_str)).chain([&*factors, &*verdict]);
+        let heads = [&*group, &*metric].into_iter().chain(figures.iter().map(String::as_str));
+        let heads = heads.chain([&*factors, &*verdict]);
         let mut table = Table::new("t6", self.levelled(&Rich::text(self.word("t6"))), heads);
         for row in rows {
             let raw = self.report.disparities.iter().find(|other| {
@@ -58,6 +76,7 @@ impl Page<'_> {
             let method = Html::code(row.method.as_deref().unwrap_or("–"));
             table.push(Row::of([
                 Cell::words(self.compared(row)),
+                Cell::words(self.measured(row)),
                 Cell::number(raw.map_or_else(|| Html::figure(None), |raw| self.difference(raw, 0, &mut notes))),
                 Cell::number(self.difference(row, 0, &mut notes).small(&method)),
                 Cell::number(self.outside(row).map_or_else(
@@ -68,16 +87,30 @@ impl Page<'_> {
                 Cell::words(self.verdict(row)),
             ]));
         }
-        table.block(notes)
+        let mut block = table.block(notes);
+        if more > 0
+            && let Block::Table { table } = &mut block
+        {
+            let args = Args::new().count(self.lang, "n", more as u64, "count/comparisons/other_factors");
+            table.notes.push(Html::rich(&self.say.say("t6-more", &args)).to("annex-c"));
+        }
+        block
     }
 
-    /// The group of a row, and what is compared where it is not who is at a stage.
+    /// Who is compared with whom.
     fn compared(&self, row: &DisparityRow) -> Html {
         let group = self.say.group_head(row.attribute.as_deref().unwrap_or(""), row.group.as_deref().unwrap_or(""));
-        if row.metric == "selection_rate" {
-            return Html::rich(&group);
+        let against = self.say.texts.phrase("against", &Args::new().rich("reference", &self.say.reference_of(row)));
+        Html::rich(&group).small(&Html::rich(&against))
+    }
+
+    /// What is compared.
+    fn measured(&self, row: &DisparityRow) -> Html {
+        let metric = Html::rich(&self.say.metric(&row.metric).capitalised());
+        match row.stage.as_deref().filter(|_| self.report.audit.stages.len() > 1) {
+            Some(stage) => metric.small(&Html::rich(&self.say.stage_head(stage))),
+            None => metric,
         }
-        Html::rich(&group).small(&Html::rich(&self.say.metric(&row.metric)))
     }
 
     /// The share of a group's cases that have no counterpart: what is left of the overlap.
@@ -124,7 +157,8 @@ impl Page<'_> {
         let group = self.word("t6-group");
         let adjusted = format!("#{}", self.word("t6-adjusted"));
         let (reason, hide) = (self.word("t6b-reason"), self.word("t6b-hide"));
-        let heads = [&*factor, &*group, &*adjusted, &*reason, &*hide];
+        let metric = self.word("t6-metric");
+        let heads = [&*factor, &*group, &*metric, &*adjusted, &*reason, &*hide];
         let mut table = Table::new("t6b", Html::text(&self.word("t6b")), heads);
         for (row, left_out) in rows {
             let said = self
@@ -140,6 +174,7 @@ impl Page<'_> {
             table.push(Row::of([
                 Cell::words(Html::rich(&self.say.factors(left_out))),
                 Cell::words(self.compared(row)),
+                Cell::words(self.measured(row)),
                 Cell::number(self.difference(row, 0, &mut notes)),
                 Cell::words(written(text("reason"))),
                 Cell::words(written(text("why").or_else(|| text("could_hide")))),

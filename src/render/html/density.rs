@@ -75,6 +75,7 @@ fn lines(summary: &Summary, zoom: f64) -> f64 {
     let title = of(&summary.title, across / 1.75) * 1.65 + 1.4;
     let banners: f64 = summary.banners.iter().map(|html| of(html, across * 1.02) * 0.95 + 0.9).sum();
     let answer = of(&joined(&summary.measured), across / 1.08) * 1.05
+        + if summary.estimated.is_empty() { 0.0 } else { of(&joined(&summary.estimated), across * 0.95) + 0.4 }
         + of(&joined(&summary.remains), across * 0.95)
         + of(&summary.counts, across * 0.98)
         + 3.6;

@@ -317,6 +317,7 @@ impl<'a> Page<'a> {
             let proxies = self.say.limitations();
             let proxy = proxies.iter().find(|limit| limit.head == "limit-proxy");
             out.extend(proxy.into_iter().flat_map(|limit| &limit.text).map(|text| self.para(text)));
+            out.extend(self.proxy_part(name, true));
         }
         if self.report.disparities.iter().any(|row| row.attribute.as_deref() == Some(name) && row.suppressed) {
             let hidden = self.say.hidden();
@@ -365,8 +366,12 @@ impl<'a> Page<'a> {
         let against = self.say.group(name, reference);
         let number_head = self.word(if estimated { "t4-number-estimated" } else { "t4-number" });
         let level = Args::new().figure("level", &self.say.audit_level());
-        let share_head = self.say.texts.phrase("t4-share", &level);
-        let difference_head = self.say.texts.phrase("t4-difference-from", &Args::new().rich("reference", &against));
+        let guessed = |head: Rich| {
+            if estimated { self.say.texts.phrase("head-estimated", &Args::new().rich("head", &head)) } else { head }
+        };
+        let share_head = guessed(self.say.texts.phrase("t4-share", &level));
+        let difference_head =
+            guessed(self.say.texts.phrase("t4-difference-from", &Args::new().rich("reference", &against)));
         let mut table = Table::new(
             &format!("t4-a-{}", anchor(name)),
             Html::rich(&self.say.say("t4-caption", &Args::new().rich("attribute", &self.say.attribute(name)))),
@@ -432,6 +437,7 @@ impl<'a> Page<'a> {
     fn rate(&self, stage: &str, attribute: &str, group: &str) -> Option<&'a EstimateRow> {
         self.report.estimates.iter().find(|row| {
             row.metric == "selection_rate"
+                && row.of.is_none()
                 && row.stage.as_deref() == Some(stage)
                 && row.attribute.as_deref() == Some(attribute)
                 && row.group.as_deref() == Some(group)
@@ -446,6 +452,7 @@ impl<'a> Page<'a> {
         let of_group = |metric: &str, scale: Scale| {
             self.report.disparities.iter().find(|row| {
                 row.metric == metric
+                    && row.of.is_none()
                     && row.scale == Some(scale)
                     && row.stage.as_deref() == Some(stage)
                     && row.attribute.as_deref() == Some(&group.attribute)
@@ -466,7 +473,10 @@ impl<'a> Page<'a> {
                 let value = Html::rich(&value.unwrap_or_default()).then(&notes.mark(&row.note));
                 value.small(&self.say.limits(&interval).map(|limits| Html::rich(&limits)).unwrap_or_default())
             }
-            Some(row) => notes.figure(None, row.suppressed, &row.note),
+            Some(row) => match self.only_range(row, self.say.estimate_form(row)) {
+                Some(range) => range.then(&notes.mark(&row.note)),
+                None => notes.figure(None, row.suppressed, &row.note),
+            },
             None => Html::figure(None),
         };
         let difference = of_group("selection_rate", Scale::Difference);
@@ -548,7 +558,9 @@ impl<'a> Page<'a> {
                 });
             }
         }
-        if rows.len() < 2 || rows.len() > CHART_ROWS || rows.iter().all(|row| row.share.is_none()) {
+        // A single figure compares nobody.
+        let shares = rows.iter().filter(|row| row.share.is_some()).count();
+        if rows.len() > CHART_ROWS || shares < 2 {
             return None;
         }
         let worth = Dots::worth(&rows);
@@ -571,7 +583,9 @@ impl<'a> Page<'a> {
 
 /// Is it a comparison of who is at a stage, of all rows?
 fn is_selection(row: &DisparityRow) -> bool {
+    // Of groups known through probabilities every other method is a row of its own, with its own part of the section.
     row.metric == "selection_rate"
+        && row.of.is_none()
         && row.stratum.is_none()
         && row.period.is_none()
         && row.arm.is_none()

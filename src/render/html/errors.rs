@@ -32,11 +32,25 @@ impl<'a> Page<'a> {
             out.push(Block::Para { html: Html::rich(&self.say.plain("w-noout")), class: "limit" });
         }
         out.push(self.table_5());
+        out.extend(self.estimated_groups());
         out.extend(self.chart_5());
         out.extend(self.judged());
+        for head in &self.report.audit.attributes {
+            out.extend(self.proxy_part(&head.name, false));
+        }
         out.extend(self.say.lift().iter().map(|text| self.para(text)));
         out.push(self.not_measured("label-what", "later-reason", "label-need"));
         out
+    }
+
+    /// W-PROXY under table 5, where a group of it is known through probabilities.
+    fn estimated_groups(&self) -> Vec<Block> {
+        if !self.report.audit.attributes.iter().any(|head| self.say.is_estimated(&head.name)) {
+            return Vec::new();
+        }
+        let limits = self.say.limitations();
+        let proxy = limits.iter().find(|limit| limit.head == "limit-proxy");
+        proxy.into_iter().flat_map(|limit| &limit.text).map(|text| self.para(text)).collect()
     }
 
     /// Were cases picked in arms, by the model and at random?
@@ -71,7 +85,12 @@ impl<'a> Page<'a> {
         for (name, group) in self.groups() {
             if name != attribute {
                 attribute = name;
-                table.heading(Html::rich(&self.say.attribute(name).capitalised()));
+                let head = self.say.attribute(name).capitalised();
+                table.heading(Html::rich(&if self.say.is_estimated(name) {
+                    self.say.texts.phrase("estimated-heading", &Args::new().rich("attribute", &head))
+                } else {
+                    head
+                }));
             }
             let find = |metric: &str, arms: &[Option<&str>]| self.say.of_group(metric, name, group, arms);
             let burden = find("burden_ratio", &MODEL);
@@ -95,7 +114,9 @@ impl<'a> Page<'a> {
     /// Missed errors: only with a random arm or weights, else the open diamond.
     fn missed(&self, row: Option<&EstimateRow>, notes: &mut Footnotes<'_>) -> Html {
         match row {
-            Some(row) if row.value.is_some() => self.with_limits(Some((row, Form::Percent)), notes),
+            Some(row) if row.value.is_some() || self.only_range(row, Form::Percent).is_some() => {
+                self.with_limits(Some((row, Form::Percent)), notes)
+            }
             Some(row) => Html("◇ ".to_owned()).then(&notes.figure(None, row.suppressed, &row.note)),
             None => Html("◇".to_owned()),
         }
@@ -104,6 +125,9 @@ impl<'a> Page<'a> {
     /// An estimate with unit, its limits beneath.
     pub(super) fn with_limits(&self, row: Option<(&EstimateRow, Form)>, notes: &mut Footnotes<'_>) -> Html {
         let Some((row, form)) = row else { return Html::figure(None) };
+        if let Some(range) = self.only_range(row, form) {
+            return range.then(&notes.mark(&row.note));
+        }
         if row.suppressed || row.value.is_none() {
             return notes.figure(None, row.suppressed, &row.note);
         }
@@ -139,7 +163,9 @@ impl<'a> Page<'a> {
     /// Chart 5: selection to the left, precision to the right, in the same order.
     fn chart_5(&self) -> Option<Block> {
         let panel = |row: Option<&EstimateRow>, form: Form| {
-            let Some(row) = row.filter(|row| row.value.is_some()) else {
+            // Of a range without a value the line is drawn alone.
+            let drawn = |row: &&EstimateRow| row.value.is_some() || self.only_range(row, form).is_some();
+            let Some(row) = row.filter(drawn) else {
                 let hidden = row.is_some_and(|row| row.suppressed);
                 let key = if hidden { "chart-hidden" } else { "chart-none" };
                 return Panel { instead: Some(Rich::text(self.say.word(key))), ..Panel::default() };

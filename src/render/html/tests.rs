@@ -7,7 +7,9 @@ use serde_json::Value;
 
 use super::html;
 use crate::report::number::{self, Form, Grouping};
-use crate::report::sample::{crowded, crowded_long, empty, full, hostile, long_names, vab, verdicts};
+use crate::report::sample::{
+    crowded, crowded_long, empty, estimated, estimated_hostile, full, hostile, long_names, vab, verdicts,
+};
 use crate::report::sentences::Speaker;
 use crate::report::{Report, from_json, text::Texts};
 use crate::words::{Ground, Lang, Note, Number};
@@ -45,6 +47,9 @@ fn samples() -> Vec<(&'static str, Report)> {
     vec![
         ("shipped vab-2017", shipped("vab-2017")),
         ("shipped demo", shipped("demo")),
+        ("shipped proxy-surname", shipped("proxy-surname")),
+        ("estimated", estimated()),
+        ("estimated, hostile", estimated_hostile()),
         ("vab", vab()),
         ("empty", empty()),
         ("crowded", crowded()),
@@ -175,7 +180,7 @@ fn pointed_at(report: &Value, id: &str, column: &str) -> Option<Number> {
     let row = if id.starts_with('/') {
         report.pointer(id)?
     } else {
-        let tables = ["groups", "estimates", "disparities", "curves"];
+        let tables = ["groups", "estimates", "disparities", "curves", "sensitivity"];
         tables.iter().find_map(|table| report[table].as_array()?.iter().find(|row| row["id"] == id))?
     };
     if column == "overlap_group" {

@@ -20,6 +20,8 @@ impl Speaker<'_> {
         let arm = row.arm.as_deref();
         match row.metric.as_str() {
             "selection_rate" => {
+                // Those of the validated arm are counted by their known group.
+                let args = args.flag("estimated", self.is_of_estimated(row) && arm != Some("validated"));
                 Some(self.say("w-natfreq", &args.rich("stage", &self.stage_verb(row.stage.as_deref()?))))
             }
             "positive_predictive_value" if arm == Some("model") => {
@@ -147,7 +149,8 @@ impl Speaker<'_> {
             }
             _ => self.metric(&row.metric),
         };
-        Some(self.say("w-inc-diff", &self.measured(row)?.rich("d", &size).rich("what", &what)))
+        let args = self.measured(row)?.rich("d", &size).rich("what", &what);
+        Some(self.say("w-inc-diff", &args.flag("adjusted", row.stratum.is_some())))
     }
 
     /// Who is worse off; none where nobody is shown to be.

@@ -44,6 +44,7 @@ impl<'a> Speaker<'a> {
         arms.iter().find_map(|arm| {
             self.report.estimates.iter().find(|row| {
                 row.metric == metric
+                    && row.of.is_none()
                     && row.attribute.as_deref() == Some(attribute)
                     && row.group.as_deref() == Some(group)
                     && row.arm.as_deref() == *arm

@@ -27,6 +27,8 @@ pub struct Headline {
     pub tone: Tone,
     /// H1: what the measurements show.
     pub measured: Vec<Rich>,
+    /// What stands beside it where groups are known through probabilities only.
+    pub estimated: Vec<Rich>,
     /// H2: what remains.
     pub remains: Vec<Rich>,
     /// The line of counts; none where no legal review was requested.
@@ -51,6 +53,7 @@ impl<'a> Speaker<'a> {
         Headline {
             tone,
             measured,
+            estimated: if tone == Tone::Nothing { Vec::new() } else { self.estimated_in_short() },
             remains: if reviewed { self.remains() } else { vec![self.plain("h2-no-review")] },
             counts: reviewed.then(|| self.counts_line()),
         }
@@ -134,7 +137,17 @@ impl<'a> Speaker<'a> {
 
     /// H1's first sentence: the largest disparity, as a ratio and in natural frequencies where both exist.
     fn largest(&self, row: &DisparityRow) -> Rich {
-        let args = Args::new().rich("group", &self.group_of(row)).rich("reference", &self.reference_of(row));
+        let figure = if row.stratum.is_some() {
+            "adjusted"
+        } else if self.is_of_estimated(row) {
+            "estimated"
+        } else {
+            "plain"
+        };
+        let args = Args::new()
+            .rich("group", &self.group_of(row))
+            .rich("reference", &self.reference_of(row))
+            .word("figure", figure);
         let ratio =
             self.sibling(row, &row.metric, Scale::Ratio).map(|row| self.disparity(row, 2)).and_then(|i| i.value);
         let share = self.share(&row.metric, row.stage.as_deref());

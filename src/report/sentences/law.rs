@@ -372,8 +372,17 @@ impl<'a> Speaker<'a> {
                 && self.ground_of(row.attribute.as_deref().unwrap_or("")) != Ground::Supplementary
         };
         let mut rows: Vec<&DisparityRow> = self.confirmatory().filter(statutory).collect();
-        rows.sort_by(|a, b| kind(b).cmp(&kind(a)).then(Self::in_margins(b).total_cmp(&Self::in_margins(a))));
-        let said = self.verdict_sentence(rows.first()?)?;
+        rows.sort_by(|a, b| {
+            let larger = Self::in_margins(b).total_cmp(&Self::in_margins(a));
+            // Of ranges without a value that of most people first.
+            let of_more = self.severity(b).2.total_cmp(&self.severity(a).2);
+            kind(b).cmp(&kind(a)).then(larger).then(of_more)
+        });
+        let first = rows.first()?;
+        // Of groups known through probabilities: what that does to the figure, and what would explain it away (EV-18).
+        let said =
+            std::iter::once(self.verdict_sentence(first)?).chain(self.estimated_of(first)).chain(self.tip(first));
+        let said = Rich::join(said, " ");
         let further: Vec<Rich> =
             rows.iter().skip(1).filter(|row| row.verdict == Verdict::Disparity).map(|row| self.about(row)).collect();
         if further.is_empty() {

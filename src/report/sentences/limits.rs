@@ -129,7 +129,12 @@ impl<'a> Speaker<'a> {
             Some(stage) if row.metric == "selection_rate" => self.stage_label(stage),
             _ => self.metric(&row.metric),
         };
-        self.texts.phrase("short-small-bare", &Args::new().rich("group", &self.group_of(row)).rich("what", &what))
+        let about = Args::new().rich("group", &self.group_of(row)).rich("what", &what);
+        let about = self.texts.phrase("short-small-bare", &about);
+        if !is_adjusted(row) {
+            return about;
+        }
+        self.texts.phrase("short-small-adjusted", &Args::new().rich("about", &about))
     }
 
     /// Why a deciding comparison could not be made.

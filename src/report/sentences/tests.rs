@@ -1,10 +1,12 @@
 //! Sentences of sample reports.
 
 use super::{CellKind, Speaker, Tone};
-use crate::report::sample::{crowded, empty, finding, long_names, missing_statement, vab, verdicts};
+use crate::report::sample::{
+    Known, crowded, empty, estimated_with, finding, long_names, missing_statement, vab, verdicts,
+};
 use crate::report::text::Rich;
 use crate::report::{Report, WarningRow, decides};
-use crate::words::{AuditKind, Design, Lang, Nature, Note, Number, Text, Verdict, reserved};
+use crate::words::{AuditKind, Design, HarmDirection, Lang, Nature, Note, Number, Text, Verdict, reserved};
 
 fn text(parts: &[Rich]) -> String {
     parts.iter().map(Rich::plain).collect::<Vec<_>>().join(" ")
@@ -548,4 +550,116 @@ fn evidence_that_was_asked_for_and_not_found_is_no_evidence() {
     assert_eq!(there(&report), Vec::<String>::new(), "all parts of the sample are unmeasured");
     report.finding_parts[0].state = "inconclusive".to_owned();
     assert_eq!(there(&report), ["EV-02"]);
+}
+
+/// What page one says of groups known through probabilities.
+fn said_of_estimated(report: &Report, lang: Lang) -> String {
+    text(&Speaker::new(report, lang).headline().estimated).replace('\u{a0}', " ")
+}
+
+#[test]
+fn of_a_random_sample_page_one_says_both_differences_and_what_the_probabilities_hide() {
+    let report = estimated_with(Known::Random);
+    let said = said_of_estimated(&report, Lang::En);
+    for wanted in [
+        "The group is estimated with probabilities, not known for each person.",
+        "Computed with the probabilities, the disparity between people born abroad and people born here (selection for control) is 6.0 percentage points.",
+        "Computed from the random sample whose group is known, it is 21 percentage points (95% interval: 12 to 30).",
+        "So the probabilities hide about 71 per cent of the disparity (50 to 80 per cent at the ends of the interval).",
+    ] {
+        assert!(said.to_lowercase().contains(&wanted.to_lowercase()), "{wanted}\n{said}");
+    }
+    let swedish = said_of_estimated(&report, Lang::Sv);
+    assert!(swedish.contains("Sannolikheterna döljer alltså ungefär 71 procent av skillnaden"), "{swedish}");
+    let headline = headline(&report, Lang::En);
+    assert!(headline.contains("the estimated share"), "{headline}");
+    // The assumption behind the weighted figure cannot explain away a corrected one.
+    let speaker = Speaker::new(&report, Lang::En);
+    assert!(report.disparities.iter().all(|row| speaker.tip(row).is_none()));
+}
+
+#[test]
+fn of_probabilities_alone_page_one_says_the_range_and_which_way_the_weighted_figure_misses() {
+    let report = estimated_with(Known::Nobody);
+    let said = said_of_estimated(&report, Lang::En);
+    for wanted in [
+        "lies somewhere from −40 to 70 percentage points.",
+        "Weighted by the probabilities it is 6.0 percentage points. That figure is smaller in size than the true disparity if people born abroad are treated worse than others with the same probabilities, and it settles nothing by itself.",
+        "A disparity is there, but not how large it is: two different assumptions about the probabilities both show that the share is higher for people born abroad",
+    ] {
+        assert!(said.contains(wanted), "{wanted}\n{said}");
+    }
+    assert!(!said.contains("hide") && headline(&report, Lang::En).starts_with("The material is not sufficient"));
+    let swedish = said_of_estimated(&report, Lang::Sv);
+    assert!(
+        swedish.contains("till storleken mindre än den verkliga skillnaden om utrikes födda behandlas sämre"),
+        "{swedish}"
+    );
+    // Where the weighted figure points the other way it is the other side that may be worse off than it says.
+    let mut turned = report.clone();
+    let weighted = turned.disparities.iter_mut().find(|row| row.of.as_deref() == Some("proxy_weighted")).unwrap();
+    weighted.value = Number::new(-0.06);
+    assert!(said_of_estimated(&turned, Lang::En).contains("if people born here are treated worse"));
+    // Nobody says what is worse: of those who have more.
+    let weighted = turned.disparities.iter_mut().find(|row| row.of.as_deref() == Some("proxy_weighted")).unwrap();
+    (weighted.value, weighted.harm_direction) = (Number::new(0.06), HarmDirection::None);
+    assert!(said_of_estimated(&turned, Lang::En).contains("if people born abroad have a higher share than others"));
+    let speaker = Speaker::new(&report, Lang::En);
+    let tip = speaker.tip(&report.disparities[0]).unwrap().plain();
+    assert!(tip.starts_with("An unknown factor would need to make the odds") && tip.contains("0.45 times"), "{tip}");
+}
+
+#[test]
+fn those_who_are_known_and_no_random_sample_stand_beside_the_range() {
+    let report = estimated_with(Known::Some);
+    let said = said_of_estimated(&report, Lang::En);
+    assert!(said.contains("lies somewhere from") && said.contains("who are no random sample, it is 22"), "{said}");
+    // The weighted figure lies below the interval, but nothing was found to be hidden: chance is not ruled out in words.
+    for (value, wanted) in
+        [(0.5, "show a larger disparity than there is"), (-0.2, "the wrong way round"), (0.2, "may be due to chance")]
+    {
+        let mut other = report.clone();
+        let weighted = other.disparities.iter_mut().find(|row| row.of.as_deref() == Some("proxy_weighted")).unwrap();
+        weighted.value = Number::new(value);
+        let said = said_of_estimated(&other, Lang::En);
+        assert!(said.contains(wanted), "{value}: {said}");
+    }
+}
+
+#[test]
+fn the_weighted_figure_never_stands_alone() {
+    for known in [Known::Nobody, Known::Some, Known::Random] {
+        for lang in [Lang::Sv, Lang::En] {
+            let mut report = estimated_with(known);
+            // Without a range and without known groups there is nothing to stand beside.
+            report.disparities.retain(|row| row.of.as_deref() == Some("proxy_weighted") || row.confirmatory);
+            let spoken = report.disparities.iter_mut().find(|row| row.confirmatory).unwrap();
+            (spoken.value, spoken.lower, spoken.upper) = (None, None, None);
+            let said = said_of_estimated(&report, lang);
+            assert!(!said.contains("6,0") && !said.contains("6.0"), "{known:?}: {said}");
+        }
+    }
+}
+
+#[test]
+fn a_headline_that_rests_on_an_adjusted_figure_says_so() {
+    let mut report = verdicts(1, 1, 0, [0, 0, 0]);
+    for row in &mut report.disparities {
+        row.stratum = Some("household".to_owned());
+        row.excludes_no_difference = Some(row.verdict == Verdict::Inconclusive);
+    }
+    for row in &mut report.estimates {
+        row.stratum = Some("household".to_owned());
+    }
+    for (lang, share, beside) in
+        [(Lang::Sv, "den justerade andelen", "justerad"), (Lang::En, "the adjusted share", "adjusted")]
+    {
+        let said = headline(&report, lang);
+        assert!(said.contains(share), "{said}");
+        let short = text(&Speaker::new(&report, lang).limits_in_short());
+        assert!(short.contains(beside), "{short}");
+    }
+    report.disparities.retain(|row| row.verdict == Verdict::Inconclusive);
+    assert!(headline(&report, Lang::En).contains("The material shows an adjusted disparity between"));
+    assert!(headline(&report, Lang::Sv).contains("En justerad skillnad finns i underlaget"));
 }

@@ -626,7 +626,10 @@ w-natfreq = Of 10,000 { $group }, { $a-n ->
     }. Of 10,000 { $reference }, { $b-n ->
         [one] { $b } is among those who { $stage }
        *[other] { $b } { $stage }
-    }.
+    }.{ $estimated ->
+        [yes] {" "}Both figures are estimated.
+       *[no] {""}
+    }
 w-natfreq-base = Of { $base ->
         [ten] 10,000
        *[thousand] 1,000
@@ -686,7 +689,10 @@ w-vers = The system changed during the period{ $has_versions ->
         [yes] {" "}({ $versions })
        *[no] {""}
     }. The results concern all the versions together.
-w-inc-diff = The material shows a disparity between { $group } and { $reference } ({ $what }): { $d }{ $apart ->
+w-inc-diff = The material shows { $adjusted ->
+        [yes] an adjusted disparity
+       *[no] a disparity
+    } between { $group } and { $reference } ({ $what }): { $d }{ $apart ->
         [yes] , computed before rounding
        *[no] {""}
     } ({ $level }% interval: { $lo } to { $hi }). Whether it is larger than the margin ({ $m }) cannot be determined.
@@ -784,14 +790,134 @@ withheld = { $n-n ->
        *[other] { $n-words } passages are withheld, see Annex I.
     }
 
+## Groups known through probabilities (methods/8, 8.10)
+
+w-proxy-known = Computed with the probabilities, the disparity between { $group } and { $reference } ({ $what }) is { $w }. { $random ->
+        [yes] Computed from the random sample whose group is known, it is
+       *[no] Among those whose group is known, who are no random sample, it is
+    } { $d } ({ $level }% interval: { $lo } to { $hi }).{ $beside ->
+        [hides] {" "}So the probabilities hide about { $share } per cent of the disparity ({ $least } to { $most } per cent at the ends of the interval).
+        [larger] {" "}So the probabilities show a larger disparity than there is.
+        [turned] {" "}So the probabilities show the disparity the wrong way round.
+       *[chance] {" "}That the two differ may be due to chance.
+    }
+w-proxy-range = All that follows from the probabilities is that the disparity between { $group } and { $reference } ({ $what }) lies somewhere from { $lo } to { $hi }.
+w-proxy-weighted = Weighted by the probabilities it is { $w }. That figure is smaller in size than the true disparity if { $side } { $harm ->
+        [worse] are treated worse than others with the same probabilities
+       *[more] have a higher share than others with the same probabilities
+    }, and it settles nothing by itself.
+w-proxy-direction = A disparity is there, but not how large it is: two different assumptions about the probabilities both show that the share is { $direction ->
+        [higher] higher
+       *[lower] lower
+    } for { $group } than for { $reference } ({ $what }).
+w-proxy-tip = The weighted estimate assumes that { $group } and others with the same probabilities have the same odds ({ $what }). If the odds of { $group } are instead { $zero } times those of others, the disparity is nothing{ $judged ->
+        [yes] , and at { $at } times those of others it equals the margin ({ $m })
+       *[no] {""}
+    }.
+tip-proxy = to make the odds ({ $what }) of { $group } { $zero } times those of others with the same probabilities
+w-proxy-auc = Of one person among { $group } and one who is not, the former has the higher probability in { $auc } of cases; half would be mere chance.
+w-proxy-calibration = { $direction ->
+        [low] The probabilities are too low on average
+        [high] The probabilities are too high on average
+       *[none] The probabilities are right on average, as closely as the material can show
+    }: the share of { $group } less their mean probability is { $gap }.
+proxy-source = Source of the probabilities: { $source }{ $dated ->
+        [yes] , { $year }
+       *[no] {""}
+    }.{ $placed ->
+        [yes] {" "}They are those of { $population }.
+       *[no] {""}
+    }
+proxy-heading = What the probabilities can tell
+proxy-read = Each row is one way to compute the same disparity, and rests on its own assumption. No assumption can be tested without people whose group is known. Only the figure that the verdict rests on may support a conclusion; the others show how much the assumption matters. What each way assumes stands after the table.
+proxy-chart = { $group } against { $reference } ({ $what }): a line for each assumption
+proxy-chart-caption = The line is the uncertainty, or all that is possible; the point is the estimate. Only the row with the shaded field of the margin carries a verdict. The table below has the same figures.
+tp = The same disparity against { $reference } under different assumptions ({ $what })
+tp-group = group
+tp-way = way to compute it
+tp-verdict = verdict, and what it rests on
+tp-expected = number in the group, estimated
+tp-known = number in the group, known
+tp-tightened-note = The intervals of tighter bounds do not allow for chance.
+tp-cut = All comparisons stand in Annex C.
+proxy-bounds = bounds
+    .sub = if the probabilities are right
+    .explain = Only that the probabilities are right in each group of people with equal probabilities. All that agrees with them lies between the bounds.
+proxy-independent = bounds, outcome unrelated
+    .sub = if the outcome ignores the group
+    .explain = Also that the group is unrelated to the outcome among people with the same probabilities.
+proxy-tightened-more = tighter bounds, at least as often
+    .sub = if the group at least as often
+    .explain = Also that the group is at the stage at least as often, and the reference group at most as often, as others with the same probabilities.
+proxy-tightened-less = tighter bounds, at most as often
+    .sub = if the group at most as often
+    .explain = Also that the group is at the stage at most as often, and the reference group at least as often, as others with the same probabilities.
+proxy-weighted = weighted by the probabilities
+    .sub = if equal at the same probability
+    .explain = That the group is unrelated to the decision among people with the same probabilities. Where that fails the disparity is mostly too small.
+proxy-raked = weighted, after known shares
+    .sub = if equal at the same probability
+    .explain = As weighted, with the probabilities adjusted to the known shares of the groups.
+proxy-regression = regression on the probabilities
+    .sub = if the probability does not matter
+    .explain = That the probabilities themselves do not matter for the decision among people of one group. Where that fails the disparity is often too large.
+proxy-argmax = the most probable group
+    .sub = as if the guess were right
+    .explain = That the group with the highest probability is the right one. It counts other people than the group, and misses in a direction that is not known.
+proxy-matrix = corrected for the errors of the guess
+    .sub = if errors are equal for both decisions
+    .explain = That the error rates of the guess are equal for both decisions.
+proxy-double = corrected by known groups, two bands
+    .sub = if the known are a random sample
+    .explain = That those whose group is known are a random sample among people with the same guessed group and decision.
+proxy-known = only those whose group is known
+    .sub = without probabilities
+    .explain = Nothing about the probabilities. It holds for everybody only if those whose group is known are a random sample.
+proxy-corrected = corrected by known groups
+    .sub = if the known are a random sample
+    .explain = That those whose group is known are a random sample among people with about the same probability and the same decision. Nothing about the probabilities being right.
+proxy-tipping = { $attribute }: the weighted disparity if the group has other odds than others with the same probabilities
+proxy-tipping-across = odds of the group over those of others, among people with the same probabilities
+proxy-tipping-upwards = difference, percentage points
+proxy-tipping-caption = Where the odds are equal (the dashed line) it is the weighted estimate. The curve shows how the disparity changes if the odds of being at the stage differ between the group and others with the same probabilities.
+tpt = { $attribute }: sensitivity to the assumption behind the weighted estimate
+tpt-at = { $x } times
+tpt-zero = nothing at
+tpt-margin = margin reached at
+tpt-note = Odds ratios. Dash: no value leads there.
+tpq = { $attribute }: how good the probabilities are
+tpq-error = error of the weighted estimate
+tsens = Sensitivity
+tsens-parameter = what is changed
+tsens-tipping = the limit
+tsens-low = at the lowest value
+tsens-high = at the highest value
+tsens-note = Beyond or within the margin: the weighted disparity, if the value were known and nothing were left to chance. It is no verdict of the report.
+sensitivity-said-disparity = beyond the margin
+sensitivity-said-within_margin = within the margin
+sensitivity-said-inconclusive = at the margin
+sensitivity-odds_ratio_at_zero = odds ratio at the same probabilities, the disparity is nothing
+sensitivity-odds_ratio_at_margin = odds ratio at the same probabilities, the disparity reaches the margin upwards
+sensitivity-odds_ratio_at_minus_margin = odds ratio at the same probabilities, the disparity reaches the margin downwards
+head-estimated = { $head }, estimated
+estimated-heading = { $attribute } (the groups are estimated with probabilities)
+
 ## Headline: H1 (measurements), H2 (what remains), counts line
 
 h1-nothing = No deciding comparison could be made. The report therefore says nothing about disparities between groups.
-h1-disparity = The material shows at least one disparity beyond the margin: the share { $share } is { $ratio } times as large among { $group } as among { $reference } ({ $a } and { $b } of { $base ->
+h1-disparity = The material shows at least one disparity beyond the margin: { $figure ->
+        [adjusted] the adjusted share
+        [estimated] the estimated share
+       *[plain] the share
+    } { $share } is { $ratio } times as large among { $group } as among { $reference } ({ $a } and { $b } of { $base ->
         [thousand] 1,000
        *[ten] 10,000
     }).
-h1-disparity-rates = The material shows at least one disparity beyond the margin: the share { $share } is { $direction ->
+h1-disparity-rates = The material shows at least one disparity beyond the margin: { $figure ->
+        [adjusted] the adjusted share
+        [estimated] the estimated share
+       *[plain] the share
+    } { $share } is { $direction ->
         [higher] larger
        *[lower] smaller
     } among { $group } than among { $reference } ({ $a } and { $b } of { $base ->
@@ -801,7 +927,11 @@ h1-disparity-rates = The material shows at least one disparity beyond the margin
 h1-disparity-plain = The material shows at least one disparity beyond the margin: { $metric } is { $direction ->
         [higher] higher
        *[lower] lower
-    } for { $group } than for { $reference }; the difference is { $d }.
+    } for { $group } than for { $reference }; { $figure ->
+        [adjusted] the adjusted difference
+        [estimated] the estimated difference
+       *[plain] the difference
+    } is { $d }.
 h1-further = { $n-n ->
         [one] One more disparity is beyond the margin.
        *[other] { $n-words } more disparities are beyond the margin.
@@ -960,6 +1090,7 @@ short-small = { $t-n ->
 short-small-one = { $about } (smallest detectable disparity: { $mde })
 short-small-there = { $about } (a disparity is there, but not surely beyond the margin)
 short-small-bare = { $group }, { $what }
+short-small-adjusted = { $about }, adjusted
 
 ## The page
 
@@ -1151,6 +1282,11 @@ s6-reason = the plan states no legitimate factors
 s6-need = legitimate factors in the plan, each with a reason in HS-03
 t6 = unadjusted and adjusted disparity
 t6-group = group
+t6-metric = metric
+t6-more = { $n-n ->
+        [one] One comparison over other factors stands in Annex C.
+       *[other] { $n-words } comparisons over other factors stand in Annex C.
+    }
 t6-unadjusted = unadjusted
 t6-adjusted = adjusted (method)
 t6-outside = share outside common strata
@@ -1293,6 +1429,8 @@ ta = what was decided beforehand
 ta-metric = metric
 ta-stage = stage
 ta-attributes = attributes
+ta-stratum = adjusted for
+ta-unadjusted = unadjusted
 ta-scale = scale
 ta-margin = margin
 ta-reason = reason

@@ -620,7 +620,10 @@ w-pool = Population: { $n } { $unit } som modellen { $before ->
        *[none] {""}
     } ({ $pool }).
 w-before = Uppgifterna visar vad som kan hända grupperna när systemet används, inte vad som har hänt eller kommer att hända en enskild.
-w-natfreq = Av 10 000 { $group } är det { $a } som { $stage }. Av 10 000 { $reference } är det { $b }.
+w-natfreq = Av 10 000 { $group } är det { $a } som { $stage }. Av 10 000 { $reference } är det { $b }.{ $estimated ->
+        [yes] {" "}Båda talen är uppskattade.
+       *[no] {""}
+    }
 w-natfreq-base = Av { $base ->
         [ten] 10 000
        *[thousand] 1 000
@@ -674,7 +677,10 @@ w-vers = Systemet ändrades under perioden{ $has_versions ->
         [yes] {" "}({ $versions })
        *[no] {""}
     }. Resultaten avser alla versionerna tillsammans.
-w-inc-diff = En skillnad finns i underlaget mellan { $group } och { $reference } ({ $what }): { $d }{ $apart ->
+w-inc-diff = { $adjusted ->
+        [yes] En justerad skillnad
+       *[no] En skillnad
+    } finns i underlaget mellan { $group } och { $reference } ({ $what }): { $d }{ $apart ->
         [yes] , räknad på oavrundade tal
        *[no] {""}
     } ({ $level }-procentigt intervall: { $lo } till { $hi }). Det kan inte avgöras om den är större än marginalen ({ $m }).
@@ -769,14 +775,134 @@ withheld = { $n-n ->
        *[other] { $n-words } passager är utelämnade, se bilaga I.
     }
 
+## Groups known through probabilities (methods/8, 8.10)
+
+w-proxy-known = Räknad med sannolikheterna är skillnaden mellan { $group } och { $reference } ({ $what }) { $w }. { $random ->
+        [yes] Räknad ur det slumpmässiga urval vars grupp är känd är den
+       *[no] Bland dem vars grupp är känd, som inte är ett slumpmässigt urval, är den
+    } { $d } ({ $level }-procentigt intervall: { $lo } till { $hi }).{ $beside ->
+        [hides] {" "}Sannolikheterna döljer alltså ungefär { $share } procent av skillnaden ({ $least } till { $most } procent vid intervallets ändar).
+        [larger] {" "}Sannolikheterna visar alltså en större skillnad än den som finns.
+        [turned] {" "}Sannolikheterna visar alltså skillnaden åt fel håll.
+       *[chance] {" "}Att talen skiljer sig kan bero på slumpen.
+    }
+w-proxy-range = Av sannolikheterna följer bara att skillnaden mellan { $group } och { $reference } ({ $what }) ligger någonstans från { $lo } till { $hi }.
+w-proxy-weighted = Vägd med sannolikheterna blir den { $w }. Det talet är till storleken mindre än den verkliga skillnaden om { $side } { $harm ->
+        [worse] behandlas sämre än andra med samma sannolikheter
+       *[more] har en högre andel än andra med samma sannolikheter
+    }, och det avgör ingenting ensamt.
+w-proxy-direction = En skillnad finns, men inte hur stor den är: två olika antaganden om sannolikheterna visar båda att andelen är { $direction ->
+        [higher] högre
+       *[lower] lägre
+    } för { $group } än för { $reference } ({ $what }).
+w-proxy-tip = Den vägda skattningen antar att { $group } och andra med samma sannolikheter har samma odds ({ $what }). Är oddsen för { $group } i stället { $zero } gånger andras blir skillnaden noll{ $judged ->
+        [yes] , och vid { $at } gånger andras är den lika stor som marginalen ({ $m })
+       *[no] {""}
+    }.
+tip-proxy = göra oddsen ({ $what }) för { $group } { $zero } gånger så stora som för andra med samma sannolikheter
+w-proxy-auc = Av en person bland { $group } och en som inte hör dit har den förra högst sannolikhet i { $auc } av fallen; hälften vore ren slump.
+w-proxy-calibration = { $direction ->
+        [low] Sannolikheterna är i genomsnitt för låga
+        [high] Sannolikheterna är i genomsnitt för höga
+       *[none] Sannolikheterna stämmer i genomsnitt så nära som underlaget kan visa
+    }: andelen { $group } minus deras medelsannolikhet är { $gap }.
+proxy-source = Sannolikheternas källa: { $source }{ $dated ->
+        [yes] , { $year }
+       *[no] {""}
+    }.{ $placed ->
+        [yes] {" "}De gäller { $population }.
+       *[no] {""}
+    }
+proxy-heading = Vad sannolikheterna kan säga
+proxy-read = Varje rad är ett sätt att räkna samma skillnad och vilar på sitt antagande. Inget av antagandena kan prövas utan personer vars grupp är känd. Bara det tal som utfallet vilar på får ligga till grund för en slutsats; de andra visar hur mycket antagandet betyder. Vad varje sätt antar står efter tabellen.
+proxy-chart = { $group } mot { $reference } ({ $what }): ett streck för varje antagande
+proxy-chart-caption = Strecket är osäkerheten eller det som är möjligt, punkten skattningen. Bara raden med marginalens tonade fält bär ett utslag. Samma tal står i tabellen nedanför.
+tp = Samma skillnad mot { $reference } under olika antaganden ({ $what })
+tp-group = grupp
+tp-way = sätt att räkna
+tp-verdict = utfall, och vad det vilar på
+tp-expected = antal i gruppen, uppskattat
+tp-known = antal i gruppen, känt
+tp-tightened-note = Intervallen för snävare gränser tar inte hänsyn till slumpen.
+tp-cut = Alla jämförelser står i bilaga C.
+proxy-bounds = gränser
+    .sub = om sannolikheterna stämmer
+    .explain = Bara att sannolikheterna stämmer i varje grupp av personer med lika sannolikheter. Allt som är förenligt med dem ryms mellan gränserna.
+proxy-independent = gränser, utfallet oberoende
+    .sub = om utfallet inte beror av gruppen
+    .explain = Dessutom att gruppen inte hänger ihop med utfallet bland personer med samma sannolikheter.
+proxy-tightened-more = snävare gränser, minst lika ofta
+    .sub = om gruppen minst lika ofta
+    .explain = Dessutom att gruppen är i steget minst lika ofta, och jämförelsegruppen högst lika ofta, som andra med samma sannolikheter.
+proxy-tightened-less = snävare gränser, högst lika ofta
+    .sub = om gruppen högst lika ofta
+    .explain = Dessutom att gruppen är i steget högst lika ofta, och jämförelsegruppen minst lika ofta, som andra med samma sannolikheter.
+proxy-weighted = vägd med sannolikheterna
+    .sub = om lika vid samma sannolikhet
+    .explain = Att gruppen inte hänger ihop med beslutet bland personer med samma sannolikheter. Håller det inte blir skillnaden oftast för liten.
+proxy-raked = vägd, efter kända andelar
+    .sub = om lika vid samma sannolikhet
+    .explain = Som vägd, med sannolikheterna justerade till gruppernas kända andelar.
+proxy-regression = regression på sannolikheterna
+    .sub = om sannolikheten saknar betydelse
+    .explain = Att sannolikheterna i sig saknar betydelse för beslutet bland personer i samma grupp. Håller det inte blir skillnaden ofta för stor.
+proxy-argmax = den sannolikaste gruppen
+    .sub = som om gissningen vore rätt
+    .explain = Att den grupp som har den högsta sannolikheten är den rätta. Räknar på andra personer än gruppen, åt okänt håll.
+proxy-matrix = rättad för gissningens fel
+    .sub = om felen är lika för båda besluten
+    .explain = Att gissningens felandelar är lika stora för båda besluten.
+proxy-double = rättad med känd grupp, två band
+    .sub = om de kända är ett slumpurval
+    .explain = Att de vars grupp är känd är ett slumpmässigt urval bland dem med samma gissade grupp och beslut.
+proxy-known = bara dem vars grupp är känd
+    .sub = utan sannolikheter
+    .explain = Inget om sannolikheterna. Gäller alla bara om de vars grupp är känd är ett slumpmässigt urval.
+proxy-corrected = rättad med känd grupp
+    .sub = om de kända är ett slumpurval
+    .explain = Att de vars grupp är känd är ett slumpmässigt urval bland dem med ungefär samma sannolikhet och samma beslut. Inget om att sannolikheterna stämmer.
+proxy-tipping = { $attribute }: den vägda skillnaden om gruppen har andra odds än andra med samma sannolikheter
+proxy-tipping-across = gruppens odds delade med andras, bland personer med samma sannolikheter
+proxy-tipping-upwards = skillnad, procentenheter
+proxy-tipping-caption = Där oddsen är lika (den streckade linjen) är det den vägda skattningen. Kurvan visar hur skillnaden ändras om oddsen för att vara i steget skiljer sig mellan gruppen och andra med samma sannolikheter.
+tpt = { $attribute }: känslighet för antagandet bakom den vägda skattningen
+tpt-at = { $x } gånger
+tpt-zero = noll vid
+tpt-margin = marginalen nås vid
+tpt-note = Oddskvoter. Streck: inget värde leder dit.
+tpq = { $attribute }: hur bra sannolikheterna är
+tpq-error = fel i den vägda skattningen
+tsens = Känslighet
+tsens-parameter = vad som ändras
+tsens-tipping = gränsen
+tsens-low = vid det lägsta värdet
+tsens-high = vid det högsta värdet
+tsens-note = Utanför eller inom marginalen: den vägda skillnaden, om värdet vore känt och utan slumpens osäkerhet. Det är inget utfall i rapporten.
+sensitivity-said-disparity = utanför marginalen
+sensitivity-said-within_margin = inom marginalen
+sensitivity-said-inconclusive = på marginalen
+sensitivity-odds_ratio_at_zero = oddskvot vid samma sannolikheter, skillnaden blir noll
+sensitivity-odds_ratio_at_margin = oddskvot vid samma sannolikheter, skillnaden når marginalen uppåt
+sensitivity-odds_ratio_at_minus_margin = oddskvot vid samma sannolikheter, skillnaden når marginalen nedåt
+head-estimated = { $head }, uppskattad
+estimated-heading = { $attribute } (grupperna är uppskattade med sannolikheter)
+
 ## Headline: H1 (measurements), H2 (what remains), counts line
 
 h1-nothing = Ingen avgörande jämförelse har kunnat göras. Rapporten säger därför ingenting om skillnader mellan grupper.
-h1-disparity = Underlaget visar minst en skillnad utanför marginalen: andelen { $share } är { $ratio } gånger så stor bland { $group } som bland { $reference } ({ $a } respektive { $b } av { $base ->
+h1-disparity = Underlaget visar minst en skillnad utanför marginalen: { $figure ->
+        [adjusted] den justerade andelen
+        [estimated] den uppskattade andelen
+       *[plain] andelen
+    } { $share } är { $ratio } gånger så stor bland { $group } som bland { $reference } ({ $a } respektive { $b } av { $base ->
         [thousand] 1 000
        *[ten] 10 000
     }).
-h1-disparity-rates = Underlaget visar minst en skillnad utanför marginalen: andelen { $share } är { $direction ->
+h1-disparity-rates = Underlaget visar minst en skillnad utanför marginalen: { $figure ->
+        [adjusted] den justerade andelen
+        [estimated] den uppskattade andelen
+       *[plain] andelen
+    } { $share } är { $direction ->
         [higher] större
        *[lower] mindre
     } bland { $group } än bland { $reference } ({ $a } respektive { $b } av { $base ->
@@ -786,7 +912,11 @@ h1-disparity-rates = Underlaget visar minst en skillnad utanför marginalen: and
 h1-disparity-plain = Underlaget visar minst en skillnad utanför marginalen: { $metric } är { $direction ->
         [higher] högre
        *[lower] lägre
-    } för { $group } än för { $reference }, skillnaden är { $d }.
+    } för { $group } än för { $reference }, { $figure ->
+        [adjusted] den justerade skillnaden
+        [estimated] den uppskattade skillnaden
+       *[plain] skillnaden
+    } är { $d }.
 h1-further = { $n-n ->
         [one] Ytterligare en skillnad ligger utanför marginalen.
        *[other] Ytterligare { $n } skillnader ligger utanför marginalen.
@@ -939,6 +1069,7 @@ short-small = { $t-n ->
 short-small-one = { $about } (minsta skillnad som hade kunnat upptäckas: { $mde })
 short-small-there = { $about } (en skillnad finns, men inte säkert större än marginalen)
 short-small-bare = { $group }, { $what }
+short-small-adjusted = { $about }, justerad
 
 ## The page
 
@@ -1130,6 +1261,11 @@ s6-reason = planen anger inga sakliga faktorer
 s6-need = sakliga faktorer i planen, var och en med skäl i HS-03
 t6 = ojusterad och justerad skillnad
 t6-group = grupp
+t6-metric = mått
+t6-more = { $n-n ->
+        [one] En jämförelse över andra faktorer står i bilaga C.
+       *[other] { $n-words } jämförelser över andra faktorer står i bilaga C.
+    }
 t6-unadjusted = ojusterad skillnad
 t6-adjusted = justerad skillnad (metod)
 t6-outside = andel ärenden utan motsvarighet
@@ -1272,6 +1408,8 @@ ta = vad som bestämdes i förväg
 ta-metric = mått
 ta-stage = steg
 ta-attributes = egenskaper
+ta-stratum = justerad för
+ta-unadjusted = ojusterad
 ta-scale = skala
 ta-margin = marginal
 ta-reason = skäl

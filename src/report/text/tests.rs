@@ -528,6 +528,7 @@ const LISTS: &[&str] = &[
     "state-",
     "verification-",
     "decision-",
+    "sensitivity-",
     "role-",
     "audit-kind-",
     "system-kind-",
@@ -554,7 +555,6 @@ const LISTS: &[&str] = &[
 const LATER: &[&str] = &[
     "w-pers",
     "w-label",
-    "w-tip",
     "w-cal",
     "w-joint",
     "w-alt",
