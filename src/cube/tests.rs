@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::bins::ordered_bin;
 use super::{Cube, DimKind, MISSING, Measure, ScoreBins, Table, from_bytes, from_rows, merge, to_bytes};
 use crate::diag::Warning;
-use crate::source::{Opener, open, ordered};
+use crate::source::{InputColumn, Opener, open, ordered};
 use crate::spec::{self, Spec};
 
 /// The head that every spec needs, but for what is counted.
@@ -50,7 +50,17 @@ pub(super) fn spec_of(rest: &str) -> Spec {
 }
 
 pub(super) fn count_of(spec: &Spec, files: &[(&str, &[u8])], threads: usize) -> Result<Cube, String> {
-    let source = open(spec, &Opener::memory(files)).map_err(|problems| problems.to_string())?;
+    counted_with(spec, files, &[], threads)
+}
+
+/// With inputs of the model.
+fn counted_with(
+    spec: &Spec,
+    files: &[(&str, &[u8])],
+    inputs: &[InputColumn],
+    threads: usize,
+) -> Result<Cube, String> {
+    let source = open(spec, &Opener::memory(files), inputs).map_err(|problems| problems.to_string())?;
     from_rows(spec, source, threads).map_err(|problems| problems.to_string())
 }
 
