@@ -128,12 +128,7 @@ pub fn audit_cube(
 }
 
 /// Rows become counts; of the papers the input list names the inputs that are counted where the data have them.
-pub fn count(
-    spec: &Spec,
-    opener: &Opener<'_>,
-    papers: &Papers,
-    counting: &Counting<'_>,
-) -> Result<Cube, Problems> {
+pub fn count(spec: &Spec, opener: &Opener<'_>, papers: &Papers, counting: &Counting<'_>) -> Result<Cube, Problems> {
     let inputs = source::input_columns(&input_lines(papers)?);
     let mut rows = source::open(spec, opener, &inputs)?;
     if let Some(progress) = counting.progress {
@@ -209,12 +204,7 @@ fn input_head(input: &cube::Input) -> InputHead {
 }
 
 /// Rows become counts, from the files that the spec names, relative to `folder`.
-pub fn count_files(
-    spec: &Spec,
-    folder: &Path,
-    papers: &Papers,
-    counting: &Counting<'_>,
-) -> Result<Cube, Problems> {
+pub fn count_files(spec: &Spec, folder: &Path, papers: &Papers, counting: &Counting<'_>) -> Result<Cube, Problems> {
     count(spec, &Opener::folder(folder), papers, counting)
 }
 

@@ -109,9 +109,8 @@ impl SectionCounter {
         let tables = score_tables(spec, section);
         let most = (MOST_BYTES / (tables.len() + 1 + 2 * section.memberships.len())).min(MOST_TABLE_BYTES);
         let measures = score_measures(section);
-        let elsewhere = |one: Dimension| {
-            matches!(one, Dimension::ProxyCell(_) | Dimension::Validated(_) | Dimension::Input(_))
-        };
+        let elsewhere =
+            |one: Dimension| matches!(one, Dimension::ProxyCell(_) | Dimension::Validated(_) | Dimension::Input(_));
         let joint_dimensions: Vec<usize> =
             (0..section.dimensions.len()).filter(|&at| !elsewhere(section.dimensions[at])).collect();
         Self {

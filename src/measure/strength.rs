@@ -37,6 +37,8 @@ const METHOD: &str = "delong_logit";
 /// What scores an area, in `detail`.
 const REGRESSION: &str = "logistic_regression";
 const CELL_RATES: &str = "cell_rates";
+/// Fewer members, or fewer others, and an area is noise: a value would be read by limits that know no interval.
+const ENOUGH: u64 = 10;
 /// Deals of other seeds, where a limit of the spec lies within the interval.
 const SEEDS: usize = 5;
 
@@ -88,13 +90,7 @@ impl Reader<'_> {
     }
 
     fn columns<'c>(&'c self, of: &'c str, group: &'c str) -> Columns<'c> {
-        Columns {
-            metric: METRIC,
-            of: Some(of),
-            attribute: Some(&self.axis.name),
-            group,
-            ..Columns::default()
-        }
+        Columns { metric: METRIC, of: Some(of), attribute: Some(&self.axis.name), group, ..Columns::default() }
     }
 
     fn rows(&self, joint: &Table, inputs: &[InputRow], out: &mut Vec<EstimateRow>) {
@@ -180,6 +176,7 @@ impl Reader<'_> {
             let mut drawn = match &known {
                 Some(drawn) if occupied.contains(&group) => drawn.clone(),
                 _ if asked.cells.members(group) == 0 => Drawn::absent(Note::GroupAbsent),
+                _ if self.too_few(asked, group) => Drawn::absent(Note::TooFewEvents),
                 _ => {
                     let drawn = self.predicted(asked, &dealt, own.as_ref(), group, z);
                     if shared == Some(group) {
@@ -197,6 +194,12 @@ impl Reader<'_> {
         if groups.is_empty() {
             out.push(self.nothing(asked.name, Note::NoCases));
         }
+    }
+
+    fn too_few(&self, asked: &Asked<'_>, group: usize) -> bool {
+        let (members, cases) = (asked.cells.members(group), asked.cells.cases());
+        // With one group alone there is nothing to tell it from, which the area itself says.
+        members < ENOUGH || (cases > members && cases - members < ENOUGH)
     }
 
     /// The area of one group against all others.

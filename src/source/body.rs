@@ -322,7 +322,9 @@ fn values(dim: &Dim, names: &Names, fractional: bool) -> Values {
             Values { names: names.clone(), all: !is_arm, ordered: !is_arm }
         }
         Coding::Threshold(_) => Values { names: vec!["0".to_owned(), "1".to_owned()], all: true, ordered: true },
-        Coding::Bucket { .. } | Coding::Level { .. } | Coding::LevelBands { .. } => Values { names: Vec::new(), all: true, ordered: true },
+        Coding::Bucket { .. } | Coding::Level { .. } | Coding::LevelBands { .. } => {
+            Values { names: Vec::new(), all: true, ordered: true }
+        }
     }
 }
 

@@ -556,7 +556,6 @@ const LATER: &[&str] = &[
     "w-label",
     "w-tip",
     "w-cal",
-    "w-joint",
     "w-alt",
     "w-alt-none",
     "w-hum",

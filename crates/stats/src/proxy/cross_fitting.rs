@@ -40,6 +40,8 @@ const LAST_STEP: f64 = 1e-9;
 /// - Gives: the cases of each group in each fold. Folds of the cell differ by one case at most, and which are larger is
 ///   drawn; given their sizes the groups are drawn without replacement (multivariate hypergeometric), so that a fold's size
 ///   says nothing of its members.
+/// - Not for: dealing every group out evenly. The other folds then tell a row's own group: where nothing was to be seen,
+///   areas of 0.57 to 0.62 came out of 300 to 3,000 cells of 6,000 rows (simulated).
 /// - Source: methods, "Proxy", 8.11. Oracle: the distribution over draws, see the tests.
 pub fn deal(stream: &mut Stream, groups: &[u64]) -> Vec<[u64; FOLDS]> {
     let cases: u64 = groups.iter().sum();
@@ -155,9 +157,7 @@ pub fn by_main_effects(cells: &[(&[u32], InFolds)], z: f64) -> Option<OutOfFold>
     let counts = |keep: &dyn Fn(usize) -> bool| -> Vec<[f64; 2]> {
         let one = |(_, cell): &(&[u32], InFolds)| {
             let kept = cell.iter().enumerate().filter(|(fold, _)| keep(*fold));
-            kept.fold([0.0; 2], |[m, n], (_, [members, others])| {
-                [m + *members as f64, n + (members + others) as f64]
-            })
+            kept.fold([0.0; 2], |[m, n], (_, [members, others])| [m + *members as f64, n + (members + others) as f64])
         };
         cells.iter().map(one).collect()
     };
@@ -245,10 +245,11 @@ impl Design {
 
     fn likelihood(&self, counts: &[[f64; 2]], b: &[f64]) -> f64 {
         let penalty: f64 = b.iter().skip(1).map(|b| b * b).sum();
-        let terms = self.rows.iter().zip(counts).filter(|(_, [_, cases])| *cases > 0.0).map(|(row, [members, cases])| {
-            let eta = eta(row, b);
-            members * softplus(-eta) + (cases - members) * softplus(eta)
-        });
+        let terms =
+            self.rows.iter().zip(counts).filter(|(_, [_, cases])| *cases > 0.0).map(|(row, [members, cases])| {
+                let eta = eta(row, b);
+                members * softplus(-eta) + (cases - members) * softplus(eta)
+            });
         -terms.sum::<f64>() - 0.5 * RIDGE * penalty
     }
 
