@@ -95,16 +95,18 @@ impl InputTable {
     pub fn add(&mut self, batch: &Batch, codes: &[&[u32]]) {
         let before = 1 + usize::from(self.arm.is_some());
         let mut key = vec![0; before + self.inputs.len()];
-        for row in 0..batch.rows {
-            for (level, &at) in key[before..].iter_mut().zip(&self.inputs) {
-                *level = level_of(codes[at][row]);
+        let (groups, arms) = (codes[self.attribute], self.arm.map(|arm| codes[arm]));
+        let inputs: Vec<&[u32]> = self.inputs.iter().map(|&at| codes[at]).collect();
+        for (row, &group) in groups.iter().enumerate().take(batch.rows) {
+            for (level, column) in key[before..].iter_mut().zip(&inputs) {
+                *level = level_of(column[row]);
             }
             if self.halved > 0 && !kept(cell_hash(key[before..].iter().copied()), self.halved) {
                 continue;
             }
-            key[0] = codes[self.attribute][row];
-            if let Some(arm) = self.arm {
-                key[1] = codes[arm][row];
+            key[0] = group;
+            if let Some(arms) = arms {
+                key[1] = arms[row];
             }
             let count = batch.counts.get(row).copied().unwrap_or(1);
             let slack = batch.slacks.get(row).copied().unwrap_or(0);

@@ -372,7 +372,7 @@ fn inputs_stand_in_tables_of_their_own_by_attribute() {
 #[test]
 fn tables_of_inputs_that_were_halved_merge_to_what_all_rows_give() {
     let head = "score,outcome,decision,sex,origin,age,area,income\n";
-    let line = |i: u32| format!("0.1,0,0,{},x,20,{i},7\n", if i % 3 == 0 { "man" } else { "woman" });
+    let line = |i: u32| format!("0.1,0,0,{},x,20,{i},7\n", if i.is_multiple_of(3) { "man" } else { "woman" });
     let csv = |from: u32, to: u32| (from..to).fold(head.to_owned(), |csv, i| csv + &line(i));
     let whole = with_inputs(&csv(0, 150_000), 2);
     let halved = whole.table("inputs:sex").unwrap();

@@ -16,6 +16,7 @@ use std::collections::BTreeSet;
 use evenhand_stats::normal;
 use evenhand_stats::proxy::cross_fitting::{self, InFolds, OutOfFold};
 use evenhand_stats::proxy::strength::{area_by_chance, association};
+use evenhand_stats::rank::ENOUGH_OF_BOTH;
 use evenhand_stats::resample::Key;
 
 use super::aggregate::stream_key;
@@ -245,6 +246,10 @@ impl Reader<'_> {
         }
         if let Some(spread) = self.spread(asked, group, (drawn.lower, drawn.upper), z) {
             drawn.detail.insert("fold_spread".to_owned(), spread);
+        }
+        if drawn.notes.contains(&Note::Separation) && members.min(others) >= ENOUGH_OF_BOTH {
+            // Told apart without exception: few out of order, but not for want of people.
+            drawn.notes.retain(|note| *note != Note::TooFewEvents);
         }
         if asked.table.measure(&Measure::Slack).is_some() {
             drawn.notes.push(Note::SuppressedCells);

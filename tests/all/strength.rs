@@ -227,3 +227,27 @@ fn the_report_says_what_the_inputs_predict_in_both_languages() {
         assert!(html.contains("e/proxy_strength.area/-/origin/away"), "{lang:?}: table 8 has no figure of the area");
     }
 }
+
+/// The same rows under another design: what `how` says of each.
+fn by_design(design: &str, roles: &str, how: impl Fn(usize) -> &'static str) -> Value {
+    let spec = SPEC.replace("design = \"full\"", design).replace("[roles]", &format!("[roles]\n{roles}"));
+    let spec = spec.replace(
+        "column = \"d\"\npositive = [\"1\"]\nnegative = [\"0\"]\n",
+        if roles.starts_with("arm") { "" } else { "column = \"d\"\npositive = [\"1\"]\n" },
+    );
+    let mut out = "area,income,children,origin,sex,y,d,how\n".to_owned();
+    rows().iter().enumerate().for_each(|(at, row)| writeln!(out, "{row},{}", how(at)).unwrap());
+    audited(&spec, out.as_bytes())
+}
+
+#[test]
+fn two_arms_are_read_in_the_random_one_and_weights_leave_nothing() {
+    let arm = "arm = { column = \"how\", model = [\"m\"], random = [\"r\"] }";
+    let arms = by_design("design = \"two_arm\"\npopulation = 90000", arm, |at| if at % 3 == 0 { "r" } else { "m" });
+    let area = row(&arms, "e/proxy_strength.area/-/origin/away");
+    assert_eq!((area["n"].as_f64(), &area["arm"]), (Some(2_000.0), &Value::Null));
+    assert!((area["value"].as_f64().unwrap() - 0.8).abs() < 0.03, "{area}");
+    let weights = by_design("design = \"weighted\"", "weight = \"how\"", |at| if at % 2 == 0 { "2" } else { "1" });
+    let joint = row(&weights, "e/proxy_strength.(joint)/-/origin/(all groups)");
+    assert_eq!((&joint["value"], &joint["note"]), (&Value::Null, &serde_json::json!(["weighted"])));
+}

@@ -114,7 +114,8 @@ impl Page<'_> {
             .filter(|row| row.metric == "proxy_strength" && row.of.as_deref() == Some(of) && row.value.is_some());
         let size = |number: Option<Number>| number.map_or(0.0, Number::get);
         let enough = |row: &EstimateRow| size(row.events).min(size(row.n) - size(row.events)) >= ENOUGH;
-        let rank = |row: &EstimateRow| (enough(row), row.value);
+        // Where every group is told by the ground itself, the one that the other inputs tell best speaks.
+        let rank = |row: &EstimateRow| (enough(row), row.value, without_own(row));
         for row in rows {
             match best.iter_mut().find(|known| known.attribute == row.attribute) {
                 Some(known) if rank(row) > rank(known) => *known = row,
@@ -133,8 +134,7 @@ impl Page<'_> {
             let Some(auc) = self.say.estimate(found, Form::Plain, 2).value else { continue };
             let ground = found.attribute.as_deref().map(|name| self.say.attribute(name)).unwrap_or_default();
             let mut said = self.say.say("w-joint", &Args::new().rich("ground", &ground).figure("auc", &auc));
-            let without = found.detail.as_ref().and_then(|detail| detail.get("without_own")?.as_f64());
-            if let Some(without) = without.and_then(Number::new) {
+            if let Some(without) = without_own(found) {
                 let written = number::write(self.lang, Form::Plain, 2, without);
                 let auc = Figure::new(written, &found.id, "without_own");
                 let more = self.say.say("s8-without-own", &Args::new().figure("auc", &auc));
@@ -142,9 +142,11 @@ impl Page<'_> {
             }
             out.push(self.para(&said));
         }
-        if !out.is_empty() {
-            out.push(self.plain("s8-reading"));
-        }
+        out.push(if out.is_empty() {
+            self.not_measured("s8-strength-what", "s8-strength-reason", "s8-strength-need")
+        } else {
+            self.plain("s8-reading")
+        });
         out
     }
 
@@ -166,4 +168,9 @@ impl Page<'_> {
         }
         out
     }
+}
+
+/// The area of all inputs but the attribute's own column, where that is one of them.
+fn without_own(row: &EstimateRow) -> Option<Number> {
+    Number::new(row.detail.as_ref()?.get("without_own")?.as_f64()?)
 }
