@@ -59,7 +59,7 @@ fn spec(path: &str) -> Spec {
 }
 
 fn count(spec: &Spec, opener: &Opener<'_>, threads: usize) -> Cube {
-    match flow::count(spec, opener, &flow::Counting { threads, progress: None }) {
+    match flow::count(spec, opener, &flow::Papers::default(), &flow::Counting { threads, progress: None }) {
         Ok(cube) => cube,
         Err(problems) => panic!("{problems}"),
     }

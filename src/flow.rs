@@ -93,7 +93,7 @@ pub fn audit(
 ) -> Result<Audited, Problems> {
     // Papers are a step before the data (spec.md, reading rules): their problems come first.
     law::read(spec, &papers.own_packs, &papers.statements)?;
-    let cube = count(spec, &Opener::folder(folder), counting)?;
+    let cube = count(spec, &Opener::folder(folder), papers, counting)?;
     let bytes = cube::to_bytes(&cube)?;
     assess(spec, &cube, bytes, papers, when, seed, warnings)
 }
@@ -109,7 +109,7 @@ pub fn audit_bytes(
     warnings: Vec<Warning>,
 ) -> Result<Audited, Problems> {
     law::read(spec, &papers.own_packs, &papers.statements)?;
-    let cube = count(spec, &Opener::memory(data), &Counting::default())?;
+    let cube = count(spec, &Opener::memory(data), papers, &Counting::default())?;
     let bytes = cube::to_bytes(&cube)?;
     assess(spec, &cube, bytes, papers, when, seed, warnings)
 }
@@ -130,9 +130,10 @@ pub fn audit_cube(
     assess(spec, &cube, bytes, papers, when, seed, warnings)
 }
 
-/// Rows become counts.
-pub fn count(spec: &Spec, opener: &Opener<'_>, counting: &Counting<'_>) -> Result<Cube, Problems> {
-    let mut rows = source::open(spec, opener)?;
+/// Rows become counts; of the papers the input list names the inputs that are counted where the data have them.
+pub fn count(spec: &Spec, opener: &Opener<'_>, papers: &Papers, counting: &Counting<'_>) -> Result<Cube, Problems> {
+    let inputs = source::input_columns(&input_lines(papers)?);
+    let mut rows = source::open(spec, opener, &inputs)?;
     if let Some(progress) = counting.progress {
         rows = rows.with_progress(progress);
     }
@@ -178,11 +179,16 @@ fn measured(
     seed: u64,
     warnings: &mut Vec<Warning>,
 ) -> Result<Measures, Problems> {
-    let inputs = papers.input_list.as_ref().map(|(name, bytes)| source::input_list(name, bytes)).transpose()?;
-    let (measures, found) = measure::from_cube(spec, cube, measure::input_rows(&inputs.unwrap_or_default()), seed)?;
+    let inputs = input_lines(papers)?;
+    let (measures, found) = measure::from_cube(spec, cube, measure::input_rows(&inputs), seed)?;
     warnings.extend(cube.warnings.iter().cloned());
     warnings.extend(found);
     Ok(measures)
+}
+
+/// The lines of the input list; none where there is no list.
+fn input_lines(papers: &Papers) -> Result<Vec<source::InputLine>, Problems> {
+    Ok(papers.input_list.as_ref().map(|(name, bytes)| source::input_list(name, bytes)).transpose()?.unwrap_or_default())
 }
 
 fn input_head(input: &cube::Input) -> InputHead {
@@ -201,8 +207,8 @@ fn input_head(input: &cube::Input) -> InputHead {
 }
 
 /// Rows become counts, from the files that the spec names, relative to `folder`.
-pub fn count_files(spec: &Spec, folder: &Path, counting: &Counting<'_>) -> Result<Cube, Problems> {
-    count(spec, &Opener::folder(folder), counting)
+pub fn count_files(spec: &Spec, folder: &Path, papers: &Papers, counting: &Counting<'_>) -> Result<Cube, Problems> {
+    count(spec, &Opener::folder(folder), papers, counting)
 }
 
 /// What an audit will be able to say, without any result of it.
@@ -215,7 +221,7 @@ pub fn check(
     mut warnings: Vec<Warning>,
 ) -> Result<Preview, Problems> {
     let library = law::read(spec, &papers.own_packs, &papers.statements)?;
-    let cube = count_files(spec, folder, counting)?;
+    let cube = count_files(spec, folder, papers, counting)?;
     let measures = measured(spec, &cube, papers, spec.inference.seed, &mut warnings)?;
     let results_sha256 = report::results_sha256(&measures);
     let context = law::Context { date: when.date(), results_sha256: &results_sha256, first_results: when.date() };

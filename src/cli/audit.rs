@@ -151,13 +151,20 @@ pub(super) fn load_papers(spec: &Spec, path: &Path) -> Result<Papers, Problems> 
             }
         }
     }
-    if let Some(inputs) = &spec.system.inputs {
-        match files::read_bytes(&folder.join(inputs.as_str())) {
-            Ok(bytes) => papers.input_list = Some((inputs.value.clone(), bytes)),
-            Err(problem) => problems.push(at_key(spec, &inputs.span, problem)),
-        }
+    match load_input_list(spec, path) {
+        Ok(list) => papers.input_list = list,
+        Err(found) => problems.extend(found),
     }
     problems.or(papers)
+}
+
+/// The input list that a spec names: its name and bytes.
+pub(super) fn load_input_list(spec: &Spec, path: &Path) -> Result<Option<(String, Vec<u8>)>, Problems> {
+    let Some(inputs) = &spec.system.inputs else { return Ok(None) };
+    match files::read_bytes(&folder_of(path).join(inputs.as_str())) {
+        Ok(bytes) => Ok(Some((inputs.value.clone(), bytes))),
+        Err(problem) => Err(at_key(spec, &inputs.span, problem).into()),
+    }
 }
 
 /// A file that is not there is a problem of the key that names it.

@@ -4,12 +4,12 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
-use super::audit::{folder_of, load_spec, threads};
+use super::audit::{folder_of, load_input_list, load_spec, threads};
 use super::show::Progress;
 use super::{Failure, Global, files, show};
 use crate::cube::{self, Cube, Dim, DimKind, MISSING, Measure, ScoreBins, Table};
 use crate::diag::{Code, Place, Problem, Problems};
-use crate::flow::{self, Counting};
+use crate::flow::{self, Counting, Papers};
 use crate::words::{Lang, nearest, reserved};
 
 /// Arguments of `cube`.
@@ -55,7 +55,8 @@ pub(super) fn run(args: &CubeArgs, global: &Global) -> Result<(), Failure> {
             let progress = Progress::start();
             let tell = |rows: u64| progress.rows(rows);
             let counting = Counting { threads: threads(global), progress: Some(&tell) };
-            let cube = flow::count_files(&read, &folder_of(spec), &counting)?;
+            let papers = Papers { input_list: load_input_list(&read, spec)?, ..Papers::default() };
+            let cube = flow::count_files(&read, &folder_of(spec), &papers, &counting)?;
             write(&cube, out, global.lang())
         }
         What::Merge { files, out } => {
@@ -180,6 +181,8 @@ pub(super) fn dim_name(dim: &Dim) -> String {
         DimKind::Validated(name) => format!("validated({name})"),
         DimKind::ProxyOf(name) => format!("of({name})"),
         DimKind::ProxyBin => "probability".to_owned(),
+        DimKind::Input(name) => format!("input({name})"),
+        DimKind::InputsHalved => "halved".to_owned(),
     }
 }
 

@@ -61,6 +61,11 @@ fn counts(report: &Report, path: &Path, row: Row<'_>, lang: Lang) -> Result<Stri
         return Ok(format!("{} {words}\n", beside.display()));
     }
     let cube = cube::from_bytes(&beside.display().to_string(), &bytes)?;
+    if let Some(table) = input_table(row) {
+        let words = show::say(lang, "Räkningen står i tabellen", "The counts stand in the table");
+        let table = show::plain(&table);
+        return Ok(format!("{words} `{table}`: evenhand cube show --table {table:?} {}\n", beside.display()));
+    }
     let names: Vec<&str> = attribute.map(|attribute| attribute.split('*').collect()).unwrap_or_default();
     let mut text = String::new();
     for table in tables(&cube, &names) {
@@ -69,6 +74,16 @@ fn counts(report: &Report, path: &Path, row: Row<'_>, lang: Lang) -> Result<Stri
         }
     }
     Ok(text)
+}
+
+/// The table that a row of the strength of inputs was computed from.
+fn input_table(row: Row<'_>) -> Option<String> {
+    let Row::Estimate(row) = row else { return None };
+    let (attribute, of) = (row.attribute.as_deref()?, row.of.as_deref()?);
+    (row.metric == "proxy_strength").then(|| match of {
+        "(joint)" => cube::inputs_table(attribute),
+        input => cube::input_table(attribute, input),
+    })
 }
 
 /// The unbinned tables that hold all these attributes.

@@ -7,6 +7,7 @@
 use hashbrown::HashMap;
 
 use super::bins::{Ladder, MOST_EXACT, ordered_bin};
+use super::inputs::InputTable;
 use super::proxy::ProxyTables;
 use super::tally::{Full, Tally, Values};
 use super::{Cell, Cube, Dim, DimKind, MISSING, Measure, ScoreBins, Table};
@@ -37,10 +38,11 @@ pub struct Counter {
 
 struct SectionCounter {
     joint: Tally,
-    /// Numbers of the joint table's dimensions in the section: all but those of memberships.
+    /// Numbers of the joint table's dimensions in the section: all but those of memberships and inputs.
     joint_dimensions: Vec<usize>,
     scores: Vec<ScoreTable>,
     proxies: Vec<ProxyTables>,
+    inputs: Vec<InputTable>,
     bins: Binning,
     /// The bin of each row of a batch.
     bin: Vec<u32>,
@@ -107,13 +109,15 @@ impl SectionCounter {
         let tables = score_tables(spec, section);
         let most = (MOST_BYTES / (tables.len() + 1 + 2 * section.memberships.len())).min(MOST_TABLE_BYTES);
         let measures = score_measures(section);
-        let of_memberships = |one: Dimension| matches!(one, Dimension::ProxyCell(_) | Dimension::Validated(_));
+        let elsewhere =
+            |one: Dimension| matches!(one, Dimension::ProxyCell(_) | Dimension::Validated(_) | Dimension::Input(_));
         let joint_dimensions: Vec<usize> =
-            (0..section.dimensions.len()).filter(|&at| !of_memberships(section.dimensions[at])).collect();
+            (0..section.dimensions.len()).filter(|&at| !elsewhere(section.dimensions[at])).collect();
         Self {
             joint: Tally::new(joint_dimensions.len(), joint_measures(spec, section), most),
             joint_dimensions,
             proxies: ProxyTables::of(spec, section, most),
+            inputs: InputTable::all(spec, section),
             scores: tables
                 .into_iter()
                 .map(|(name, dimensions)| {
@@ -147,6 +151,9 @@ impl SectionCounter {
         self.joint.add(&columns, &sizes, batch.rows, values)?;
         for proxy in &mut self.proxies {
             proxy.add(batch, &codes)?;
+        }
+        for table in &mut self.inputs {
+            table.add(batch, &codes);
         }
         let bins = self.number_bins(&batch.scores, edges)?;
         for table in &mut self.scores {
@@ -198,7 +205,7 @@ impl SectionCounter {
     }
 
     fn cube(self, spec: &Spec, section: &Section, values: &[Names], edges: &Edges) -> Cube {
-        let kinds: Vec<DimKind> = section.dimensions.iter().map(|dimension| kind(spec, *dimension)).collect();
+        let kinds: Vec<DimKind> = section.dimensions.iter().map(|dimension| kind(spec, section, *dimension)).collect();
         let named = |at: usize| (kinds[at].clone(), &values[at]);
         let bin_keys: Vec<u32> = match &self.bins {
             Binning::None => Vec::new(),
@@ -218,6 +225,7 @@ impl SectionCounter {
         for proxy in &self.proxies {
             tables.extend(proxy.tables(spec, section, &named));
         }
+        tables.extend(self.inputs.into_iter().map(|inputs| inputs.table(section, &named)));
         tables.sort_by(|a, b| a.name.cmp(&b.name));
         let bits = edges.bits;
         Cube {
@@ -245,7 +253,7 @@ fn number(key: u32, codes: &mut HashMap<u32, u32>, keys: &mut Vec<u32>) -> u32 {
     })
 }
 
-fn kind(spec: &Spec, dimension: Dimension) -> DimKind {
+fn kind(spec: &Spec, section: &Section, dimension: Dimension) -> DimKind {
     match dimension {
         Dimension::Attribute(at) => DimKind::Attribute(spec.attributes[at].name.clone()),
         Dimension::Factor(at) => DimKind::Factor(spec.roles.strata[at].name.clone()),
@@ -257,6 +265,7 @@ fn kind(spec: &Spec, dimension: Dimension) -> DimKind {
         Dimension::ClusterBucket => DimKind::ClusterBucket,
         Dimension::ProxyCell(at) => DimKind::ProxyCell(spec.attributes[at].name.clone()),
         Dimension::Validated(at) => DimKind::Validated(spec.attributes[at].name.clone()),
+        Dimension::Input(at) => DimKind::Input(section.inputs[at].clone()),
     }
 }
 
@@ -377,7 +386,7 @@ pub fn table(
 }
 
 /// Where no count was suppressed or rounded there is nothing to say of it.
-fn drop_empty_slack(table: &mut Table) {
+pub fn drop_empty_slack(table: &mut Table) {
     if let Some(at) = table.measure(&Measure::Slack)
         && table.cells.iter().all(|cell| cell.sums[at] == 0)
     {
@@ -387,7 +396,7 @@ fn drop_empty_slack(table: &mut Table) {
 }
 
 /// The dimension, and the place of each code (less 1) in its values.
-fn recode(kind: &DimKind, values: &Names, used: &[bool]) -> (Dim, Vec<u32>) {
+pub fn recode(kind: &DimKind, values: &Names, used: &[bool]) -> (Dim, Vec<u32>) {
     let mut kept: Vec<&String> =
         values.names.iter().zip(used).filter(|(_, used)| **used).map(|(name, _)| name).collect();
     if !values.ordered {

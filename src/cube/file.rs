@@ -3,8 +3,8 @@
 //! Takes a [`Cube`], gives bytes, and back. May not know files: what reads and writes them is elsewhere.
 //! Columns: `table`; one a dimension (`attribute:<name>`, `factor:<name>`, `arm`, `stage:<name>`, `outcome`, `period`,
 //! `sampling_stratum`, `proxy_band:<name>`, `proxy_largest:<name>`, `proxy_cell:<name>`, `proxy_of:<name>`,
-//! `validated:<name>` as text, `cluster_bucket`, `score_bin` and `proxy_bin` as numbers), null where the table lacks it, `(missing)` where
-//! the value is (null in the two columns of numbers); one a measure, null where the table lacks it. All else is in the
+//! `validated:<name>` as text, `cluster_bucket`, `score_bin`, `proxy_bin`, `input:<name>` and `inputs_halved` as numbers),
+//! null where the table lacks it, `(missing)` where the value is (null in the columns of numbers); one a measure, null where the table lacks it. All else is in the
 //! footer, under `evenhand.*` (`interop.md`, 1.13).
 //! Invariants: equal cubes are equal bytes, and what is read back is equal; bytes that are no cube, or a damaged one, are a
 //! problem and never a panic.
@@ -99,7 +99,10 @@ fn write(batch: &RecordBatch, metadata: Vec<KeyValue>) -> Result<Vec<u8>, Parque
 
 /// Is the value of this dimension its code?
 fn is_coded(kind: &DimKind) -> bool {
-    matches!(kind, DimKind::ClusterBucket | DimKind::ScoreBin | DimKind::ProxyBin)
+    matches!(
+        kind,
+        DimKind::ClusterBucket | DimKind::ScoreBin | DimKind::ProxyBin | DimKind::Input(_) | DimKind::InputsHalved
+    )
 }
 
 /// Do sums of this measure fit 64 bits, however many rows there are?
@@ -188,6 +191,8 @@ fn dim_column(kind: &DimKind) -> String {
         DimKind::Validated(name) => format!("validated:{name}"),
         DimKind::ProxyOf(name) => format!("proxy_of:{name}"),
         DimKind::ProxyBin => "proxy_bin".to_owned(),
+        DimKind::Input(name) => format!("input:{name}"),
+        DimKind::InputsHalved => "inputs_halved".to_owned(),
     }
 }
 
@@ -201,6 +206,7 @@ fn dim_kind(column: &str) -> Option<DimKind> {
         DimKind::ClusterBucket,
         DimKind::ScoreBin,
         DimKind::ProxyBin,
+        DimKind::InputsHalved,
     ];
     named("attribute:")
         .map(DimKind::Attribute)
@@ -211,6 +217,7 @@ fn dim_kind(column: &str) -> Option<DimKind> {
         .or_else(|| named("proxy_cell:").map(DimKind::ProxyCell))
         .or_else(|| named("validated:").map(DimKind::Validated))
         .or_else(|| named("proxy_of:").map(DimKind::ProxyOf))
+        .or_else(|| named("input:").map(DimKind::Input))
         .or_else(|| plain.into_iter().find(|kind| dim_column(kind) == column))
 }
 

@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 
 use super::bins::{Ladder, MOST_EXACT};
+use super::inputs;
 use super::proxy::settle;
 use super::{Cell, Cube, Dim, DimKind, MISSING, Measure, ScoreBins, Table};
 use crate::diag::{Code, Place, Problem, Problems, WarnCode, Warning};
@@ -211,6 +212,7 @@ fn merge_tables(mut a: Table, mut b: Table) -> Result<Table, String> {
     a.cells.append(&mut b.cells);
     a.cells = summed(std::mem::take(&mut a.cells));
     settle(&mut a);
+    inputs::settle(&mut a);
     Ok(a)
 }
 
@@ -238,7 +240,13 @@ fn common_dim(a: &Dim, b: &Dim) -> Option<Dim> {
     }
     if matches!(
         a.kind,
-        DimKind::Stage(_) | DimKind::Outcome | DimKind::ScoreBin | DimKind::ProxyBin | DimKind::ClusterBucket
+        DimKind::Stage(_)
+            | DimKind::Outcome
+            | DimKind::ScoreBin
+            | DimKind::ProxyBin
+            | DimKind::ClusterBucket
+            | DimKind::Input(_)
+            | DimKind::InputsHalved
     ) {
         return None;
     }

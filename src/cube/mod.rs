@@ -12,6 +12,7 @@ mod bins;
 mod counter;
 mod file;
 mod from_rows;
+mod inputs;
 mod merge;
 mod proxy;
 mod tally;
@@ -20,10 +21,11 @@ mod tests;
 
 use std::collections::BTreeMap;
 
-pub use crate::source::{Input, says_missing};
+pub use crate::source::{INPUT_TEXTS, Input, says_missing};
 pub use bins::decimal_scores;
 pub use file::{counted_by, from_bytes, to_bytes};
 pub use from_rows::from_rows;
+pub use inputs::{cell_hash, joint_name as inputs_table, single_name as input_table};
 pub use merge::{merge, once_each};
 pub use proxy::{ON_LADDER, cells_given_up};
 
@@ -64,6 +66,11 @@ pub enum DimKind {
     ProxyOf(String),
     /// A membership probability: the code is the billionths, or a key of the ladder and [`ON_LADDER`].
     ProxyBin,
+    /// An input of the model: the code is the level, numbers below [`INPUT_TEXTS`] in their order, then texts by hash,
+    /// then bands.
+    Input(String),
+    /// How often the cells of a table of inputs were halved, so that they are not too many; the same in every cell.
+    InputsHalved,
 }
 
 /// A dimension of a table.
@@ -127,7 +134,8 @@ pub struct Cell {
 /// A table of the cube.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Table {
-    /// `joint`, `joint:<data table>`, `score:<attribute>`, `proxy:<attribute>`, `proxy_quality:<attribute>`.
+    /// `joint`, `joint:<data table>`, `score:<attribute>`, `proxy:<attribute>`, `proxy_quality:<attribute>`,
+    /// `inputs:<attribute>` (all inputs together), `inputs:<attribute>:<input>`.
     pub name: String,
     /// Name of the table of `data.tables`, or the attribute of a long table, that its rows come from; `None`: the only body of data.
     pub part: Option<String>,

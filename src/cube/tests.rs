@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::bins::ordered_bin;
 use super::{Cube, DimKind, MISSING, Measure, ScoreBins, Table, from_bytes, from_rows, merge, to_bytes};
 use crate::diag::Warning;
-use crate::source::{Opener, open, ordered};
+use crate::source::{InputColumn, Opener, open, ordered};
 use crate::spec::{self, Spec};
 
 /// The head that every spec needs, but for what is counted.
@@ -50,7 +50,12 @@ pub(super) fn spec_of(rest: &str) -> Spec {
 }
 
 pub(super) fn count_of(spec: &Spec, files: &[(&str, &[u8])], threads: usize) -> Result<Cube, String> {
-    let source = open(spec, &Opener::memory(files)).map_err(|problems| problems.to_string())?;
+    counted_with(spec, files, &[], threads)
+}
+
+/// With inputs of the model.
+fn counted_with(spec: &Spec, files: &[(&str, &[u8])], inputs: &[InputColumn], threads: usize) -> Result<Cube, String> {
+    let source = open(spec, &Opener::memory(files), inputs).map_err(|problems| problems.to_string())?;
     from_rows(spec, source, threads).map_err(|problems| problems.to_string())
 }
 
@@ -328,4 +333,50 @@ fn a_cube_of_another_spec_does_not_stand_in_for_the_rows() {
     assert!(super::counted_by(&cube, "c.parquet", &cube.counting_sha256).is_ok());
     let problems = super::counted_by(&cube, "c.parquet", "0123456789abcdef").unwrap_err().to_string();
     assert!(problems.starts_with("cube/other-counting: c.parquet: the cube was counted by another spec"), "{problems}");
+}
+
+/// An input of each kind; the age is read in the bands of the attribute.
+const INPUTS: &[(&str, bool)] = &[("area", true), ("income", false), ("age", false), ("absent", false)];
+
+fn with_inputs(csv: &str, threads: usize) -> Cube {
+    let rest = format!("{USUAL}[[attribute]]\nname = \"age\"\nground = \"age\"\nbands = [30]\nreference = \"<30\"\n");
+    let inputs: Vec<InputColumn> =
+        INPUTS.iter().map(|(name, names)| InputColumn { name: (*name).to_owned(), names: *names }).collect();
+    counted_with(&spec_of(&rest), &[("a.csv", csv.as_bytes())], &inputs, threads).unwrap()
+}
+
+#[test]
+fn inputs_stand_in_tables_of_their_own_by_attribute() {
+    let csv = "score,outcome,decision,sex,origin,age,area,income\n\
+        0.1,0,0,man,x,20,11120,1000.3\n0.1,0,0,man,x,44,11120,1000\n0.2,0,1,woman,y,44,,n/a\n0.2,1,1,,y,20,11121,-5\n";
+    let cube = with_inputs(csv, 1);
+    let names: Vec<&str> =
+        cube.tables.iter().map(|table| table.name.as_str()).filter(|n| n.starts_with("inputs:")).collect();
+    let of = |attribute: &str| ["", ":age", ":area", ":income"].map(|input| format!("inputs:{attribute}{input}"));
+    assert_eq!(names, [of("age"), of("origin"), of("sex")].concat());
+    assert!(cube.table("joint").unwrap().dims.iter().all(|dim| !matches!(dim.kind, DimKind::Input(_))));
+    // Two neighbouring numbers of an area are two names; two incomes within a thousandth are one level.
+    assert_eq!(cube.table("inputs:sex:area").unwrap().cells.len(), 3);
+    assert_eq!(cube.table("inputs:sex:income").unwrap().cells.len(), 3);
+    let age = cells(cube.table("inputs:age:age").unwrap());
+    let band = |at: u32| (1 << 25) + at;
+    let wanted = [(format!("30+ {} 0", band(1)), vec![2]), (format!("<30 {} 0", band(0)), vec![2])];
+    assert_eq!(age, wanted.into());
+    let joint = cube.table("inputs:sex").unwrap();
+    assert_eq!(joint.cells.iter().map(|cell| cell.sums[0]).sum::<i128>(), 4);
+    assert!(cells(joint).keys().any(|key| key.starts_with("- ")), "a row without a sex is counted");
+    let back = from_bytes("c", &to_bytes(&cube).unwrap()).unwrap();
+    assert_eq!(back, cube);
+}
+
+#[test]
+fn tables_of_inputs_that_were_halved_merge_to_what_all_rows_give() {
+    let head = "score,outcome,decision,sex,origin,age,area,income\n";
+    let line = |i: u32| format!("0.1,0,0,{},x,20,{i},7\n", if i.is_multiple_of(3) { "man" } else { "woman" });
+    let csv = |from: u32, to: u32| (from..to).fold(head.to_owned(), |csv, i| csv + &line(i));
+    let whole = with_inputs(&csv(0, 150_000), 2);
+    let halved = whole.table("inputs:sex").unwrap();
+    assert!(halved.cells.len() < 1 << 17 && halved.cells.iter().all(|cell| cell.key.last() > Some(&0)));
+    let merged = merge(with_inputs(&csv(0, 20_000), 1), with_inputs(&csv(20_000, 150_000), 1)).unwrap();
+    assert_eq!(merged.tables, whole.tables);
 }

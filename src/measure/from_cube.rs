@@ -12,6 +12,7 @@ use super::rows::{InputRow, Measures};
 use super::scores;
 use super::series::{Reading, Series, series_of};
 use super::shares;
+use super::strength;
 use super::tally::Axis;
 use super::warn;
 use crate::cube::Cube;
@@ -36,12 +37,14 @@ pub fn from_cube(
     let scores = scores::bases(&audit);
     let comparable = Comparable::read(&audit, &series);
     let proxies = proxy::bases(spec, cube, &axes);
+    let strength = strength::rows(&audit, &inputs);
     let mut measures = Measures { inputs, groups: groups::rows(&audit, &proxies), ..Measures::default() };
     measures.estimates = estimate::rows(&audit, &series);
     measures.estimates.extend(proxy::estimates(&audit, &proxies));
     measures.estimates.extend(shares::estimates(&audit));
     measures.estimates.extend(scores::estimates(&audit, &scores));
     measures.estimates.extend(comparable::estimates(&audit, &comparable));
+    measures.estimates.extend(strength);
     // Of attributes known through memberships a series is that of everybody: nobody is compared in it.
     let known: Vec<Series> = series.iter().filter(|one| axes[one.axis].proxied().is_none()).cloned().collect();
     measures.disparities = disparity::rows(&audit, &known, &scores, &comparable, &proxies);

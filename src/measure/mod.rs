@@ -31,6 +31,7 @@ mod rows;
 mod scores;
 mod series;
 mod shares;
+mod strength;
 mod tally;
 #[cfg(test)]
 mod tests;

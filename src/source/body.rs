@@ -127,9 +127,9 @@ impl<'s> Body<'s> {
 
     /// Columns with more groups than can be audited, over all workers.
     fn too_many(&self, workers: &[(Vec<Names>, Vec<Names>)], problems: &mut Problems) {
-        // Cells of a proxy may be as many as there are names: then only bands are counted.
-        for (at, is_attribute, dim) in self.dims().filter(|(.., dim)| !matches!(dim.dimension, Dimension::ProxyCell(_)))
-        {
+        // Cells of a proxy may be as many as there are names: then only bands are counted. Levels of inputs have none.
+        let free = |dimension| matches!(dimension, Dimension::ProxyCell(_) | Dimension::Input(_));
+        for (at, is_attribute, dim) in self.dims().filter(|(.., dim)| !free(dim.dimension)) {
             let names =
                 workers.iter().map(|(attributes, others)| if is_attribute { &attributes[at] } else { &others[at] });
             let mut too_many = false;
@@ -322,7 +322,9 @@ fn values(dim: &Dim, names: &Names, fractional: bool) -> Values {
             Values { names: names.clone(), all: !is_arm, ordered: !is_arm }
         }
         Coding::Threshold(_) => Values { names: vec!["0".to_owned(), "1".to_owned()], all: true, ordered: true },
-        Coding::Bucket { .. } => Values { names: Vec::new(), all: true, ordered: true },
+        Coding::Bucket { .. } | Coding::Level { .. } | Coding::LevelBands { .. } => {
+            Values { names: Vec::new(), all: true, ordered: true }
+        }
     }
 }
 

@@ -11,6 +11,7 @@ use super::body::Body;
 use super::distinct::{Distinct, FAULT, Meanings};
 use super::faults::{Fault, Faults};
 use super::ids::Ids;
+use super::input_value;
 use super::membership::{MembershipFrom, MembershipState};
 use super::numbers::{CountRule, amounts, billionth_scores, ordered_scores, weights};
 use super::raw::{Column, NO_HASH, Numbers, Places, Raw, Reading};
@@ -563,6 +564,19 @@ fn code_dimension(
                 Scores::None => out.resize(table.raw.rows, 0),
             }
             3
+        }
+        Coding::Level { slot, names } => {
+            let codes = table.column(*slot).codes();
+            state.meanings.of(codes, table.distinct(*slot), out, &mut wrong, |value| input_value::level(value, *names));
+            u32::MAX
+        }
+        // What is no number is told where the attribute or the factor reads the column.
+        Coding::LevelBands { slot, bands } => {
+            if let Some(numbers) = table.numbers(*slot) {
+                let band = |number: f64| input_value::band(bands.band(number) as u32);
+                out.extend(numbers.values.iter().map(|&number| if number.is_nan() { 0 } else { band(number) }));
+            }
+            u32::MAX
         }
         Coding::Bucket { slot, buckets } => {
             let bucket = |hash: u64| if hash == NO_HASH { 0 } else { (hash % u64::from(*buckets)) as u32 + 1 };

@@ -120,6 +120,10 @@ impl Lookup for Columns<'_> {
         found
     }
 
+    fn optional(&mut self, column: &str, shape: Shape) -> Option<Slot> {
+        self.find(column, &shape)
+    }
+
     fn exists(&mut self, column: &At<String>) {
         let name = clean(column).into_owned();
         if self.sheets.iter().chain(self.join).any(|(_, sheet)| sheet.columns().contains(&name)) {

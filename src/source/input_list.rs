@@ -145,6 +145,25 @@ pub fn input_list(file: &str, bytes: &[u8]) -> Result<Vec<InputLine>, Problems> 
     problems.or(lines)
 }
 
+/// An input that may be a column of the data.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InputColumn {
+    /// Its name in the list, which is that of the column where there is one.
+    pub name: String,
+    /// Are its numbers names of something, by its role? A postal code is no quantity.
+    pub names: bool,
+}
+
+/// Roles of inputs whose numbers are names.
+const NAMES: &[&str] = &["area", "name", "citizenship", "language", "birthplace"];
+
+/// The inputs of a list as columns, in its order.
+pub fn input_columns(lines: &[InputLine]) -> Vec<InputColumn> {
+    let names = |line: &InputLine| line.get("role").is_some_and(|role| NAMES.contains(&role.as_str()));
+    let column = |line: &InputLine| Some(InputColumn { name: line.get("name")?.clone(), names: names(line) });
+    lines.iter().filter_map(column).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::input_list;

@@ -20,6 +20,7 @@ mod files;
 mod filter;
 mod ids;
 mod input_list;
+mod input_value;
 mod join;
 mod membership;
 mod numbers;
@@ -36,7 +37,8 @@ pub use body::{Body, Values};
 pub use coder::Coded;
 pub use columnar::guarded;
 pub use files::Opener;
-pub use input_list::input_list;
+pub use input_list::{InputColumn, InputLine, input_columns, input_list};
+pub use input_value::TEXTS as INPUT_TEXTS;
 pub use membership::NO_SHARE;
 pub use plan::{Source, open};
 pub use score::{BILLION, billionths, from_ordered, mapped, ordered};
@@ -66,6 +68,9 @@ pub enum Dimension {
     ProxyCell(usize),
     /// The true group of such an attribute, where it is known: index into the spec's.
     Validated(usize),
+    /// An input of the model: index into [`Section::inputs`]; the code is the level (`input_value.rs`), not a number in
+    /// the order of meeting.
+    Input(usize),
 }
 
 /// How scores come.
@@ -95,6 +100,8 @@ pub struct Section {
     pub amounts: Vec<usize>,
     /// Attributes known through memberships, indices into the spec's, with their groups, sorted.
     pub memberships: Vec<(usize, Vec<String>)>,
+    /// Names of the inputs of the model that the data have, in the order of the input list.
+    pub inputs: Vec<String>,
 }
 
 /// Scores of a batch.

@@ -17,7 +17,7 @@ use super::membership::check_table;
 use super::raw::{Shape, Sheet, Want};
 use super::roles::{Dim, Lookup, Roles, ScoreRole, Slot};
 use super::value::{Missing, clean};
-use super::{Dimension, Input, Section};
+use super::{Dimension, Input, InputColumn, Section};
 use crate::diag::{Code, Problem, Problems};
 use crate::spec::{At, Paths, Spec};
 
@@ -49,9 +49,9 @@ impl<'s> Source<'s> {
 
 /// Opens the inputs of a spec and finds every column that it names.
 ///
-/// Takes the spec and where its files are; gives the rows, ready to be read, or every problem of files, formats and columns.
+/// Takes the spec, where its files are, and the inputs of the model that are counted where the data have them; gives the rows, ready to be read, or every problem of files, formats and columns.
 /// Files are opened and their headers read; no row is, but those of `data.join`.
-pub fn open<'s>(spec: &'s Spec, files: &Opener<'_>) -> Result<Source<'s>, Problems> {
+pub fn open<'s>(spec: &'s Spec, files: &Opener<'_>, inputs: &[InputColumn]) -> Result<Source<'s>, Problems> {
     let mut problems = Problems::new();
     let tables: Vec<(Option<String>, &[At<String>])> = match &spec.data.paths {
         Paths::One(paths) => vec![(None, paths)],
@@ -78,7 +78,7 @@ pub fn open<'s>(spec: &'s Spec, files: &Opener<'_>) -> Result<Source<'s>, Proble
     let mut absent = Absent::new(opened.len());
     let mut bodies = Vec::new();
     for (table, sheets, join) in opened {
-        bodies.extend(body(spec, files, table, sheets, join, &mut absent, &mut problems));
+        bodies.extend(body(spec, (files, inputs), table, sheets, join, &mut absent, &mut problems));
     }
     problems.extend(absent.everywhere());
     problems.or(Source { bodies, progress: None })
@@ -128,7 +128,7 @@ fn open_sheet(spec: &Spec, name: &str, blob: Blob) -> Result<Box<dyn Sheet>, Pro
 /// Finds the columns of one body of data; `None` where its join could not be read, which is told.
 fn body<'s>(
     spec: &'s Spec,
-    files: &Opener<'_>,
+    (files, inputs): (&Opener<'_>, &[InputColumn]),
     table: Option<String>,
     mut sheets: Vec<Table>,
     mut join: Option<Table>,
@@ -137,7 +137,7 @@ fn body<'s>(
 ) -> Option<Body<'s>> {
     let missing = Missing::new(&spec.data.format.missing);
     let mut columns = Columns::new(spec, &sheets, join.as_ref(), absent, problems);
-    let roles = Roles::new(spec, table.as_deref(), &mut columns);
+    let roles = Roles::new(spec, table.as_deref(), inputs, &mut columns);
     let own_key = spec.data.join.as_ref().and_then(|join| columns.needed(&join.on, Shape::Codes));
     let Columns { own, joined, used, .. } = columns;
     let wants: Vec<Vec<Want>> = (0..sheets.len())
@@ -289,6 +289,7 @@ fn sections(spec: &Spec, table: Option<String>, roles: &Roles) -> Vec<Section> {
         } else {
             Vec::new()
         },
+        inputs: roles.inputs.clone(),
     };
     if roles.long.is_none() {
         return vec![section(table, &roles.attributes)];

@@ -66,7 +66,7 @@ impl Hasher {
 }
 
 /// FNV-1a, mixed so that every bit of the result depends on all bytes.
-fn quick(bytes: &[u8]) -> u64 {
+pub fn quick(bytes: &[u8]) -> u64 {
     let hash = bytes
         .iter()
         .fold(0xcbf2_9ce4_8422_2325_u64, |hash, &byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3));

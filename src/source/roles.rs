@@ -8,7 +8,7 @@ use super::membership::{MembershipFrom, MembershipRole};
 use super::raw::{Hasher, Shape};
 use super::score::{billionths, mapped, ordered};
 use super::value::{Bands, Listed};
-use super::{Dimension, ScoreKind};
+use super::{Dimension, InputColumn, ScoreKind};
 use crate::spec::{At, Population, RandomFrom, Spec, StageRule};
 
 /// Where a wanted column comes from: the sheets themselves, or the joined table.
@@ -26,6 +26,8 @@ pub trait Lookup {
     fn role(&mut self, column: &At<String>, shape: Shape) -> Option<Slot>;
     /// The column of something that must be in this body.
     fn needed(&mut self, column: &At<String>, shape: Shape) -> Option<Slot>;
+    /// The column of something that need not be there.
+    fn optional(&mut self, column: &str, shape: Shape) -> Option<Slot>;
     /// A column that is only checked to be there.
     fn exists(&mut self, column: &At<String>);
 }
@@ -59,6 +61,20 @@ pub enum Coding {
     },
     /// Score at least so much: billionths, or ordered integer.
     Threshold(u64),
+    /// The level of an input, told from its value alone.
+    Level {
+        /// The column.
+        slot: Slot,
+        /// Are its numbers names?
+        names: bool,
+    },
+    /// Bands of an input, as an attribute or a factor of the same column has them.
+    LevelBands {
+        /// The column, read as numbers.
+        slot: Slot,
+        /// The bands.
+        bands: Bands,
+    },
     /// Hash mod buckets.
     Bucket {
         /// The column, hashed.
@@ -153,6 +169,8 @@ pub struct Roles {
     pub amounts: Vec<(usize, Figure)>,
     /// Attributes known through memberships.
     pub memberships: Vec<MembershipRole>,
+    /// Names of the inputs that the data have, in the order of the input list.
+    pub inputs: Vec<String>,
 }
 
 /// Names of the codes of an arm, from 1.
@@ -168,8 +186,8 @@ pub const RANDOM: u32 = 3;
 const NO_YES: [&str; 2] = ["0", "1"];
 
 impl Roles {
-    /// The roles of a body called `table` (`None`: the only one).
-    pub fn new(spec: &Spec, table: Option<&str>, find: &mut impl Lookup) -> Self {
+    /// The roles of a body called `table` (`None`: the only one); of `inputs` those that are columns of it are read.
+    pub fn new(spec: &Spec, table: Option<&str>, inputs: &[InputColumn], find: &mut impl Lookup) -> Self {
         let data = &spec.data;
         let filter = data.filter.as_ref().and_then(|condition| {
             let mut slot =
@@ -256,6 +274,7 @@ impl Roles {
             }));
         }
         let memberships = memberships(spec, table, find, &mut others);
+        let inputs = input_dims(spec, inputs, find, &mut others);
         let long = data.long.as_ref().and_then(|(attribute, _)| {
             let names: Vec<String> = attributes.iter().map(|dim| long_name(spec, dim)).collect();
             let slot = find.needed(attribute, Shape::Codes)?;
@@ -284,7 +303,7 @@ impl Roles {
             .iter()
             .chain(spec.roles.other.iter().map(|(_, column)| column))
             .for_each(|column| find.exists(column));
-        Self { filter, id, attributes, others, arm, long, score, weight, count, amounts, memberships }
+        Self { filter, id, attributes, others, arm, long, score, weight, count, amounts, memberships, inputs }
     }
 }
 
@@ -347,6 +366,28 @@ fn memberships(spec: &Spec, table: Option<&str>, find: &mut impl Lookup, others:
     }
     others.extend(cells.into_iter().chain(truths));
     roles
+}
+
+/// The inputs that are columns of the data become dimensions; gives their names.
+fn input_dims(spec: &Spec, inputs: &[InputColumn], find: &mut impl Lookup, others: &mut Vec<Dim>) -> Vec<String> {
+    let mut found = Vec::new();
+    for input in inputs {
+        // Where the spec has bands for the column they are the levels: nobody chose others.
+        let of_attribute = spec.attributes.iter().filter(|attribute| attribute.column.value == input.name);
+        let of_factor = spec.roles.strata.iter().filter(|factor| factor.column.value == input.name);
+        let limits = of_attribute.map(|one| &one.bands).chain(of_factor.map(|one| &one.bands));
+        let bands = limits.into_iter().find_map(|limits| Bands::new(limits));
+        let shape = if bands.is_some() { Shape::Numbers } else { Shape::Codes };
+        let Some(slot) = find.optional(&input.name, shape) else { continue };
+        let coding = match bands {
+            Some(bands) => Coding::LevelBands { slot, bands },
+            None => Coding::Level { slot, names: input.names },
+        };
+        let key = format!("input `{}`", input.name);
+        others.push(Dim { dimension: Dimension::Input(found.len()), column: input.name.clone(), key, coding });
+        found.push(input.name.clone());
+    }
+    found
 }
 
 /// A dimension whose groups are values or bands of a column.

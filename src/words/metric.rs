@@ -580,13 +580,16 @@ pub const METRICS: &[Metric] = &[
     },
     // M. Proxy
     Metric {
+        stage: false,
         outcome: false,
-        ..later(
+        scales: NO_SCALE,
+        designs: "FACN",
+        ..own(
             "proxy_strength",
             F::Proxy,
             Use::Descriptive,
             [Neither, Neither],
-            "AUC of the attribute from the inputs",
+            "AUC of the attribute from the inputs, out of fold",
         )
     },
     of_proxy("proxy_auc", [Lower, Lower], "AUC of the memberships against the true group"),

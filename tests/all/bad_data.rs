@@ -33,11 +33,12 @@ reference = "m"
 /// The problems of these files under a spec, one a line; or the cube.
 fn count(rest: &str, files: &[(&str, &[u8])]) -> Result<Cube, String> {
     let (spec, _) = check_spec("audit.toml", &format!("{HEAD}{rest}")).unwrap_or_else(|problems| panic!("{problems}"));
-    flow::count(&spec, &Opener::memory(files), &flow::Counting { threads: 2, progress: None }).map_err(|problems| {
-        assert!(matches!(problems.exit_code(), 2 | 3), "{problems}");
-        assert!(problems.0.iter().all(|problem| !problem.hint.is_empty()), "a problem without a hint: {problems}");
-        problems.to_string()
-    })
+    flow::count(&spec, &Opener::memory(files), &flow::Papers::default(), &flow::Counting { threads: 2, progress: None })
+        .map_err(|problems| {
+            assert!(matches!(problems.exit_code(), 2 | 3), "{problems}");
+            assert!(problems.0.iter().all(|problem| !problem.hint.is_empty()), "a problem without a hint: {problems}");
+            problems.to_string()
+        })
 }
 
 fn csv(rest: &str, text: &str) -> Result<Cube, String> {

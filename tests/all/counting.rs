@@ -140,7 +140,7 @@ fn parquet(rows: &[Row], group: usize) -> Vec<u8> {
 
 fn count(rest: &str, files: &[(&str, &[u8])], threads: usize) -> Cube {
     let (spec, _) = check_spec("audit.toml", &format!("{HEAD}{rest}")).unwrap_or_else(|problems| panic!("{problems}"));
-    flow::count(&spec, &Opener::memory(files), &flow::Counting { threads, progress: None })
+    flow::count(&spec, &Opener::memory(files), &flow::Papers::default(), &flow::Counting { threads, progress: None })
         .unwrap_or_else(|problems| panic!("{problems}"))
 }
 

@@ -46,7 +46,7 @@ fn shards_counted_apart_give_the_report_of_the_whole() {
     let shard = |rows: &[&[u8]]| {
         let bytes = [&[lines[0]], rows].concat().concat();
         let inputs: [(&str, &[u8]); 1] = [("cases.csv", &bytes)];
-        flow::count(&spec, &evenhand::Opener::memory(&inputs), &flow::Counting::default()).unwrap()
+        flow::count(&spec, &evenhand::Opener::memory(&inputs), &papers, &flow::Counting::default()).unwrap()
     };
     let middle = lines.len() / 3;
     let merged = evenhand::merge_cubes(shard(&lines[middle..]), shard(&lines[1..middle])).unwrap();

@@ -12,4 +12,5 @@ mod library;
 mod proxy;
 mod rooms;
 mod specs;
+mod strength;
 mod support;

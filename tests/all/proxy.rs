@@ -133,7 +133,7 @@ fn the_order_of_rows_and_shards_change_no_byte_of_the_results() {
     let count = |part: &[String]| {
         let data = csv(part);
         let files: [(&str, &[u8]); 2] = [("a.csv", &data), ("areas.csv", AREAS.as_bytes())];
-        flow::count(&spec, &Opener::memory(&files), &flow::Counting::default()).unwrap()
+        flow::count(&spec, &Opener::memory(&files), &Papers::default(), &flow::Counting::default()).unwrap()
     };
     let merged = rows.chunks(700).map(count).reduce(|a, b| evenhand::merge_cubes(b, a).unwrap()).unwrap();
     let bytes = evenhand::write_cube(&merged).unwrap();

@@ -15,6 +15,7 @@
 pub mod bounds;
 pub mod calibration;
 pub mod combination;
+pub mod cross_fitting;
 pub mod imputation;
 pub mod latent_class;
 pub mod misclassification;

@@ -5,9 +5,14 @@ use super::block::{Block, Cell, Footnotes, Html, Row, Table};
 use crate::report::number::{self, Form};
 use crate::report::text::{Args, Figure, Rich};
 use crate::report::{EstimateRow, InputRow};
+use crate::words::Number;
 
 /// Most rows of table 8; annex F has them all.
 const INPUTS: usize = 15;
+/// Fewer members, or fewer others, and a group speaks for an attribute only where no other does.
+const ENOUGH: f64 = 30.0;
+/// Most grounds that a line of it names.
+const GROUNDS: usize = 3;
 
 impl Page<'_> {
     /// Section 8.
@@ -42,6 +47,7 @@ impl Page<'_> {
                 .word("ground", &self.say.word("a-ground"));
             out.push(self.para(&self.say.say("w-direct", &args)));
         }
+        out.extend(self.joint());
         let cut = inputs.len() > INPUTS;
         let mut block = self.input_table("t8", &inputs[..inputs.len().min(INPUTS)], 0);
         if cut && let Block::Table { table } = &mut block {
@@ -69,12 +75,13 @@ impl Page<'_> {
             });
             let source = [row.source.as_deref(), row.created_in_context.as_deref()];
             let source: Vec<&str> = source.into_iter().flatten().collect();
-            let strength = self.strongest(&row.name);
-            let predicts = strength.map(|found| {
+            let strongest = self.strongest(&row.name);
+            let predicts = strongest.iter().take(GROUNDS).map(|found| {
                 let value = self.say.estimate(found, Form::Plain, 2).value;
                 let ground = found.attribute.as_deref().map(|name| self.say.attribute(name)).unwrap_or_default();
                 Html::figure(value.as_ref()).small(&Html::rich(&ground))
             });
+            let predicts = predicts.reduce(|all, one| all.then(&one));
             table.push(Row::of([
                 Cell::words(Html::rich(&self.input_label(row)).small(&Html::code(&row.name))),
                 Cell::words(if source.is_empty() { none() } else { Html::rich(&Rich::name(&source.join("; "))) }),
@@ -96,13 +103,51 @@ impl Page<'_> {
         block
     }
 
-    /// The attribute that an input predicts best.
-    fn strongest(&self, input: &str) -> Option<&EstimateRow> {
-        let rows =
-            self.report.estimates.iter().filter(|row| {
-                row.metric == "proxy_strength" && row.of.as_deref() == Some(input) && row.value.is_some()
-            });
-        rows.reduce(|a, b| if b.value > a.value { b } else { a })
+    /// For each attribute the group that an input (or all together) predicts best; the strongest attribute
+    /// first.
+    fn strongest(&self, of: &str) -> Vec<&EstimateRow> {
+        let mut best: Vec<&EstimateRow> = Vec::new();
+        let rows = self
+            .report
+            .estimates
+            .iter()
+            .filter(|row| row.metric == "proxy_strength" && row.of.as_deref() == Some(of) && row.value.is_some());
+        let size = |number: Option<Number>| number.map_or(0.0, Number::get);
+        let enough = |row: &EstimateRow| size(row.events).min(size(row.n) - size(row.events)) >= ENOUGH;
+        // Where every group is told by the ground itself, the one that the other inputs tell best speaks.
+        let rank = |row: &EstimateRow| (enough(row), row.value, without_own(row));
+        for row in rows {
+            match best.iter_mut().find(|known| known.attribute == row.attribute) {
+                Some(known) if rank(row) > rank(known) => *known = row,
+                Some(_) => {}
+                None => best.push(row),
+            }
+        }
+        best.sort_by(|a, b| b.value.partial_cmp(&a.value).unwrap_or(std::cmp::Ordering::Equal));
+        best
+    }
+
+    /// What all inputs together predict, one sentence an attribute, and how to read it.
+    fn joint(&self) -> Vec<Block> {
+        let mut out = Vec::new();
+        for found in self.strongest("(joint)") {
+            let Some(auc) = self.say.estimate(found, Form::Plain, 2).value else { continue };
+            let ground = found.attribute.as_deref().map(|name| self.say.attribute(name)).unwrap_or_default();
+            let mut said = self.say.say("w-joint", &Args::new().rich("ground", &ground).figure("auc", &auc));
+            if let Some(without) = without_own(found) {
+                let written = number::write(self.lang, Form::Plain, 2, without);
+                let auc = Figure::new(written, &found.id, "without_own");
+                let more = self.say.say("s8-without-own", &Args::new().figure("auc", &auc));
+                said = Rich::join([said, more], " ");
+            }
+            out.push(self.para(&said));
+        }
+        out.push(if out.is_empty() {
+            self.not_measured("s8-strength-what", "s8-strength-reason", "s8-strength-need")
+        } else {
+            self.plain("s8-reading")
+        });
+        out
     }
 
     /// Section 9.
@@ -123,4 +168,9 @@ impl Page<'_> {
         }
         out
     }
+}
+
+/// The area of all inputs but the attribute's own column, where that is one of them.
+fn without_own(row: &EstimateRow) -> Option<Number> {
+    Number::new(row.detail.as_ref()?.get("without_own")?.as_f64()?)
 }

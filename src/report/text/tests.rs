@@ -552,20 +552,8 @@ const LISTS: &[&str] = &[
 ];
 
 /// Sentences that later capabilities print: drift, calibration, alternatives, oversight, masking.
-const LATER: &[&str] = &[
-    "w-pers",
-    "w-label",
-    "w-cal",
-    "w-joint",
-    "w-alt",
-    "w-alt-none",
-    "w-hum",
-    "w-hum-obs",
-    "w-us",
-    "w-read",
-    "w-gate",
-    "w-mask",
-];
+const LATER: &[&str] =
+    &["w-pers", "w-label", "w-cal", "w-alt", "w-alt-none", "w-hum", "w-hum-obs", "w-us", "w-read", "w-gate", "w-mask"];
 
 #[test]
 fn every_text_is_used_or_kept_for_a_named_reason() {

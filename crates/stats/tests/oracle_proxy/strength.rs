@@ -1,11 +1,9 @@
-//! Runners for the strength of a proxy. Areas under the curve are computed here from the scores of the crate: ranking is
-//! another file's business.
+//! Runners for the strength of a proxy, on the folds of the records, and made-up cells on given folds (`folds.json`).
 
 use std::collections::BTreeMap;
 
-use evenhand_stats::float;
 use evenhand_stats::homogeneity::draw_hypergeometric;
-use evenhand_stats::logistic::{self, Cell};
+use evenhand_stats::proxy::cross_fitting::{self, InFolds};
 use evenhand_stats::proxy::strength;
 use evenhand_stats::resample::{Key, Stream};
 use serde_json::{Value, json};
@@ -53,100 +51,23 @@ fn counts() -> (Vec<Count>, [usize; 4]) {
     (all, levels.map(|map| map.len()))
 }
 
-/// Members at a score with the share of others below them, others with the share of members above them.
-type Placed = (f64, f64, f64, f64);
-
-/// Area under the curve and its standard error by DeLong, from scores with counts of members and others.
-fn area(scores: &[(f64, u64, u64)]) -> (f64, f64) {
-    let mut sorted = scores.to_vec();
-    sorted.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let mut steps: Vec<(f64, f64, f64)> = Vec::new();
-    for (score, members, others) in sorted {
-        match steps.last_mut() {
-            Some(last) if last.0 == score => {
-                last.1 += members as f64;
-                last.2 += others as f64;
-            }
-            _ => steps.push((score, members as f64, others as f64)),
-        }
-    }
-    let (n1, n0) = steps.iter().fold((0.0, 0.0), |(a, b), s| (a + s.1, b + s.2));
-    let (mut below1, mut below0) = (0.0, 0.0);
-    let mut parts: Vec<Placed> = Vec::new();
-    for (_, members, others) in &steps {
-        // Share of others below a member here, share of members above another here.
-        parts.push((*members, (below0 + 0.5 * others) / n0, *others, (n1 - below1 - 0.5 * members) / n1));
-        below1 += members;
-        below0 += others;
-    }
-    let auc: f64 = parts.iter().map(|p| p.0 * p.1).sum::<f64>() / n1;
-    let spread = |n: f64, of: fn(&Placed) -> (f64, f64)| {
-        let sum: f64 = parts
-            .iter()
-            .map(|p| {
-                let (count, value) = of(p);
-                count * (value - auc) * (value - auc)
-            })
-            .sum();
-        sum / (n - 1.0) / n
-    };
-    (auc, (spread(n1, |p| (p.0, p.1)) + spread(n0, |p| (p.2, p.3))).sqrt())
-}
-
-/// Out-of-fold scores of rows grouped by a key: score of (key, fold) with members and others there.
-fn by_cells(all: &[Count], key: &dyn Fn(&Count) -> Vec<usize>) -> Vec<(f64, u64, u64)> {
-    let mut cells: BTreeMap<(Vec<usize>, usize), (u64, u64)> = BTreeMap::new();
+/// The cells of rows that are alike by a key, each with its cases in the folds of the file.
+fn in_folds(all: &[Count], key: &dyn Fn(&Count) -> Vec<u32>) -> Vec<(Vec<u32>, InFolds)> {
+    let mut cells: BTreeMap<Vec<u32>, InFolds> = BTreeMap::new();
     for count in all {
-        let cell = cells.entry((key(count), count.fold)).or_default();
-        if count.member { cell.0 += count.cases } else { cell.1 += count.cases }
+        cells.entry(key(count)).or_default()[count.fold][usize::from(!count.member)] += count.cases;
     }
-    cells
-        .iter()
-        .map(|((key, fold), (members, others))| {
-            let training = cells.iter().filter(|((_, f), _)| f != fold);
-            let (mut all, mut with) = (0, 0);
-            let (mut own, mut own_with) = (0, 0);
-            for ((other, _), (m, o)) in training {
-                all += m + o;
-                with += m;
-                if other == key {
-                    own += m + o;
-                    own_with += m;
-                }
-            }
-            (strength::out_of_fold(own_with, own, with as f64 / all as f64), *members, *others)
-        })
-        .collect()
+    cells.into_iter().collect()
 }
 
-/// Out-of-fold scores of a main-effects logistic regression, and the mean log loss.
-fn by_regression(all: &[Count], sizes: [usize; 4]) -> (Vec<(f64, u64, u64)>, f64) {
-    let row = |levels: [usize; 4]| -> Vec<f64> {
-        let dummies = (0..4).flat_map(|i| (1..sizes[i]).map(move |level| f64::from(u8::from(levels[i] == level))));
-        std::iter::once(1.0).chain(dummies).collect()
-    };
-    let (mut scores, mut loss, mut rows) = (Vec::new(), 0.0, 0.0);
-    for fold in 0..5 {
-        let cells: Vec<Cell> = all
-            .iter()
-            .filter(|count| count.fold != fold)
-            .map(|count| Cell {
-                row: row(count.levels),
-                events: if count.member { count.cases as f64 } else { 0.0 },
-                cases: count.cases as f64,
-            })
-            .collect();
-        let fit = logistic::fit(&cells).unwrap();
-        for count in all.iter().filter(|count| count.fold == fold) {
-            let score = fit.fitted(&row(count.levels));
-            let (members, others) = if count.member { (count.cases, 0) } else { (0, count.cases) };
-            scores.push((score, members, others));
-            loss -= members as f64 * float::ln(score) + others as f64 * float::ln(1.0 - score);
-            rows += count.cases as f64;
-        }
-    }
-    (scores, loss / rows)
+/// The area of the shares of cells, and its standard error.
+fn by_cells(all: &[Count], key: &dyn Fn(&Count) -> Vec<u32>) -> (f64, f64) {
+    let cells: Vec<InFolds> = in_folds(all, key).into_iter().map(|(_, cell)| cell).collect();
+    let found = cross_fitting::by_cells(&cells, Z).auc;
+    (found.value().unwrap(), found.standard_error().unwrap())
 }
+
+const Z: f64 = 1.959_963_984_540_054;
 
 /// The table of members and others by the levels of one input.
 fn table(all: &[Count], input: usize, levels: usize) -> Vec<Vec<u64>> {
@@ -181,7 +102,7 @@ pub fn case(record: &Record) -> Outputs {
     let inputs = ["priors", "age_cat", "charge_degree", "sex"];
     let mut per_input = serde_json::Map::new();
     for (i, name) in inputs.iter().enumerate() {
-        let (auc, se) = area(&by_cells(&all, &|count| vec![count.levels[i]]));
+        let (auc, se) = by_cells(&all, &|count| vec![count.levels[i] as u32]);
         let found = strength::association(&table(&all, i, sizes[i])).unwrap();
         per_input.insert(
             (*name).to_owned(),
@@ -193,9 +114,13 @@ pub fn case(record: &Record) -> Outputs {
     }
     let priors = table(&all, 0, sizes[0]);
     let found = strength::association(&priors).unwrap();
-    let (regression, loss) = by_regression(&all, sizes);
-    let (logistic, se_logistic) = area(&regression);
-    let (cells, se_cells) = area(&by_cells(&all, &|count| count.levels.to_vec()));
+    let levels = |count: &Count| count.levels.map(|level| level as u32).to_vec();
+    let cells = in_folds(&all, &levels);
+    let cells: Vec<(&[u32], InFolds)> = cells.iter().map(|(levels, cell)| (levels.as_slice(), *cell)).collect();
+    let regression = cross_fitting::by_main_effects(&cells, Z).unwrap();
+    let (logistic, se_logistic) = (regression.auc.value().unwrap(), regression.auc.standard_error().unwrap());
+    let loss = regression.log_loss.unwrap();
+    let (cells, se_cells) = by_cells(&all, &levels);
     let share = priors[1].iter().sum::<u64>() as f64 / found.n as f64;
     let entropy = found.mutual_information / found.explained.unwrap();
     let mut outputs = Outputs::default()
@@ -214,4 +139,25 @@ pub fn case(record: &Record) -> Outputs {
         outputs = outputs.with("mi_priors_permutation_mean", by_permutation(&priors, 1_000));
     }
     outputs
+}
+
+/// scikit-learn from rows, on the same folds; one of the cases has a level that only members have.
+#[test]
+fn areas_on_given_folds_are_those_of_scikit_learn() {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("oracle/proxy/folds.json");
+    let file: Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+    for case in file["cases"].as_array().unwrap() {
+        let cells: Vec<(Vec<u32>, InFolds)> = serde_json::from_value(case["cells"].clone()).unwrap();
+        let rows: Vec<InFolds> = cells.iter().map(|(_, cell)| *cell).collect();
+        let borrowed: Vec<(&[u32], InFolds)> = cells.iter().map(|(levels, cell)| (levels.as_slice(), *cell)).collect();
+        let (own, model) = (cross_fitting::by_cells(&rows, Z), cross_fitting::by_main_effects(&borrowed, Z).unwrap());
+        let close = |found: Option<f64>, key: &str, within: f64| {
+            let (found, wanted) = (found.unwrap(), case[key].as_f64().unwrap());
+            assert!((found - wanted).abs() < within, "{} {key}: {found} and {wanted}", case["name"]);
+        };
+        close(own.auc.value(), "cells_auc", 1e-12);
+        close(own.log_loss, "cells_log_loss", 1e-12);
+        close(model.auc.value(), "regression_auc", 1e-9);
+        close(model.log_loss, "regression_log_loss", 1e-9);
+    }
 }
