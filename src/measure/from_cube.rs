@@ -18,6 +18,7 @@ use super::warn;
 use crate::cube::Cube;
 use crate::diag::{Problems, Warning};
 use crate::spec::Spec;
+use crate::words::at_once;
 
 /// All measures of an audit.
 ///
@@ -37,22 +38,34 @@ pub fn from_cube(
     let scores = scores::bases(&audit);
     let comparable = Comparable::read(&audit, &series);
     let proxies = proxy::bases(spec, cube, &axes);
-    let strength = strength::rows(&audit, &inputs);
-    let mut measures = Measures { inputs, groups: groups::rows(&audit, &proxies), ..Measures::default() };
-    measures.estimates = estimate::rows(&audit, &series);
-    measures.estimates.extend(proxy::estimates(&audit, &proxies));
-    measures.estimates.extend(shares::estimates(&audit));
-    measures.estimates.extend(scores::estimates(&audit, &scores));
-    measures.estimates.extend(comparable::estimates(&audit, &comparable));
-    measures.estimates.extend(strength);
     // Of attributes known through memberships a series is that of everybody: nobody is compared in it.
     let known: Vec<Series> = series.iter().filter(|one| axes[one.axis].proxied().is_none()).cloned().collect();
-    measures.disparities = disparity::rows(&audit, &known, &scores, &comparable, &proxies);
-    measures.disparities.extend(aggregate::rows(&audit, &known));
-    measures.disparities.extend(scores::distances(&audit, &scores));
-    measures.estimates.extend(aggregate::homogeneity(&audit, &known));
-    measures.curves = scores::curves(&audit, &scores);
-    measures.curves.extend(proxy::curves(&audit, &proxies));
+    let mut measures = Measures { groups: groups::rows(&audit, &proxies), ..Measures::default() };
+    // Two halves of about the same cost.
+    let ((estimates, distances), (disparities, curves)) = at_once(
+        || {
+            let mut estimates = estimate::rows(&audit, &series);
+            estimates.extend(proxy::estimates(&audit, &proxies));
+            estimates.extend(shares::estimates(&audit));
+            estimates.extend(scores::estimates(&audit, &scores));
+            estimates.extend(comparable::estimates(&audit, &comparable));
+            estimates.extend(strength::rows(&audit, &inputs));
+            estimates.extend(aggregate::homogeneity(&audit, &known));
+            (estimates, scores::distances(&audit, &scores))
+        },
+        || {
+            let mut disparities = disparity::rows(&audit, &known, &scores, &comparable, &proxies);
+            disparities.extend(aggregate::rows(&audit, &known));
+            let mut curves = scores::curves(&audit, &scores);
+            curves.extend(proxy::curves(&audit, &proxies));
+            (disparities, curves)
+        },
+    );
+    measures.inputs = inputs;
+    measures.estimates = estimates;
+    measures.disparities = disparities;
+    measures.disparities.extend(distances);
+    measures.curves = curves;
     measures.sensitivity = proxy::sensitivity(&audit, &proxies);
     proxy::conclude(&audit, &proxies, &mut measures);
     audit.order.estimates(&mut measures.estimates);
