@@ -171,6 +171,20 @@ fn level_of(code: u32) -> u32 {
     if code == 0 { MISSING } else { code }
 }
 
+/// Refuses tables of the same rows' kind of which only some have been counted with an input: the others' rows would be
+/// silently left out. Takes the tables of two cubes; an error says what differs.
+pub fn alike(a: &[Table], b: &[Table]) -> Result<(), String> {
+    for (own, others) in [(a, b), (b, a)] {
+        for table in own.iter().filter(|table| table.dim(&DimKind::InputsHalved).is_some()) {
+            let counted = others.iter().any(|other| other.name.starts_with("joint") && other.part == table.part);
+            if counted && !others.iter().any(|other| other.name == table.name) {
+                return Err(format!("only one of the cubes has the table `{}`: the input list differs", table.name));
+            }
+        }
+    }
+    Ok(())
+}
+
 /// Halves the cells of a merged table until they fit; both parts are brought to the smaller bound.
 pub fn settle(table: &mut Table) {
     let Some(at) = table.dim(&DimKind::InputsHalved) else { return };

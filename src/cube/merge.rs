@@ -23,7 +23,7 @@ pub const MOST_SUM: i128 = 10_i128.pow(38);
 ///
 /// Takes cubes of equal `counting_sha256`, tables alike in dimensions and measures; gives one cube, as if all rows had been
 /// counted at once (but for the warning of duplicate ids, which each counting sees for itself). Refused with
-/// `cube/other-counting` where they were counted otherwise, with `source/duplicate-key` where both hold the rows of one
+/// `cube/other-counting` where they were counted otherwise (also with other inputs of the model), with `source/duplicate-key` where both hold the rows of one
 /// file, and with `source/bad-count` where a cell gets too large.
 pub fn merge(a: Cube, b: Cube) -> Result<Cube, Problems> {
     if a.counting_sha256 != b.counting_sha256 {
@@ -37,6 +37,7 @@ pub fn merge(a: Cube, b: Cube) -> Result<Cube, Problems> {
         return Err(other("the cubes have different thresholds as edges of their bins".to_owned()));
     }
     once_each(&[("", &a), ("", &b)])?;
+    inputs::alike(&a.tables, &b.tables).map_err(other)?;
     let (mut a, mut b) = (a, b);
     let bins = common_bins(&mut a, &mut b)?;
     let mut tables: BTreeMap<String, Table> = a.tables.into_iter().map(|table| (table.name.clone(), table)).collect();

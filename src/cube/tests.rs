@@ -370,6 +370,19 @@ fn inputs_stand_in_tables_of_their_own_by_attribute() {
 }
 
 #[test]
+fn cubes_that_were_counted_with_other_inputs_are_refused() {
+    let csv = |row: &str| format!("score,outcome,decision,sex,origin,age,area,income\n0.1,0,0,man,x,20,{row},1\n");
+    let rest = format!("{USUAL}[[attribute]]\nname = \"age\"\nground = \"age\"\nbands = [30]\nreference = \"<30\"\n");
+    let without = counted(&rest, &csv("5"));
+    let with = with_inputs(&csv("6"), 1);
+    for (a, b) in [(without.clone(), with.clone()), (with, without)] {
+        let problems = merge(a, b).unwrap_err();
+        assert_eq!(problems.0[0].code, crate::diag::Code::OtherCounting);
+        assert!(problems.to_string().contains("input list"), "{problems}");
+    }
+}
+
+#[test]
 fn tables_of_inputs_that_were_halved_merge_to_what_all_rows_give() {
     let head = "score,outcome,decision,sex,origin,age,area,income\n";
     let line = |i: u32| format!("0.1,0,0,{},x,20,{i},7\n", if i.is_multiple_of(3) { "man" } else { "woman" });

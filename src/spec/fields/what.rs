@@ -150,7 +150,12 @@ const SYSTEM: &[Field] = &[
         "{ sv = \"alla ansökningar 2026\", en = \"all applications in 2026\" }",
     ),
     must("unit", Kind::Text, "What is counted; plural, lower case.", "{ sv = \"ärenden\", en = \"cases\" }"),
-    may("inputs", Kind::Path, "List of the model's inputs: a CSV file, one row an input.", "\"inputs.csv\""),
+    may(
+        "inputs",
+        Kind::Path,
+        "List of the model's inputs: a CSV file, one row an input. Where its name is a column of the data, how well it predicts each attribute is computed.",
+        "\"inputs.csv\"",
+    ),
 ];
 
 const TWO_ARM: &[Design] = &[Design::TwoArm];
