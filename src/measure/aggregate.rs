@@ -365,7 +365,7 @@ pub(super) fn homogeneity(audit: &Audit<'_>, series: &[Series]) -> Vec<EstimateR
             .filter(|(_, n)| *n > 0)
             .collect();
         // By size: what a group is called gives it no other draw.
-        counts.sort_unstable_by(|a, b| (b.1, b.0).cmp(&(a.1, a.0)));
+        counts.sort_unstable_by_key(|&(events, n)| std::cmp::Reverse((n, events)));
         let columns = Columns {
             metric: "homogeneity_test",
             of: Some(one.metric.name),
