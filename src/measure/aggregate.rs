@@ -369,7 +369,7 @@ pub(super) fn homogeneity(audit: &Audit<'_>, series: &[Series]) -> Vec<EstimateR
         if 2 * events > cases {
             counts.iter_mut().for_each(|(x, n)| *x = *n - *x);
         }
-        counts.sort_unstable_by(|a, b| (b.1, b.0).cmp(&(a.1, a.0)));
+        counts.sort_unstable_by_key(|&(events, n)| std::cmp::Reverse((n, events)));
         let columns = Columns {
             metric: "homogeneity_test",
             of: Some(one.metric.name),
