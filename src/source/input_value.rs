@@ -25,8 +25,9 @@ const TEXT_BITS: u32 = 20;
 pub fn level(value: &Value, names: bool) -> u32 {
     match value.number {
         _ if value.missing => 0,
-        // Sign, exponent and the first bits of the mantissa: 22 bits.
-        Some(number) if !names => (ordered(number) >> (52 - BITS)) as u32 + 1,
+        // Sign, exponent and the first bits of the mantissa: 22 bits. Rounded, so that a whole number and its neighbour in the
+        // last digit of a double are one.
+        Some(number) if !names => (ordered(number).saturating_add(1 << (51 - BITS)) >> (52 - BITS)) as u32 + 1,
         _ => TEXTS + (quick(value.text.as_bytes()) >> (64 - TEXT_BITS)) as u32,
     }
 }
@@ -55,6 +56,10 @@ mod tests {
         assert_eq!(level(&of("100000"), false), level(&of("100003.5"), false));
         assert!(level(&of("100000"), false) < level(&of("100200"), false));
         assert!(level(&of("1e300"), false) < TEXTS);
+        for number in [0.5, 0.25, 3.0, 1024.0, -7.0] {
+            let code = |number: f64| level(&of(&format!("{number:?}")), false);
+            assert!([1.0 + f64::EPSILON, 1.0 - f64::EPSILON].iter().all(|near| code(number * near) == code(number)));
+        }
     }
 
     #[test]

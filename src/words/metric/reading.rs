@@ -182,7 +182,6 @@ impl Metric {
             "cumulative_calibration_difference" => &[LittleOverlap],
             "group_calibration_gap" => &[LittleOverlap, NotAProbabilityScore],
             "homogeneity_test" => &[SingleGroup, NoEvents],
-            "proxy_strength" => &[MaximaNotUnique],
             "reliability_curve" | "group_population_estimate" | "model_arm_share" => &[],
             "proxy_brier_score" | "proxy_calibration_in_the_large" => &[],
             "proxy_auc" => &[NoPositives, NoNegatives],
