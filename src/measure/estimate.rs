@@ -29,13 +29,21 @@ pub(super) struct Columns<'a> {
 
 /// All rates, counts and formulas.
 pub(super) fn rows(audit: &Audit<'_>, series: &[Series]) -> Vec<EstimateRow> {
+    let mut out = of_series(audit, series);
+    out.extend(formula::rows(audit, (1.0 - audit.spec.inference.level) / 2.0));
+    out
+}
+
+/// The rates of some series.
+pub(super) fn of_series(audit: &Audit<'_>, series: &[Series]) -> Vec<EstimateRow> {
     let tail = (1.0 - audit.spec.inference.level) / 2.0;
     let mut out = Vec::new();
-    let mut everybody: Vec<(String, Option<usize>, Option<&str>)> = Vec::new();
+    let mut everybody: Vec<(&str, Option<&str>, Option<usize>, Option<&str>)> = Vec::new();
     for one in series {
         let axis = &audit.axes[one.axis];
         let columns = Columns {
             metric: one.metric.name,
+            of: one.of,
             stage: audit.stage(one.stage),
             attribute: Some(&axis.name),
             stratum: one.stratum.as_deref(),
@@ -47,7 +55,7 @@ pub(super) fn rows(audit: &Audit<'_>, series: &[Series]) -> Vec<EstimateRow> {
         }
         // Everybody once, or under each attribute where the tables were never joined.
         let attribute = audit.unjoined().then_some(axis.name.as_str());
-        let key = (one.metric.name.to_owned(), one.stage, one.arm);
+        let key = (one.metric.name, one.of, one.stage, one.arm);
         if attribute.is_some() && axis.attributes.len() == 1 {
             out.push(rate_row(audit, &one.all, Columns { group: reserved::ALL, ..columns }, tail));
         } else if attribute.is_none() && !everybody.contains(&key) {
@@ -55,7 +63,6 @@ pub(super) fn rows(audit: &Audit<'_>, series: &[Series]) -> Vec<EstimateRow> {
             out.push(rate_row(audit, &one.all, Columns { group: reserved::ALL, attribute: None, ..columns }, tail));
         }
     }
-    out.extend(formula::rows(audit, tail));
     out
 }
 
