@@ -6,7 +6,7 @@
 //! Start reading at [`audit`].
 
 #[cfg(test)]
-mod battery;
+mod tests;
 
 use std::path::Path;
 

@@ -117,7 +117,7 @@ pub enum MetricKind {
 }
 
 /// Which designs give a metric in this version: letters of `metrics-union.md` (F full, A two_arm, C counts, P groups known
-/// through memberships, N no outcomes). `flow/battery.rs` holds F, A and P to it.
+/// through memberships, N no outcomes). `flow/tests.rs` holds F, A and P to it.
 pub type Designs = &'static str;
 
 /// One metric.

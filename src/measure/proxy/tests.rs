@@ -283,6 +283,64 @@ fn only_a_validated_random_sample_gives_an_ordinary_interval_that_a_verdict_read
     assert_eq!((row.verdict, row.harmed), (Verdict::NotAssessed, None));
 }
 
+/// `8.4/latent_class`: eight bands of surnames; rows, decisions, mean probability.
+const BANDS: [(u64, u64, f64); 8] = [
+    (1759, 596, 0.006_104_776_577_600_909),
+    (556, 221, 0.053_186_309_352_517_98),
+    (960, 478, 0.152_511_922_916_666_68),
+    (1167, 612, 0.247_372_782_347_900_58),
+    (964, 564, 0.347_218_131_742_738_6),
+    (356, 197, 0.451_746_348_314_606_7),
+    (214, 123, 0.539_166_939_252_336_5),
+    (532, 271, 0.817_465_466_165_413_6),
+];
+
+#[test]
+fn the_most_likely_rates_are_the_worked_ones_and_carry_no_verdict() {
+    let rows: Vec<Row> = BANDS
+        .iter()
+        .flat_map(|&(n, x, p)| {
+            [(Some((p, 1.0 - p)), true, None, None, x), (Some((p, 1.0 - p)), false, None, None, n - x)]
+        })
+        .collect();
+    let measures = of(SPEC, &rows);
+    // Probabilities are kept to a billionth.
+    let close = |number: Option<Number>, expected: f64| assert!((get(number) - expected).abs() < 1e-6, "{number:?}");
+    close(estimate(&measures, "e/selection_rate.proxy_latent_class/selected/g/a").value, 0.679_322_318_928_369);
+    close(estimate(&measures, "e/selection_rate.proxy_latent_class/selected/g/r").value, 0.405_114_871_705_638_1);
+    let row = disparity(&measures, "d/selection_rate.difference.proxy_latent_class/selected/g/a/vs/r");
+    close(row.value, 0.274_207_447_222_730_9);
+    assert_eq!((row.verdict, row.lower, row.harmed), (Verdict::NotAssessed, None, None));
+    let against_rest = of(&SPEC.replace("reference = \"r\"", "reference = \"(rest)\""), &rows);
+    let row = disparity(&against_rest, "d/selection_rate.difference.proxy_latent_class/selected/g/a/vs/(rest)");
+    close(row.value, 0.274_207_447_222_730_9);
+}
+
+#[test]
+fn other_estimates_from_validated_rows_stand_beside_the_one_that_speaks() {
+    let random = SPEC.replace("validated = \"truth\"", "validated = \"truth\"\nvalidated_random = true");
+    let (sample, volunteers) = (of(&random, &validated()), of(SPEC, &validated()));
+    let id = |method: &str| format!("d/selection_rate.difference.{method}/selected/g/a/vs/r");
+    for method in ["validated_difference", "multiple_imputation"] {
+        let row = disparity(&sample, &id(method));
+        assert_eq!((row.verdict, row.confirmatory, row.test.as_deref()), (Verdict::NotAssessed, false, None));
+        assert_eq!(row.method.as_deref(), Some(method));
+        // The worked difference by double sampling is 0.2395 with a standard error of 0.0560.
+        assert!((get(row.value) - 0.2395).abs() < 0.056, "{method} {:?}", row.value);
+        let error = (get(row.upper) - get(row.lower)) / 2.0 / 1.96;
+        assert!((error / 0.056 - 1.0).abs() < 0.35, "{method} {error}");
+        let rate = estimate(&sample, &format!("e/selection_rate.{method}/selected/g/a"));
+        assert!(get(rate.lower) < get(rate.value) && get(rate.value) < get(rate.upper));
+    }
+    // Who volunteers is no random sample: the mean of the others' probabilities cannot be corrected by them.
+    let there = |measures: &Measures, method: &str| measures.disparities.iter().any(|row| row.id == id(method));
+    assert!(!there(&volunteers, "validated_difference") && there(&volunteers, "multiple_imputation"));
+    // Nobody validated: neither.
+    let none: Vec<Row> = validated().into_iter().map(|row| (row.0, row.1, row.2, None, row.4)).collect();
+    let without = of(&random, &none);
+    assert!(!there(&without, "validated_difference") && !there(&without, "multiple_imputation"));
+}
+
 #[test]
 fn the_misclassification_matrix_is_the_worked_one() {
     // 17 of 20 members and 9 of 10 others are called right; observed 180/220 and 150/450.
@@ -371,7 +429,9 @@ fn probabilities_of_zero_and_one_are_known_groups() {
     let row = estimate(&measures, RATE);
     near(row.bound_lower, 0.3);
     near(row.bound_upper, 0.3);
-    for method in ["proxy_weighted", "proxy_surrogate_regression", "proxy_argmax", "proxy_threshold_0.5"] {
+    for method in
+        ["proxy_weighted", "proxy_surrogate_regression", "proxy_latent_class", "proxy_argmax", "proxy_threshold_0.5"]
+    {
         near(estimate(&measures, &format!("e/selection_rate.{method}/selected/g/a")).value, 0.3);
         near(estimate(&measures, &format!("e/selection_rate.{method}/selected/g/r")).value, 0.2);
     }

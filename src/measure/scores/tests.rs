@@ -346,8 +346,43 @@ fn the_worked_scores_of_two_groups_come_out() {
     about(estimate(&measures, "e/recall_at_capacity/-/g/a/top%3D3").value, 2.0 * 3.0 / 22.0 / 31.0);
     about(estimate(&measures, "e/precision_at_capacity/-/g/r/top%3D3").value, 0.9);
     about(estimate(&measures, "e/precision_at_capacity/-/-/(all)/top%3D3").value, 20.0 / 22.0);
+    // The worst bin and how many rows it has; its rate is 7 of 8.
+    for (group, value, rows, at) in [("a", 0.175, 8.0, 0.7), ("r", 1.0 / 30.0, 60.0, 0.1)] {
+        let worst = estimate(&measures, &format!("e/maximum_calibration_error/-/g/{group}"));
+        about(worst.value, value);
+        assert_eq!((get(worst.n), detail(&worst.detail, "score_at")), (Some(rows), at));
+        assert!(get(worst.lower).unwrap() < value && get(worst.upper).unwrap() > value);
+    }
     // Everybody once: Σ over both groups.
     about(estimate(&measures, "e/mean_score/-/-/(all)").value, (32.4 + 82.0) / 300.0);
+}
+
+// methods/7, 7.8: the worked list, best first, every place a score of its own.
+#[test]
+fn the_worked_list_comes_out_over_all_its_places() {
+    let list = [1, 0, 1, 1, 0, 1, 0, 0, 1, 0, 0, 0];
+    let group = |member: i32| if member == 1 { "a" } else { "r" };
+    let lines: Vec<Line> = list
+        .iter()
+        .enumerate()
+        .map(|(place, &member)| (group(member), None, 0.9 - 0.05 * place as f64, Some(place % 2 == 0), 1))
+        .collect();
+    let measures = measure(&spec_of(&SPEC.replace("top = [3]", "top = [4]")), &exact(&lines));
+    near(disparity(&measures, "d/list_divergence/-/g/a/vs/(pool)").value, 0.226791017554);
+    near(disparity(&measures, "d/exposure.ratio/-/g/a/vs/(rest)").value, 1.44643908541);
+    near(disparity(&measures, "d/skew_at_k/-/g/a/vs/(pool)/top%3D4").value, 0.587786664902);
+    let exposure = |group: &str| get(estimate(&measures, &format!("e/exposure/-/g/{group}")).value).unwrap();
+    assert!((exposure("a") / exposure("r") - 1.44643908541).abs() < 1e-9);
+    // One cut, at 10, where five of ten are of the group and five of twelve are in all; the worst list has all five first.
+    let distance = |share: f64| (share - 5.0 / 12.0).abs();
+    let rnd = disparity(&measures, "d/list_divergence.rnd/-/g/a/vs/(pool)");
+    near(rnd.value, distance(0.5) / distance(0.5).max(distance(0.3)));
+    assert_eq!(rnd.method.as_deref(), Some("rnd"));
+    // Without a list that the spec asks for there is no row of any.
+    let without = measure(&spec_of(&SPEC.replace("top = [3]", "")), &exact(&lines));
+    let of_lists = |metric: &str| matches!(metric, "exposure" | "list_divergence" | "skew_at_k");
+    assert!(!without.disparities.iter().any(|row| of_lists(&row.metric)));
+    assert!(!without.estimates.iter().any(|row| of_lists(&row.metric)));
 }
 
 fn points<'m>(measures: &'m Measures, curve: &str, metric: &str, group: &str) -> Vec<&'m CurveRow> {

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
-use super::{Counting, count};
+use super::{Counting, Papers, count};
 use crate::cube::{Cube, merge};
 use crate::measure::battery::sound;
 use crate::measure::{self, DisparityRow, Measures};
@@ -213,7 +213,8 @@ fn spec_of(text: &str) -> Spec {
 
 fn counted(spec: &Spec, data: &str) -> Cube {
     let files: [(&str, &[u8]); 1] = [("a.csv", data.as_bytes())];
-    count(spec, &Opener::memory(&files), &Counting::default()).unwrap_or_else(|problems| panic!("{problems}"))
+    count(spec, &Opener::memory(&files), &Papers::default(), &Counting::default())
+        .unwrap_or_else(|problems| panic!("{problems}"))
 }
 
 fn measured(text: &str, data: &str) -> Measures {
@@ -430,7 +431,8 @@ fn refused(name: &str) -> bool {
 fn attempt(text: &str, data: &str) -> Result<Measures, String> {
     let spec = spec_of(text);
     let files: [(&str, &[u8]); 1] = [("a.csv", data.as_bytes())];
-    let cube = count(&spec, &Opener::memory(&files), &Counting::default()).map_err(|problems| problems.to_string())?;
+    let cube = count(&spec, &Opener::memory(&files), &Papers::default(), &Counting::default())
+        .map_err(|problems| problems.to_string())?;
     let found = measure::from_cube(&spec, &cube, Vec::new(), 1).map_err(|problems| problems.to_string())?;
     Ok(found.0)
 }
