@@ -1,5 +1,7 @@
 //! The table `estimates`: counts, rates and formulas of the 2×2 table by group.
 
+use std::collections::BTreeSet;
+
 use super::formula;
 use super::from_cube::Audit;
 use super::ids::{Key, row_id};
@@ -38,7 +40,8 @@ pub(super) fn rows(audit: &Audit<'_>, series: &[Series]) -> Vec<EstimateRow> {
 pub(super) fn of_series(audit: &Audit<'_>, series: &[Series]) -> Vec<EstimateRow> {
     let tail = (1.0 - audit.spec.inference.level) / 2.0;
     let mut out = Vec::new();
-    let mut everybody: Vec<(&str, Option<&str>, Option<usize>, Option<&str>)> = Vec::new();
+    // Those whose row of everybody stands: metric, of, stage, arm.
+    let mut everybody = BTreeSet::new();
     for one in series {
         let axis = &audit.axes[one.axis];
         let columns = Columns {
@@ -58,8 +61,7 @@ pub(super) fn of_series(audit: &Audit<'_>, series: &[Series]) -> Vec<EstimateRow
         let key = (one.metric.name, one.of, one.stage, one.arm);
         if attribute.is_some() && axis.attributes.len() == 1 {
             out.push(rate_row(audit, &one.all, Columns { group: reserved::ALL, ..columns }, tail));
-        } else if attribute.is_none() && !everybody.contains(&key) {
-            everybody.push(key);
+        } else if attribute.is_none() && everybody.insert(key) {
             out.push(rate_row(audit, &one.all, Columns { group: reserved::ALL, attribute: None, ..columns }, tail));
         }
     }
