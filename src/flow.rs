@@ -7,6 +7,8 @@
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod worked_shares;
 
 use std::path::Path;
 

@@ -49,6 +49,7 @@ favourable = false
 name = "g"
 ground = "sex"
 reference = "qr"
+intended_shares = { qa = 0.5, qr = 0.5 }
 [[attribute]]
 name = "k"
 ground = "age"
@@ -94,6 +95,9 @@ top = [40]
 replicates = 200
 [inference.methods]
 calibration_test = "hosmer_lemeshow"
+group_size = "class_imbalance"
+predictive_values = "average_predictive_value"
+scores_given_outcome = "generalised_equalized_odds"
 "#;
 
 /// Two arms from a pool of known size; the score is known in both.
@@ -303,8 +307,11 @@ fn every_metric_has_a_figure_in_the_designs_that_the_table_names() {
 
 #[test]
 fn what_is_off_by_default_has_no_row() {
-    let text = FULL.replace("[inference.methods]\ncalibration_test = \"hosmer_lemeshow\"\n", "");
-    assert!(!figures(&measured(&text, &csv(&cases()))).contains("hosmer_lemeshow"));
+    let text = &FULL[..FULL.find("[inference.methods]").unwrap()];
+    let found = figures(&measured(text, &csv(&cases())));
+    for name in ["hosmer_lemeshow", "class_imbalance", "average_predictive_value", "generalised_equalized_odds"] {
+        assert!(!found.contains(name), "{name}");
+    }
 }
 
 /// Tables that break something, by name.

@@ -206,7 +206,8 @@ impl<'a> Source<'a> {
                 && scale_fits(evidence, row)
                 && row.stratum.is_none()
                 && row.period.is_none()
-                && row.of.is_none()
+                // A missing share speaks of what is missing; of other metrics such rows are derived.
+                && (row.of.is_none() || row.metric == MISSING)
                 && row
                     .attribute
                     .as_deref()
@@ -257,6 +258,7 @@ impl<'a> Source<'a> {
             for row in self.view.measures.estimates.iter().filter(|row| {
                 selects(evidence, &row.metric)
                     && stratum_fits(evidence, &row.metric, row.stratum.as_deref())
+                    && (row.metric != MISSING || self.stands_beside_shares(row.attribute.as_deref()))
                     && row.period.is_none()
                     && looked_at(row.stage.as_ref(), row.attribute.as_ref(), row.group.as_ref())
             }) {
@@ -283,6 +285,12 @@ impl<'a> Source<'a> {
         self.complete(evidence, scope, found.items, |_| true, absent, false)
     }
 
+    /// Are there intended shares of the attribute? What is missing says nothing of whom the data mirror by itself.
+    fn stands_beside_shares(&self, attribute: Option<&str>) -> bool {
+        let intended = |one: &crate::spec::Attribute| Some(one.name.as_str()) == attribute;
+        self.spec.attributes.iter().any(|one| intended(one) && !one.intended_shares.is_empty())
+    }
+
     /// Adds what was asked for and is not there: attributes and stages without a row, grounds and stages without data.
     fn complete(
         &self,
@@ -299,7 +307,10 @@ impl<'a> Source<'a> {
             }
             return items;
         }
-        let staged = evidence.select.metrics.iter().any(|name| metric(name).is_none_or(|metric| metric.stage));
+        // Names that the registry does not know are rates of a spec, which have a stage unless a known one beside them has none.
+        let known: Vec<bool> =
+            evidence.select.metrics.iter().filter_map(|name| metric(name)).map(|metric| metric.stage).collect();
+        let staged = if known.is_empty() { !evidence.select.metrics.is_empty() } else { known.contains(&true) };
         let places: Vec<Option<&str>> = if staged {
             let with_data = scope.stages.iter().filter(|stage| stage.rule != StageRule::NoData);
             with_data.map(|stage| Some(stage.name.as_str())).collect()
@@ -317,7 +328,8 @@ impl<'a> Source<'a> {
         for attribute in &attributes {
             for stage in &places {
                 let there = items.iter().any(|item| {
-                    decides(item) && item.attribute.as_deref() == Some(attribute) && item.stage.as_deref() == *stage
+                    let here = stage.is_none() || item.stage.as_deref() == *stage;
+                    decides(item) && item.attribute.as_deref() == Some(attribute) && here
                 });
                 if !there {
                     further.push(Item {
@@ -531,10 +543,14 @@ fn scale_fits(evidence: &Evidence, row: &DisparityRow) -> bool {
 fn stratum_fits(evidence: &Evidence, metric: &str, stratum: Option<&str>) -> bool {
     match evidence.select.stratum.as_deref() {
         Some("factors") => stratum.is_some_and(|names| !names.contains('=')),
-        Some("set") => stratum.map_or(metric == "missing_share", |names| names.starts_with("set=")),
+        // Of the pool, which is what the intended population is held against.
+        Some("set") => stratum.map_or(matches!(metric, MISSING | "representativeness"), |n| n.starts_with("set=")),
         _ => stratum.is_none(),
     }
 }
+
+/// The metric whose rows name in `of` what is missing.
+const MISSING: &str = "missing_share";
 
 /// Groups that are nobody in particular.
 fn nobody(group: &str) -> bool {

@@ -27,6 +27,7 @@ use super::series::{Series, stage_read};
 use super::tally::Stratum;
 use pair::Counted;
 use sets::Set;
+pub(super) use sets::main_rate;
 pub(super) use within::estimates;
 
 /// A rate over one set of factors.

@@ -11,7 +11,8 @@ use super::series::{Reading, arm_counts, arm_stage};
 use super::tally::Tally;
 use crate::words::{Note, Scale, Verdict, metric};
 
-/// Rows of `excess_selected`, `equalized_odds`, `average_odds`, `average_absolute_odds` and `predictive_parity`.
+/// Rows of `excess_selected`, `equalized_odds`, `average_odds`, `average_absolute_odds`, `predictive_parity`, and, on
+/// request, `average_predictive_value`.
 pub(super) fn rows(audit: &Audit<'_>, drafts: &[Draft], judged: &[Judged]) -> Vec<DisparityRow> {
     // Of groups known through memberships only the rows that speak for the group: others rest on an assumption each, or
     // are of the people alone whose group is known.
@@ -27,7 +28,8 @@ pub(super) fn rows(audit: &Audit<'_>, drafts: &[Draft], judged: &[Judged]) -> Ve
     let pairs: Vec<(&Draft, &Judged)> =
         drafts.iter().zip(judged).filter(|(draft, _)| speaks(draft) && asked(draft)).collect();
     let mut out = excess(audit, &pairs);
-    for (name, of, scales) in [
+    let on_request = audit.spec.inference.methods.get("predictive_values").is_some_and(|word| word == AVERAGE);
+    let composites = [
         ("equalized_odds", ["true_positive_rate", "false_positive_rate"], &[Scale::Difference, Scale::Ratio][..]),
         ("average_odds", ["true_positive_rate", "false_positive_rate"], &[Scale::Difference][..]),
         ("average_absolute_odds", ["true_positive_rate", "false_positive_rate"], &[Scale::Difference][..]),
@@ -36,7 +38,9 @@ pub(super) fn rows(audit: &Audit<'_>, drafts: &[Draft], judged: &[Judged]) -> Ve
             ["positive_predictive_value", "negative_predictive_value"],
             &[Scale::Difference, Scale::Ratio][..],
         ),
-    ] {
+        (AVERAGE, ["positive_predictive_value", "false_omission_rate"], &[Scale::Difference][..]),
+    ];
+    for (name, of, scales) in composites.into_iter().filter(|(name, ..)| *name != AVERAGE || on_request) {
         for &scale in scales {
             let first = pairs.iter().filter(|(draft, _)| draft.metric.name == of[0] && draft.candidate.scale == scale);
             for (one, one_judged) in first {
@@ -58,6 +62,9 @@ pub(super) fn rows(audit: &Audit<'_>, drafts: &[Draft], judged: &[Judged]) -> Ve
     out
 }
 
+/// Stands where `inference.methods.predictive_values` asks for it.
+const AVERAGE: &str = "average_predictive_value";
+
 /// The figure of two disparities of one group.
 fn combined(
     audit: &Audit<'_>,
@@ -74,7 +81,7 @@ fn combined(
             let part = |r: f64| if r > 1.0 { 1.0 / r } else { r };
             Some(part(a).min(part(b)))
         }
-        ("average_odds", _) => Some((a + b) / 2.0),
+        ("average_odds" | AVERAGE, _) => Some((a + b) / 2.0),
         ("average_absolute_odds", _) => Some((a.abs() + b.abs()) / 2.0),
         _ => None,
     });

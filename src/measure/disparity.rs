@@ -3,11 +3,13 @@
 use super::comparable::{self, Comparable};
 use super::composite;
 use super::contrast::{Contrast, Settings};
+use super::effect;
 use super::estimate::sorted;
 use super::family::{self, Candidate, Judged, Kind, judge, margin_over};
 use super::formula;
 use super::from_cube::Audit;
 use super::ids::{Key, row_id};
+use super::missing;
 use super::proxy;
 use super::rate::Rate;
 use super::rows::{Detail, DisparityRow};
@@ -49,6 +51,7 @@ pub(super) struct Draft {
 pub(super) fn rows(
     audit: &Audit<'_>,
     series: &[Series],
+    missing: &[Series],
     scores: &[Basis],
     comparable: &Comparable,
     proxies: &[proxy::Basis<'_>],
@@ -56,9 +59,11 @@ pub(super) fn rows(
     let settings = Settings::of(audit.spec);
     let mut drafts = Vec::new();
     let mut block = 0;
-    for one in series.iter().filter(|one| !one.metric.scales.is_empty()) {
+    let compared = missing.iter().filter(|one| missing::is_compared(audit, one));
+    for one in series.iter().filter(|one| !one.metric.scales.is_empty()).chain(compared) {
         against_groups(audit, one, &settings, &mut block, &mut drafts);
     }
+    effect::drafts(audit, series, &settings, &mut block, &mut drafts);
     formulas(audit, &settings, &mut block, &mut drafts);
     shares::drafts(audit, &settings, &mut block, &mut drafts);
     scores::drafts(audit, scores, &settings, &mut block, &mut drafts);
@@ -111,14 +116,14 @@ fn against_groups(audit: &Audit<'_>, series: &Series, settings: &Settings, block
     let own = own.map(|place| &series.groups[place]);
     if compared.is_empty() {
         // One group only, and it is the reference: said once, so that it does not look like equality.
-        for &scale in series.metric.scales {
+        for scale in series.metric.judged_scales() {
             let candidate = candidate(audit, series, scale, Contrast::absent(Note::SingleGroup), *block, barred, true);
             *block += 1;
             drafts.push(draft(series, reserved::ALL_GROUPS, None, candidate, Vec::new()));
         }
         return;
     }
-    for &scale in series.metric.scales {
+    for scale in series.metric.judged_scales() {
         for target in targets(audit, axis.reference == reserved::REST) {
             if target == Compare::Overall && scale != Scale::Difference {
                 continue;
@@ -256,7 +261,7 @@ pub(super) fn draft(
 ) -> Draft {
     Draft {
         metric: series.metric,
-        of: None,
+        of: series.of.map(str::to_owned),
         stage: series.stage,
         axis: Some(series.axis),
         group: group.to_owned(),

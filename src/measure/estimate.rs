@@ -1,5 +1,7 @@
 //! The table `estimates`: counts, rates and formulas of the 2×2 table by group.
 
+use std::collections::BTreeSet;
+
 use super::formula;
 use super::from_cube::Audit;
 use super::ids::{Key, row_id};
@@ -29,13 +31,22 @@ pub(super) struct Columns<'a> {
 
 /// All rates, counts and formulas.
 pub(super) fn rows(audit: &Audit<'_>, series: &[Series]) -> Vec<EstimateRow> {
+    let mut out = of_series(audit, series);
+    out.extend(formula::rows(audit, (1.0 - audit.spec.inference.level) / 2.0));
+    out
+}
+
+/// The rates of some series.
+pub(super) fn of_series(audit: &Audit<'_>, series: &[Series]) -> Vec<EstimateRow> {
     let tail = (1.0 - audit.spec.inference.level) / 2.0;
     let mut out = Vec::new();
-    let mut everybody: Vec<(String, Option<usize>, Option<&str>)> = Vec::new();
+    // Those whose row of everybody stands: metric, of, stage, arm.
+    let mut everybody = BTreeSet::new();
     for one in series {
         let axis = &audit.axes[one.axis];
         let columns = Columns {
             metric: one.metric.name,
+            of: one.of,
             stage: audit.stage(one.stage),
             attribute: Some(&axis.name),
             stratum: one.stratum.as_deref(),
@@ -47,15 +58,13 @@ pub(super) fn rows(audit: &Audit<'_>, series: &[Series]) -> Vec<EstimateRow> {
         }
         // Everybody once, or under each attribute where the tables were never joined.
         let attribute = audit.unjoined().then_some(axis.name.as_str());
-        let key = (one.metric.name.to_owned(), one.stage, one.arm);
+        let key = (one.metric.name, one.of, one.stage, one.arm);
         if attribute.is_some() && axis.attributes.len() == 1 {
             out.push(rate_row(audit, &one.all, Columns { group: reserved::ALL, ..columns }, tail));
-        } else if attribute.is_none() && !everybody.contains(&key) {
-            everybody.push(key);
+        } else if attribute.is_none() && everybody.insert(key) {
             out.push(rate_row(audit, &one.all, Columns { group: reserved::ALL, attribute: None, ..columns }, tail));
         }
     }
-    out.extend(formula::rows(audit, tail));
     out
 }
 

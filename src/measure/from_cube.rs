@@ -5,6 +5,8 @@ use super::comparable::{self, Comparable};
 use super::disparity;
 use super::estimate;
 use super::groups;
+use super::intended;
+use super::missing;
 use super::order::Order;
 use super::proxy;
 use super::reference;
@@ -36,6 +38,7 @@ pub fn from_cube(
     let audit = Audit { spec, cube, axes: &axes, order: Order::new(spec, &axes), seed };
     let series: Vec<Series> = (0..axes.len()).flat_map(|index| series_of(spec, cube, &axes, index)).collect();
     let scores = scores::bases(&audit);
+    let missing = missing::series(&audit, &scores);
     let comparable = Comparable::read(&audit, &series);
     let proxies = proxy::bases(spec, cube, &axes);
     // Of attributes known through memberships a series is that of everybody: nobody is compared in it.
@@ -47,6 +50,8 @@ pub fn from_cube(
             let mut estimates = estimate::rows(&audit, &series);
             estimates.extend(proxy::estimates(&audit, &proxies));
             estimates.extend(shares::estimates(&audit));
+            estimates.extend(intended::estimates(&audit));
+            estimates.extend(missing::estimates(&audit, &missing));
             estimates.extend(scores::estimates(&audit, &scores));
             estimates.extend(comparable::estimates(&audit, &comparable));
             estimates.extend(strength::rows(&audit, &inputs));
@@ -54,7 +59,7 @@ pub fn from_cube(
             (estimates, scores::distances(&audit, &scores))
         },
         || {
-            let mut disparities = disparity::rows(&audit, &known, &scores, &comparable, &proxies);
+            let mut disparities = disparity::rows(&audit, &known, &missing, &scores, &comparable, &proxies);
             disparities.extend(aggregate::rows(&audit, &known));
             let mut curves = scores::curves(&audit, &scores);
             curves.extend(proxy::curves(&audit, &proxies));

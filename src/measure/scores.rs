@@ -25,8 +25,7 @@ use super::estimate::Columns;
 use super::from_cube::Audit;
 use super::rows::{CurveRow, DisparityRow, EstimateRow};
 use crate::words::{Note, reserved};
-use basis::ScoreGroup;
-pub(super) use basis::{Basis, bases};
+pub(super) use basis::{Basis, ScoreGroup, bases};
 
 /// What every step reads of one basis.
 #[derive(Clone, Copy)]

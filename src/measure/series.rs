@@ -26,6 +26,8 @@ pub struct Member {
 pub struct Series {
     /// Metric.
     pub metric: &'static Metric,
+    /// What it speaks of, where not of itself.
+    pub of: Option<&'static str>,
     /// Index of the stage.
     pub stage: Option<usize>,
     /// Index of the axis.
@@ -208,20 +210,22 @@ fn at_stage(case: &Case) -> bool {
 }
 
 /// The counts of all groups of an axis at one stage.
-struct Tallies {
+pub(super) struct Tallies {
     groups: Vec<GroupTally>,
     rest: Vec<Option<Tally>>,
     all: Tally,
 }
 
 impl Tallies {
-    fn read(axis: &Axis<'_>, table: &Table, stage: Option<&str>) -> Self {
+    /// Reads them.
+    pub fn read(axis: &Axis<'_>, table: &Table, stage: Option<&str>) -> Self {
         // Groups known through memberships have no counts: the series is that of everybody.
         let groups = if axis.proxied().is_some() { Vec::new() } else { axis.tallies(table, stage) };
         Self { rest: rest_of(&groups), groups, all: everybody(table, stage) }
     }
 
-    fn series(
+    /// A rate over the groups.
+    pub fn series(
         &self,
         metric: &'static Metric,
         stage: Option<usize>,
@@ -239,6 +243,7 @@ impl Tallies {
         };
         Series {
             metric,
+            of: None,
             stage,
             axis,
             arm,

@@ -33,7 +33,6 @@ pub(super) const NOT_BUILT: &[NotBuilt] = &[
     key("roles.duration"),
     key("roles.decided"),
     key("stage.levels"),
-    key("attribute.intended_shares"),
     key("rate"),
     key("amount"),
     key("inference.restricted_mean_to"),

@@ -567,6 +567,11 @@ pub const METHODS: &[Method] = &[
     method("worst_group", ["den grupp som har det sämst", "the group that is worst off"], PLAIN),
     method("best_group", ["den grupp som har det bäst", "the group that is best off"], PLAIN),
     method("standard_deviation", ["spridning mellan grupperna", "spread between the groups"], PLAIN),
+    method(
+        "cohen_h",
+        ["skillnaden på arcussinus skala", "the difference on the scale of the arcsine"],
+        "Cohen 1988, Statistical Power Analysis, 6.2",
+    ),
     // Quantiles and lists
     method(
         "order_statistics",

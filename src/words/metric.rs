@@ -155,6 +155,12 @@ impl Metric {
         self.harm[usize::from(favourable)]
     }
 
+    /// The scales on which a comparison can be judged: a difference in standard deviations is described alone.
+    pub fn judged_scales(&self) -> impl Iterator<Item = Scale> + use<> {
+        let scales = self.scales;
+        scales.iter().copied().filter(|scale| *scale != Scale::Standardised)
+    }
+
     /// May a comparison of the spec name it?
     pub fn may_carry_verdict(&self) -> bool {
         !matches!(self.usage, Use::Descriptive)
@@ -166,6 +172,7 @@ use HarmDirection::{Both, Higher, Lower, None as Neither};
 use MetricFamily as F;
 use MetricKind::{Count, Formula, Own, Rate};
 
+const FOUR_SCALES: &[Scale] = &[Scale::Difference, Scale::Ratio, Scale::OddsRatio, Scale::Standardised];
 const THREE: &[Scale] = &[Scale::Difference, Scale::Ratio, Scale::OddsRatio];
 const TWO: &[Scale] = &[Scale::Difference, Scale::Ratio];
 const ONE: &[Scale] = &[Scale::Difference];
@@ -187,7 +194,7 @@ const fn rate(name: &'static str, of: Part, within: Part, harm: [HarmDirection; 
         outcome: true,
         score: false,
         harm,
-        scales: THREE,
+        scales: FOUR_SCALES,
         formula,
         designs: "FACP",
         built: true,
@@ -318,6 +325,39 @@ pub const METRICS: &[Metric] = &[
             "share of the group in one set against its share in another",
         )
     },
+    Metric {
+        stage: false,
+        outcome: false,
+        scales: NO_SCALE,
+        designs: "FACN",
+        ..own("class_imbalance", F::CountsAndRepresentation, Use::Descriptive, [Neither, Neither], "(n_rest − n_g) / n")
+    },
+    Metric {
+        stage: false,
+        outcome: false,
+        scales: NO_SCALE,
+        designs: "FACN",
+        ..own(
+            "representativeness",
+            F::CountsAndRepresentation,
+            Use::Descriptive,
+            [Neither, Neither],
+            "(p − q) / √(q (1 − q)), p = n_g / n, q intended",
+        )
+    },
+    Metric {
+        stage: false,
+        outcome: false,
+        scales: ONE,
+        designs: "FACN",
+        ..own(
+            "missing_share",
+            F::CountsAndRepresentation,
+            Use::Verdict,
+            [Higher, Higher],
+            "rows without the item / rows",
+        )
+    },
     // B. Rates of the 2×2 table
     Metric { stage: false, ..rate("base_rate", Part::Positive, Part::Known, [Neither, Neither], "P / n") },
     Metric {
@@ -374,6 +414,23 @@ pub const METRICS: &[Metric] = &[
         ..own("average_absolute_odds", F::Composite, Use::Descriptive, [Both, Both], "(|ΔTPR| + |ΔFPR|) / 2")
     },
     own("predictive_parity", F::Composite, Use::Descriptive, [Both, Both], "max(|ΔPPV|, |ΔNPV|)"),
+    Metric {
+        scales: ONE,
+        ..own("average_predictive_value", F::Composite, Use::Descriptive, [Both, Both], "(ΔPPV + ΔFOR) / 2")
+    },
+    Metric {
+        stage: false,
+        score: true,
+        scales: ONE,
+        designs: "FA",
+        ..own(
+            "generalised_equalized_odds",
+            F::Composite,
+            Use::Descriptive,
+            [Both, Both],
+            "max over y of |Δ mean s given y|",
+        )
+    },
     // E. Comparable cases
     comparable(
         "breslow_day_homogeneity",

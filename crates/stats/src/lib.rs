@@ -31,6 +31,7 @@ pub mod demographic_disparity;
 pub mod difference;
 pub mod distance;
 pub mod ece;
+pub mod effect_size;
 pub mod exact_margin;
 pub mod exact_power;
 pub mod float;

@@ -252,6 +252,52 @@ fn every_kind_of_evidence_yields_an_item_and_what_no_version_makes_yet_is_not_su
 }
 
 #[test]
+fn a_missing_share_is_found_by_its_metric_whatever_is_missing_and_has_no_stage() {
+    let mut row = disparity("origin", "foreign", "disparity");
+    row["metric"] = json!("missing_share");
+    row["of"] = json!("score");
+    row["stage"] = json!(null);
+    let mut other = row.clone();
+    other["of"] = json!("outcome");
+    other["verdict"] = json!("within_margin");
+    let mut tables = with(row.clone());
+    tables.disparities.extend(measures(&json!({ "disparities": [other] })).disparities);
+    let found = states(&spec(), &tables, "EV-17");
+    // The worse of the two, and no gap at a stage that the metric does not have.
+    let of_origin: Vec<&Place> = found.iter().filter(|one| one.2.as_deref() == Some("origin")).collect();
+    assert_eq!(of_origin, [&at(ItemState::Disparity, "", "origin", "foreign")], "{found:?}");
+    assert!(found.contains(&at(ItemState::NotRequested, "", "sex", "")), "{found:?}");
+    row["confirmatory"] = json!(false);
+    assert!(states(&spec(), &with(row), "EV-17").contains(&at(
+        ItemState::ExploratoryDisparity,
+        "",
+        "origin",
+        "foreign"
+    )));
+}
+
+#[test]
+fn only_intended_shares_make_evidence_of_whom_the_data_mirror() {
+    let missing =
+        json!({ "metric": "missing_share", "of": "outcome", "attribute": "sex", "group": "woman", "value": 0.1 });
+    let mirrored = json!({ "metric": "representativeness", "attribute": "sex", "group": "woman", "value": -0.2 });
+    let found = |rows: Vec<Value>, intended: bool| -> Vec<ItemState> {
+        let mut spec = spec();
+        if intended {
+            let sex = spec.attributes.iter_mut().find(|one| one.name == "sex").unwrap();
+            sex.intended_shares = [("woman".to_owned(), 0.5), ("man".to_owned(), 0.5)].into();
+        }
+        let mut tables = calm();
+        tables.estimates.extend(measures(&json!({ "estimates": rows })).estimates);
+        let none = BTreeMap::new();
+        items_of(&spec, &tables, &need("EV-11", None), &none).into_iter().map(|item| item.state).collect()
+    };
+    assert_eq!(found(vec![missing.clone()], false), [ItemState::NotSupplied]);
+    assert_eq!(found(vec![mirrored.clone(), missing], true), [ItemState::Ok]);
+    assert_eq!(found(vec![mirrored], true), [ItemState::Ok]);
+}
+
+#[test]
 fn level_rows_of_drift_carry_their_verdict() {
     let none = BTreeMap::new();
     let mut tables = calm();

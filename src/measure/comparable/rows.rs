@@ -95,7 +95,7 @@ fn adjusted(audit: &Audit<'_>, pair: &Pair, scale: Scale, settings: &Settings) -
 pub(super) fn drafts(audit: &Audit<'_>, part: &Part, settings: &Settings, block: &mut usize, drafts: &mut Vec<Draft>) {
     let series = &part.series;
     let (sides, pairs) = pairs(audit, part);
-    for &scale in series.metric.scales {
+    for scale in series.metric.judged_scales() {
         let here = *block;
         *block += 1;
         for (group, pair) in &pairs {
@@ -191,7 +191,7 @@ fn methods(
 ) {
     let series = &part.series;
     let all = [Adjusted::Score, Adjusted::MantelHaenszel, Adjusted::Standardised(standard(audit))];
-    for &scale in series.metric.scales.iter().filter(|scale| **scale != Scale::OddsRatio) {
+    for scale in series.metric.judged_scales().filter(|scale| *scale != Scale::OddsRatio) {
         let judged = match asked(audit) {
             Some(word @ ("logistic_regression" | "logistic_firth" | "kitagawa")) if scale == Scale::Difference => word,
             word => Adjusted::of_word(word, standard(audit)).name(scale),

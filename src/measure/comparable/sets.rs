@@ -72,16 +72,20 @@ fn asked(spec: &Spec, axis: &Axis<'_>, metric: &Metric, stage: Option<usize>) ->
         .collect()
 }
 
+/// Is the rate of a series shown from every side: one of the main ones, or one that a comparison names?
+pub(in crate::measure) fn main_rate(spec: &Spec, axis: &Axis<'_>, series: &Series) -> bool {
+    let compared = spec.comparisons.iter().any(|one| {
+        one.stage == series.stage && matches!(one.measured, Measured::Metric(known) if known.name == series.metric.name)
+    });
+    axis.attributes.len() == 1 && (compared || MAIN.contains(&series.metric.name))
+}
+
 /// The sets of factors of a series.
 pub(super) fn of(spec: &Spec, axis: &Axis<'_>, series: &Series, present: &[(usize, usize)]) -> Vec<Set> {
     let here: Vec<usize> = present.iter().map(|&(factor, _)| factor).collect();
     let all = own(spec, axis);
     let asked = asked(spec, axis, series.metric, series.stage);
-    let single = axis.attributes.len() == 1;
-    let compared = spec.comparisons.iter().any(|one| {
-        one.stage == series.stage && matches!(one.measured, Measured::Metric(known) if known.name == series.metric.name)
-    });
-    let main = single && (compared || MAIN.contains(&series.metric.name));
+    let main = main_rate(spec, axis, series);
     let mut sets: BTreeSet<Vec<usize>> = asked.clone();
     sets.insert(all.clone());
     // Where some factors stand in another table, those that stand with the attribute are held alike, and the row of all

@@ -68,7 +68,7 @@ impl Writer<'_, '_> {
             .into_iter()
             .filter(|&place| self.basis.groups[place] != self.reference)
             .collect();
-        for &scale in self.question.metric.scales {
+        for scale in self.question.metric.judged_scales() {
             let here = *self.block;
             *self.block += 1;
             for &group in &compared {

@@ -163,6 +163,7 @@ fn means_given_outcome(view: View<'_>, pair: &Pair<'_>, out: &mut Vec<DisparityR
     if !view.basis.outcome {
         return;
     }
+    let mut both = Vec::new();
     for (stratum, place, why) in OUTCOMES {
         let mut how = How {
             scale: Some(Scale::Difference),
@@ -190,8 +191,24 @@ fn means_given_outcome(view: View<'_>, pair: &Pair<'_>, out: &mut Vec<DisparityR
                 drawn
             }
         };
+        both.push(drawn.clone());
         row(view, pair, "mean_score_given_outcome", how, drawn, out);
     }
+    let asked = view.audit.spec.inference.methods.get("scores_given_outcome");
+    if let ([with, without], true) = (&both[..], asked.is_some_and(|word| word == LARGER)) {
+        let value = with.value.zip(without.value).map(|(a, b)| a.abs().max(b.abs()));
+        let notes = with.notes.iter().chain(&without.notes).filter(|note| value.is_none() || facts(**note));
+        let drawn = Drawn { value, notes: notes.copied().collect(), ..Drawn::default() };
+        row(view, pair, LARGER, How { scale: Some(Scale::Difference), ..How::default() }, drawn, out);
+    }
+}
+
+/// Stands where `inference.methods.scores_given_outcome` asks for it.
+const LARGER: &str = "generalised_equalized_odds";
+
+/// Is a note one of the scores themselves, and not of limits?
+fn facts(note: Note) -> bool {
+    matches!(note, Note::OutcomeMissing | Note::RangeRestricted)
 }
 
 /// What chance alone would give on at most [`BINS`] bins: mean and 95 % point of the distances, and the p of the largest

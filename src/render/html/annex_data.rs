@@ -56,7 +56,7 @@ impl Page<'_> {
             }
             out.push(Block::Terms { items });
         }
-        out.push(self.not_measured("representative-what", "later-reason", "representative-need"));
+        out.extend(self.intended());
         out.push(Block::heading(3, "b-warnings", Html::text(&self.word("b-warnings"))));
         if self.report.warnings.is_empty() {
             out.push(self.plain("b-no-warnings"));
@@ -65,6 +65,37 @@ impl Page<'_> {
             out.push(Block::List { items: items.collect(), class: "plain" });
         }
         out
+    }
+
+    /// How the groups of the pool stand to those of the intended population (EV-11).
+    fn intended(&self) -> Vec<Block> {
+        const NAME: &str = "representativeness";
+        let mut notes = Footnotes::new(self.say.texts);
+        let group = self.word("tb-group");
+        let figures = ["tc-value", "tc-lower", "tc-upper"].map(|key| format!("#{}", self.word(key)));
+        let title = Html::rich(&self.say.metric(NAME).capitalised());
+        let heads = std::iter::once(&*group).chain(figures.iter().map(String::as_str));
+        let mut table = Table::new("tb-intended", title, heads);
+        let mut attribute = "";
+        for row in self.report.estimates.iter().filter(|row| row.metric == NAME) {
+            let own = row.attribute.as_deref().unwrap_or("");
+            if own != attribute {
+                attribute = own;
+                table.heading(Html::rich(&self.say.attribute(own).capitalised()));
+            }
+            let interval = self.say.estimate(row, Form::Plain, 2);
+            let name = self.say.group_head(own, row.group.as_deref().unwrap_or(""));
+            table.push(Row::of([
+                Cell::words(Html::rich(&name)),
+                Cell::number(notes.figure(interval.value.as_ref(), row.suppressed, &row.note)),
+                Cell::number(Html::figure(interval.lower.as_ref())),
+                Cell::number(Html::figure(interval.upper.as_ref())),
+            ]));
+        }
+        if table.is_empty() {
+            return vec![self.not_measured("representative-what", "representative-reason", "representative-need")];
+        }
+        vec![table.block(notes), self.plain("representative-read")]
     }
 
     /// Every group with its size; missing and unknown ones too.

@@ -139,7 +139,7 @@ impl<'a> Page<'a> {
             let interval = self.say.disparity(row, 0);
             let form = self.say.disparity_form(row);
             let scale = row.scale.map(|scale| self.say.word(&format!("scale-{scale}"))).unwrap_or_default();
-            let metric = self.say.metric(&row.metric).capitalised();
+            let metric = self.say.metric_of(row).capitalised();
             let method = row.method.as_deref().map_or_else(|| Html("–".to_owned()), Html::code);
             let test = row.test.as_deref().map(Html::code).unwrap_or_default();
             let dash = || Html::figure(None);

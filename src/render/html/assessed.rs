@@ -260,7 +260,7 @@ impl Page<'_> {
             };
             let metric = match row.stage.as_deref() {
                 Some(stage) if row.metric == "selection_rate" => self.say.stage_head(stage),
-                _ => self.say.metric(&row.metric).capitalised(),
+                _ => self.say.metric_of(row).capitalised(),
             };
             // Then it is no number of people in the group.
             let arms =

@@ -236,17 +236,14 @@ impl<'a> Page<'a> {
                     && row.period.is_none()
             })
             .collect();
-        let kinds = once(judged.iter().map(|row| (row.metric.clone(), row.stage.clone(), row.arm.clone())));
+        let kind = |row: &DisparityRow| (row.metric.clone(), row.of.clone(), row.stage.clone(), row.arm.clone());
         let mut out = Vec::new();
-        for (metric, stage, arm) in kinds {
-            let rows: Vec<&DisparityRow> = judged
-                .iter()
-                .copied()
-                .filter(|row| row.metric == metric && row.stage == stage && row.arm == arm)
-                .collect();
-            let key = [Some(metric.as_str()), stage.as_deref(), arm.as_deref()];
+        for found in once(judged.iter().map(|row| kind(row))) {
+            let rows: Vec<&DisparityRow> = judged.iter().copied().filter(|row| kind(row) == found).collect();
+            let (metric, of, stage, arm) = found;
+            let key = [Some(metric.as_str()), of.as_deref(), stage.as_deref(), arm.as_deref()];
             let key = anchor(&key.into_iter().flatten().collect::<Vec<_>>().join("-"));
-            let mut title = self.say.metric(&metric).capitalised();
+            let mut title = rows.first().map(|row| self.say.metric_of(row)).unwrap_or_default().capitalised();
             if let Some(arm) = &arm {
                 title = title.then_text(", ").then(self.say.texts.listed("arm", arm));
             }

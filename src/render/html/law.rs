@@ -173,7 +173,7 @@ impl Page<'_> {
         for id in &finding.evidence {
             let Some(row) = self.report.disparities.iter().find(|row| row.id == *id) else { continue };
             let section = if row.metric == "selection_rate" { "s4" } else { "s5" };
-            let html = Html::rich(&self.say.metric(&row.metric)).to(section);
+            let html = Html::rich(&self.say.metric_of(row)).to(section);
             if !about.contains(&html) {
                 about.push(html);
             }

@@ -31,8 +31,8 @@ impl Speaker<'_> {
                 let args = args.rich("outcome", &self.outcome()).flag("random", arm == Some("random"));
                 Some(self.say("w-natfreq-base", &args))
             }
-            name => {
-                let share = self.share(name, row.stage.as_deref())?;
+            _ => {
+                let share = self.share_of(row)?;
                 let estimated = self.report.audit.design == Design::TwoArm && arm.is_none();
                 let args = args.rich("group", &self.group_of(row)).rich("reference", &self.reference_of(row));
                 Some(self.say("w-natfreq-share", &args.rich("share", &share).flag("estimated", estimated)))
@@ -85,7 +85,7 @@ impl Speaker<'_> {
     fn shown(&self, row: &DisparityRow) -> Option<Rich> {
         let Some(args) = self.measured(row) else { return self.bounded(row) };
         let args = args.word("direction", Self::direction(row));
-        match (self.share(&row.metric, row.stage.as_deref()), self.sides(row)) {
+        match (self.share_of(row), self.sides(row)) {
             (Some(share), Some((group, reference))) => {
                 let form = self.estimate_form(group);
                 let decimals = self.estimate_decimals(group).max(self.estimate_decimals(reference));
@@ -96,7 +96,7 @@ impl Speaker<'_> {
                 let args = args.rich("share", &share).rich("p1", &rate(group)?).rich("p2", &rate(reference)?);
                 Some(self.say("w-disp", &args))
             }
-            _ => Some(self.say("w-disp-other", &args.rich("metric", &self.metric(&row.metric)))),
+            _ => Some(self.say("w-disp-other", &args.rich("metric", &self.metric_of(row)))),
         }
     }
 
@@ -104,7 +104,7 @@ impl Speaker<'_> {
     fn bounded(&self, row: &DisparityRow) -> Option<Rich> {
         let limits = self.limits(&self.disparity(row, 0))?;
         let args = Args::new()
-            .rich("metric", &self.metric(&row.metric))
+            .rich("metric", &self.metric_of(row))
             .rich("group", &self.group_of(row))
             .rich("reference", &self.reference_of(row))
             .word("direction", Self::direction(row))
@@ -122,7 +122,7 @@ impl Speaker<'_> {
             Some(stage) if matches!(row.metric.as_str(), "selection_rate" | "non_selection_rate") => {
                 self.say("w-within", &args.rich("stage", &self.stage_noun(stage)))
             }
-            _ => self.say("w-within-other", &args.rich("metric", &self.metric(&row.metric))),
+            _ => self.say("w-within-other", &args.rich("metric", &self.metric_of(row))),
         })
     }
 
@@ -147,7 +147,7 @@ impl Speaker<'_> {
             Some(stage) if matches!(row.metric.as_str(), "selection_rate" | "non_selection_rate") => {
                 self.stage_noun(stage)
             }
-            _ => self.metric(&row.metric),
+            _ => self.metric_of(row),
         };
         let args = self.measured(row)?.rich("d", &size).rich("what", &what);
         Some(self.say("w-inc-diff", &args.flag("adjusted", row.stratum.is_some())))

@@ -44,6 +44,7 @@ pub fn value_kind(name: &str) -> ValueKind {
         (_, "equalized_odds" | "average_odds" | "average_absolute_odds" | "predictive_parity") => {
             ValueKind::ShareDifference
         }
+        (_, "average_predictive_value") => ValueKind::ShareDifference,
         (_, "demographic_disparity" | "conditional_demographic_disparity" | "threshold_disparity_curve") => {
             ValueKind::ShareDifference
         }

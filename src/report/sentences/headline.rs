@@ -150,7 +150,7 @@ impl<'a> Speaker<'a> {
             .word("figure", figure);
         let ratio =
             self.sibling(row, &row.metric, Scale::Ratio).map(|row| self.disparity(row, 2)).and_then(|i| i.value);
-        let share = self.share(&row.metric, row.stage.as_deref());
+        let share = self.share_of(row);
         let form = self.frequency_form(row);
         if let (Some(share), Some((group, reference))) = (share, self.sides(row))
             && let (Some(a), Some(b)) = (self.frequency(group, form), self.frequency(reference, form))
@@ -166,8 +166,7 @@ impl<'a> Speaker<'a> {
             Some(value) => self.size(row, value),
             None => self.limits(&interval).unwrap_or_default(),
         };
-        let args =
-            args.rich("metric", &self.metric(&row.metric)).word("direction", Self::direction(row)).rich("d", &size);
+        let args = args.rich("metric", &self.metric_of(row)).word("direction", Self::direction(row)).rich("d", &size);
         self.say("h1-disparity-plain", &args)
     }
 

@@ -127,7 +127,7 @@ impl<'a> Speaker<'a> {
     pub fn about(&self, row: &DisparityRow) -> Rich {
         let what = match row.stage.as_deref() {
             Some(stage) if row.metric == "selection_rate" => self.stage_label(stage),
-            _ => self.metric(&row.metric),
+            _ => self.metric_of(row),
         };
         let about = Args::new().rich("group", &self.group_of(row)).rich("what", &what);
         let about = self.texts.phrase("short-small-bare", &about);

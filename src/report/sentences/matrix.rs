@@ -262,7 +262,7 @@ impl<'a> Speaker<'a> {
         };
         let args = Args::new().word("arrow", if up { "▲" } else { "▼" }).rich("first", &first).rich("second", &second);
         let form = self.frequency_form(row);
-        let share = self.share(&row.metric, row.stage.as_deref()).is_some();
+        let share = self.share_of(row).is_some();
         if share
             && let Some((group, reference)) = self.sides(row)
             && let (Some(a), Some(b)) = (self.frequency(group, form), self.frequency(reference, form))

@@ -176,6 +176,14 @@ impl Speaker<'_> {
         }
     }
 
+    /// The metric of a comparison: a missing share is of what is missing.
+    pub fn metric_of(&self, row: &DisparityRow) -> Rich {
+        match (row.metric.as_str(), row.of.as_deref()) {
+            (metric @ "missing_share", Some(of)) => self.texts.listed("metric", &format!("{metric}-{of}")),
+            (metric, _) => self.metric(metric),
+        }
+    }
+
     /// What the share of a metric is of, after "andelen" / "the share"; none for a metric that is no share.
     pub fn share(&self, metric: &str, stage: Option<&str>) -> Option<Rich> {
         if let Some(own) = self.report.audit.rates.iter().find(|own| own.name == metric) {
@@ -185,6 +193,14 @@ impl Speaker<'_> {
         let stage = stage.map_or_else(|| Rich::text(self.word("stage-none")), |stage| self.stage_label(stage));
         let args = Args::new().rich("stage", &stage).rich("outcome", &self.outcome());
         self.texts.has(&key).then(|| self.texts.phrase(&key, &args))
+    }
+
+    /// The same for a comparison: a missing share is of what is missing.
+    pub fn share_of(&self, row: &DisparityRow) -> Option<Rich> {
+        match (row.metric.as_str(), row.of.as_deref()) {
+            (metric @ "missing_share", Some(of)) => self.share(&format!("{metric}-{of}"), None),
+            (metric, _) => self.share(metric, row.stage.as_deref()),
+        }
     }
 
     /// A role.

@@ -306,9 +306,9 @@ fn measured(table: &Table, rates: &[Rate], amounts: &[Amount], check: &mut Check
 
 fn scale(table: &Table, measured: Option<Measured>, check: &mut Check<'_>) -> Scale {
     let scale = Scale::parse(&table.string("scale")).unwrap_or(Scale::Difference);
-    let scales = match measured {
-        Some(Measured::Metric(metric)) => metric.scales,
-        Some(Measured::Amount(_)) => &[Scale::Difference, Scale::Ratio],
+    let scales: Vec<Scale> = match measured {
+        Some(Measured::Metric(metric)) => metric.judged_scales().collect(),
+        Some(Measured::Amount(_)) => vec![Scale::Difference, Scale::Ratio],
         Some(Measured::Rate(_)) | None => return scale,
     };
     if !scales.contains(&scale) && !table.is_broken("scale") {

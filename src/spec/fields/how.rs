@@ -131,6 +131,24 @@ const METHODS: &[Field] = &[
         "Test of calibration: that of the cumulative error; hosmer_lemeshow stands beside it.",
         "\"range\"",
     ),
+    may(
+        "group_size",
+        Kind::Word(&["group_share", "class_imbalance"]),
+        "How large a group is; class_imbalance stands beside its share.",
+        "\"group_share\"",
+    ),
+    may(
+        "predictive_values",
+        Kind::Word(&["predictive_parity", "average_predictive_value"]),
+        "Predictive values together; average_predictive_value stands beside the larger difference.",
+        "\"predictive_parity\"",
+    ),
+    may(
+        "scores_given_outcome",
+        Kind::Word(&["mean_score_given_outcome", "generalised_equalized_odds"]),
+        "Mean scores given the outcome; generalised_equalized_odds, the larger of the two differences, stands beside them.",
+        "\"mean_score_given_outcome\"",
+    ),
 ];
 
 pub(super) const INFERENCE: &[Field] = &[

@@ -13,9 +13,13 @@ pub fn methods_of(metric: &Metric) -> Vec<&'static Method> {
             names.extend(["wilson", "clopper_pearson"]);
             for scale in metric.scales {
                 names.push(match scale {
-                    Scale::Difference | Scale::Ratio | Scale::Standardised => "miettinen_nurminen",
+                    Scale::Difference | Scale::Ratio => "miettinen_nurminen",
                     Scale::OddsRatio => "conditional_exact",
+                    Scale::Standardised => "cohen_d_pooled",
                 });
+            }
+            if metric.scales.contains(&Scale::Standardised) {
+                names.push("cohen_h");
             }
             names.extend(["fisher_exact", "exact_margin"]);
             // Among comparable cases.
@@ -32,6 +36,8 @@ pub fn methods_of(metric: &Metric) -> Vec<&'static Method> {
 /// The methods of the metrics that have their own.
 fn own_methods(name: &str) -> &'static [&'static str] {
     match name {
+        "missing_share" => &["wilson", "clopper_pearson", "miettinen_nurminen", "fisher_exact", "exact_margin"],
+        "class_imbalance" | "representativeness" => &["wilson", "clopper_pearson"],
         "homogeneity_test" => &["chi_square_k", "permutation"],
         "mean_score" => &["welch_t", "smd_average_variance", "cohen_d_pooled", "population_sd"],
         "mean_score_given_outcome" => &["welch_t"],

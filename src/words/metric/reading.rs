@@ -29,6 +29,8 @@ impl Metric {
             | "matthews_correlation"
             | "cohen_kappa"
             | "average_odds"
+            | "average_predictive_value"
+            | "class_imbalance"
             | "threshold_disparity_curve"
             | "demographic_disparity"
             | "conditional_demographic_disparity"
@@ -51,6 +53,7 @@ impl Metric {
             | "calibration_interaction"
             | "skew_at_k"
             | "excess_selected"
+            | "representativeness"
             // Scores have the range that the spec declares.
             | "mean_score"
             | "score_quantile"
@@ -62,6 +65,7 @@ impl Metric {
             | "lift"
             | "burden_ratio"
             | "adjusted_odds"
+            | "generalised_equalized_odds"
             | "wasserstein_distance"
             | "population_stability_index"
             | "list_divergence"
@@ -105,6 +109,7 @@ impl Metric {
                 Ideal::Best(0.0)
             }
             "proxy_brier_score" | "proxy_calibration_in_the_large" | "proxy_error" => Ideal::Best(0.0),
+            "missing_share" => Ideal::Best(0.0),
             "log_loss_discrimination" | "brier_score_discrimination" => Ideal::None,
             "log_loss_uncertainty" | "brier_score_uncertainty" | "reliability_curve" => Ideal::None,
             "calibration_intercept_with_slope" | "group_population_estimate" => Ideal::None,
@@ -115,6 +120,7 @@ impl Metric {
             "superiority" => Ideal::Equal(0.5),
             "representation" | "adjusted_odds" => Ideal::Equal(1.0),
             "excess_selected"
+            | "representativeness"
             | "skew_at_k"
             | "list_divergence"
             | "threshold_disparity_curve"
@@ -158,7 +164,10 @@ impl Metric {
             "kolmogorov_smirnov" => &[NoPositives, NoNegatives],
             "multicalibration_error" => &[NotAProbabilityScore, BelowSupport],
             "equalized_odds" | "average_odds" | "average_absolute_odds" => &[NoPositives, NoNegatives],
-            "predictive_parity" => &[NoneSelected, AllSelected],
+            "predictive_parity" | "average_predictive_value" => &[NoneSelected, AllSelected],
+            "generalised_equalized_odds" => &[NoPositives, NoNegatives],
+            "representativeness" => &[ZeroCell],
+            "class_imbalance" => &[],
             "breslow_day_homogeneity" => &[NotIdentified],
             "demographic_disparity" => &[NoneSelected, AllSelected],
             "conditional_demographic_disparity" => &[NotIdentified],
