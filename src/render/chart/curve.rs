@@ -73,18 +73,10 @@ const LEFT: i32 = 56;
 const EDGE: i32 = 16;
 /// Width of one of several plots.
 const NARROW: i32 = 420;
-const BARS: i32 = 64;
+const BARS: i32 = 44;
 const KEY_LINE: i32 = 20;
 /// Most points of a line that are all marked; of more only some are.
 const MARKED: usize = 12;
-
-/// Where things stand on the sheet.
-struct Places {
-    width: i32,
-    right: i32,
-    top: i32,
-    bottom: i32,
-}
 
 type Area<'a> = plotters::drawing::DrawingArea<Paper<'a>, Cartesian2d<RangedCoordf64, RangedCoordf64>>;
 type Drawn = Result<(), plotters::drawing::DrawingAreaErrorKind<std::convert::Infallible>>;
@@ -95,8 +87,7 @@ impl CurvePlot {
         let (width, high) = if self.narrow { (NARROW, 200) } else { (WIDTH, 270) };
         let key = i32::try_from(self.lines.len()).unwrap_or(0) * KEY_LINE;
         let top = key + 34 + if self.marks.is_empty() { 0 } else { 18 };
-        let places = Places { width, right: width - EDGE, top, bottom: top + high };
-        let (right, bottom) = (places.right, places.bottom);
+        let (right, bottom) = (width - EDGE, top + high);
         let bars = if self.bars.is_some() { BARS + 24 } else { 0 };
         let across = self.across_axis();
         let upwards = self.upwards_axis();
@@ -155,7 +146,7 @@ impl CurvePlot {
             for (at, line) in self.placed() {
                 self.line(&sheet, line, at)?;
             }
-            self.key(area, &places)?;
+            self.key(area, width)?;
             self.bars_under(area, across, (right, bottom + 52))
         })
     }
@@ -245,12 +236,8 @@ impl CurvePlot {
     }
 
     /// The names of the lines, each beside a piece of its pattern.
-    fn key<'b>(
-        &self,
-        area: &plotters::drawing::DrawingArea<Paper<'b>, plotters::coord::Shift>,
-        places: &Places,
-    ) -> Drawn {
-        let letters = usize::try_from((places.width - 60) / 8).unwrap_or(40);
+    fn key<'b>(&self, area: &plotters::drawing::DrawingArea<Paper<'b>, plotters::coord::Shift>, width: i32) -> Drawn {
+        let letters = usize::try_from((width - 60) / 8).unwrap_or(40);
         let mut y = 10;
         for (at, line) in self.placed() {
             area.draw(&PathElement::new(

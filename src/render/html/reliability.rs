@@ -11,9 +11,6 @@ use crate::report::text::{Args, Figure, Rich};
 use crate::report::{CurveRow, DisparityRow, EstimateRow};
 use crate::words::{Note, Number, Scale, reserved};
 
-/// Compared groups that one plot holds: more have a plot each, beside the reference.
-const TOGETHER: usize = 2;
-
 /// Cases at a score on either side, for a sentence to be said of it.
 const SPOKEN_OF: f64 = 50.0;
 
@@ -234,32 +231,25 @@ impl<'a> Page<'a> {
         self.say.say(key, &Args::new().rich("attribute", &self.say.attribute(attribute)))
     }
 
-    /// A chart: all groups in one plot, or each beside the reference where they are many.
+    /// A chart: a plot for each group, beside the reference.
     pub(super) fn chart(&self, chart: &Chart, attribute: &str, lines: &[(&str, CurveLine)]) -> Option<Block> {
         let all: Vec<CurveLine> = lines.iter().map(|(_, line)| line.clone()).collect();
         if all.is_empty() {
             return None;
         }
         let (reference, compared): (Vec<&CurveLine>, Vec<&CurveLine>) = all.iter().partition(|line| line.reference);
-        let narrow = compared.len() > TOGETHER;
-        let plots: Vec<Vec<CurveLine>> = if narrow {
-            compared
-                .iter()
-                .map(|line| std::iter::once(*line).chain(reference.iter().copied()).cloned().collect())
-                .collect()
-        } else {
+        // Each group beside the reference: two lines can be told apart where six cannot.
+        let plots: Vec<Vec<CurveLine>> = if compared.is_empty() {
             vec![all.clone()]
+        } else {
+            let beside = |line: &&CurveLine| std::iter::once(*line).chain(reference.iter().copied()).cloned().collect();
+            compared.iter().map(beside).collect()
         };
         let unit = |form| Unit { form, lang: self.lang };
-        let bars = if narrow { "c7-cases-group" } else { "c7-cases" };
         let mut svg = String::new();
         for (at, lines) in plots.into_iter().enumerate() {
-            let (id, title) = match lines.first().filter(|_| narrow) {
-                Some(line) => {
-                    (format!("{}-{}", chart.id, at + 1), chart.title.clone().then_text(": ").then(line.label.clone()))
-                }
-                None => (chart.id.clone(), chart.title.clone()),
-            };
+            let group = lines.first().map(|line| line.label.clone()).unwrap_or_default();
+            let (id, title) = (format!("{}-{}", chart.id, at + 1), chart.title.clone().then_text(": ").then(group));
             let description = Rich::join(lines.iter().filter_map(|line| self.told(line, chart.across[1])), "; ");
             let plot = CurvePlot {
                 picture: Picture { id, title: title.plain(), description: description.plain() },
@@ -270,16 +260,14 @@ impl<'a> Page<'a> {
                 diagonal: chart.diagonal.then(Rich::default),
                 zero: false,
                 marks: self.marks(),
-                bars: chart.bars.then(|| Rich::text(self.say.word(bars))),
+                bars: chart.bars.then(|| Rich::text(self.say.word("c7-cases"))),
                 lines,
                 frame: all.clone(),
-                narrow,
+                narrow: true,
             };
             svg.push_str(&plot.svg());
         }
-        if narrow {
-            svg = format!("<div class=\"panels\">{svg}</div>");
-        }
+        let svg = format!("<div class=\"panels\">{svg}</div>");
         let mut caption = Html::text(&self.word(chart.caption));
         let absent = self.score_groups(attribute).into_iter().filter(|group| lines.iter().all(|(own, _)| own != group));
         let absent: Vec<Rich> = absent.map(|group| self.say.group(attribute, group)).collect();

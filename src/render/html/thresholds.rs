@@ -3,6 +3,8 @@
 //! Every figure is a row of the report. The slider on the small table shows another row of annex C's tables in its cells;
 //! without a script both stand as they are.
 
+use std::collections::BTreeSet;
+
 use super::Page;
 use super::block::{Block, Cell, Feed, Footnotes, Head, Html, Row, Table};
 use super::reliability::{Chart, chart_id, needed, of_curve};
@@ -149,15 +151,20 @@ impl<'a> Page<'a> {
                 tables.full.push(table);
             }
         }
-        let few = rates.iter().flat_map(|(_, points)| points).any(|row| is_few(row));
+        let few = Html::rich(&self.say.plain("t7d-few"));
+        let said: BTreeSet<String> = tables.full.iter().flat_map(marked).collect();
         let done = |table: Table| {
+            // Any cell of the attribute may be moved into a table with a slider.
+            let own = if table.moves.is_empty() { marked(&table).into_iter().collect() } else { said.clone() };
             let mut block = table.block(notes.clone());
             if let Block::Table { table } = &mut block {
-                table.notes.extend(few.then(|| Html::rich(&self.say.plain("t7d-few"))));
+                table.notes.retain(|note| mark_of(note).is_none_or(|mark| own.contains(mark)));
+                table.notes.extend(own.contains(FEWER).then(|| few.clone()));
             }
             block
         };
-        (tables.small.into_iter().map(&done).collect(), tables.full.into_iter().map(&done).collect())
+        let small = tables.small.into_iter().map(&done).collect();
+        (small, tables.full.into_iter().map(&done).collect())
     }
 
     /// Groups by rates at one threshold.
@@ -260,6 +267,26 @@ impl<'a> Page<'a> {
             _ => Html::rich(&shown),
         }
     }
+}
+
+/// What marks a cell that has a count in place of a share.
+const FEWER: &str = "data-col=\"events\"";
+
+/// The letters of footnotes that the cells of a table have, and [`FEWER`] where a cell has a count.
+fn marked(table: &Table) -> Vec<String> {
+    let mut out = Vec::new();
+    for cell in table.bodies.iter().flat_map(|body| &body.rows).flat_map(|row| &row.cells) {
+        for part in cell.html.0.split("<sup>").skip(1) {
+            out.extend(part.split("</sup>").next().unwrap_or("").split(' ').map(str::to_owned));
+        }
+        out.extend(cell.html.0.contains(FEWER).then(|| FEWER.to_owned()));
+    }
+    out
+}
+
+/// The letter of a footnote.
+fn mark_of(note: &Html) -> Option<&str> {
+    note.0.strip_prefix("<sup>")?.split("</sup>").next()
 }
 
 /// Does a rate rest on few cases?
