@@ -14,6 +14,9 @@ use crate::words::{Note, Number, Scale, reserved};
 /// Cases at a score on either side, for a sentence to be said of it.
 const SPOKEN_OF: f64 = 50.0;
 
+/// Part of the width of the scores within which a score is beside a threshold.
+const BESIDE: f64 = 0.05;
+
 /// What a chart of section 7 shows: keys of the texts, and the id on the page.
 pub(super) struct Chart {
     pub id: String,
@@ -302,8 +305,8 @@ impl<'a> Page<'a> {
         number::write(self.lang, Form::Plain, needed(score, 2), score)
     }
 
-    /// W-CAL: what the same score meant for a group and for its reference: at the threshold of the plan, at the score
-    /// nearest to it, or without one at the score of most cases in both.
+    /// W-CAL: what the same score meant for a group and for its reference: at the threshold of the plan or beside it;
+    /// without one, or with too few cases there, at the score of most cases in both.
     fn same_score(&self, attribute: &str, arm: Option<&str>) -> Vec<Rich> {
         let Some(head) = self.say.attribute_named(attribute) else { return Vec::new() };
         let points = |group: &str| -> Vec<&CurveRow> {
@@ -315,6 +318,8 @@ impl<'a> Page<'a> {
         };
         let mark = self.marks().into_iter().map(|(at, _)| at).next();
         let reference = points(&head.reference);
+        let places = || reference.iter().filter_map(|row| row.x).map(Number::get);
+        let beside = BESIDE * (places().fold(f64::MIN, f64::max) - places().fold(f64::MAX, f64::min));
         let mut out = Vec::new();
         for group in self.score_groups(attribute).into_iter().filter(|group| *group != head.reference) {
             let own = points(group);
@@ -323,12 +328,15 @@ impl<'a> Page<'a> {
                 let cases = row.n?.get().min(other.n?.get());
                 (cases >= SPOKEN_OF && row.value.is_some() && other.value.is_some()).then_some((cases, *row, *other))
             });
-            // The larger the better: closeness to the threshold, or cases.
-            let worth = |(cases, row, _): &(f64, &CurveRow, &CurveRow)| match (mark, row.x) {
-                (Some(mark), Some(x)) => -(x.get() - mark.get()).abs(),
-                _ => *cases,
+            // At the threshold or beside it; else where there are most cases.
+            let from_mark = |row: &CurveRow| Some((row.x?.get() - mark?.get()).abs());
+            let near = |row: &CurveRow| from_mark(row).filter(|distance| *distance <= beside);
+            let worth = |(cases, row, _): &(f64, &CurveRow, &CurveRow)| match near(row) {
+                Some(distance) => (true, -distance),
+                None => (false, *cases),
             };
-            let Some((_, row, other)) = pairs.max_by(|a, b| worth(a).total_cmp(&worth(b))) else { continue };
+            let larger = |a: &(bool, f64), b: &(bool, f64)| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1));
+            let Some((_, row, other)) = pairs.max_by(|a, b| larger(&worth(a), &worth(b))) else { continue };
             let figure = |row: &CurveRow| {
                 let value = row.value?;
                 Some(Figure::new(number::write(self.lang, Form::PerThousand, 0, value), &row.id, "value"))
@@ -337,7 +345,8 @@ impl<'a> Page<'a> {
             let (Some(a), Some(b), Some(place)) = (figure(row), figure(other), place) else { continue };
             let why = match mark {
                 Some(_) if mark == row.x => "threshold",
-                Some(_) => "near",
+                Some(_) if near(row).is_some() => "near",
+                Some(_) => "few",
                 None => "most",
             };
             let args = Args::new()

@@ -680,7 +680,7 @@ fn cells(row: &str) -> Vec<String> {
 }
 
 fn visible_text_of(html: &str) -> String {
-    super::Html(html.replace("</td>", "").replace("</tr>", "").trim().to_owned()).bare().0
+    super::Html(html.replace("</td>", "").replace("</tr>", "")).bare().0.trim().to_owned()
 }
 
 #[test]

@@ -732,7 +732,8 @@ w-adj-hide = The factor { $factor } may itself reflect { $ground }. Without it t
 w-tip = An unknown factor would need { $description } to explain the disparity away.
 w-cal = { $why ->
         [threshold] At the score { $s }, the threshold of the plan,
-        [near] At the score { $s }, the nearest one to the threshold of the plan that has enough cases in both groups,
+        [near] At the score { $s }, the nearest one to the threshold of the plan,
+        [few] At the score { $s }, the one of most cases in both groups (they are too few at the threshold of the plan),
        *[most] At the score { $s }, the one of most cases in both groups,
     } { $a } of 1,000 { $group } and { $b } of 1,000 { $reference } have the outcome { $outcome }.
 w-cal-no = The score is not a probability. Only the ranking of cases can be assessed.

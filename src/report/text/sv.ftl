@@ -717,9 +717,10 @@ w-adj-hide = Faktorn { $factor } kan själv spegla { $ground }. Utan den är ski
 w-tip = En okänd faktor skulle behöva { $description } för att förklara bort skillnaden.
 w-cal = { $why ->
         [threshold] Vid poängen { $s }, planens tröskel,
-        [near] Vid poängen { $s }, den som ligger närmast planens tröskel och har tillräckligt många ärenden i båda grupperna,
+        [near] Vid poängen { $s }, den som ligger närmast planens tröskel,
+        [few] Vid poängen { $s }, den med flest ärenden i båda grupperna (vid planens tröskel är de för få),
        *[most] Vid poängen { $s }, den med flest ärenden i båda grupperna,
-    } är det { $a } av 1 000 { $group } och { $b } av 1 000 { $reference } som har utfallet { $outcome }.
+    } är det { $a } av 1 000 { $group } och { $b } av 1 000 { $reference } som har utfallet { $outcome }.
 w-cal-no = Poängen är ingen sannolikhet. Bara ordningen mellan ärenden kan bedömas.
 w-joint = Tillsammans förutsäger uppgifterna { $ground } med rangordningsförmågan { $auc } (0,5 = slump, 1 = alltid rätt ordning).
 w-relev = { $role } har angett ett sakligt samband för { $k } av uppgifterna ({ $n } i allt).
