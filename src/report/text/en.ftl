@@ -733,8 +733,8 @@ w-tip = An unknown factor would need { $description } to explain the disparity a
 w-cal = { $why ->
         [threshold] At the score { $s }, the threshold of the plan,
         [near] At the score { $s }, the nearest one to the threshold of the plan,
-        [few] At the score { $s }, the one of most cases in both groups (they are too few at the threshold of the plan),
-       *[most] At the score { $s }, the one of most cases in both groups,
+        [few] At the score { $s }, the one with most cases of the scores that have enough in both groups (the threshold of the plan is not among them),
+       *[most] At the score { $s }, the one with most cases of the scores that have enough in both groups,
     } { $a } of 1,000 { $group } and { $b } of 1,000 { $reference } have the outcome { $outcome }.
 w-cal-no = The score is not a probability. Only the ranking of cases can be assessed.
 w-joint = Together the inputs predict { $ground } with a ranking ability (AUC) of { $auc } (0.5 = chance, 1 = always the right order).

@@ -718,8 +718,8 @@ w-tip = En okänd faktor skulle behöva { $description } för att förklara bort
 w-cal = { $why ->
         [threshold] Vid poängen { $s }, planens tröskel,
         [near] Vid poängen { $s }, den som ligger närmast planens tröskel,
-        [few] Vid poängen { $s }, den med flest ärenden i båda grupperna (vid planens tröskel är de för få),
-       *[most] Vid poängen { $s }, den med flest ärenden i båda grupperna,
+        [few] Vid poängen { $s }, den med flest ärenden av de poäng som har tillräckligt många i båda grupperna (planens tröskel är inte bland dem),
+       *[most] Vid poängen { $s }, den med flest ärenden av de poäng som har tillräckligt många i båda grupperna,
     } är det { $a } av 1 000 { $group } och { $b } av 1 000 { $reference } som har utfallet { $outcome }.
 w-cal-no = Poängen är ingen sannolikhet. Bara ordningen mellan ärenden kan bedömas.
 w-joint = Tillsammans förutsäger uppgifterna { $ground } med rangordningsförmågan { $auc } (0,5 = slump, 1 = alltid rätt ordning).
