@@ -24,6 +24,7 @@ mod other;
 mod proxy;
 mod reliability;
 mod summary;
+mod thresholds;
 
 use std::sync::OnceLock;
 
@@ -50,12 +51,12 @@ const TEMPLATES: [(&str, &str); 5] = [
     ("move", MOVE),
 ];
 
-/// The one script of a page, on pages with a table of thresholds: it shows one row of such a table at a time. Without a
+/// The one script of a page, on pages with a table of thresholds: it shows another row of annex C in its cells. Without a
 /// line end at its end, since the templates drop one.
 const MOVE: &str = include_str!("html/move.js");
 
 /// Its SHA-256 in base 64, as the page's own policy names it: no other script may run.
-const MOVE_SHA256: &str = "QWJ5Z7WWnAB3kT1mwkB/A8Mv8WdiX7z59/BjSDb/jMA=";
+const MOVE_SHA256: &str = "mGC1SOukZKK0w7tIxX9/P3JPDNXeeNCT26VZwNA77LM=";
 
 /// A section of the page.
 #[derive(Debug, Serialize)]
@@ -105,7 +106,8 @@ struct Words {
     page: String,
     top: String,
     threshold: String,
-    threshold_all: String,
+    threshold_used: String,
+    threshold_back: String,
 }
 
 /// The report as one HTML page.
@@ -204,7 +206,8 @@ impl Page<'_> {
                 page: self.word("page-page"),
                 top: self.word("page-top"),
                 threshold: self.word("page-threshold"),
-                threshold_all: self.word("page-threshold-all"),
+                threshold_used: self.say.word("page-threshold-used"),
+                threshold_back: self.word("page-threshold-back"),
             },
             running: self.running(),
             internal: self.report.audit.disclosure.is_none(),

@@ -186,6 +186,9 @@ fn audit_head(spec: &Spec, measures: &Measures, findings: &Findings) -> AuditHea
 fn inference_head(spec: &Spec, confirmatory: u64, exploratory: u64) -> InferenceHead {
     let inference = &spec.inference;
     let number = |value: f64| Number::new(value).unwrap_or_else(|| Number::count(0));
+    // Those of the stages stand with their stages.
+    let of_a_stage =
+        |mark: f64| spec.stages.iter().any(|stage| matches!(stage.rule, StageRule::Threshold(own) if own == mark));
     InferenceHead {
         level: number(inference.level),
         multiplicity: if inference.holm { "holm" } else { "simultaneous" }.to_owned(),
@@ -196,6 +199,12 @@ fn inference_head(spec: &Spec, confirmatory: u64, exploratory: u64) -> Inference
         variance: (spec.data.design.value == Design::TwoArm).then(|| inference.variance.word().to_owned()),
         comparisons_confirmatory: Number::count(confirmatory),
         comparisons_exploratory: Number::count(exploratory),
+        thresholds: inference
+            .thresholds
+            .iter()
+            .filter(|mark| !of_a_stage(**mark))
+            .filter_map(|mark| Number::new(*mark))
+            .collect(),
     }
 }
 

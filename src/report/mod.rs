@@ -321,6 +321,9 @@ pub struct InferenceHead {
     pub comparisons_confirmatory: Number,
     /// Exploratory comparisons.
     pub comparisons_exploratory: Number,
+    /// Thresholds that the spec marks besides those of its stages; left out where it marks none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub thresholds: Vec<Number>,
 }
 
 /// `audit.disclosure`.

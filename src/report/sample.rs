@@ -72,6 +72,7 @@ pub fn empty() -> Report {
                 variance: None,
                 comparisons_confirmatory: n(0.0),
                 comparisons_exploratory: n(0.0),
+                thresholds: Vec::new(),
             },
             facts: BTreeMap::new(),
             limits: BTreeMap::new(),

@@ -1,4 +1,7 @@
 //! Curves: lines over a common axis, each with a band where it has one; counts of cases stand under them as bars.
+//!
+//! A line has a pattern and points of a shape, and its band an edge in the same pattern: nothing rests on colour. The key
+//! stands over the plot, one line under the other, where a narrow screen shows it first.
 
 use plotters::coord::cartesian::Cartesian2d;
 use plotters::coord::types::RangedCoordf64;
@@ -59,15 +62,21 @@ pub struct CurvePlot {
     pub bars: Option<Rich>,
     /// Lines; the order decides their pattern.
     pub lines: Vec<CurveLine>,
+    /// Lines that the axes hold besides: those of the plots that this one is compared with.
+    pub frame: Vec<CurveLine>,
+    /// One of several plots side by side.
+    pub narrow: bool,
 }
 
-const TOP: i32 = 30;
 const LEFT: i32 = 56;
-const HIGH: i32 = 300;
-/// Room at the right for the names of the lines.
-const NAMES: i32 = 210;
-const BARS: i32 = 64;
+/// Room at the right, for half of the last tick.
+const EDGE: i32 = 16;
+/// Width of one of several plots.
+const NARROW: i32 = 420;
+const BARS: i32 = 44;
 const KEY_LINE: i32 = 20;
+/// Most points of a line that are all marked; of more only some are.
+const MARKED: usize = 12;
 
 type Area<'a> = plotters::drawing::DrawingArea<Paper<'a>, Cartesian2d<RangedCoordf64, RangedCoordf64>>;
 type Drawn = Result<(), plotters::drawing::DrawingAreaErrorKind<std::convert::Infallible>>;
@@ -75,20 +84,18 @@ type Drawn = Result<(), plotters::drawing::DrawingAreaErrorKind<std::convert::In
 impl CurvePlot {
     /// The markup.
     pub fn svg(&self) -> String {
-        let right = WIDTH - NAMES;
-        let bottom = TOP + HIGH;
+        let (width, high) = if self.narrow { (NARROW, 200) } else { (WIDTH, 270) };
+        let key = i32::try_from(self.lines.len()).unwrap_or(0) * KEY_LINE;
+        let top = key + 34 + if self.marks.is_empty() { 0 } else { 18 };
+        let (right, bottom) = (width - EDGE, top + high);
         let bars = if self.bars.is_some() { BARS + 24 } else { 0 };
-        let keys: Vec<Vec<String>> = self.lines.iter().map(|line| broken(&line.label, 17, 3)).collect();
-        let key_height =
-            keys.iter().map(|lines| i32::try_from(lines.len()).unwrap_or(1) * 16 + KEY_LINE - 10).sum::<i32>();
-        let height = (bottom + 44 + bars).max(TOP + key_height + 20);
         let across = self.across_axis();
         let upwards = self.upwards_axis();
-        Paper::picture(&self.picture, height, |area| {
+        Paper::sized(&self.picture, (width, bottom + 44 + bars), |area| {
             let sheet = area.apply_coord_spec(Cartesian2d::<RangedCoordf64, RangedCoordf64>::new(
                 across.from..across.to,
                 upwards.from..upwards.to,
-                (LEFT * TENTH..right * TENTH, bottom * TENTH..TOP * TENTH),
+                (LEFT * TENTH..right * TENTH, bottom * TENTH..top * TENTH),
             ));
             let tick = |at, words: &Rich, anchor| text(at, words, TextInk::new(Ink::Tick, anchor));
             for y in upwards.ticks() {
@@ -102,11 +109,14 @@ impl CurvePlot {
                 let written = Rich::text(self.across_unit.tick(x, across.step));
                 area.draw(&tick((place / TENTH, bottom + 17), &written, Anchor::Middle))?;
             }
-            area.draw(&tick((0, TOP - 14), &self.upwards, Anchor::Start))?;
+            area.draw(&tick((0, key + 18), &self.upwards, Anchor::Start))?;
             area.draw(&tick((LEFT, bottom + 36), &self.across, Anchor::Start))?;
             if self.diagonal.is_some() {
-                let (from, to) = (across.from.max(upwards.from), across.to.min(upwards.to));
-                sheet.draw(&PathElement::new(vec![(from, from), (to, to)], Ink::Zero.style()))?;
+                // The axes may have units of their own.
+                let (x, y) = (self.across_unit.factor(), self.upwards_unit.factor());
+                let from = (across.from / x).max(upwards.from / y);
+                let to = (across.to / x).min(upwards.to / y);
+                sheet.draw(&PathElement::new(vec![(from * x, from * y), (to * x, to * y)], Ink::Zero.style()))?;
             }
             if self.zero {
                 sheet.draw(&PathElement::new(vec![(across.from, 0.0), (across.to, 0.0)], Ink::Zero.style()))?;
@@ -118,46 +128,76 @@ impl CurvePlot {
                 }
                 sheet.draw(&PathElement::new(vec![(x, upwards.from), (x, upwards.to)], Ink::Mark.style()))?;
                 let (place, _) = sheet.map_coordinate(&(x, upwards.to));
-                area.draw(&tick((place / TENTH, TOP - 4), word, Anchor::Middle))?;
+                // Beside the line, on the side that has room.
+                let (at, anchor) = if place / TENTH > (LEFT + right) / 2 {
+                    (place / TENTH + 4, Anchor::End)
+                } else {
+                    (place / TENTH - 4, Anchor::Start)
+                };
+                area.draw(&tick((at, top - 6), word, anchor))?;
             }
             // Bands first: no band may cover a line.
             for line in &self.lines {
                 self.band(&sheet, line)?;
             }
-            for (at, line) in self.lines.iter().enumerate() {
-                self.line(&sheet, line, Ink::curve(at, line.reference))?;
+            for (at, line) in self.placed() {
+                self.edges(&sheet, line, Ink::curve(at, line.reference).1)?;
             }
-            self.key(area, right, &keys)?;
+            for (at, line) in self.placed() {
+                self.line(&sheet, line, at)?;
+            }
+            self.key(area, width)?;
             self.bars_under(area, across, (right, bottom + 52))
         })
     }
 
+    /// The lines with their place among those that are no reference.
+    fn placed(&self) -> impl Iterator<Item = (usize, &CurveLine)> {
+        self.lines.iter().scan(0, |next, line| {
+            let at = *next;
+            *next += usize::from(!line.reference);
+            Some((at, line))
+        })
+    }
+
+    /// The points that the axes hold.
+    fn held(&self) -> impl Iterator<Item = &CurvePoint> {
+        self.lines.iter().chain(&self.frame).flat_map(|line| &line.points)
+    }
+
     fn across_axis(&self) -> Axis {
         let unit = self.across_unit;
-        Axis::holding(self.lines.iter().flat_map(|line| line.points.iter().map(move |point| unit.at(point.x))))
+        // Fine enough that a score from 1 to 10 begins at 1.
+        Axis::stepping(self.held().map(move |point| unit.at(point.x)), 10.0)
     }
 
     fn upwards_axis(&self) -> Axis {
         let unit = self.upwards_unit;
-        let values = self.lines.iter().flat_map(|line| &line.points).flat_map(move |point| {
+        let values = self.held().flat_map(move |point| {
             [point.value, point.lower, point.upper].into_iter().flatten().map(move |value| unit.at(value))
         });
         // A share is read from nothing on, a difference from no difference on.
         Axis::holding(values.chain([0.0]))
     }
 
-    /// The band of a line, stretch by stretch where both edges are known.
-    fn band(&self, sheet: &Area<'_>, line: &CurveLine) -> Drawn {
+    /// Stretches of a line where both edges of its band are known: the lower edge and the upper.
+    fn stretches(&self, line: &CurveLine) -> Vec<[Vec<(f64, f64)>; 2]> {
         let (across, upwards) = (self.across_unit, self.upwards_unit);
-        for stretch in line.points.split(|point| point.lower.is_none() || point.upper.is_none()) {
-            if stretch.len() < 2 {
-                continue;
-            }
-            let edge = |pick: fn(&CurvePoint) -> Option<Number>| {
-                stretch.iter().filter_map(move |point| Some((across.at(point.x), upwards.at(pick(point)?))))
-            };
-            let mut around: Vec<(f64, f64)> = edge(|point| point.lower).collect();
-            let mut above: Vec<(f64, f64)> = edge(|point| point.upper).collect();
+        let stretches = line.points.split(|point| point.lower.is_none() || point.upper.is_none());
+        stretches
+            .filter(|stretch| stretch.len() > 1)
+            .map(|stretch| {
+                let edge = |pick: fn(&CurvePoint) -> Option<Number>| {
+                    stretch.iter().filter_map(|point| Some((across.at(point.x), upwards.at(pick(point)?)))).collect()
+                };
+                [edge(|point| point.lower), edge(|point| point.upper)]
+            })
+            .collect()
+    }
+
+    /// The band of a line, stretch by stretch.
+    fn band(&self, sheet: &Area<'_>, line: &CurveLine) -> Drawn {
+        for [mut around, mut above] in self.stretches(line) {
             above.reverse();
             around.extend(above);
             sheet.draw(&Polygon::new(around, Ink::CurveBand.style()))?;
@@ -165,43 +205,55 @@ impl CurvePlot {
         Ok(())
     }
 
-    fn line(&self, sheet: &Area<'_>, line: &CurveLine, ink: Ink) -> Drawn {
+    /// The edges of the band, thin and in the pattern of the line: tints that lie on each other cannot be told apart.
+    fn edges(&self, sheet: &Area<'_>, line: &CurveLine, ink: Ink) -> Drawn {
+        for edge in self.stretches(line).into_iter().flatten() {
+            sheet.draw(&PathElement::new(edge, ink.style()))?;
+        }
+        Ok(())
+    }
+
+    fn line(&self, sheet: &Area<'_>, line: &CurveLine, at: usize) -> Drawn {
         let place = |point: &CurvePoint| Some((self.across_unit.at(point.x), self.upwards_unit.at(point.value?)));
+        let ink = Ink::curve(at, line.reference).0;
         for stretch in line.points.split(|point| point.value.is_none()) {
             let points: Vec<(f64, f64)> = stretch.iter().filter_map(place).collect();
-            match points[..] {
-                [] => {}
-                [alone] => {
-                    let (x, y) = sheet.map_coordinate(&alone);
-                    sheet.use_screen_coord().draw(&Circle::new((x, y), 30, Ink::PointPlain.style()))?;
-                }
-                _ => sheet.draw(&PathElement::new(points, ink.style()))?,
+            if points.len() > 1 {
+                sheet.draw(&PathElement::new(points, ink.style()))?;
+            }
+        }
+        let points: Vec<(f64, f64)> = line.points.iter().filter_map(place).collect();
+        // Of many points about ten are marked, not at the same places as those of the other lines.
+        let every = if points.len() > MARKED { points.len().div_ceil(10) } else { 1 };
+        let screen = sheet.use_screen_coord();
+        for (nth, point) in points.iter().enumerate() {
+            let alone = points.len() == 1;
+            if alone || nth % every == (at * 2 + usize::from(line.reference)) % every {
+                shape(&screen, sheet.map_coordinate(point), at, line.reference)?;
             }
         }
         Ok(())
     }
 
     /// The names of the lines, each beside a piece of its pattern.
-    fn key<'b>(
-        &self,
-        area: &plotters::drawing::DrawingArea<Paper<'b>, plotters::coord::Shift>,
-        right: i32,
-        keys: &[Vec<String>],
-    ) -> Drawn {
-        let mut y = TOP + 8;
-        for (at, (line, names)) in self.lines.iter().zip(keys).enumerate() {
-            let ends = vec![((right + 14) * TENTH, y * TENTH), ((right + 44) * TENTH, y * TENTH)];
-            area.draw(&PathElement::new(ends, Ink::curve(at, line.reference).style()))?;
-            for name in names {
-                area.draw(&text((right + 52, y + 4), &Rich::name(name), TextInk::new(Ink::Label, Anchor::Start)))?;
-                y += 16;
+    fn key<'b>(&self, area: &plotters::drawing::DrawingArea<Paper<'b>, plotters::coord::Shift>, width: i32) -> Drawn {
+        let letters = usize::try_from((width - 60) / 8).unwrap_or(40);
+        let mut y = 10;
+        for (at, line) in self.placed() {
+            area.draw(&PathElement::new(
+                vec![(0, y * TENTH), (44 * TENTH, y * TENTH)],
+                Ink::curve(at, line.reference).0.style(),
+            ))?;
+            shape(area, (22 * TENTH, y * TENTH), at, line.reference)?;
+            for name in broken(&line.label, letters, 1) {
+                area.draw(&text((54, y + 4), &Rich::name(&name), TextInk::new(Ink::Label, Anchor::Start)))?;
             }
-            y += KEY_LINE - 10;
+            y += KEY_LINE;
         }
         Ok(())
     }
 
-    /// Cases under the curves: one bar a place, of all lines together.
+    /// Cases under the curves: one bar a place, of all lines of one plot together.
     fn bars_under<'b>(
         &self,
         area: &plotters::drawing::DrawingArea<Paper<'b>, plotters::coord::Shift>,
@@ -210,7 +262,9 @@ impl CurvePlot {
     ) -> Drawn {
         let Some(head) = &self.bars else { return Ok(()) };
         let mut sums: std::collections::BTreeMap<u64, (f64, f64)> = std::collections::BTreeMap::new();
-        for point in self.lines.iter().flat_map(|line| &line.points) {
+        // Of several plots each has the bars of its own group; the reference would be in all of them.
+        let counted = self.lines.iter().filter(|line| !(self.narrow && line.reference));
+        for point in counted.flat_map(|line| &line.points) {
             let x = self.across_unit.at(point.x);
             let sum = sums.entry(x.to_bits()).or_insert((x, 0.0));
             sum.1 += point.n.map_or(0.0, Number::get);
@@ -229,5 +283,26 @@ impl CurvePlot {
             area.draw(&Rectangle::new([(left, base - high), (left + 40, base)], Ink::Bar.style()))?;
         }
         Ok(())
+    }
+}
+
+/// The point of a line, in the shape that only this line has.
+fn shape<'b>(
+    area: &plotters::drawing::DrawingArea<Paper<'b>, plotters::coord::Shift>,
+    (x, y): (i32, i32),
+    at: usize,
+    reference: bool,
+) -> Drawn {
+    if reference {
+        return area.draw(&Circle::new((x, y), 34, Ink::PointReference.style()));
+    }
+    match at % 4 {
+        0 => area.draw(&Circle::new((x, y), 38, Ink::PointPlain.style())),
+        1 => area.draw(&Rectangle::new([(x - 36, y - 36), (x + 36, y + 36)], Ink::PointPlain.style())),
+        2 => area.draw(&Polygon::new(vec![(x, y - 46), (x + 42, y + 32), (x - 42, y + 32)], Ink::PointPlain.style())),
+        _ => {
+            let diamond = vec![(x, y - 48), (x + 48, y), (x, y + 48), (x - 48, y)];
+            area.draw(&Polygon::new(diamond, Ink::PointOpen.style()))
+        }
     }
 }

@@ -49,14 +49,21 @@ pub enum Ink {
     Mark,
     CurveReference,
     CurveSolid,
-    CurveDashed,
     CurveDotted,
     CurveChained,
+    CurveLong,
+    EdgeReference,
+    EdgeSolid,
+    EdgeDotted,
+    EdgeChained,
+    EdgeLong,
+    PointReference,
+    PointOpen,
 }
 
 impl Ink {
     /// Every ink, at the place of its number.
-    const ALL: [Self; 27] = [
+    const ALL: [Self; 34] = [
         Self::Band,
         Self::Grid,
         Self::Zero,
@@ -81,9 +88,16 @@ impl Ink {
         Self::Mark,
         Self::CurveReference,
         Self::CurveSolid,
-        Self::CurveDashed,
         Self::CurveDotted,
         Self::CurveChained,
+        Self::CurveLong,
+        Self::EdgeReference,
+        Self::EdgeSolid,
+        Self::EdgeDotted,
+        Self::EdgeChained,
+        Self::EdgeLong,
+        Self::PointReference,
+        Self::PointOpen,
     ];
 
     const fn class(self) -> &'static str {
@@ -110,11 +124,18 @@ impl Ink {
             Self::BandText => "bandt",
             Self::CurveBand => "cband",
             Self::Mark => "mark",
-            Self::CurveReference => "curve c-soft",
+            Self::CurveReference => "curve dash c-soft",
             Self::CurveSolid => "curve c-ink",
-            Self::CurveDashed => "curve dash c-ink",
             Self::CurveDotted => "curve dot c-ink",
             Self::CurveChained => "curve chain c-ink",
+            Self::CurveLong => "curve long c-ink",
+            Self::EdgeReference => "cedge dash c-soft",
+            Self::EdgeSolid => "cedge c-ink",
+            Self::EdgeDotted => "cedge dot c-ink",
+            Self::EdgeChained => "cedge chain c-ink",
+            Self::EdgeLong => "cedge long c-ink",
+            Self::PointReference => "pt hollow c-soft",
+            Self::PointOpen => "pt hollow c-plain",
         }
     }
 
@@ -138,16 +159,18 @@ impl Ink {
         }
     }
 
-    /// The pattern of a line of a plot: lines are told apart by their dashes, the reference by its quiet colour as well.
-    pub const fn curve(place: usize, reference: bool) -> Self {
+    /// The pattern of a line of a plot, and that of the edge of its band: lines are told apart by their dashes and by the
+    /// shape of their points, the reference by its quiet colour as well. `place` counts the lines that are no reference.
+    pub const fn curve(place: usize, reference: bool) -> (Self, Self) {
         if reference {
-            return Self::CurveReference;
+            return (Self::CurveReference, Self::EdgeReference);
         }
-        match place % 4 {
-            0 => Self::CurveChained,
-            1 => Self::CurveSolid,
-            2 => Self::CurveDashed,
-            _ => Self::CurveDotted,
+        // Four shapes of points and four patterns: one further for each round, so that sixteen lines differ.
+        match (place + place / 4) % 4 {
+            0 => (Self::CurveSolid, Self::EdgeSolid),
+            1 => (Self::CurveDotted, Self::EdgeDotted),
+            2 => (Self::CurveChained, Self::EdgeChained),
+            _ => (Self::CurveLong, Self::EdgeLong),
         }
     }
 
@@ -168,6 +191,8 @@ pub enum Anchor {
     Start,
     /// Its middle is there.
     Middle,
+    /// Ends there.
+    End,
 }
 
 /// A text of the chart.
@@ -194,6 +219,7 @@ impl BackendTextStyle for TextInk {
         let h_pos = match self.anchor {
             Anchor::Start => HPos::Left,
             Anchor::Middle => HPos::Center,
+            Anchor::End => HPos::Right,
         };
         Pos { h_pos, v_pos: VPos::Bottom }
     }
@@ -221,6 +247,7 @@ impl BackendTextStyle for TextInk {
 /// The sheet.
 pub struct Paper<'a> {
     out: &'a mut String,
+    width: i32,
     height: i32,
 }
 
@@ -233,16 +260,26 @@ impl Paper<'_> {
         height: i32,
         draw: impl FnOnce(&DrawingArea<Paper<'_>, Shift>) -> Result<(), plotters::drawing::DrawingAreaErrorKind<Infallible>>,
     ) -> String {
+        Self::sized(picture, (WIDTH, height), draw)
+    }
+
+    /// Draws a chart of a width and a height; one that is narrower than the others stands beside others of its kind.
+    pub fn sized(
+        picture: &Picture,
+        (width, height): (i32, i32),
+        draw: impl FnOnce(&DrawingArea<Paper<'_>, Shift>) -> Result<(), plotters::drawing::DrawingAreaErrorKind<Infallible>>,
+    ) -> String {
         let mut inside = String::new();
         {
-            let area = Paper { out: &mut inside, height }.into_drawing_area();
+            let area = Paper { out: &mut inside, width, height }.into_drawing_area();
             // Nothing on this sheet can fail: no font is read, no pixel missed.
             let drawn = draw(&area);
             debug_assert!(drawn.is_ok(), "{drawn:?}");
         }
         let (id, title, description) = (escape(&picture.id), escape(&picture.title), escape(&picture.description));
+        let class = if width < WIDTH { "chart panel" } else { "chart" };
         format!(
-            "<svg class=\"chart\" viewBox=\"0 0 {WIDTH} {height}\" role=\"img\" aria-labelledby=\"{id}-t {id}-d\">\
+            "<svg class=\"{class}\" viewBox=\"0 0 {width} {height}\" role=\"img\" aria-labelledby=\"{id}-t {id}-d\">\
              <title id=\"{id}-t\">{title}</title><desc id=\"{id}-d\">{description}</desc>{inside}</svg>"
         )
     }
@@ -259,7 +296,7 @@ impl DrawingBackend for Paper<'_> {
     type ErrorType = Infallible;
 
     fn get_size(&self) -> (u32, u32) {
-        (u32::try_from(WIDTH * TENTH).unwrap_or(0), u32::try_from(self.height * TENTH).unwrap_or(0))
+        (u32::try_from(self.width * TENTH).unwrap_or(0), u32::try_from(self.height * TENTH).unwrap_or(0))
     }
 
     fn ensure_prepared(&mut self) -> Drawn {

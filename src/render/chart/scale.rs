@@ -15,13 +15,17 @@ pub struct Unit {
 impl Unit {
     /// A number of the report in the unit of the axis.
     pub fn at(self, value: Number) -> f64 {
-        value.get()
-            * match self.form {
-                Form::Percent | Form::Points => 100.0,
-                Form::PerThousand => 1_000.0,
-                Form::PerTenThousand => 10_000.0,
-                _ => 1.0,
-            }
+        value.get() * self.factor()
+    }
+
+    /// What a number of the report is multiplied with to be in the unit.
+    pub fn factor(self) -> f64 {
+        match self.form {
+            Form::Percent | Form::Points => 100.0,
+            Form::PerThousand => 1_000.0,
+            Form::PerTenThousand => 10_000.0,
+            _ => 1.0,
+        }
     }
 
     /// A tick as written.
@@ -50,6 +54,11 @@ pub struct Axis {
 impl Axis {
     /// An axis that holds all of these, with four to eight ticks at 1, 2 or 5 times a power of ten.
     pub fn holding(values: impl IntoIterator<Item = f64>) -> Self {
+        Self::stepping(values, 7.0)
+    }
+
+    /// As [`Axis::holding`], in at most so many steps.
+    pub fn stepping(values: impl IntoIterator<Item = f64>, most: f64) -> Self {
         let (mut low, mut high) = (f64::INFINITY, f64::NEG_INFINITY);
         for value in values {
             low = low.min(value);
@@ -61,7 +70,7 @@ impl Axis {
         if high - low < 1e-9 {
             high = low + 1.0;
         }
-        let step = step(high - low);
+        let step = step(high - low, most);
         Self { from: (low / step).floor() * step, to: (high / step).ceil() * step, step }
     }
 
@@ -74,14 +83,14 @@ impl Axis {
     }
 }
 
-/// The step that divides a width into at most seven.
-fn step(width: f64) -> f64 {
+/// The step that divides a width into at most so many.
+fn step(width: f64, most: f64) -> f64 {
     let mut power = 1.0;
-    while power * 10.0 <= width / 7.0 {
+    while power * 10.0 <= width / most {
         power *= 10.0;
     }
-    while power > width / 7.0 && power > 1e-9 {
+    while power > width / most && power > 1e-9 {
         power /= 10.0;
     }
-    [1.0, 2.0, 5.0, 10.0].into_iter().map(|one| one * power).find(|step| width / step <= 7.0).unwrap_or(power * 10.0)
+    [1.0, 2.0, 5.0, 10.0].into_iter().map(|one| one * power).find(|step| width / step <= most).unwrap_or(power * 10.0)
 }

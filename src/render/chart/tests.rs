@@ -100,3 +100,69 @@ fn a_rare_stage_is_still_seen_in_the_flow() {
     let svg = Flow { picture: picture(), bars: bars.to_vec() }.svg();
     assert!(svg.contains("width=\"380\"") && svg.contains("width=\"1.5\""), "{svg}");
 }
+
+fn curve(narrow: bool) -> super::CurvePlot {
+    let line = |label: &str, reference: bool, rise: f64| super::CurveLine {
+        label: Rich::name(label),
+        reference,
+        points: (1..=10)
+            .map(|at| {
+                let value = 0.2 + rise * f64::from(at);
+                super::CurvePoint {
+                    x: Number::new(f64::from(at)).unwrap(),
+                    value: n(value),
+                    lower: n(value - 0.05),
+                    upper: n(value + 0.05),
+                    n: n(100.0 * f64::from(at)),
+                }
+            })
+            .collect(),
+    };
+    let unit = |form| Unit { form, lang: Lang::En };
+    super::CurvePlot {
+        picture: picture(),
+        across: Rich::text("score"),
+        across_unit: unit(Form::Plain),
+        upwards: Rich::text("share"),
+        upwards_unit: unit(Form::Percent),
+        diagonal: None,
+        zero: false,
+        marks: vec![(Number::new(5.0).unwrap(), Rich::text("in use"))],
+        bars: Some(Rich::text("cases")),
+        lines: vec![line("one", false, 0.03), line("the rest", true, 0.02), line("two", false, 0.01)],
+        frame: vec![line("tall", false, 0.07)],
+        narrow,
+    }
+}
+
+#[test]
+fn lines_of_a_plot_differ_in_pattern_and_shape_and_so_do_the_edges_of_their_bands() {
+    let svg = curve(false).svg();
+    // Solid with circles, dashed with open circles, dotted with squares: in the plot, in the key, at both edges.
+    for (line, edge) in [("curve c-ink", "cedge c-ink"), ("curve dash c-soft", "cedge dash c-soft")] {
+        assert_eq!(svg.matches(&format!("class=\"{line}\"")).count(), 2, "{line}");
+        assert_eq!(svg.matches(&format!("class=\"{edge}\"")).count(), 2, "{edge}");
+    }
+    assert_eq!(svg.matches("class=\"curve dot c-ink\"").count(), 2);
+    assert_eq!(svg.matches("<circle class=\"pt c-plain\"").count(), 11);
+    assert_eq!(svg.matches("<circle class=\"pt hollow c-soft\"").count(), 11);
+    assert_eq!(svg.matches("<rect class=\"pt c-plain\"").count(), 11);
+    // Scores from 1 to 10 begin at 1, and the axis holds the lines of the other plots.
+    assert!(svg.contains(">1</text>") && !svg.contains(">0.5</text>") && svg.contains(">100</text>"), "{svg}");
+}
+
+#[test]
+fn a_narrow_plot_is_as_wide_as_its_kind_and_has_the_bars_of_its_own_group() {
+    let svg = curve(true).svg();
+    assert!(svg.starts_with("<svg class=\"chart panel\" viewBox=\"0 0 420 "), "{svg}");
+    // 100 of the first group and 100 of the second, at one place each; with the reference it would be the same places.
+    assert_eq!(svg.matches("class=\"bar\"").count(), 10);
+    assert!(!svg.contains("NaN"));
+}
+
+#[test]
+fn sixteen_lines_have_a_pattern_and_a_shape_of_their_own() {
+    let looks: std::collections::BTreeSet<(u8, usize)> =
+        (0..16).map(|at| (super::paper::Ink::curve(at, false).0 as u8, at % 4)).collect();
+    assert_eq!(looks.len(), 16);
+}

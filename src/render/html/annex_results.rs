@@ -61,6 +61,7 @@ impl<'a> Page<'a> {
             out.push(Block::heading(3, "c-sensitivity", Html::text(&self.word("tsens"))));
             out.push(table);
         }
+        out.extend(self.annex_scores());
         out
     }
 

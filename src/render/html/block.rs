@@ -144,11 +144,21 @@ pub struct Table {
     pub label: Html,
     pub caption: Html,
     pub class: &'static str,
-    /// What its rows are moved along with, where a reader may move them; several tables may have it in common.
+    /// The name that the tables have whose figures a reader may move into its cells.
     pub moves: String,
+    /// Whose cells its rows may be shown in.
+    pub feeds: Option<Feed>,
     pub head: Vec<Head>,
     pub bodies: Vec<Body>,
     pub notes: Vec<Html>,
+}
+
+/// What of another table a table's rows may be shown in: its columns are rows there from `first` on, in one column.
+#[derive(Clone, Debug, Serialize)]
+pub struct Feed {
+    pub name: String,
+    pub column: usize,
+    pub first: usize,
 }
 
 /// Rows under one heading.
@@ -269,6 +279,7 @@ impl Table {
 }
 
 /// The footnotes of a table: a letter for each note that a cell has.
+#[derive(Clone)]
 pub struct Footnotes<'a> {
     texts: &'a crate::report::text::Texts,
     seen: Vec<Note>,
@@ -349,7 +360,7 @@ impl Block {
         Self::Heading { level, id: id.to_owned(), html }
     }
 
-    /// Is it a table that a reader may move along, row by row?
+    /// Is it a table that a reader may move other thresholds into?
     pub fn is_steps(&self) -> bool {
         matches!(self, Self::Table { table } if !table.moves.is_empty())
     }

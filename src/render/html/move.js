@@ -1,24 +1,33 @@
 (() => {
   const form = document.getElementById("mover");
-  const tables = form ? [...document.querySelectorAll("table[data-moves]")] : [];
-  for (const name of new Set(tables.map((table) => table.dataset.moves))) {
-    const moved = tables.filter((table) => table.dataset.moves === name);
-    const rows = moved.map((table) => [...table.tBodies].flatMap((body) => [...body.rows]));
-    if (rows[0].length < 2) continue;
+  const rowsOf = (table) => [...table.tBodies].flatMap((body) => [...body.rows]);
+  const copy = (from, to) => to.replaceChildren(...[...from.childNodes].map((node) => node.cloneNode(true)));
+  for (const table of form ? document.querySelectorAll("table[data-moves]") : []) {
+    const feeds = [...document.querySelectorAll("table[data-feeds]")]
+      .filter((one) => one.dataset.feeds === table.dataset.moves)
+      .map((one) => ({ rows: rowsOf(one), column: Number(one.dataset.column), first: Number(one.dataset.first) }));
+    const steps = feeds.length ? feeds[0].rows : [];
+    if (steps.length < 2) continue;
+    const rows = rowsOf(table);
+    const caption = table.caption.querySelector("[data-col=x]");
     const mover = form.content.firstElementChild.cloneNode(true);
-    const [input, output, all] = ["input", "output", "button"].map((part) => mover.querySelector(part));
-    const used = rows[0].findIndex((row) => row.classList.contains("in-use"));
-    input.max = rows[0].length - 1;
-    input.value = used < 0 ? Math.floor(rows[0].length / 2) : used;
-    const move = (moving) => moved.forEach((table) => table.classList.toggle("moving", moving));
-    const show = () => {
-      for (const own of rows) own.forEach((row, at) => row.classList.toggle("shown", at === Number(input.value)));
-      output.textContent = rows[0][input.value].cells[0].textContent;
+    const [input, output, used, back] = ["input", "output", ".used", "button"].map((part) => mover.querySelector(part));
+    const own = Math.max(0, steps.findIndex((row) => row.classList.contains("in-use")));
+    const show = (at) => {
+      for (const { rows: full, column, first } of feeds)
+        [...full[at].cells].slice(1).forEach((cell, group) => copy(cell, rows[first + group].cells[column]));
+      const threshold = steps[at].cells[0].textContent;
+      if (caption) caption.textContent = threshold;
+      output.textContent = threshold;
+      input.value = at;
+      input.setAttribute("aria-valuetext", threshold);
+      used.hidden = at !== own;
     };
-    input.addEventListener("input", () => { move(true); show(); });
-    all.addEventListener("click", () => move(false));
-    move(true);
-    moved[0].closest(".scroll").before(mover);
-    show();
+    input.max = steps.length - 1;
+    input.addEventListener("input", () => show(Number(input.value)));
+    back.addEventListener("click", () => show(own));
+    addEventListener("beforeprint", () => show(own));
+    table.closest(".scroll").before(mover);
+    show(own);
   }
 })();

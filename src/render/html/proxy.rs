@@ -370,6 +370,8 @@ impl<'a> Page<'a> {
             marks: one.into_iter().collect(),
             bars: None,
             lines,
+            frame: Vec::new(),
+            narrow: false,
         };
         Some(Block::figure(plot.svg(), Html::rich(&title), Html::text(&self.word("proxy-tipping-caption"))))
     }

@@ -1,25 +1,34 @@
-//! Section 7: reliability of the score, how it orders people, and how it is distributed.
+//! Section 7: reliability of the score, how it orders people, and what it does at the thresholds of the plan.
 //!
-//! Every figure is a row of the report; the slider of the threshold table only shows one of its rows at a time, and
-//! without a script the whole table stands there.
+//! Every figure is a row of the report. What other thresholds do stands in annex C (`thresholds.rs`).
 
 use super::Page;
-use super::block::{Block, Cell, Footnotes, Head, Html, Row, Table, once};
+use super::block::{Block, Cell, Footnotes, Html, Row, Table, once};
 use super::disparities::anchor;
 use crate::render::chart::{CurveLine, CurvePlot, CurvePoint, Picture, Unit};
 use crate::report::number::{self, Form};
 use crate::report::text::{Args, Figure, Rich};
 use crate::report::{CurveRow, DisparityRow, EstimateRow};
-use crate::words::{Number, Scale, reserved};
+use crate::words::{Note, Number, Scale, reserved};
 
-/// Most thresholds in the table under the curves: annex C has every point.
-const THRESHOLDS: usize = 25;
+/// Cases at a score on either side, for a sentence to be said of it.
+const SPOKEN_OF: f64 = 50.0;
 
-/// Groups in a table of thresholds, so that it is no wider than a sheet of paper.
-const GROUPS_ACROSS: usize = 6;
+/// Part of the width of the scores within which a score is beside a threshold.
+const BESIDE: f64 = 0.05;
 
-/// The rates that a reader may follow along the threshold.
-const ALONG: [&str; 4] = ["selection_rate", "true_positive_rate", "false_positive_rate", "positive_predictive_value"];
+/// What a chart of section 7 shows: keys of the texts, and the id on the page.
+pub(super) struct Chart {
+    pub id: String,
+    pub title: Rich,
+    pub caption: &'static str,
+    /// Name of the axis across, and what its values are called in the description.
+    pub across: [&'static str; 2],
+    pub upwards: &'static str,
+    /// Is x what y should be?
+    pub diagonal: bool,
+    pub bars: bool,
+}
 
 impl<'a> Page<'a> {
     /// Section 7.
@@ -42,7 +51,7 @@ impl<'a> Page<'a> {
             }
             out.extend(self.calibration(arm, score.probability));
             out.extend(self.ranking(arm));
-            out.extend(self.distributions(arm));
+            out.extend(self.at_thresholds(arm));
         }
         if out.is_empty() {
             out.push(self.not_measured("s7-what", "later-reason", "s7-need"));
@@ -51,7 +60,7 @@ impl<'a> Page<'a> {
     }
 
     /// Arms that scores are measured in; `None`: all rows.
-    fn score_arms(&self) -> Vec<Option<&'a str>> {
+    pub(super) fn score_arms(&self) -> Vec<Option<&'a str>> {
         let known = ["auc", "mean_score", "calibration_in_the_large", "superiority"];
         let estimates = self.report.estimates.iter().filter(|row| known.contains(&row.metric.as_str()));
         let arms = estimates.map(|row| row.arm.as_deref());
@@ -98,12 +107,12 @@ impl<'a> Page<'a> {
     }
 
     /// Attributes of the report that are no intersections, in its order.
-    fn score_attributes(&self) -> Vec<&'a str> {
+    pub(super) fn score_attributes(&self) -> Vec<&'a str> {
         self.report.audit.attributes.iter().map(|head| head.name.as_str()).collect()
     }
 
     /// Groups of an attribute that figures stand for.
-    fn score_groups(&self, attribute: &str) -> Vec<&'a str> {
+    pub(super) fn score_groups(&self, attribute: &str) -> Vec<&'a str> {
         let shown = |group: &str| !matches!(group, reserved::ALL | reserved::MISSING | reserved::UNKNOWN);
         let rows = self.report.groups.iter().filter(|row| row.attribute == attribute && shown(&row.group));
         rows.map(|row| row.group.as_str()).collect()
@@ -166,83 +175,138 @@ impl<'a> Page<'a> {
     }
 
     /// The points of a curve, line by line: groups in the order of the report.
-    fn lines(&self, curve: &str, metric: Option<&str>, attribute: &str, arm: Option<&str>) -> Vec<CurveLine> {
+    pub(super) fn lines(
+        &self,
+        curve: &str,
+        metric: Option<&str>,
+        attribute: &str,
+        arm: Option<&str>,
+    ) -> Vec<(&'a str, CurveLine)> {
         let reference = self.say.attribute_named(attribute).map_or("", |head| head.reference.as_str());
-        self.score_groups(attribute)
-            .into_iter()
-            .filter_map(|group| {
-                let points: Vec<CurvePoint> = self
-                    .report
-                    .curves
-                    .iter()
-                    .filter(|row| of_curve(row, curve, metric, attribute, arm) && row.group.as_deref() == Some(group))
-                    .filter_map(|row| {
-                        Some(CurvePoint { x: row.x?, value: row.value, lower: row.lower, upper: row.upper, n: row.n })
-                    })
-                    .collect();
-                (!points.is_empty()).then(|| CurveLine {
-                    label: self.say.group_head(attribute, group),
-                    reference: group == reference,
-                    points,
-                })
-            })
-            .collect()
+        let point = |row: &CurveRow| {
+            Some(CurvePoint { x: row.x?, value: row.value, lower: row.lower, upper: row.upper, n: row.n })
+        };
+        let line = |group: &'a str| {
+            let rows = self.report.curves.iter().filter(|row| of_curve(row, curve, metric, attribute, arm));
+            let points: Vec<CurvePoint> =
+                rows.filter(|row| row.group.as_deref() == Some(group)).filter_map(point).collect();
+            let label = self.say.group_head(attribute, group);
+            let label = match group == reference {
+                true => self.say.texts.phrase("c7-reference", &Args::new().rich("group", &label)),
+                false => label,
+            };
+            let line = CurveLine { label, reference: group == reference, points };
+            line.points.iter().any(|point| point.value.is_some()).then_some((group, line))
+        };
+        self.score_groups(attribute).into_iter().filter_map(line).collect()
     }
 
-    /// The thresholds in use, with the stages that they belong to.
-    fn marks(&self) -> Vec<(Number, Rich)> {
-        let stages = self.report.audit.stages.iter();
-        stages.filter_map(|stage| Some((stage.threshold?, self.say.stage_head(&stage.name)))).collect()
+    /// The thresholds of the plan: of its stages, with their names, and those it marks besides.
+    pub(super) fn marks(&self) -> Vec<(Number, Rich)> {
+        let audit = &self.report.audit;
+        let stages = audit.stages.iter();
+        let mut out: Vec<(Number, Rich)> =
+            stages.filter_map(|stage| Some((stage.threshold?, self.say.stage_head(&stage.name)))).collect();
+        for mark in &audit.inference.thresholds {
+            if out.iter().all(|(at, _)| at != mark) {
+                out.push((*mark, Rich::text(self.say.word("c7-mark"))));
+            }
+        }
+        out
     }
 
     /// Chart 7: the reliability curve of each group, or the rate along a score that is no probability.
     fn reliability_chart(&self, attribute: &str, arm: Option<&str>, curve: &str) -> Option<Block> {
-        let lines = self.lines(curve, None, attribute, arm);
         let probability = curve == "reliability";
-        let title = self.chart_title(if probability { "c7-title" } else { "c7-rate-title" }, attribute);
-        let caption = if probability { "c7-caption" } else { "c7-rate-caption" };
-        let plot = CurvePlot {
-            picture: self.picture(&chart_id("c7", attribute, arm), &title, &lines)?,
-            across: Rich::text(self.say.word("c7-across")),
-            across_unit: self.unit_of(Form::Plain),
-            upwards: Rich::text(self.say.word("c7-upwards")),
-            upwards_unit: self.unit_of(if probability { Form::Plain } else { Form::Percent }),
-            diagonal: probability.then(Rich::default),
-            zero: false,
-            marks: self.marks(),
-            bars: Some(Rich::text(self.say.word("c7-cases"))),
-            lines,
+        let chart = Chart {
+            id: chart_id("c7", attribute, arm),
+            title: self.chart_title(if probability { "c7-title" } else { "c7-rate-title" }, attribute),
+            caption: if probability { "c7-caption" } else { "c7-rate-caption" },
+            across: ["c7-across", "c7-across"],
+            upwards: "c7-upwards",
+            diagonal: probability,
+            bars: true,
         };
-        Some(Block::figure(plot.svg(), Html::rich(&title), Html::text(&self.word(caption))))
+        self.chart(&chart, attribute, &self.lines(curve, None, attribute, arm))
     }
 
-    fn chart_title(&self, key: &str, attribute: &str) -> Rich {
+    pub(super) fn chart_title(&self, key: &str, attribute: &str) -> Rich {
         self.say.say(key, &Args::new().rich("attribute", &self.say.attribute(attribute)))
     }
 
-    fn unit_of(&self, form: Form) -> Unit {
-        Unit { form, lang: self.lang }
-    }
-
-    /// Id, title, and the description: each line from its first to its last value.
-    fn picture(&self, id: &str, title: &Rich, lines: &[CurveLine]) -> Option<Picture> {
-        let ends = |line: &CurveLine| {
-            let values: Vec<Number> = line.points.iter().filter_map(|point| point.value).collect();
-            let write = |value: &Number| {
-                let decimals = number::decimals(Form::Plain, Some(*value), [None, None], &[]);
-                number::write(self.lang, Form::Plain, decimals, *value)
-            };
-            let (first, last) = (values.first().map(write)?, values.last().map(write)?);
-            Some(line.label.clone().then_text(&format!(": {first} – {last}")))
-        };
-        let said: Vec<Rich> = lines.iter().filter_map(ends).collect();
-        if said.is_empty() {
+    /// A chart: a plot for each group, beside the reference.
+    pub(super) fn chart(&self, chart: &Chart, attribute: &str, lines: &[(&str, CurveLine)]) -> Option<Block> {
+        let all: Vec<CurveLine> = lines.iter().map(|(_, line)| line.clone()).collect();
+        if all.is_empty() {
             return None;
         }
-        Some(Picture { id: id.to_owned(), title: title.plain(), description: Rich::join(said, "; ").plain() })
+        let (reference, compared): (Vec<&CurveLine>, Vec<&CurveLine>) = all.iter().partition(|line| line.reference);
+        // Each group beside the reference: two lines can be told apart where six cannot.
+        let plots: Vec<Vec<CurveLine>> = if compared.is_empty() {
+            vec![all.clone()]
+        } else {
+            let beside = |line: &&CurveLine| std::iter::once(*line).chain(reference.iter().copied()).cloned().collect();
+            compared.iter().map(beside).collect()
+        };
+        let unit = |form| Unit { form, lang: self.lang };
+        let mut svg = String::new();
+        for (at, lines) in plots.into_iter().enumerate() {
+            let group = lines.first().map(|line| line.label.clone()).unwrap_or_default();
+            let (id, title) = (format!("{}-{}", chart.id, at + 1), chart.title.clone().then_text(": ").then(group));
+            let description = Rich::join(lines.iter().filter_map(|line| self.told(line, chart.across[1])), "; ");
+            let plot = CurvePlot {
+                picture: Picture { id, title: title.plain(), description: description.plain() },
+                across: Rich::text(self.say.word(chart.across[0])),
+                across_unit: unit(Form::Plain),
+                upwards: Rich::text(self.say.word(chart.upwards)),
+                upwards_unit: unit(Form::Percent),
+                diagonal: chart.diagonal.then(Rich::default),
+                zero: false,
+                marks: self.marks(),
+                bars: chart.bars.then(|| Rich::text(self.say.word("c7-cases"))),
+                lines,
+                frame: all.clone(),
+                narrow: true,
+            };
+            svg.push_str(&plot.svg());
+        }
+        let svg = format!("<div class=\"panels\">{svg}</div>");
+        let mut caption = Html::text(&self.word(chart.caption));
+        let absent = self.score_groups(attribute).into_iter().filter(|group| lines.iter().all(|(own, _)| own != group));
+        let absent: Vec<Rich> = absent.map(|group| self.say.group(attribute, group)).collect();
+        if !absent.is_empty() {
+            let args = Args::new().rich("groups", &Rich::join(absent, ", "));
+            caption = caption.then(&Html(" ".to_owned())).then(&Html::rich(&self.say.say("c7-absent", &args)));
+        }
+        Some(Block::figure(svg, Html::rich(&chart.title), caption))
     }
 
-    /// W-CAL: what the same score meant for a group and for its reference, at the bin of most cases in both.
+    /// A line in words: from its first value to its last, and where.
+    fn told(&self, line: &CurveLine, across: &str) -> Option<Rich> {
+        let known = || line.points.iter().filter(|point| point.value.is_some());
+        let share = |point: &CurvePoint| {
+            let written = number::write(self.lang, Form::Percent, 1, point.value?);
+            Some(self.say.texts.phrase("short-percent", &Args::new().number("value", &written)))
+        };
+        let place = |point: &CurvePoint| Rich::text(self.written_score(point.x));
+        let (first, last) = (known().next()?, known().next_back()?);
+        let args = Args::new()
+            .rich("group", &line.label)
+            .word("where", &self.say.word(across))
+            .rich("first", &share(first)?)
+            .rich("from", &place(first))
+            .rich("last", &share(last)?)
+            .rich("to", &place(last));
+        Some(self.say.texts.phrase("c7-alt", &args))
+    }
+
+    /// A score with the decimals that it needs, at most two: 1, 0.4, 0.37.
+    fn written_score(&self, score: Number) -> String {
+        number::write(self.lang, Form::Plain, needed(score, 2), score)
+    }
+
+    /// W-CAL: what the same score meant for a group and for its reference: at the threshold of the plan or beside it;
+    /// without one, or with too few cases there, at the score of most cases in both.
     fn same_score(&self, attribute: &str, arm: Option<&str>) -> Vec<Rich> {
         let Some(head) = self.say.attribute_named(attribute) else { return Vec::new() };
         let points = |group: &str| -> Vec<&CurveRow> {
@@ -252,26 +316,41 @@ impl<'a> Page<'a> {
             };
             self.report.curves.iter().filter(of_group).filter(fits).collect()
         };
+        let mark = self.marks().into_iter().map(|(at, _)| at).next();
         let reference = points(&head.reference);
+        let places = || reference.iter().filter_map(|row| row.x).map(Number::get);
+        let beside = BESIDE * (places().fold(f64::MIN, f64::max) - places().fold(f64::MAX, f64::min));
         let mut out = Vec::new();
         for group in self.score_groups(attribute).into_iter().filter(|group| *group != head.reference) {
             let own = points(group);
             let pairs = own.iter().filter_map(|row| {
                 let other = reference.iter().find(|other| same_place(row, other))?;
                 let cases = row.n?.get().min(other.n?.get());
-                (cases >= 50.0 && row.value.is_some() && other.value.is_some()).then_some((cases, *row, *other))
+                (cases >= SPOKEN_OF && row.value.is_some() && other.value.is_some()).then_some((cases, *row, *other))
             });
-            let Some((_, row, other)) = pairs.max_by(|a, b| a.0.total_cmp(&b.0)) else { continue };
+            // At the threshold or beside it; else where there are most cases.
+            let from_mark = |row: &CurveRow| Some((row.x?.get() - mark?.get()).abs());
+            let near = |row: &CurveRow| from_mark(row).filter(|distance| *distance <= beside);
+            let worth = |(cases, row, _): &(f64, &CurveRow, &CurveRow)| match near(row) {
+                Some(distance) => (true, -distance),
+                None => (false, *cases),
+            };
+            let larger = |a: &(bool, f64), b: &(bool, f64)| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1));
+            let Some((_, row, other)) = pairs.max_by(|a, b| larger(&worth(a), &worth(b))) else { continue };
             let figure = |row: &CurveRow| {
                 let value = row.value?;
                 Some(Figure::new(number::write(self.lang, Form::PerThousand, 0, value), &row.id, "value"))
             };
-            let place = row.x.map(|x| {
-                let decimals = number::decimals(Form::Plain, Some(x), [None, None], &[]).min(2);
-                Figure::new(number::write(self.lang, Form::Plain, decimals, x), &row.id, "x")
-            });
+            let place = row.x.map(|x| Figure::new(self.written_score(x), &row.id, "x"));
             let (Some(a), Some(b), Some(place)) = (figure(row), figure(other), place) else { continue };
+            let why = match mark {
+                Some(_) if mark == row.x => "threshold",
+                Some(_) if near(row).is_some() => "near",
+                Some(_) => "few",
+                None => "most",
+            };
             let args = Args::new()
+                .word("why", why)
                 .figure("s", &place)
                 .figure("a", &a)
                 .figure("b", &b)
@@ -293,6 +372,7 @@ impl<'a> Page<'a> {
         let figures = ["t7b-auc", "t7b-higher", "t7b-across", "t7b-back"].map(|key| format!("#{}", self.word(key)));
         let heads = std::iter::once(&*group).chain(figures.iter().map(String::as_str));
         let mut table = Table::new("t7b", self.levelled(&Rich::text(self.word("t7b"))), heads);
+        let mut unjudged = false;
         for attribute in self.score_attributes() {
             let reference = self.say.attribute_named(attribute).map_or("", |head| head.reference.as_str());
             table.heading(Html::rich(&self.say.attribute(attribute).capitalised()));
@@ -307,12 +387,17 @@ impl<'a> Page<'a> {
                     against("xauc", group, reference),
                     against("xauc", reference, group),
                 ];
+                unjudged |= compared.iter().flatten().any(|row| row.note.contains(&Note::NoMargin));
                 cells.extend(compared.map(|row| self.area(row, &mut notes)));
                 let label = Cell::words(Html::rich(&self.say.group_head(attribute, group)));
                 table.push(Row::of(std::iter::once(label).chain(cells.into_iter().map(Cell::number))));
             }
         }
-        vec![table.class("dense").block(notes), self.plain("s7-ranking-read")]
+        let mut block = table.class("dense").block(notes);
+        if let Block::Table { table } = &mut block {
+            table.notes.extend(unjudged.then(|| Html::rich(&self.say.plain("t7b-no-margin"))));
+        }
+        vec![block, self.plain("s7-ranking-read")]
     }
 
     fn score_comparison(
@@ -334,17 +419,18 @@ impl<'a> Page<'a> {
         })
     }
 
-    /// A comparison that is a figure of its own, its limits beneath.
+    /// A comparison that is a figure of its own, its limits beneath. That it has no margin is said once, under the table.
     fn area(&self, row: Option<&DisparityRow>, notes: &mut Footnotes<'_>) -> Html {
         let Some(row) = row else { return Html::figure(None) };
+        let own: Vec<Note> = row.note.iter().copied().filter(|note| *note != Note::NoMargin).collect();
         let Some(value) = row.value.filter(|_| !row.suppressed) else {
-            return notes.figure(None, row.suppressed, &row.note);
+            return notes.figure(None, row.suppressed, &own);
         };
         let decimals = number::decimals(Form::Plain, Some(value), [row.lower, row.upper], &[]);
         let write = |value: Number, column| {
             Figure::new(number::write(self.lang, Form::Plain, decimals, value), &row.id, column)
         };
-        let shown = Html::rich(&write(value, "value").rich()).then(&notes.mark(&row.note));
+        let shown = Html::rich(&write(value, "value").rich()).then(&notes.mark(&own));
         match (row.lower, row.upper) {
             (Some(lower), Some(upper)) => {
                 let args = Args::new().figure("lo", &write(lower, "lower")).figure("hi", &write(upper, "upper"));
@@ -353,148 +439,10 @@ impl<'a> Page<'a> {
             _ => shown,
         }
     }
-
-    /// Charts 7c and 7d with the table under them: how many have each score, and what each threshold would do.
-    fn distributions(&self, arm: Option<&str>) -> Vec<Block> {
-        let mut out = Vec::new();
-        for attribute in self.score_attributes() {
-            let shares = self.lines("score_distribution", None, attribute, arm);
-            let title = self.chart_title("c7c-title", attribute);
-            if let Some(picture) = self.picture(&chart_id("c7c", attribute, arm), &title, &shares) {
-                let plot = CurvePlot {
-                    picture,
-                    across: Rich::text(self.say.word("c7-across")),
-                    across_unit: self.unit_of(Form::Plain),
-                    upwards: Rich::text(self.say.word("c7c-upwards")),
-                    upwards_unit: self.unit_of(Form::Percent),
-                    diagonal: None,
-                    zero: false,
-                    marks: self.marks(),
-                    bars: None,
-                    lines: shares,
-                };
-                out.push(Block::figure(plot.svg(), Html::rich(&title), Html::text(&self.word("c7c-caption"))));
-            }
-            let rates = self.lines("threshold", Some("selection_rate"), attribute, arm);
-            let title = self.chart_title("c7d-title", attribute);
-            if let Some(picture) = self.picture(&chart_id("c7d", attribute, arm), &title, &rates) {
-                let plot = CurvePlot {
-                    picture,
-                    across: Rich::text(self.say.word("c7d-across")),
-                    across_unit: self.unit_of(Form::Plain),
-                    upwards: Rich::text(self.say.word("c7d-upwards")),
-                    upwards_unit: self.unit_of(Form::Percent),
-                    diagonal: None,
-                    zero: false,
-                    marks: self.marks(),
-                    bars: None,
-                    lines: rates,
-                };
-                out.push(Block::figure(plot.svg(), Html::rich(&title), Html::text(&self.word("c7d-caption"))));
-                out.extend(self.thresholds(attribute, arm));
-            }
-        }
-        out
-    }
-
-    /// The tables under the threshold curves: what each threshold would do in each group. One for each rate and for so
-    /// many groups as a sheet holds; all of an attribute move together.
-    fn thresholds(&self, attribute: &str, arm: Option<&str>) -> Vec<Block> {
-        let groups = self.score_groups(attribute);
-        let places = self.threshold_places(attribute, arm);
-        let name = chart_id("t7d", attribute, arm);
-        let mut out = Vec::new();
-        for metric in ALONG {
-            let points: Vec<&CurveRow> = self
-                .report
-                .curves
-                .iter()
-                .filter(|row| of_curve(row, "threshold", Some(metric), attribute, arm))
-                .collect();
-            if points.is_empty() {
-                continue;
-            }
-            for (part, groups) in groups.chunks(GROUPS_ACROSS).enumerate() {
-                let id = format!("{name}-{metric}-{}", part + 1);
-                out.push(self.threshold_table((&id, &name), (attribute, metric), groups, &points, &places));
-            }
-        }
-        out
-    }
-
-    /// The thresholds that a table shows: about as many as one reads, and those of the audit.
-    fn threshold_places(&self, attribute: &str, arm: Option<&str>) -> Vec<Number> {
-        let rows = self.report.curves.iter();
-        let mut places: Vec<Number> = rows
-            .filter(|row| of_curve(row, "threshold", Some("selection_rate"), attribute, arm))
-            .filter_map(|row| row.x)
-            .collect();
-        places.sort_by(|a, b| a.get().total_cmp(&b.get()));
-        places.dedup();
-        let marks: Vec<Number> = self.marks().into_iter().map(|(at, _)| at).collect();
-        let every = places.len().div_ceil(THRESHOLDS).max(1);
-        let kept = places.iter().enumerate().filter(|(at, place)| at % every == 0 || marks.contains(place));
-        kept.map(|(_, place)| *place).collect()
-    }
-
-    /// One table of thresholds: a rate of some groups, at the thresholds that are shown.
-    fn threshold_table(
-        &self,
-        (id, moves): (&str, &str),
-        (attribute, metric): (&str, &str),
-        groups: &[&str],
-        points: &[&CurveRow],
-        places: &[Number],
-    ) -> Block {
-        let args = Args::new()
-            .rich("attribute", &self.say.attribute(attribute))
-            .rich("metric", &self.say.metric(metric).capitalised());
-        let threshold = format!("#{}", self.word("t7d-threshold"));
-        let mut table = Table::new(id, Html::rich(&self.say.say("t7d", &args)), [threshold.as_str()]);
-        table.head.extend(groups.iter().map(|group| {
-            let html = Html::rich(&self.say.group_head(attribute, group));
-            Head { label: html.bare(), html, class: "num" }
-        }));
-        let marks: Vec<Number> = self.marks().into_iter().map(|(at, _)| at).collect();
-        let mut notes = Footnotes::new(self.say.texts);
-        for place in places {
-            let at = |group: &str| {
-                points.iter().find(|row| row.group.as_deref() == Some(group) && row.x == Some(*place)).copied()
-            };
-            let mut cells = Vec::new();
-            for group in groups {
-                let row = at(group);
-                let figure = row.and_then(|row| {
-                    let decimals = number::decimals(Form::Percent, row.value, [row.lower, row.upper], &[]).max(1);
-                    let text = number::write(self.lang, Form::Percent, decimals, row.value?);
-                    Some(self.say.unit(Form::Percent, &Figure::new(text, &row.id, "value"), metric))
-                });
-                let empty: &[crate::words::Note] = &[];
-                let shown = match figure {
-                    Some(figure) => Html::rich(&figure),
-                    None => notes.figure(None, false, row.map_or(empty, |row| &row.note)),
-                };
-                cells.push(Cell::number(shown));
-            }
-            let written = number::exact(self.lang, Form::Plain, *place);
-            let written = match groups.iter().find_map(|group| at(group)) {
-                Some(row) => Html::rich(&Figure::new(written, &row.id, "x").rich()),
-                None => Html::text(&written),
-            };
-            let label = Cell { class: "num", ..Cell::words(written) };
-            let mut row = Row::of(std::iter::once(label).chain(cells));
-            if marks.contains(place) {
-                row.class = "in-use";
-            }
-            table.push(row);
-        }
-        moves.clone_into(&mut table.moves);
-        table.class("steps").block(notes)
-    }
 }
 
 /// Is it a point of this curve?
-fn of_curve(row: &CurveRow, curve: &str, metric: Option<&str>, attribute: &str, arm: Option<&str>) -> bool {
+pub(super) fn of_curve(row: &CurveRow, curve: &str, metric: Option<&str>, attribute: &str, arm: Option<&str>) -> bool {
     row.curve == curve
         && metric.is_none_or(|metric| row.metric == metric)
         && row.attribute.as_deref() == Some(attribute)
@@ -502,6 +450,15 @@ fn of_curve(row: &CurveRow, curve: &str, metric: Option<&str>, attribute: &str, 
         && row.reference.is_none()
         && row.stratum.is_none()
         && row.period.is_none()
+}
+
+/// The decimals that a score needs to be written as it is, at most so many.
+pub(super) fn needed(score: Number, most: u8) -> u8 {
+    let whole = |decimals: &u8| {
+        let scaled = score.get() * 10_f64.powi(i32::from(*decimals));
+        (scaled - scaled.round()).abs() < 1e-9
+    };
+    (0..most).find(whole).unwrap_or(most)
 }
 
 /// Are two points of the same bin near enough to be called the same score?
@@ -512,6 +469,7 @@ fn same_place(one: &CurveRow, other: &CurveRow) -> bool {
     }
 }
 
-fn chart_id(chart: &str, attribute: &str, arm: Option<&str>) -> String {
+/// The id of a chart or a table on the page.
+pub(super) fn chart_id(chart: &str, attribute: &str, arm: Option<&str>) -> String {
     anchor(&[Some(chart), Some(attribute), arm].into_iter().flatten().collect::<Vec<_>>().join("-"))
 }

@@ -662,3 +662,83 @@ fn the_policy_names_the_script_by_its_digest() {
         .collect();
     assert_eq!(format!("{spelled}="), super::MOVE_SHA256);
 }
+
+/// The shipped demo with a threshold that its plan marks.
+fn with_threshold() -> (Report, Number) {
+    let mut report = shipped("demo");
+    let mut at: Vec<Number> =
+        report.curves.iter().filter(|row| row.curve == "threshold").filter_map(|row| row.x).collect();
+    at.sort_by(|a, b| a.get().total_cmp(&b.get()));
+    let mark = at[at.len() / 2];
+    report.audit.inference.thresholds = vec![mark];
+    (report, mark)
+}
+
+/// The cells of a row of a table, without markup.
+fn cells(row: &str) -> Vec<String> {
+    row.split("<td").skip(1).map(|cell| visible_text_of(&cell[cell.find('>').unwrap() + 1..])).collect()
+}
+
+fn visible_text_of(html: &str) -> String {
+    super::Html(html.replace("</td>", "").replace("</tr>", "")).bare().0.trim().to_owned()
+}
+
+#[test]
+fn the_small_table_shows_what_annex_c_has_at_the_threshold_of_the_plan() {
+    let (report, _) = with_threshold();
+    for lang in LANGS {
+        let page = html(&report, lang);
+        let table = |start: &str| {
+            let from = page.find(start).unwrap_or_else(|| panic!("{start}"));
+            page[from..].split("</table>").next().unwrap().to_owned()
+        };
+        let small = table("<table id=\"t7e-t7d-sex-1\"");
+        assert!(small.contains("data-moves=\"t7d-sex\""), "{small}");
+        let rows: Vec<Vec<String>> = small.split("<tbody>").nth(1).unwrap().split("<tr>").skip(1).map(cells).collect();
+        for (column, metric) in super::thresholds::ALONG.iter().enumerate() {
+            let full = table(&format!("<table id=\"t7d-sex-{metric}-1\""));
+            assert!(full.contains(&format!("data-feeds=\"t7d-sex\" data-column=\"{}\" data-first=\"0\"", column + 1)));
+            let used = full.split("<tr class=\"in-use\">").nth(1).unwrap().split("</tr>").next().unwrap();
+            let used = cells(used);
+            assert_eq!(used.len(), rows.len(), "{metric}");
+            for (group, cell) in used.iter().enumerate() {
+                assert_eq!(cell, &rows[group][column], "{metric}");
+            }
+        }
+        assert!(page.contains("id=\"mover\"") && page.contains("id=\"c-scores\""));
+        assert!(!page.contains(&Texts::of(lang).word("s7-no-threshold")));
+    }
+}
+
+#[test]
+fn a_plan_without_a_threshold_says_so_and_has_every_threshold_in_annex_c() {
+    let mut report = with_threshold().0;
+    report.audit.inference.thresholds.clear();
+    for lang in LANGS {
+        let page = html(&report, lang);
+        assert!(page.contains(&Texts::of(lang).word("s7-no-threshold")));
+        assert!(!page.contains("id=\"mover\"") && page.contains("id=\"t7d-sex-selection_rate-1\""));
+    }
+}
+
+#[test]
+fn a_rate_of_fewer_than_twenty_cases_is_written_as_a_count() {
+    let (mut report, mark) = with_threshold();
+    let metric = "positive_predictive_value";
+    let row = report
+        .curves
+        .iter_mut()
+        .find(|row| {
+            row.curve == "threshold"
+                && row.metric == metric
+                && row.x == Some(mark)
+                && row.group.as_deref() == Some("woman")
+        })
+        .unwrap();
+    (row.events, row.n, row.value) = (Number::new(1.0), Number::new(1.0), Number::new(1.0));
+    let id = row.id.clone();
+    let page = html(&report, Lang::En);
+    let cell = page.split(&format!("data-ref=\"{id}\"")).nth(1).unwrap();
+    assert!(cell.starts_with(" data-col=\"events\">1</span> of "), "{}", &cell[..120]);
+    assert!(page.contains(&Texts::of(Lang::En).word("t7d-few")));
+}
