@@ -124,7 +124,7 @@ impl Ink {
             Mark::Disparity => Self::LineDisparity,
             Mark::Within => Self::LineWithin,
             Mark::Inconclusive | Mark::There => Self::LineInconclusive,
-            Mark::Plain => Self::LinePlain,
+            Mark::Plain | Mark::Unassessed => Self::LinePlain,
         }
     }
 
@@ -134,7 +134,7 @@ impl Ink {
             Mark::Disparity => Self::PointDisparity,
             Mark::Within => Self::PointWithin,
             Mark::Inconclusive | Mark::There => Self::PointInconclusive,
-            Mark::Plain => Self::PointPlain,
+            Mark::Plain | Mark::Unassessed => Self::PointPlain,
         }
     }
 

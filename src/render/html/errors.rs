@@ -2,7 +2,8 @@
 
 use super::Page;
 use super::block::{Block, Cell, Footnotes, Html, Row, Table, once};
-use super::disparities::{anchor, rank};
+use super::disparities::anchor;
+use super::overview::rank;
 use crate::render::chart::{IntervalPlot, IntervalRow, Mark, Panel, Picture, Unit};
 use crate::report::number::{self, Form, Grouping};
 use crate::report::text::{Args, Figure, Rich};
@@ -43,6 +44,14 @@ impl<'a> Page<'a> {
         out
     }
 
+    /// A head that speaks of errors: with what an error is here, where the plan names the outcome.
+    pub(super) fn errors_head(&self, bare: &str, of: &str) -> Rich {
+        if self.report.audit.outcome.is_none() {
+            return Rich::text(self.word(bare));
+        }
+        self.say.say(of, &Args::new().rich("outcome", &self.say.outcome()))
+    }
+
     /// W-PROXY under table 5, where a group of it is known through probabilities.
     fn estimated_groups(&self) -> Vec<Block> {
         if !self.report.audit.attributes.iter().any(|head| self.say.is_estimated(&head.name)) {
@@ -80,7 +89,7 @@ impl<'a> Page<'a> {
         let figures =
             ["t5-selected", found, common, "t5-burden", "t5-missed"].map(|key| format!("#{}", self.word(key)));
         let heads = std::iter::once(&*group).chain(figures.iter().map(String::as_str));
-        let mut table = Table::new("t5", self.levelled(&Rich::text(self.word("t5"))), heads);
+        let mut table = Table::new("t5", self.levelled(&self.errors_head("t5", "t5-of")), heads);
         let mut attribute = "";
         for (name, group) in self.groups() {
             if name != attribute {
@@ -258,6 +267,9 @@ impl<'a> Page<'a> {
                 out.push(self.interval_chart(&format!("c5-{key}"), &heading, &charted));
             }
             out.push(self.overview_table(&format!("t5-{key}"), &title, &rows));
+            if metric == "positive_predictive_value" && arm.as_deref() != Some("model") {
+                out.push(self.plain("w-ppv-selection"));
+            }
             let mut said = rows.clone();
             said.sort_by_key(|row| std::cmp::Reverse(rank(row)));
             for row in said.into_iter().filter(|row| row.confirmatory).take(6) {

@@ -291,19 +291,36 @@ impl<'a> Page<'a> {
 
     /// How many there are in the group: expected, and known.
     fn number_rows(&self, rows: &[&DisparityRow], table: &mut Table) {
-        for (key, of, arm) in [("tp-expected", Some("proxy_weighted"), None), ("tp-known", None, Some("validated"))] {
+        for (key, of, arm) in [
+            ("tp-expected", Some("proxy_weighted"), None),
+            ("tp-known-all", None, None),
+            ("tp-known", None, Some("validated")),
+        ] {
             let numbers: Vec<Option<Figure>> = rows
                 .iter()
                 .map(|row| {
                     let row = self.say.by_method(row, of, arm)?;
+                    // The row itself stands for known people only where it is corrected by them.
+                    if key == "tp-known-all" && !Speaker::is_corrected(row) {
+                        return None;
+                    }
                     Some(Figure::new(number::count(self.lang, row.n_group?, Grouping::Column), &row.id, "n_group"))
                 })
                 .collect();
             if numbers.iter().any(Option::is_some) {
-                let cells = numbers.iter().map(|number| Cell::number(Html::figure(number.as_ref())));
+                let cells = numbers.iter().zip(rows).map(|(number, row)| {
+                    let off = if key == "tp-expected" { self.size_off(row) } else { Html::default() };
+                    Cell::number(Html::figure(number.as_ref()).small(&off))
+                });
                 table.push(Row::of(std::iter::once(Cell::words(Html::text(&self.word(key)))).chain(cells)));
             }
         }
+    }
+
+    /// That the number of the group of a comparison, by the probabilities, is off.
+    fn size_off(&self, row: &DisparityRow) -> Html {
+        let off = self.say.size_off(row.attribute.as_deref().unwrap_or(""), row.group.as_deref().unwrap_or(""));
+        off.map(|key| Html::text(&self.say.word(key))).unwrap_or_default()
     }
 
     /// A range without a value.

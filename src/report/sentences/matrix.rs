@@ -1,10 +1,12 @@
 //! The matrix of page one: ground by stage, then errors; every ground of the Act has a row, measured or not.
 
 use super::Speaker;
+use super::limits::is_adjusted;
 use super::statements::text_of;
 use crate::report::DisparityRow;
-use crate::report::text::{Args, Rich};
-use crate::words::{Ground, Harmed, Verdict};
+use crate::report::number;
+use crate::report::text::{Args, Figure, Rich};
+use crate::words::{Ground, Harmed, Number, Scale, Verdict};
 
 /// Most columns, stages and errors together.
 const COLUMNS: usize = 6;
@@ -241,11 +243,18 @@ impl<'a> Speaker<'a> {
             CellKind::InconclusiveThere => "cell-there",
             CellKind::Disparity => "cell-disparity",
         };
+        let detectable =
+            |row| self.detectable(row).map(|mde| self.texts.phrase("cell-detectable", &Args::new().rich("mde", &mde)));
         let detail = row.and_then(|row| match kind {
-            CellKind::Disparity | CellKind::InconclusiveThere => Some(self.cell_direction(row)),
-            CellKind::Inconclusive => {
-                self.detectable(row).map(|mde| self.texts.phrase("cell-detectable", &Args::new().rich("mde", &mde)))
+            // An adjusted figure never stands as if it were plain, nor alone.
+            CellKind::Disparity | CellKind::InconclusiveThere | CellKind::Within if is_adjusted(row) => {
+                Some(self.cell_adjusted(row))
             }
+            CellKind::Inconclusive if is_adjusted(row) => {
+                Some(Rich::join(std::iter::once(self.cell_adjusted(row)).chain(detectable(row)), "; "))
+            }
+            CellKind::Disparity | CellKind::InconclusiveThere => Some(self.cell_direction(row)),
+            CellKind::Inconclusive => detectable(row),
             _ => None,
         });
         Cell { kind, word: self.plain(key), detail }
@@ -271,12 +280,42 @@ impl<'a> Speaker<'a> {
             let args = args.figure("a", &a).figure("b", &b).word("base", Self::people(form));
             return self.texts.phrase("cell-direction", &args);
         }
-        let interval = self.disparity(row, 0);
-        let size = match &interval.value {
-            Some(value) => self.size(row, value),
-            None => self.limits(&interval).unwrap_or_default(),
-        };
-        self.texts.phrase("cell-direction-plain", &args.rich("d", &size))
+        self.texts.phrase("cell-direction-plain", &args.rich("d", &self.cell_size(row, turned)))
+    }
+
+    /// "Svarta mot vita: +17,6 procentenheter efter justering, utan justering +24,0": with who is worse off first, where
+    /// someone is shown to be.
+    fn cell_adjusted(&self, row: &DisparityRow) -> Rich {
+        let turned = row.harmed == Some(Harmed::Reference);
+        let (first, second) = (self.group_of(row), self.reference_of(row));
+        let (first, second) = if turned { (second, first) } else { (first, second) };
+        let args = Args::new().rich("first", &first).rich("second", &second);
+        let args = args.rich("d", &self.cell_size(row, turned));
+        match self.unadjusted(row) {
+            Some(raw) => {
+                let raw = self.size_signed(raw, turned).map_or_else(|| self.cell_size(raw, turned), |raw| raw.rich());
+                self.texts.phrase("cell-adjusted", &args.rich("raw", &raw))
+            }
+            None => self.texts.phrase("cell-adjusted-alone", &args),
+        }
+    }
+
+    /// A difference with its sign, or its limits; `turned`: that of the group compared with against the group.
+    fn cell_size(&self, row: &DisparityRow, turned: bool) -> Rich {
+        match self.size_signed(row, turned) {
+            Some(value) => self.size(row, &value),
+            None => self.limits(&self.disparity(row, 0)).unwrap_or_default(),
+        }
+    }
+
+    fn size_signed(&self, row: &DisparityRow, turned: bool) -> Option<Figure> {
+        let value = row.value?;
+        if matches!(row.scale, Some(Scale::Ratio | Scale::OddsRatio)) {
+            return self.disparity(row, 0).value;
+        }
+        let value = if turned { Number::new(-value.get())? } else { value };
+        let (form, decimals) = (self.disparity_form(row), self.disparity_decimals(row));
+        Some(Figure::new(number::write_signed(self.lang, form, decimals, value), &row.id, "value"))
     }
 
     /// Why a ground was not measured: a person's reason (HS-03), else none.
