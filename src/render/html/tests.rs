@@ -662,3 +662,42 @@ fn the_policy_names_the_script_by_its_digest() {
         .collect();
     assert_eq!(format!("{spelled}="), super::MOVE_SHA256);
 }
+
+#[test]
+fn the_caption_of_a_chart_names_the_marks_that_are_drawn_and_no_other() {
+    let marks = [
+        ("Filled square", "<rect class=\"pt c-disp\""),
+        ("Filled circle", "<circle class=\"pt c-ok\""),
+        ("Open diamond", "<path class=\"pt hollow c-inc\""),
+        ("Half-filled", "<path class=\"pt c-inc\""),
+        ("shaded band", "class=\"band\""),
+    ];
+    let mut reports = samples();
+    reports.push(("shipped compas", shipped("compas")));
+    for (name, report) in reports {
+        let page = html(&report, Lang::En);
+        for figure in page.split("<figure").skip(1).filter_map(|part| part.split("</figure>").next()) {
+            if !figure.contains("-d\">") || !(figure.contains("id=\"c4a") || figure.contains("id=\"c6")) {
+                continue;
+            }
+            for (word, drawn) in marks {
+                // A diamond that is half filled is drawn over an open one.
+                let there = word == "Open diamond" && figure.contains("Half-filled");
+                assert!(figure.contains(word) == figure.contains(drawn) || there, "{name}: {word}");
+            }
+        }
+    }
+}
+
+#[test]
+fn where_the_adjusted_comparison_decides_section_4_refers_to_section_6_which_says_it() {
+    let page = html(&shipped("compas"), Lang::En);
+    let between = |from: &str, to: &str| &page[page.find(from).unwrap()..page.find(to).unwrap()];
+    let (four, six) = (between("<h2 id=\"s4\">", "<h2 id=\"s5\">"), between("<h2 id=\"s6\">", "<h2 id=\"s7\">"));
+    assert!(four.contains("see section 6") && four.contains("Assessed after adjustment"), "{four}");
+    assert!(
+        six.contains("Without adjustment the difference is") && six.contains("After adjustment, the share"),
+        "{six}"
+    );
+    assert!(six.contains("Not computed: how strongly an unknown factor"), "{six}");
+}

@@ -4,9 +4,8 @@ use super::Speaker;
 use super::limits::is_adjusted;
 use super::statements::text_of;
 use crate::report::DisparityRow;
-use crate::report::number;
-use crate::report::text::{Args, Figure, Rich};
-use crate::words::{Ground, Harmed, Number, Scale, Verdict};
+use crate::report::text::{Args, Rich};
+use crate::words::{Ground, Harmed, Verdict};
 
 /// Most columns, stages and errors together.
 const COLUMNS: usize = 6;
@@ -280,42 +279,39 @@ impl<'a> Speaker<'a> {
             let args = args.figure("a", &a).figure("b", &b).word("base", Self::people(form));
             return self.texts.phrase("cell-direction", &args);
         }
-        self.texts.phrase("cell-direction-plain", &args.rich("d", &self.cell_size(row, turned)))
+        // A difference has its sign from the group, which is then named first.
+        let args = Args::new()
+            .word("arrow", if Self::higher(row) { "▲" } else { "▼" })
+            .rich("first", &self.group_of(row))
+            .rich("second", &self.reference_of(row));
+        self.texts.phrase("cell-direction-plain", &args.rich("d", &self.cell_size(row)))
     }
 
-    /// "Svarta mot vita: +17,6 procentenheter efter justering, utan justering +24,0": with who is worse off first, where
-    /// someone is shown to be.
+    /// "Svarta mot vita: +17,6 procentenheter efter justering, +24,0 utan".
     fn cell_adjusted(&self, row: &DisparityRow) -> Rich {
-        let turned = row.harmed == Some(Harmed::Reference);
-        let (first, second) = (self.group_of(row), self.reference_of(row));
-        let (first, second) = if turned { (second, first) } else { (first, second) };
-        let args = Args::new().rich("first", &first).rich("second", &second);
-        let args = args.rich("d", &self.cell_size(row, turned));
+        let args = Args::new().rich("first", &self.group_of(row)).rich("second", &self.reference_of(row));
+        let args = args.rich("d", &self.cell_size(row));
+        // An arrow only where a difference is there.
+        let arrow = if Self::higher(row) { "▲" } else { "▼" };
+        let shown = matches!(kind(row), CellKind::Disparity | CellKind::InconclusiveThere);
+        let args = args.flag("shown", shown).word("arrow", arrow);
         match self.unadjusted(row) {
             Some(raw) => {
-                let raw = self.size_signed(raw, turned).map_or_else(|| self.cell_size(raw, turned), |raw| raw.rich());
-                self.texts.phrase("cell-adjusted", &args.rich("raw", &raw))
+                let value = self.signed_disparity(raw, 0).value;
+                let raw = value.map_or_else(|| self.cell_size(raw), |value| value.rich());
+                self.texts.phrase("cell-adjusted", &args.rich("raw", &raw)).capitalised()
             }
-            None => self.texts.phrase("cell-adjusted-alone", &args),
+            None => self.texts.phrase("cell-adjusted-alone", &args).capitalised(),
         }
     }
 
-    /// A difference with its sign, or its limits; `turned`: that of the group compared with against the group.
-    fn cell_size(&self, row: &DisparityRow, turned: bool) -> Rich {
-        match self.size_signed(row, turned) {
-            Some(value) => self.size(row, &value),
-            None => self.limits(&self.disparity(row, 0)).unwrap_or_default(),
+    /// A difference with its sign, or its limits.
+    fn cell_size(&self, row: &DisparityRow) -> Rich {
+        let interval = self.signed_disparity(row, 0);
+        match &interval.value {
+            Some(value) => self.size(row, value),
+            None => self.limits(&interval).unwrap_or_default(),
         }
-    }
-
-    fn size_signed(&self, row: &DisparityRow, turned: bool) -> Option<Figure> {
-        let value = row.value?;
-        if matches!(row.scale, Some(Scale::Ratio | Scale::OddsRatio)) {
-            return self.disparity(row, 0).value;
-        }
-        let value = if turned { Number::new(-value.get())? } else { value };
-        let (form, decimals) = (self.disparity_form(row), self.disparity_decimals(row));
-        Some(Figure::new(number::write_signed(self.lang, form, decimals, value), &row.id, "value"))
     }
 
     /// Why a ground was not measured: a person's reason (HS-03), else none.

@@ -732,7 +732,7 @@ w-mult = { $n-words } comparisons are deciding. The intervals allow for there be
 w-mult-where = Of these, { $adjusted } { $adjusted-n ->
         [one] stands
        *[other] stand
-    } in section 6, after adjustment{ $errors-n ->
+    } in section 6 (after adjustment){ $errors-n ->
         [0] {""}
        *[other] , { $errors } in section 5
     }{ $here-n ->
@@ -1121,8 +1121,14 @@ cell-direction = { $arrow } { $first } { $a } / { $second } { $b } of { $base -
        *[ten] 10,000
     }
 cell-direction-plain = { $arrow } { $first } against { $second }, difference { $d }
-cell-adjusted = { $first } against { $second }: { $d } after adjustment, { $raw } without
-cell-adjusted-alone = { $first } against { $second }: { $d } after adjustment
+cell-adjusted = { $shown ->
+        [yes] { $arrow }{" "}
+       *[no] {""}
+    }{ $first } against { $second }: { $d } after adjustment, { $raw } without
+cell-adjusted-alone = { $shown ->
+        [yes] { $arrow }{" "}
+       *[no] {""}
+    }{ $first } against { $second }: { $d } after adjustment
 cell-detectable = smallest detectable: { $mde }
 
 ## What cannot be said: heads of section 3, short forms of page one

@@ -717,7 +717,7 @@ w-expl = { $n-n ->
        *[other] { $n-words } kombinationer av grupper har undersökts utforskande. De avgör ingenting. Störst är skillnaden för { $group } ({ $d }).
     }
 w-mult = { $n-words } jämförelser är avgörande. Intervallen tar hänsyn till att de är flera ({ $method }).
-w-mult-where = Av dem står { $adjusted } i avsnitt 6, efter justering{ $errors-n ->
+w-mult-where = Av dem står { $adjusted } i avsnitt 6 (efter justering){ $errors-n ->
         [0] {""}
        *[other] , { $errors } i avsnitt 5
     }{ $here-n ->
@@ -1097,8 +1097,14 @@ cell-direction = { $arrow } { $first } { $a } / { $second } { $b } av { $base -
        *[ten] 10 000
     }
 cell-direction-plain = { $arrow } { $first } mot { $second }, skillnad { $d }
-cell-adjusted = { $first } mot { $second }: { $d } efter justering, { $raw } utan
-cell-adjusted-alone = { $first } mot { $second }: { $d } efter justering
+cell-adjusted = { $shown ->
+        [yes] { $arrow }{" "}
+       *[no] {""}
+    }{ $first } mot { $second }: { $d } efter justering, { $raw } utan
+cell-adjusted-alone = { $shown ->
+        [yes] { $arrow }{" "}
+       *[no] {""}
+    }{ $first } mot { $second }: { $d } efter justering
 cell-detectable = minsta upptäckbara: { $mde }
 
 ## What cannot be said: heads of section 3, short forms of page one
