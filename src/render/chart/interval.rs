@@ -30,9 +30,9 @@ pub struct Panel {
 }
 
 impl Panel {
-    /// Is there a point or a line?
-    pub fn is_drawn(&self) -> bool {
-        self.instead.is_none() && (self.value.is_some() || self.lower.is_some() || self.upper.is_some())
+    /// Is a mark drawn? Of a range without a value the line stands alone.
+    pub fn has_point(&self) -> bool {
+        self.instead.is_none() && self.value.is_some()
     }
 }
 

@@ -97,7 +97,7 @@ impl<'a> Page<'a> {
             (Mark::There, "c4a-mark-there"),
             (Mark::Unassessed, "c4a-mark-unassessed"),
         ];
-        let drawn = |mark: Mark| rows.iter().any(|row| row.mark == mark && row.panels.iter().any(Panel::is_drawn));
+        let drawn = |mark: Mark| rows.iter().any(|row| row.mark == mark && row.panels.iter().any(Panel::has_point));
         let marks = marks.into_iter().filter(|(mark, _)| drawn(*mark)).map(|(_, key)| key);
         let head = if judged { "c4a-caption" } else { "c4a-caption-bare" };
         let keys = cut.then_some("c4a-cut").into_iter().chain([head]).chain(marks);
