@@ -185,7 +185,8 @@ fn decimals(x: f64) -> u8 {
 /// When a group with cases has no value.
 fn edges(found: &Metric, lang: Lang) -> String {
     let texts: Vec<String> = found.edges().iter().map(|&note| Texts::of(lang).note(note)).collect();
-    texts.join("; ")
+    // A note may have a semicolon of its own.
+    texts.join(" · ")
 }
 
 /// What the letters of a formula stand for.

@@ -8,10 +8,11 @@ use std::fmt::Write;
 
 use super::{Counting, Papers, count};
 use crate::cube::{Cube, merge};
+use crate::diag::Problems;
 use crate::measure::battery::sound;
 use crate::measure::{self, DisparityRow, Measures};
 use crate::report;
-use crate::source::Opener;
+use crate::source::{self, Opener};
 use crate::spec::{self, Spec};
 use crate::words::{METRICS, Metric, MetricKind, Note, Number, Scale, Verdict, metric};
 
@@ -26,6 +27,7 @@ name = "s"
 kind = "risk_selection"
 pool = "p"
 unit = "u"
+inputs = "inputs.csv"
 [data]
 design = "full"
 path = "a.csv"
@@ -211,16 +213,29 @@ fn spec_of(text: &str) -> Spec {
     spec::from_text("audit.toml", text).unwrap_or_else(|problems| panic!("{problems}")).0
 }
 
+/// The factor and the score, as inputs of a model.
+const INPUTS: &[u8] = b"name\nf\ns\n";
+
+fn papers() -> Papers {
+    Papers { input_list: Some(("inputs.csv".to_owned(), INPUTS.to_vec())), ..Papers::default() }
+}
+
+/// Counts become measures.
+fn of_cube(spec: &Spec, cube: &Cube) -> Result<Measures, Problems> {
+    let inputs = source::input_list("inputs.csv", INPUTS)?;
+    Ok(measure::from_cube(spec, cube, measure::input_rows(&inputs), 1)?.0)
+}
+
 fn counted(spec: &Spec, data: &str) -> Cube {
     let files: [(&str, &[u8]); 1] = [("a.csv", data.as_bytes())];
-    count(spec, &Opener::memory(&files), &Papers::default(), &Counting::default())
+    count(spec, &Opener::memory(&files), &papers(), &Counting::default())
         .unwrap_or_else(|problems| panic!("{problems}"))
 }
 
 fn measured(text: &str, data: &str) -> Measures {
     let spec = spec_of(text);
     let cube = counted(&spec, data);
-    let measures = measure::from_cube(&spec, &cube, Vec::new(), 1).unwrap_or_else(|problems| panic!("{problems}")).0;
+    let measures = of_cube(&spec, &cube).unwrap_or_else(|problems| panic!("{problems}"));
     sound(&measures);
     measures
 }
@@ -431,10 +446,9 @@ fn refused(name: &str) -> bool {
 fn attempt(text: &str, data: &str) -> Result<Measures, String> {
     let spec = spec_of(text);
     let files: [(&str, &[u8]); 1] = [("a.csv", data.as_bytes())];
-    let cube = count(&spec, &Opener::memory(&files), &Papers::default(), &Counting::default())
+    let cube = count(&spec, &Opener::memory(&files), &papers(), &Counting::default())
         .map_err(|problems| problems.to_string())?;
-    let found = measure::from_cube(&spec, &cube, Vec::new(), 1).map_err(|problems| problems.to_string())?;
-    Ok(found.0)
+    of_cube(&spec, &cube).map_err(|problems| problems.to_string())
 }
 
 fn designs() -> [(String, Vec<Case>); 3] {
@@ -445,7 +459,7 @@ fn designs() -> [(String, Vec<Case>); 3] {
 fn the_order_of_rows_shards_and_counts_in_place_of_rows_change_no_byte() {
     for (text, cases) in designs() {
         let spec = spec_of(&text);
-        let sealed = |cube: &Cube| report::results_sha256(&measure::from_cube(&spec, cube, Vec::new(), 1).unwrap().0);
+        let sealed = |cube: &Cube| report::results_sha256(&of_cube(&spec, cube).unwrap());
         let whole = sealed(&counted(&spec, &csv(&cases)));
         let turned: Vec<Case> = cases.iter().rev().copied().collect();
         assert_eq!(sealed(&counted(&spec, &csv(&turned))), whole);
@@ -464,7 +478,7 @@ fn the_order_of_rows_shards_and_counts_in_place_of_rows_change_no_byte() {
         let of_counts = spec_of(&with_counts);
         let seal_of = |n: u64| {
             let cube = counted(&of_counts, &counts(n));
-            report::results_sha256(&measure::from_cube(&of_counts, &cube, Vec::new(), 1).unwrap().0)
+            report::results_sha256(&of_cube(&of_counts, &cube).unwrap())
         };
         assert_eq!(seal_of(1), whole);
         let twice: Vec<Case> = cases.iter().chain(&cases).copied().collect();

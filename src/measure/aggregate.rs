@@ -364,8 +364,12 @@ pub(super) fn homogeneity(audit: &Audit<'_>, series: &[Series]) -> Vec<EstimateR
             })
             .filter(|(_, n)| *n > 0)
             .collect();
-        // By size: what a group is called gives it no other draw.
-        counts.sort_unstable_by(|a, b| (b.1, b.0).cmp(&(a.1, a.0)));
+        // A rate and its complement are one table, and one table has one p: with the fewer events, its groups by size.
+        let (events, cases) = counts.iter().fold((0, 0), |(events, cases), (x, n)| (events + x, cases + n));
+        if 2 * events > cases {
+            counts.iter_mut().for_each(|(x, n)| *x = *n - *x);
+        }
+        counts.sort_unstable_by_key(|&(events, n)| std::cmp::Reverse((n, events)));
         let columns = Columns {
             metric: "homogeneity_test",
             of: Some(one.metric.name),
@@ -375,10 +379,8 @@ pub(super) fn homogeneity(audit: &Audit<'_>, series: &[Series]) -> Vec<EstimateR
             arm: one.arm,
             stratum: one.stratum.as_deref(),
         };
-        let key = stream_key(
-            audit.seed,
-            &["homogeneity_test", one.metric.name, &axis.name, audit.stage(one.stage).unwrap_or("-")],
-        );
+        let table: Vec<String> = counts.iter().map(|(x, n)| format!("{x}/{n}")).collect();
+        let key = stream_key(audit.seed, &["homogeneity_test", &table.join(" ")]);
         let drawn = if counts.len() < 2 {
             Drawn::absent(Note::SingleGroup)
         } else {

@@ -156,6 +156,13 @@ fn excess(audit: &Audit<'_>, pairs: &[(&Draft, &Judged)]) -> Vec<DisparityRow> {
         let mut contrast = Contrast::plain(times(base.value), &base.notes);
         contrast.method = base.method;
         contrast.detail = base.detail.clone();
+        // Shares, not people.
+        contrast.detail.retain(|key, _| !matches!(key.as_str(), "imbens_manski" | "clipped_from"));
+        contrast.bounds = base.bounds.zip(n).map(|((least, most), n)| (least * n, most * n));
+        if n.is_none() && (base.value.is_some() || base.bounds.is_some()) {
+            // Nobody counted how many they are.
+            contrast.notes.push(Note::NotDefinedForDesign);
+        }
         contrast.n_group = base.n_group;
         contrast.n_reference = base.n_reference;
         let draft = Draft {

@@ -225,6 +225,7 @@ impl Reader<'_> {
             put("rule", if found.regression_is_best() { REGRESSION } else { CELL_RATES }.into());
             put(REGRESSION, number(found.regression.as_ref().and_then(|one| one.auc.value())));
             put(CELL_RATES, number(found.cells.auc.value()));
+            put("pooled", number(best.pooled.value()));
             put("cells", asked.cells.count().into());
             // Out of fold: in sample it would grow with the number of cells.
             let explained = best.log_loss.zip(entropy).map(|(loss, entropy)| 1.0 - loss / entropy);

@@ -575,28 +575,22 @@ pub const METHODS: &[Method] = &[
     ),
     method(
         "ndkl",
-        ["avvikelsen vid varje plats, vägd efter platsen", "the divergence at every place, weighted by the place"],
+        ["avvikelsen vid varje plats, vägd efter den", "the divergence at every place, weighted by it"],
         "Geyik, Ambler and Kenthapadi 2019, KDD",
     ),
     method(
         "rkl",
-        [
-            "avvikelsen vid var tionde plats, mot den värsta lista som finns",
-            "the divergence at every tenth place, against the worst list there is",
-        ],
+        ["avvikelsen var tionde plats, mot värsta listan", "that of every tenth place, against the worst list"],
         "Yang and Stoyanovich 2017, SSDBM",
     ),
     method(
         "rnd",
-        [
-            "skillnaden i andel vid var tionde plats, mot den värsta lista som finns",
-            "the difference in share at every tenth place, against the worst list there is",
-        ],
+        ["det med skillnader i andel", "the same with differences in share"],
         "Yang and Stoyanovich 2017, SSDBM",
     ),
     method(
         "hosmer_lemeshow",
-        ["Hosmer–Lemeshows test över tio lika stora klasser", "Hosmer–Lemeshow test over ten classes of equal size"],
+        ["Hosmer–Lemeshows test över tio klasser", "Hosmer–Lemeshow test over ten classes"],
         "Hosmer and Lemeshow 1980, Commun. Stat. A 9:1043-1069",
     ),
 ];

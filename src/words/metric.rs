@@ -448,7 +448,7 @@ pub const METRICS: &[Metric] = &[
             F::ScoreDistributions,
             Use::Descriptive,
             [Higher, Lower],
-            "min {t: F(t) ≥ q}, q = 10, 25, 50, 75, 90 %",
+            "least t with F(t) ≥ q, q = 10, 25, 50, 75, 90 %",
         )
     },
     // G. Ranking

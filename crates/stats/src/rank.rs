@@ -94,6 +94,43 @@ pub fn auc(negatives: &[u64], positives: &[u64], z: f64) -> Auc {
     with_limits(value, variance, Some(bound), (n0 as f64, n1 as f64), z)
 }
 
+/// The area over pairs of one part only: the share of pairs, a positive and a negative of the same part, in which the
+/// positive has the higher score.
+///
+/// - Takes: the parts, each with negatives and positives bin by bin in rising order of its own score; `z > 0`.
+/// - Gives: the parts' areas, weighted by their pairs, with the sum of their variances: DeLong's, or `A (1 - A)` over the
+///   smaller side where a part has a single row on a side (the largest that any order could have; van Dantzig).
+/// - Edges: those of [`auc`], for all parts together; parts without one of the sides have no pair and do not count.
+/// - For: scores that come from another model in each part, such as those out of fold, which are not on one scale.
+/// - Source: LeDell, Petersen and van der Laan 2015, "Computationally efficient confidence intervals for cross-validated
+///   area under the ROC curve estimates". Identity: one part is [`auc`]; the error rate is that of
+///   [`crate::proxy::cross_fitting`].
+pub fn auc_within(parts: &[(Vec<u64>, Vec<u64>)], z: f64) -> Auc {
+    let sides = parts.iter().map(|(negatives, positives)| (total(negatives), total(positives)));
+    let (n0, n1) = sides.fold((0, 0), |(n0, n1), (m0, m1)| (n0 + m0, n1 + m1));
+    if n1 == 0 {
+        return Auc::none(Note::NoPositives);
+    }
+    if n0 == 0 {
+        return Auc::none(Note::NoNegatives);
+    }
+    let pairs = |(negatives, positives): &(Vec<u64>, Vec<u64>)| total(negatives) as f64 * total(positives) as f64;
+    let all: f64 = parts.iter().map(pairs).sum();
+    if all == 0.0 {
+        return Auc::none(Note::TooFewEvents);
+    }
+    let of: Vec<(f64, Auc, f64)> = parts
+        .iter()
+        .filter(|part| pairs(part) > 0.0)
+        .map(|part| (pairs(part) / all, auc(&part.0, &part.1, z), total(&part.0).min(total(&part.1)) as f64))
+        .collect();
+    let value = of.iter().map(|(share, one, _)| share * one.value().unwrap_or(0.5)).sum::<f64>().clamp(0.0, 1.0);
+    let largest = value * (1.0 - value);
+    let variance = of.iter().map(|(share, one, least)| share * share * one.variance.unwrap_or(largest / least)).sum();
+    let bound = of.iter().map(|(share, one, _)| share * one.bound.unwrap_or(0.0)).sum();
+    with_limits(value, Some(variance), Some(bound), (n0 as f64, n1 as f64), z)
+}
+
 fn total(counts: &[u64]) -> u64 {
     counts.iter().sum()
 }

@@ -308,6 +308,7 @@ fn divergence(p: f64, q: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::{at_capacity, list_measures, published_cuts, top_k};
+    use crate::float;
     use crate::interval::Note;
     use crate::rank::Ranked;
 
@@ -362,9 +363,9 @@ mod tests {
             let part = *x as f64 / (x + y) as f64;
             for _ in 0..x + y {
                 (place, above) = (place + 1, above + part);
-                let weight = 1.0 / (place as f64 + 1.0).log2();
+                let weight = 1.0 / float::log2(place as f64 + 1.0);
                 let p = above / place as f64;
-                let part_of = |p: f64, q: f64| if p > 0.0 { p * (p / q).ln() } else { 0.0 };
+                let part_of = |p: f64, q: f64| if p > 0.0 { p * float::ln(p / q) } else { 0.0 };
                 sum += weight * (part_of(p, share) + part_of(1.0 - p, 1.0 - share));
                 weights += weight;
                 exposure += part * weight;

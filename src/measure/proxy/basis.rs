@@ -357,7 +357,11 @@ impl<'a> Basis<'a> {
             validated_arm,
         };
         out.totals = out.sums(|_| true);
-        out.calibrate(crate::measure::proxy::z_of(spec));
+        let z = crate::measure::proxy::z_of(spec);
+        out.calibrate(z);
+        if out.notes.is_empty() && super::quality::is_off(&out, z) {
+            out.notes.push(Note::ProxyNotCalibrated);
+        }
         out.draw_lines(axis);
         if out.barred.is_none() {
             out.asked = Question::all(spec)

@@ -220,7 +220,8 @@ impl Writer<'_, '_> {
     /// The rows whose true group is known, by that group: an ordinary comparison, of them alone.
     fn among_the_known(&self, group: usize, against: Against, scale: Scale) -> Contrast {
         let rate = |keep: &dyn Fn(&super::basis::Rows) -> bool| {
-            let (n, events) = self.basis.counted(&self.question, |rows| rows.known() && keep(rows));
+            // With or without probabilities: it is the group that is known.
+            let (n, events) = self.basis.counted(&self.question, keep);
             if n == 0 {
                 return Rate::Absent(Note::NoCases);
             }
@@ -372,19 +373,18 @@ impl Writer<'_, '_> {
 
     fn by_regression(&self, group: usize, against: Against) -> Contrast {
         let z = z_of(self.audit.spec);
-        let found: Option<(Estimate, f64)> = match against {
+        let found: Option<(Estimate, f64, bool)> = match against {
             Against::Rest => two_class(self.basis, &self.question, group)
-                .map(|fit| (fit.difference(0, 1, z), fit.constrained[0] - fit.constrained[1])),
-            Against::Group(other) => self
-                .basis
-                .fit(&self.question)
-                .map(|fit| (fit.difference(group, other, z), fit.constrained[group] - fit.constrained[other])),
+                .map(|fit| (fit.difference(0, 1, z), fit.constrained[0] - fit.constrained[1], fit.is_possible())),
+            Against::Group(other) => self.basis.fit(&self.question).map(|fit| {
+                let constrained = fit.constrained[group] - fit.constrained[other];
+                (fit.difference(group, other, z), constrained, fit.is_possible())
+            }),
         };
-        let Some((estimate, constrained)) = found else {
+        let Some((estimate, constrained, possible)) = found else {
             return value(None, REGRESSION, &[Note::MaximaNotUnique]);
         };
         // Rates outside [0, 1] refute an assumption: the difference of the constrained ones stands without limits.
-        let possible = estimate.value.is_some_and(|value| (value - constrained).abs() < 1e-12);
         if possible && estimate.lower.is_some_and(|x| x >= -1.0) && estimate.upper.is_some_and(|x| x <= 1.0) {
             let half = estimate.value.zip(estimate.upper).map(|(value, upper)| (upper - value) / z);
             let known = Known { value: estimate.value, standard_error: half, notes: notes_of(&estimate) };
@@ -392,8 +392,12 @@ impl Writer<'_, '_> {
         }
         let mut contrast = value(Some(constrained), REGRESSION, &[Note::Clipped]);
         let number = |limit: Option<f64>| limit.and_then(Number::new).map_or(serde_json::Value::Null, to_value);
-        let limits = vec![number(estimate.lower), number(estimate.upper)];
-        contrast.detail.insert("clipped_from".to_owned(), limits.into());
+        if possible {
+            let limits = vec![number(estimate.lower), number(estimate.upper)];
+            contrast.detail.insert("clipped_from".to_owned(), limits.into());
+        } else {
+            contrast.detail.insert("unconstrained".to_owned(), number(estimate.value));
+        }
         (contrast.n_group, contrast.n_reference) = {
             let (own, other) = self.sizes(group, against);
             (Some(own), Some(other))

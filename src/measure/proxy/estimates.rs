@@ -6,7 +6,7 @@ use evenhand_stats::proxy::latent_class;
 use evenhand_stats::proxy::regression::{self, Regression};
 use evenhand_stats::proxy::{against_rest, rules, weighted};
 
-use super::basis::{Against, Basis, Question};
+use super::basis::{Against, Basis, Question, Truth};
 use super::validated;
 use super::{
     ARGMAX, BOUNDS, BY_DIFFERENCE, DOUBLE_SAMPLING, IMPUTED, INDEPENDENT, LATENT, MATRIX, POST_STRATIFIED, RAKED,
@@ -185,6 +185,18 @@ fn by_regression(audit: &Audit<'_>, basis: &Basis<'_>, question: &Question, grou
         return Drawn { method: Some(REGRESSION), ..Drawn::absent(Note::MaximaNotUnique) };
     };
     let estimate = fit.rate(group, z_of(audit.spec));
+    if !fit.is_possible() {
+        // A rate outside [0, 1], of this group or of another, refutes the assumption: all are those of the fit within.
+        let mut drawn = Drawn {
+            value: Some(fit.constrained[group]),
+            method: Some(REGRESSION),
+            notes: vec![Note::Clipped],
+            n: Some(members(basis, question, group)),
+            ..Drawn::default()
+        };
+        drawn.detail.insert("unconstrained".to_owned(), number(estimate.value));
+        return drawn;
+    }
     let mut drawn = Drawn::from(estimate, REGRESSION);
     drawn.n = Some(members(basis, question, group));
     cut(&mut drawn, fit.constrained[group], (0.0, 1.0));
@@ -205,14 +217,15 @@ fn most_likely(basis: &Basis<'_>, question: &Question, group: usize) -> Drawn {
     }
 }
 
+fn number(value: Option<f64>) -> serde_json::Value {
+    value.and_then(Number::new).map_or(serde_json::Value::Null, crate::measure::disparity::to_value)
+}
+
 /// A value outside its range is that of the constrained fit; limits are cut, and `detail.clipped_from` has them as they
 /// were: a value outside refutes the assumption or the calibration.
 pub(super) fn cut(drawn: &mut Drawn, constrained: f64, (low, high): (f64, f64)) {
     let outside = |x: Option<f64>| x.is_some_and(|x| x < low || x > high);
     if outside(drawn.value) || outside(drawn.lower) || outside(drawn.upper) {
-        let number = |limit: Option<f64>| {
-            limit.and_then(Number::new).map_or(serde_json::Value::Null, crate::measure::disparity::to_value)
-        };
         drawn.detail.insert("clipped_from".to_owned(), vec![number(drawn.lower), number(drawn.upper)].into());
         drawn.notes.push(Note::Clipped);
         if outside(drawn.value) {
@@ -256,7 +269,8 @@ fn assigned(
 
 /// The rate of the true group among validated rows.
 fn of_truth(audit: &Audit<'_>, basis: &Basis<'_>, question: &Question, group: usize) -> Drawn {
-    let (n, events) = basis.truly(question, group);
+    // With or without probabilities: it is the group that is known.
+    let (n, events) = basis.counted(question, |rows| rows.truth == Truth::Group(group));
     if n == 0 {
         return Drawn::absent(Note::NoCases);
     }

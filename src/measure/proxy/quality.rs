@@ -3,8 +3,10 @@
 
 use std::collections::BTreeMap;
 
-use evenhand_stats::proxy::{calibration, weighted};
+use evenhand_stats::calibration;
+use evenhand_stats::proxy::weighted;
 use evenhand_stats::rank;
+use evenhand_stats::score_cells::{ScoreCell, ScoreSums};
 
 use super::basis::{Against, Basis, Question};
 use super::{WEIGHTED, has_assignment_lines, ordered, z_of};
@@ -25,6 +27,7 @@ struct Truthful {
     sum: i128,
     member_sum: i128,
     squares: i128,
+    member_squares: i128,
 }
 
 /// The rows of an attribute.
@@ -87,6 +90,7 @@ fn read(basis: &Basis<'_>, group: usize) -> Truthful {
         if member {
             out.members += n;
             out.member_sum += cell.sums[sum];
+            out.member_squares += cell.sums[squares];
         }
     }
     out
@@ -109,19 +113,34 @@ fn brier(found: &Truthful) -> Drawn {
     Drawn { value: Some(sum as f64 / 1e18 / n), n: Some(n), ..Drawn::default() }
 }
 
-/// The share of true members less the mean membership.
+/// The share of true members less the mean membership, as of any probability (`methods/6`, 6.1): by its residuals, not by
+/// what the probabilities promise.
 fn in_the_large(found: &Truthful, z: f64) -> Drawn {
     if found.rows == 0 {
         return Drawn::absent(Note::NoCases);
     }
-    let n = found.rows as f64;
-    let (sum, squares) = (found.sum as f64 / 1e9, found.squares as f64 / 1e18);
-    let gap = calibration::in_the_large(sum, squares, found.rows, found.members as f64 / n, z);
-    let mut drawn = Drawn::from(gap, "mean_residual");
-    (drawn.lower, drawn.upper) = (drawn.upper.map(|x| -x), drawn.lower.map(|x| -x));
-    drawn.value = drawn.value.map(|x| -x);
-    drawn.n = Some(n);
+    let sums =
+        |n: u64, sum: i128, squares: i128| ScoreSums { n, sum: sum as f64 / 1e9, squares: squares as f64 / 1e18 };
+    let cell = ScoreCell {
+        low: 0.0,
+        high: 1.0,
+        negatives: sums(found.rows - found.members, found.sum - found.member_sum, found.squares - found.member_squares),
+        positives: sums(found.members, found.member_sum, found.member_squares),
+    };
+    let gap = calibration::in_the_large(&[cell], z);
+    let mut drawn = Drawn::from(gap.estimate.clone(), gap.method.name());
+    if gap.estimate.above(0.0) || gap.estimate.below(0.0) {
+        drawn.notes.push(Note::ProxyNotCalibrated);
+    }
+    drawn.n = Some(found.rows as f64);
     drawn
+}
+
+/// Is the mean membership of some group off the share of true members, where some are known?
+pub(super) fn is_off(basis: &Basis<'_>, z: f64) -> bool {
+    basis.is_validated()
+        && (0..basis.groups.len())
+            .any(|group| in_the_large(&read(basis, group), z).notes.contains(&Note::ProxyNotCalibrated))
 }
 
 /// The weighted estimate less the rate of the true group.

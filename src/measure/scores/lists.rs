@@ -107,6 +107,9 @@ fn exposures(view: View<'_>, out: &mut Vec<EstimateRow>) {
     }
 }
 
+/// One figure of a whole list.
+type Pick = fn(&ListMeasures) -> Option<f64>;
+
 /// Rows of `exposure` against everybody else, and of `list_divergence` from everybody.
 fn over_the_whole_list(view: View<'_>, group: &ScoreGroup, out: &mut Vec<DisparityRow>) {
     let found = on_the_whole_list(view, group);
@@ -130,7 +133,7 @@ fn over_the_whole_list(view: View<'_>, group: &ScoreGroup, out: &mut Vec<Dispari
         How { scale: Some(Scale::Ratio), sizes: Some((n as f64, all.saturating_sub(n) as f64)), ..How::default() };
     row(view, &pair(reserved::REST), "exposure", how, drawn(&|found| Some(found.exposure_ratio()), None), out);
     let sizes = Some((n as f64, all as f64));
-    let figures: [(Option<&str>, &'static str, fn(&ListMeasures) -> Option<f64>); 3] = [
+    let figures: [(Option<&str>, &'static str, Pick); 3] = [
         (None, "ndkl", |found| Some(found.ndkl)),
         // A list without a place that is published as a cut has none of these two.
         (Some("rkl"), "rkl", |found| found.rkl),

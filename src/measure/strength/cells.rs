@@ -148,9 +148,20 @@ impl Cells {
 
     /// The folds of every cell, from a stream that the cell's levels name.
     pub fn deal(&self, key: Key) -> Dealt {
+        // Groups by size: what one is called gives it no other draw.
+        let mut order: Vec<usize> = (0..self.groups.len()).collect();
+        order.sort_by_cached_key(|&group| {
+            let of_cells: Vec<u64> = self.cells.values().map(|groups| groups[group]).collect();
+            std::cmp::Reverse((self.members(group), of_cells))
+        });
         let deal = |(levels, groups): (&Vec<u32>, &Vec<u64>)| {
             let mut stream = Stream::new(key, cell_hash(levels.iter().copied()));
-            (levels.clone(), cross_fitting::deal(&mut stream, groups))
+            let sizes: Vec<u64> = order.iter().map(|&group| groups[group]).collect();
+            let mut dealt = vec![[0; FOLDS]; groups.len()];
+            for (&group, folds) in order.iter().zip(cross_fitting::deal(&mut stream, &sizes)) {
+                dealt[group] = folds;
+            }
+            (levels.clone(), dealt)
         };
         Dealt { inputs: self.inputs, cells: self.cells.iter().map(deal).collect() }
     }

@@ -206,6 +206,7 @@ metric-error_balance = missed errors of all misjudged cases
     .caution = Says nothing about how many the errors are.
 metric-lift = gain over random
     .explain = How much more often the model’s picks hit an error than a random pick.
+    .formula = Precision divided by the base rate of the group.
 metric-true_positive_share = selected with the outcome, of all
     .explain = Those selected with the outcome, as a part of everyone.
 metric-false_positive_share = selected without the outcome, of all

@@ -206,6 +206,7 @@ metric-error_balance = missade fel av alla felbedömningar
     .caution = Säger inget om hur många felen är.
 metric-lift = vinst mot slump
     .explain = Hur mycket oftare modellens urval träffar fel än ett slumpurval.
+    .formula = Träffsäkerheten delad med hur vanligt utfallet är i hela gruppen.
 metric-true_positive_share = utvalda med utfallet, av alla
     .explain = De som valdes ut och hade utfallet, som del av alla.
 metric-false_positive_share = utvalda utan utfallet, av alla

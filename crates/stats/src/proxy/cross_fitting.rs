@@ -63,14 +63,19 @@ pub fn deal(stream: &mut Stream, groups: &[u64]) -> Vec<[u64; FOLDS]> {
 /// Scores out of fold, as a ranking and as probabilities.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OutOfFold {
-    /// The area under the curve over all folds together, with DeLong's variance.
+    /// The area under the curve over pairs of one fold, with the sum of the folds' variances: one half where nothing is to
+    /// be seen.
     pub auc: Auc,
+    /// The area over all folds together, with DeLong's variance. Where nothing is to be seen it lies below one half, the
+    /// whole of its interval in three draws of ten: a fold with more members leaves fewer to score it by. For comparison.
+    pub pooled: Auc,
     /// Mean of `-ln` of the probability that the score gave to what was so; `None` where that is infinite.
     pub log_loss: Option<f64>,
 }
 
-/// Cases at a score.
+/// Cases of a fold at a score.
 struct Scored {
+    fold: usize,
     score: f64,
     members: u64,
     others: u64,
@@ -78,8 +83,18 @@ struct Scored {
 
 fn ranked(mut scores: Vec<Scored>, z: f64, loss: f64) -> OutOfFold {
     scores.sort_by(|a, b| a.score.total_cmp(&b.score));
+    let (others, members) = bins(scores.iter());
+    let folds: Vec<(Vec<u64>, Vec<u64>)> =
+        (0..FOLDS).map(|fold| bins(scores.iter().filter(|one| one.fold == fold))).collect();
+    let cases: u64 = members.iter().chain(&others).sum();
+    let log_loss = (cases > 0).then(|| loss / cases as f64).filter(|loss| loss.is_finite());
+    OutOfFold { auc: rank::auc_within(&folds, z), pooled: rank::auc(&others, &members, z), log_loss }
+}
+
+/// Others and members at each score, of scores in rising order.
+fn bins<'a>(scores: impl Iterator<Item = &'a Scored>) -> (Vec<u64>, Vec<u64>) {
     let (mut members, mut others, mut last) = (Vec::new(), Vec::new(), None);
-    for one in &scores {
+    for one in scores {
         if last == Some(one.score)
             && let (Some(m), Some(o)) = (members.last_mut(), others.last_mut())
         {
@@ -91,9 +106,7 @@ fn ranked(mut scores: Vec<Scored>, z: f64, loss: f64) -> OutOfFold {
             last = Some(one.score);
         }
     }
-    let cases: u64 = members.iter().chain(&others).sum();
-    let log_loss = (cases > 0).then(|| loss / cases as f64).filter(|loss| loss.is_finite());
-    OutOfFold { auc: rank::auc(&others, &members, z), log_loss }
+    (others, members)
 }
 
 /// Members and cases outside each fold.
@@ -113,8 +126,7 @@ fn training(cells: impl Iterator<Item = InFolds>) -> [[u64; 2]; FOLDS] {
 /// How well the share of members in a cell predicts, out of fold.
 ///
 /// - Takes: the cells, dealt out; `z > 0`.
-/// - Gives: scores by [`out_of_fold`], their area over all folds together. It lies slightly below one half where the cells
-///   say nothing: a fold with more members leaves fewer to score it by.
+/// - Gives: scores by [`out_of_fold`], their area within folds and over all of them.
 /// - Edges: those of [`rank::auc`].
 /// - Source: methods, "Proxy", 8.11. Oracle: scikit-learn `roc_auc_score` on given folds, `8.11/case` and
 ///   `oracle/proxy/folds.json`.
@@ -127,7 +139,7 @@ pub fn by_cells(cells: &[InFolds], z: f64) -> OutOfFold {
             let share = if all[fold][1] == 0 { 0.5 } else { all[fold][0] as f64 / all[fold][1] as f64 };
             let score = out_of_fold(own[fold][0], own[fold][1], share);
             loss -= times_ln(members, score) + times_ln(others, 1.0 - score);
-            scores.push(Scored { score, members, others });
+            scores.push(Scored { fold, score, members, others });
         }
     }
     ranked(scores, z, loss)
@@ -141,7 +153,7 @@ fn times_ln(count: u64, p: f64) -> f64 {
 /// How well a logistic regression on the levels of the inputs predicts, out of fold.
 ///
 /// - Takes: the levels of each cell, one an input, and its cases, dealt out; `z > 0`.
-/// - Gives: the area over all folds together. The commonest level of an input is the one that others are set against; of
+/// - Gives: the area within folds and over all of them. The commonest level of an input is the one that others are set against; of
 ///   many levels the rarest are taken together, so that there are at most 200 columns in all. Coefficients are held by a
 ///   penalty of a thousandth of a case.
 /// - Edges: `None` where a fold leaves no members, or nobody else, to learn from, or where there are more than 200 inputs.
@@ -173,7 +185,7 @@ pub fn by_main_effects(cells: &[(&[u32], InFolds)], z: f64) -> Option<OutOfFold>
             }
             let score = eta(row, &b);
             loss += members as f64 * softplus(-score) + others as f64 * softplus(score);
-            scores.push(Scored { score, members, others });
+            scores.push(Scored { fold, score, members, others });
         }
     }
     Some(ranked(scores, z, loss))
@@ -326,6 +338,37 @@ mod tests {
         let rows: Vec<InFolds> = other.iter().map(|(_, cell)| *cell).collect();
         for found in [by_cells(&rows, 1.96), by_main_effects(&borrowed(&other), 1.96).unwrap()] {
             assert!((found.auc.value().unwrap() - 0.5).abs() < 0.003, "{found:?}");
+        }
+    }
+
+    /// Error rate: of inputs that say nothing, 2.5 % of intervals should lie above one half and 2.5 % below.
+    #[test]
+    fn an_interval_within_folds_holds_one_half_where_nothing_is_to_be_seen() {
+        for members in [60, 700] {
+            let (mut above, mut below, mut pooled_below) = (0, 0, 0);
+            for draw in 0..400 {
+                // Members fall on two levels of 1,500 and 2,500 cases by chance alone.
+                let mut stream = Stream::new(Key([11; 32]), draw);
+                let mut on = [0; 2];
+                crate::permute::deal(&mut stream, &[1_500, 2_500], members, &mut on);
+                let rows: Vec<InFolds> = [(1_500, on[0]), (2_500, on[1])]
+                    .map(|(cases, members)| {
+                        let found = deal(&mut stream, &[members, cases - members]);
+                        std::array::from_fn(|fold| [found[0][fold], found[1][fold]])
+                    })
+                    .to_vec();
+                let found = by_cells(&rows, 1.959_963_985);
+                let side = |auc: &crate::rank::Auc| {
+                    auc.estimate.interval().map_or((false, false), |limits| (limits.lower > 0.5, limits.upper < 0.5))
+                };
+                let (high, low) = side(&found.auc);
+                above += u32::from(high);
+                below += u32::from(low);
+                pooled_below += u32::from(side(&found.pooled).1);
+            }
+            // 10 expected on each side; 24 is four standard errors more.
+            assert!(above <= 24 && below <= 24, "{members}: {above} above, {below} below");
+            assert!(pooled_below > 60, "{members}: {pooled_below}");
         }
     }
 

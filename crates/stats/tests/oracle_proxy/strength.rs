@@ -63,7 +63,7 @@ fn in_folds(all: &[Count], key: &dyn Fn(&Count) -> Vec<u32>) -> Vec<(Vec<u32>, I
 /// The area of the shares of cells, and its standard error.
 fn by_cells(all: &[Count], key: &dyn Fn(&Count) -> Vec<u32>) -> (f64, f64) {
     let cells: Vec<InFolds> = in_folds(all, key).into_iter().map(|(_, cell)| cell).collect();
-    let found = cross_fitting::by_cells(&cells, Z).auc;
+    let found = cross_fitting::by_cells(&cells, Z).pooled;
     (found.value().unwrap(), found.standard_error().unwrap())
 }
 
@@ -118,7 +118,7 @@ pub fn case(record: &Record) -> Outputs {
     let cells = in_folds(&all, &levels);
     let cells: Vec<(&[u32], InFolds)> = cells.iter().map(|(levels, cell)| (levels.as_slice(), *cell)).collect();
     let regression = cross_fitting::by_main_effects(&cells, Z).unwrap();
-    let (logistic, se_logistic) = (regression.auc.value().unwrap(), regression.auc.standard_error().unwrap());
+    let (logistic, se_logistic) = (regression.pooled.value().unwrap(), regression.pooled.standard_error().unwrap());
     let loss = regression.log_loss.unwrap();
     let (cells, se_cells) = by_cells(&all, &levels);
     let share = priors[1].iter().sum::<u64>() as f64 / found.n as f64;
@@ -155,9 +155,9 @@ fn areas_on_given_folds_are_those_of_scikit_learn() {
             let (found, wanted) = (found.unwrap(), case[key].as_f64().unwrap());
             assert!((found - wanted).abs() < within, "{} {key}: {found} and {wanted}", case["name"]);
         };
-        close(own.auc.value(), "cells_auc", 1e-12);
+        close(own.pooled.value(), "cells_auc", 1e-12);
         close(own.log_loss, "cells_log_loss", 1e-12);
-        close(model.auc.value(), "regression_auc", 1e-9);
+        close(model.pooled.value(), "regression_auc", 1e-9);
         close(model.log_loss, "regression_log_loss", 1e-9);
     }
 }
