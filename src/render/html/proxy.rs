@@ -292,19 +292,11 @@ impl<'a> Page<'a> {
 
     /// How many there are in the group: expected, and known.
     fn number_rows(&self, rows: &[&DisparityRow], table: &mut Table) {
-        for (key, of, arm) in [
-            ("tp-expected", Some("proxy_weighted"), None),
-            ("tp-known-all", None, None),
-            ("tp-known", None, Some("validated")),
-        ] {
+        for (key, of, arm) in [("tp-expected", Some("proxy_weighted"), None), ("tp-known", None, Some("validated"))] {
             let numbers: Vec<Option<Figure>> = rows
                 .iter()
                 .map(|row| {
                     let row = self.say.by_method(row, of, arm)?;
-                    // The row itself stands for known people only where it is corrected by them.
-                    if key == "tp-known-all" && !Speaker::is_corrected(row) {
-                        return None;
-                    }
                     Some(Figure::new(number::count(self.lang, row.n_group?, Grouping::Column), &row.id, "n_group"))
                 })
                 .collect();
