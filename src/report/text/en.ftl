@@ -1325,7 +1325,6 @@ pair-ten-thousand = { $a } against { $b } of 10,000
 pair-thousand = { $a } against { $b } of 1,000
 against = against { $reference }
 t4-caption = { $attribute }: shares and differences
-t4-stage = stage
 t4-group = group
 t4-number = in the group
 t4-number-estimated = number by the probabilities

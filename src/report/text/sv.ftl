@@ -1298,7 +1298,6 @@ pair-ten-thousand = { $a } mot { $b } av 10 000
 pair-thousand = { $a } mot { $b } av 1 000
 against = mot { $reference }
 t4-caption = { $attribute }: andelar och skillnader
-t4-stage = steg
 t4-group = grupp
 t4-number = antal i gruppen
 t4-number-estimated = antal enligt sannolikheterna
