@@ -36,8 +36,10 @@ pub enum Mark {
     Inconclusive,
     /// A difference is there, its size cannot be determined: half-filled diamond.
     There,
-    /// No verdict: small filled circle in the colour of text.
+    /// Figures that no verdict is about: small filled circle in the colour of text.
     Plain,
+    /// A comparison that is not assessed: a bar across the line, without a shape.
+    Unassessed,
 }
 
 /// What every chart has: an id that is unique on the page, a title and a description.

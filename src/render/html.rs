@@ -21,6 +21,7 @@ mod disparities;
 mod errors;
 mod law;
 mod other;
+mod overview;
 mod proxy;
 mod reliability;
 mod summary;

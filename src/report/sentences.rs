@@ -23,7 +23,7 @@ mod proxy;
 mod sizes;
 mod statements;
 
-pub use figures::{Interval, ValueKind};
+pub use figures::{Interval, ValueKind, common};
 pub use headline::Tone;
 pub use matrix::{CellKind, Matrix};
 

@@ -29,6 +29,13 @@ pub struct Panel {
     pub instead: Option<Rich>,
 }
 
+impl Panel {
+    /// Is a mark drawn? Of a range without a value the line stands alone.
+    pub fn has_point(&self) -> bool {
+        self.instead.is_none() && self.value.is_some()
+    }
+}
+
 /// A row.
 #[derive(Clone, Debug)]
 pub struct IntervalRow {
@@ -98,9 +105,13 @@ impl IntervalPlot {
                     (left * TENTH..right * TENTH, 0..height * TENTH),
                 ));
                 self.bands(&panel, at, *unit, &heights)?;
-                for tick in axis.ticks() {
+                let every = crowded(axis, *unit, right - left);
+                for (place, tick) in axis.ticks().into_iter().enumerate() {
                     let line = vec![(tick, TOP * TENTH), (tick, bottom * TENTH)];
                     panel.draw(&PathElement::new(line, Ink::Grid.style()))?;
+                    if place % every != 0 {
+                        continue;
+                    }
                     let (x, _) = panel.map_coordinate(&(tick, 0));
                     let written = Rich::text(unit.tick(tick, axis.step));
                     let style = TextInk::new(Ink::Tick, Anchor::Middle);
@@ -160,6 +171,18 @@ impl IntervalPlot {
     }
 }
 
+/// Which ticks have a label, so that labels do not run into each other: every one, every second …
+fn crowded(axis: Axis, unit: Unit, width: i32) -> usize {
+    const LETTER: i32 = 7;
+    const GAP: i32 = 10;
+    let ticks = axis.ticks();
+    let letters = ticks.iter().map(|tick| unit.tick(*tick, axis.step).chars().count()).max().unwrap_or(0);
+    let label = i32::try_from(letters).unwrap_or(0) * LETTER + GAP;
+    let steps = i32::try_from(ticks.len().saturating_sub(1)).unwrap_or(1).max(1);
+    let every = (label * steps + width - 1) / width.max(1);
+    usize::try_from(every).unwrap_or(1).max(1)
+}
+
 type Area<'a> = plotters::drawing::DrawingArea<Paper<'a>, Cartesian2d<RangedCoordf64, RangedCoordi32>>;
 type Drawn = Result<(), plotters::drawing::DrawingAreaErrorKind<std::convert::Infallible>>;
 
@@ -178,6 +201,7 @@ fn interval(area: &Area<'_>, mark: Mark, shown: &Panel, unit: Unit, axis: Axis, 
         Mark::Disparity => pixels.draw(&Rectangle::new([(x - 60, y - 60), (x + 60, y + 60)], ink)),
         Mark::Within => pixels.draw(&Circle::new((x, y), 65, ink)),
         Mark::Plain => pixels.draw(&Circle::new((x, y), 50, ink)),
+        Mark::Unassessed => pixels.draw(&PathElement::new(vec![(x, y - 70), (x, y + 70)], Ink::line(mark).style())),
         Mark::Inconclusive | Mark::There => {
             pixels.draw(&Polygon::new(vec![(x, y - 80), (x + 80, y), (x, y + 80), (x - 80, y)], ink))?;
             if mark == Mark::There {

@@ -145,7 +145,7 @@ impl Ink {
             Mark::Disparity => Self::LineDisparity,
             Mark::Within => Self::LineWithin,
             Mark::Inconclusive | Mark::There => Self::LineInconclusive,
-            Mark::Plain => Self::LinePlain,
+            Mark::Plain | Mark::Unassessed => Self::LinePlain,
         }
     }
 
@@ -155,7 +155,7 @@ impl Ink {
             Mark::Disparity => Self::PointDisparity,
             Mark::Within => Self::PointWithin,
             Mark::Inconclusive | Mark::There => Self::PointInconclusive,
-            Mark::Plain => Self::PointPlain,
+            Mark::Plain | Mark::Unassessed => Self::PointPlain,
         }
     }
 

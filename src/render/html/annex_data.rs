@@ -17,6 +17,7 @@ impl Page<'_> {
             let format = &input.format;
             let sign = |text: &Option<String>| match text.as_deref() {
                 Some("\t") => "tab".to_owned(),
+                Some(text) if self.say.texts.has(&format!("sign-{text}")) => self.say.word(&format!("sign-{text}")),
                 Some(text) => text.to_owned(),
                 None => "–".to_owned(),
             };

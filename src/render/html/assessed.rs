@@ -4,6 +4,7 @@ use super::block::{Block, Cell, Footnotes, Html, Row, Table};
 use super::{Page, number};
 use crate::render::chart::{Flow, FlowBar, Picture};
 use crate::report::number::Grouping;
+use crate::report::sentences::Speaker;
 use crate::report::text::{Args, Figure, Rich};
 use crate::words::{Number, Verdict, reserved};
 
@@ -263,8 +264,16 @@ impl Page<'_> {
                 _ => self.say.metric_of(row).capitalised(),
             };
             // Then it is no number of people in the group.
-            let arms =
-                Html::text(&if self.say.compares_both_arms(row) { self.word("t3-both-arms") } else { String::new() });
+            let of = if self.say.compares_both_arms(row) {
+                self.word("t3-both-arms")
+            } else if !self.say.is_estimated(attribute) {
+                String::new()
+            } else if Speaker::is_corrected(row) || row.arm.as_deref() == Some("validated") {
+                self.say.word("t3-known")
+            } else {
+                self.say.word("t3-by-probabilities")
+            };
+            let arms = Html::text(&of);
             let made = row.verdict != Verdict::NotAssessed;
             let why = row.note.iter().copied().filter(|note| row.cases_needed.is_none() && (!made || explains(*note)));
             let why: Vec<_> = why.collect();

@@ -400,6 +400,8 @@ const CIRCLE: &str = "<circle cx=\"6\" cy=\"6\" r=\"5\"/>";
 const DIAMOND: &str = "<path class=\"open\" d=\"M6 .6 11.4 6 6 11.4 .6 6Z\"/>";
 const DIAMOND_THERE: &str = "<path class=\"open\" d=\"M6 .6 11.4 6 6 11.4 .6 6Z\"/><path d=\"M6 .6V11.4L.6 6Z\"/>";
 const DASH: &str = "<path class=\"open\" d=\"M1 6h10\"/>";
+/// As in the charts: a bar across the line.
+const BAR: &str = "<path class=\"open\" d=\"M1 6h10M6 2v8\"/>";
 const DOT: &str = "<circle cx=\"6\" cy=\"6\" r=\"1.6\"/>";
 const HIDDEN: &str = "<path class=\"open\" d=\"M1 1h10v10h-10ZM1 11 11 1\"/>";
 
@@ -410,7 +412,8 @@ pub fn look(kind: CellKind) -> (&'static str, &'static str) {
         CellKind::Within => ("v-ok", CIRCLE),
         CellKind::Inconclusive => ("v-inc", DIAMOND),
         CellKind::InconclusiveThere => ("v-inc", DIAMOND_THERE),
-        CellKind::NotMeasured | CellKind::NotAssessed => ("v-na", DASH),
+        CellKind::NotMeasured => ("v-na", DASH),
+        CellKind::NotAssessed => ("v-na", BAR),
         CellKind::Hidden => ("v-na", HIDDEN),
         CellKind::NoData => ("v-na", DOT),
     }

@@ -1,11 +1,16 @@
 //! Section 6: comparable cases.
 
 use super::Page;
-use super::block::{Block, Cell, Footnotes, Html, Row, Table};
+use super::block::{Block, Cell, Footnotes, Html, Row, Table, once};
+use super::overview::{CHART_ROWS, is_mixed, rank};
+use crate::render::chart::{IntervalPlot, IntervalRow, Picture, Unit};
 use crate::report::DisparityRow;
 use crate::report::number::{self, Form};
 use crate::report::text::{Args, Figure, Rich};
 use crate::words::{Number, Scale};
+
+/// Comparisons that have sentences of their own.
+const SAID: usize = 6;
 
 impl Page<'_> {
     /// Section 6.
@@ -31,10 +36,75 @@ impl Page<'_> {
         let mut out: Vec<Block> = self.say.adjusted_for().iter().map(|text| self.para(text)).collect();
         let (main, more): (Vec<&DisparityRow>, Vec<&DisparityRow>) =
             rows.iter().partition(|row| row.stratum.as_deref() == self.main_factors(row, &rows));
+        out.extend(self.said_6(&rows));
+        out.extend(self.charts_6(&main));
         out.push(self.table_6(&main, more.len()));
         out.extend(self.table_6b());
         out.extend(self.hiding().iter().map(|text| self.para(text)));
+        out.push(self.plain("s6-tip-none"));
         out
+    }
+
+    /// What is said of the deciding comparisons, worst first; the table has them all.
+    fn said_6(&self, rows: &[&DisparityRow]) -> Vec<Block> {
+        let mut said: Vec<&DisparityRow> = rows.iter().copied().filter(|row| row.confirmatory).collect();
+        said.sort_by_key(|row| std::cmp::Reverse(rank(row)));
+        let said = said.into_iter().take(SAID).map(|row| Rich::join(self.say.said_of_adjusted(row), " "));
+        said.filter(|text| !text.is_empty()).map(|text| self.para(&text)).collect()
+    }
+
+    /// Chart 6: the unadjusted and the adjusted interval of each comparison, one chart for each metric and stage.
+    fn charts_6(&self, rows: &[&DisparityRow]) -> Vec<Block> {
+        let kinds = once(rows.iter().map(|row| (row.metric.clone(), row.stage.clone())));
+        let charts = kinds.into_iter().enumerate().filter_map(|(at, (metric, stage))| {
+            let mut chosen: Vec<&DisparityRow> =
+                rows.iter().copied().filter(|row| row.metric == metric && row.stage == stage).collect();
+            let cut = chosen.len() > CHART_ROWS / 2;
+            if cut {
+                chosen.sort_by_key(|row| std::cmp::Reverse(rank(row)));
+                chosen.truncate(CHART_ROWS / 2);
+            }
+            let decimals = stage.as_deref().map_or(0, |stage| self.stage_decimals(stage));
+            let form = chosen.first().map(|row| self.say.disparity_form(row))?;
+            let line = |row: &DisparityRow, key: &str| IntervalRow {
+                sub: Rich::text(self.say.word(key)),
+                ..self.plotted(row, decimals)
+            };
+            let plotted: Vec<IntervalRow> = chosen
+                .iter()
+                .flat_map(|row| {
+                    let raw = self.say.unadjusted(row).map(|raw| line(raw, "c6-unadjusted"));
+                    raw.into_iter().chain([line(row, "c6-adjusted")])
+                })
+                .collect();
+            let what = match stage.as_deref() {
+                Some(stage) if metric == "selection_rate" => self.say.stage_head(stage),
+                _ => self.say.metric(&metric).capitalised(),
+            };
+            let title = self.say.say("c6-title", &Args::new().rich("what", &what));
+            let parts = plotted.iter().filter_map(|row| {
+                let panel = row.panels.first()?;
+                let name = row.label.clone().then_text(", ").then(row.sub.clone()).then_text(": ");
+                Some(name.then(panel.shown.clone()).then_text(" (").then(panel.limits.clone()).then_text(")"))
+            });
+            let picture =
+                Picture { id: format!("c6-{at}"), title: title.plain(), description: Rich::join(parts, "; ").plain() };
+            let caption = self.interval_caption(&plotted, cut);
+            let axis = match form {
+                Form::PerTenThousand => "c4a-axis-ten-thousand",
+                Form::Points => "c4a-axis-points",
+                _ => "c4a-axis-plain",
+            };
+            let plot = IntervalPlot {
+                picture,
+                axes: vec![(Rich::text(self.say.word(axis)), Unit { form, lang: self.lang })],
+                zero: Some(0.0),
+                margin_word: self.say.word("term-margin"),
+                rows: plotted,
+            };
+            Some(Block::figure(plot.svg(), Html::rich(&title), Html::text(&caption)))
+        });
+        charts.collect()
     }
 
     /// The factors of a comparison that section 6 shows: those that it was to be judged over, else all that were held alike
@@ -62,23 +132,13 @@ impl Page<'_> {
         let heads = heads.chain([&*factors, &*verdict]);
         let mut table = Table::new("t6", self.levelled(&Rich::text(self.word("t6"))), heads);
         for row in rows {
-            let raw = self.report.disparities.iter().find(|other| {
-                other.stratum.is_none()
-                    && other.metric == row.metric
-                    && other.scale == row.scale
-                    && other.stage == row.stage
-                    && other.attribute == row.attribute
-                    && other.group == row.group
-                    && other.reference == row.reference
-                    && other.arm == row.arm
-                    && other.period == row.period
-            });
-            let method = Html::code(row.method.as_deref().unwrap_or("–"));
+            let decimals = self.stage_decimals(row.stage.as_deref().unwrap_or(""));
+            let raw = self.say.unadjusted(row);
             table.push(Row::of([
                 Cell::words(self.compared(row)),
                 Cell::words(self.measured(row)),
-                Cell::number(raw.map_or_else(|| Html::figure(None), |raw| self.difference(raw, 0, &mut notes))),
-                Cell::number(self.difference(row, 0, &mut notes).small(&method)),
+                Cell::number(raw.map_or_else(|| Html::figure(None), |raw| self.difference(raw, decimals, &mut notes))),
+                Cell::number(self.difference(row, decimals, &mut notes)),
                 Cell::number(self.outside(row).map_or_else(
                     || Html::figure(None),
                     |figure| Html::rich(&self.say.unit(Form::Percent, &figure, "overlap")),
@@ -87,7 +147,9 @@ impl Page<'_> {
                 Cell::words(self.verdict(row)),
             ]));
         }
-        let mut block = table.block(notes);
+        let both = rows.iter().copied().chain(rows.iter().filter_map(|row| self.say.unadjusted(row)));
+        let joint = is_mixed(both).then_some("joint-note");
+        let mut block = self.noted(table.block(notes), joint);
         if more > 0
             && let Block::Table { table } = &mut block
         {
@@ -160,7 +222,9 @@ impl Page<'_> {
         let metric = self.word("t6-metric");
         let heads = [&*factor, &*group, &*metric, &*adjusted, &*reason, &*hide];
         let mut table = Table::new("t6b", Html::text(&self.word("t6b")), heads);
+        let joint = is_mixed(rows.iter().map(|(row, _)| *row)).then_some("joint-note");
         for (row, left_out) in rows {
+            let decimals = self.stage_decimals(row.stage.as_deref().unwrap_or(""));
             let said = self
                 .say
                 .field_rows("HS-03", "factors")
@@ -175,12 +239,12 @@ impl Page<'_> {
                 Cell::words(Html::rich(&self.say.factors(left_out))),
                 Cell::words(self.compared(row)),
                 Cell::words(self.measured(row)),
-                Cell::number(self.difference(row, 0, &mut notes)),
+                Cell::number(self.difference(row, decimals, &mut notes)),
                 Cell::words(written(text("reason"))),
                 Cell::words(written(text("why").or_else(|| text("could_hide")))),
             ]));
         }
-        Some(table.block(notes))
+        Some(self.noted(table.block(notes), joint))
     }
 }
 

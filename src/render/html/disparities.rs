@@ -1,16 +1,14 @@
 //! Section 4: disparities by ground and stage.
 
 use super::Page;
-use super::block::{Block, Cell, Footnotes, Html, Row, Table, kind_of, look, marked, once};
-use crate::render::chart::{DotRow, Dots, IntervalPlot, IntervalRow, Mark, Panel, Picture, Unit};
+use super::block::{Block, Cell, Footnotes, Html, Row, Table};
+use super::overview::{CHART_ROWS, is_joint, rank};
+use crate::render::chart::{DotRow, Dots, Picture};
 use crate::report::number::{self, Form, Grouping};
-use crate::report::sentences::ValueKind;
 use crate::report::text::{Args, Figure, Rich};
 use crate::report::{DisparityRow, EstimateRow, GroupRow};
-use crate::words::{AttributeKnown, Family, Ground, Note, Scale, Verdict, reserved};
+use crate::words::{AttributeKnown, Ground, Note, Scale, reserved};
 
-/// Most rows of a chart; the table beside it has them all.
-const CHART_ROWS: usize = 24;
 /// Groups of an attribute from which on only the largest and smallest disparities stand in section 4.
 const GROUPS: usize = 6;
 
@@ -50,233 +48,6 @@ impl<'a> Page<'a> {
             self.attribute_block(&head.name, &mut out);
         }
         out
-    }
-
-    /// Chart 4a of a stage, and the same figures as a table.
-    fn overview(&self, stage: &str) -> Vec<Block> {
-        let rows: Vec<&DisparityRow> = self
-            .report
-            .disparities
-            .iter()
-            .filter(|row| {
-                is_selection(row) && row.stage.as_deref() == Some(stage) && row.scale == Some(Scale::Difference)
-            })
-            .filter(|row| {
-                let head = self.say.attribute_named(row.attribute.as_deref().unwrap_or(""));
-                row.confirmatory || head.is_some_and(|head| row.reference.as_deref() == Some(&head.reference))
-            })
-            .collect();
-        if rows.is_empty() {
-            return Vec::new();
-        }
-        let heading = self.say.stage_head(stage);
-        let id = format!("s4-{}", anchor(stage));
-        let args = Args::new().rich("stage", &heading);
-        let title = self.say.say("c4a-title", &args);
-        let mut out = vec![Block::heading(3, &id, Html::rich(&heading))];
-        out.push(self.interval_chart(&format!("c4a-{}", anchor(stage)), &title, &rows));
-        out.push(self.overview_table(&format!("t4-{}", anchor(stage)), &title, &rows));
-        out
-    }
-
-    /// An interval plot of comparisons on the difference scale.
-    pub(super) fn interval_chart(&self, id: &str, title: &Rich, rows: &[&DisparityRow]) -> Block {
-        let forms = once(rows.iter().map(|row| self.say.disparity_form(row)));
-        let form = if forms.len() == 1 { forms[0] } else { Form::Points };
-        let mut chosen: Vec<&DisparityRow> = rows.to_vec();
-        let cut = chosen.len() > CHART_ROWS;
-        if cut {
-            chosen.sort_by_key(|row| std::cmp::Reverse(rank(row)));
-            chosen.truncate(CHART_ROWS);
-        }
-        let decimals = self.say.alike(chosen.iter().copied());
-        let plotted: Vec<IntervalRow> = chosen.iter().map(|row| self.plotted(row, decimals)).collect();
-        let there = plotted.iter().any(|row| row.mark == Mark::There);
-        let axis = match form {
-            Form::PerTenThousand => Rich::text(self.say.word("c4a-axis-ten-thousand")),
-            Form::Points => Rich::text(self.say.word("c4a-axis-points")),
-            _ => {
-                let metric = chosen.first().map(|row| row.metric.as_str());
-                let own = self.report.audit.amounts.iter().find(|own| Some(own.name.as_str()) == metric);
-                let unit = own.and_then(|own| own.unit.as_ref()).map(|unit| self.say.given(unit));
-                let plain = Rich::text(self.say.word("c4a-axis-plain"));
-                unit.map_or_else(|| plain.clone(), |unit| plain.clone().then_text(", ").then(unit))
-            }
-        };
-        let parts = chosen.iter().map(|row| self.described(row));
-        let picture = Picture { id: id.to_owned(), title: title.plain(), description: Rich::join(parts, "; ").plain() };
-        let plot = IntervalPlot {
-            picture,
-            axes: vec![(axis, Unit { form, lang: self.lang })],
-            zero: Some(0.0),
-            margin_word: self.say.word("term-margin"),
-            rows: plotted,
-        };
-        let caption = if cut { "c4a-caption-cut" } else { "c4a-caption" };
-        let mut caption = self.word(caption);
-        if there {
-            caption = format!("{caption} {}", self.word("c4a-there"));
-        }
-        Block::figure(plot.svg(), Html::rich(title), Html::text(&caption))
-    }
-
-    fn plotted(&self, row: &DisparityRow, decimals: u8) -> IntervalRow {
-        let interval = self.say.disparity(row, decimals);
-        let gone = if row.suppressed {
-            Some("chart-hidden")
-        } else if row.value.is_none() && row.lower.is_none() && row.upper.is_none() {
-            Some("chart-none")
-        } else {
-            None
-        };
-        IntervalRow {
-            label: self.say.group_head(row.attribute.as_deref().unwrap_or(""), row.group.as_deref().unwrap_or("")),
-            sub: self.pair(row).unwrap_or_else(|| self.against(row)),
-            mark: match row.verdict {
-                Verdict::Disparity => Mark::Disparity,
-                Verdict::WithinMargin => Mark::Within,
-                Verdict::Inconclusive if row.excludes_no_difference == Some(true) => Mark::There,
-                Verdict::Inconclusive => Mark::Inconclusive,
-                Verdict::NotAssessed => Mark::Plain,
-            },
-            panels: vec![Panel {
-                value: row.value,
-                lower: row.lower,
-                upper: row.upper,
-                margin: match number::edges(row.margin, false).as_slice() {
-                    [low, high] => Some([*low, *high]),
-                    _ => None,
-                },
-                shown: interval.value.as_ref().map(Figure::rich).unwrap_or_default(),
-                limits: self.say.limits(&interval).unwrap_or_default(),
-                instead: gone.map(|key| Rich::text(self.say.word(key))),
-            }],
-        }
-    }
-
-    /// "63 mot 38 av 10 000"; of what is no share, both figures in their unit.
-    fn pair(&self, row: &DisparityRow) -> Option<Rich> {
-        let (group, reference) = self.say.sides(row)?;
-        if self.say.kind_of(&row.metric) != ValueKind::Share {
-            let form = self.say.estimate_form(group);
-            let decimals = self.say.rates_alike([group, reference]);
-            let figure = |row: &EstimateRow| self.say.estimate(row, form, decimals).value;
-            let other = self.say.unit(form, &figure(reference)?, &row.metric);
-            let args = Args::new().figure("a", &figure(group)?).rich("b", &other);
-            return Some(self.say.texts.phrase("pair-plain", &args));
-        }
-        let form = self.say.frequency_form(row);
-        let key = if form == Form::PerTenThousand { "pair-ten-thousand" } else { "pair-thousand" };
-        let args = Args::new()
-            .figure("a", &self.say.frequency(group, form)?)
-            .figure("b", &self.say.frequency(reference, form)?);
-        Some(self.say.texts.phrase(key, &args))
-    }
-
-    /// "mot män".
-    fn against(&self, row: &DisparityRow) -> Rich {
-        self.say.texts.phrase("against", &Args::new().rich("reference", &self.say.reference_of(row)))
-    }
-
-    /// A row in words, for those who do not see the chart.
-    fn described(&self, row: &DisparityRow) -> Rich {
-        let interval = self.say.disparity(row, 0);
-        let value = match &interval.value {
-            Some(value) => self.say.size(row, value),
-            None => Rich::text(self.say.word("chart-none")),
-        };
-        let args = Args::new()
-            .rich("group", &self.say.group_of(row))
-            .rich("d", &value)
-            .rich("limits", &self.say.limits(&interval).unwrap_or_else(|| Rich::text("–")))
-            .word("verdict", &self.verdict_word(row));
-        self.say.texts.phrase("chart-row", &args)
-    }
-
-    fn verdict_word(&self, row: &DisparityRow) -> String {
-        match row.verdict {
-            Verdict::NotAssessed if row.suppressed => self.say.word("verdict-hidden"),
-            Verdict::Inconclusive if row.excludes_no_difference == Some(true) => {
-                self.say.word("verdict-inconclusive-there")
-            }
-            verdict => self.say.texts.verdict(verdict),
-        }
-    }
-
-    /// The verdict with its mark.
-    pub(super) fn verdict(&self, row: &DisparityRow) -> Html {
-        let there = row.excludes_no_difference == Some(true);
-        let (class, shape) = look(kind_of(row.verdict, there, row.suppressed));
-        let word = marked(class, shape, &Html::rich(&Rich::text(self.verdict_word(row)).capitalised()));
-        if row.family == Family::Exploratory.word() && row.verdict != Verdict::NotAssessed {
-            return word.small(&Html::text(&self.say.word("verdict-exploratory")));
-        }
-        word
-    }
-
-    /// The same figures as the chart above it.
-    pub(super) fn overview_table(&self, id: &str, title: &Rich, rows: &[&DisparityRow]) -> Block {
-        let mut notes = Footnotes::new(self.say.texts);
-        let heads = ["t4-group", "t4-against"].map(|key| self.word(key));
-        let figures = ["t4-pair", "t4-difference", "t4-margin"].map(|key| format!("#{}", self.word(key)));
-        let verdict = self.word("t4-verdict");
-        let heads = heads.iter().chain(&figures).map(String::as_str).chain([&*verdict]);
-        let mut table = Table::new(id, self.levelled(title), heads);
-        let decimals = self.say.alike(rows.iter().copied());
-        let mut attribute = None;
-        for row in rows {
-            if row.attribute.as_deref() != attribute {
-                attribute = row.attribute.as_deref();
-                table.heading(Html::rich(&self.say.attribute(attribute.unwrap_or("")).capitalised()));
-            }
-            table.push(self.overview_row(row, decimals, &mut notes));
-        }
-        let apart = rows.iter().any(|row| self.say.apart(row, decimals));
-        self.rounded(table.block(notes), apart)
-    }
-
-    /// A table with the note that its differences are those of unrounded shares, where a reader can see that they are.
-    fn rounded(&self, mut block: Block, apart: bool) -> Block {
-        if apart && let Block::Table { table } = &mut block {
-            table.notes.push(Html::rich(&self.say.plain("apart-note")));
-        }
-        block
-    }
-
-    fn overview_row(&self, row: &DisparityRow, decimals: u8, notes: &mut Footnotes<'_>) -> Row {
-        let attribute = row.attribute.as_deref().unwrap_or("");
-        let group = self.say.group_head(attribute, row.group.as_deref().unwrap_or(""));
-        Row::of([
-            Cell::words(Html::rich(&group)),
-            Cell::words(Html::rich(&self.say.group_head(attribute, row.reference.as_deref().unwrap_or("")))),
-            Cell::number(self.pair(row).map_or_else(|| Html::figure(None), |pair| Html::rich(&pair))),
-            Cell::number(self.difference(row, decimals, notes)),
-            Cell::number(self.say.margin_short(row).map_or_else(|| Html::figure(None), |margin| Html::rich(&margin))),
-            Cell { class: "verdict", ..Cell::words(self.verdict(row)) },
-        ])
-    }
-
-    /// A disparity with unit, its limits beneath.
-    pub(super) fn difference(&self, row: &DisparityRow, decimals: u8, notes: &mut Footnotes<'_>) -> Html {
-        let interval = self.say.signed_disparity(row, decimals);
-        if row.suppressed || interval.value.is_none() && interval.lower.is_none() && interval.upper.is_none() {
-            return notes.figure(None, row.suppressed, &row.note);
-        }
-        let value = match &interval.value {
-            Some(value) => {
-                let form = self.say.disparity_form(row);
-                notes.unit(form);
-                Html::rich(&self.say.unit_short(form, value, &row.metric))
-            }
-            None => notes.figure(None, false, &row.note),
-        };
-        value.small(&self.say.limits(&interval).map(|limits| Html::rich(&limits)).unwrap_or_default())
-    }
-
-    /// A caption that says the level of the intervals once.
-    pub(super) fn levelled(&self, title: &Rich) -> Html {
-        let args = Args::new().rich("title", title).figure("level", &self.say.audit_level());
-        Html::rich(&self.say.texts.phrase("caption-level", &args))
     }
 
     /// 4.x: one attribute.
@@ -375,11 +146,10 @@ impl<'a> Page<'a> {
         let mut table = Table::new(
             &format!("t4-a-{}", anchor(name)),
             Html::rich(&self.say.say("t4-caption", &Args::new().rich("attribute", &self.say.attribute(name)))),
-            [""; 10],
+            [""; 9],
         );
         let words = |key: &str| Html::text(&self.word(key));
         let heads = [
-            (words("t4-stage"), ""),
             (words("t4-group"), ""),
             (Html::text(&number_head), "num"),
             (words("t4-at-stage"), "num"),
@@ -410,19 +180,25 @@ impl<'a> Page<'a> {
                 unmeasured.push(self.say.stage_noun(&stage.name));
                 continue;
             }
+            table.heading(Html::rich(&self.say.stage_head(&stage.name)));
+            let places = (decimals, self.stage_decimals(&stage.name));
             for group in &groups {
-                let row = self.row_4(&stage.name, group, reference, decimals, &mut notes);
+                let row = self.row_4(&stage.name, group, reference, places, &mut notes);
                 table.push(row);
             }
         }
         let shown = |row: &DisparityRow| {
-            groups.iter().any(|group| row.group.as_deref() == Some(&group.group)) && self.say.apart(row, 0)
+            groups.iter().any(|group| row.group.as_deref() == Some(&group.group))
+                && self.say.apart(row, self.stage_decimals(row.stage.as_deref().unwrap_or("")))
         };
-        let mut rows = self.report.disparities.iter().filter(|row| {
+        let rows = self.report.disparities.iter().filter(|row| {
             is_selection(row) && row.attribute.as_deref() == Some(name) && row.reference.as_deref() == Some(reference)
         });
-        let apart = rows.any(shown);
-        let mut block = self.rounded(table.class("dense").block(notes), apart);
+        let rows: Vec<&DisparityRow> = rows.collect();
+        let apart = rows.iter().copied().any(shown);
+        // Shares have intervals of their own.
+        let joint = rows.iter().any(|row| is_joint(row)).then_some("joint-note-shares");
+        let mut block = self.noted(self.rounded(table.class("dense").block(notes), apart), joint);
         if let Block::Table { table } = &mut block {
             let notes = unmeasured.iter().map(|stage| self.say.say("t4-stage-none", &Args::new().rich("stage", stage)));
             table.notes.extend(notes.map(|note| Html::rich(&note)));
@@ -447,7 +223,14 @@ impl<'a> Page<'a> {
         })
     }
 
-    fn row_4(&self, stage: &str, group: &GroupRow, reference: &str, decimals: u8, notes: &mut Footnotes<'_>) -> Row {
+    fn row_4(
+        &self,
+        stage: &str,
+        group: &GroupRow,
+        reference: &str,
+        (decimals, of_difference): (u8, u8),
+        notes: &mut Footnotes<'_>,
+    ) -> Row {
         let is_reference = group.group == reference;
         let of_group = |metric: &str, scale: Scale| {
             self.report.disparities.iter().find(|row| {
@@ -506,17 +289,18 @@ impl<'a> Page<'a> {
         } else {
             Html::rich(&label)
         };
+        let off = self.say.size_off(&group.attribute, &group.group).map(|key| Html::text(&self.say.word(key)));
+        let off = off.unwrap_or_default();
         let none = || Html::figure(None);
         Row {
             class: if is_reference { "reference" } else { "" },
             ..Row::of([
-                Cell::words(Html::rich(&self.say.stage_head(stage))),
                 Cell::words(label),
-                Cell::number(notes.figure(count.as_ref(), group.suppressed, &group.note)),
+                Cell::number(notes.figure(count.as_ref(), group.suppressed, &group.note).small(&off)),
                 Cell::number(Html::figure(events.as_ref())),
                 Cell::number(share),
                 Cell::number(match difference {
-                    Some(row) if !is_reference => self.difference(row, 0, notes),
+                    Some(row) if !is_reference => self.difference(row, of_difference, notes),
                     _ => none(),
                 }),
                 Cell::number(if is_reference { none() } else { ratio }),
@@ -527,8 +311,11 @@ impl<'a> Page<'a> {
                 }),
                 Cell::words(match judged {
                     Some(row) if !is_reference => {
-                        let own: Vec<Note> = row.note.clone();
-                        self.verdict(row).then(&notes.mark(&own))
+                        // That it has no margin is no lack where another comparison decides.
+                        let decided = self.say.decided_adjusted(row).is_some();
+                        let own = row.note.iter().copied().filter(|note| !decided || *note != Note::NoMargin);
+                        let own: Vec<Note> = own.collect();
+                        self.verdict_noted(row, &notes.mark(&own))
                     }
                     _ => none(),
                 }),
@@ -582,7 +369,7 @@ impl<'a> Page<'a> {
 }
 
 /// Is it a comparison of who is at a stage, of all rows?
-fn is_selection(row: &DisparityRow) -> bool {
+pub fn is_selection(row: &DisparityRow) -> bool {
     // Of groups known through probabilities every other method is a row of its own, with its own part of the section.
     row.metric == "selection_rate"
         && row.of.is_none()
@@ -591,17 +378,6 @@ fn is_selection(row: &DisparityRow) -> bool {
         && row.arm.is_none()
         && row.reference.is_some()
         && !row.reference.as_deref().is_some_and(|name| matches!(name, reserved::OVERALL | reserved::POOL))
-}
-
-/// Worst first.
-pub fn rank(row: &DisparityRow) -> u8 {
-    match row.verdict {
-        Verdict::Disparity => 4,
-        Verdict::Inconclusive if row.excludes_no_difference == Some(true) => 3,
-        Verdict::Inconclusive => 2,
-        Verdict::WithinMargin => 1,
-        Verdict::NotAssessed => 0,
-    }
 }
 
 /// A name as part of an id on the page: letters and digits stay, the rest becomes its code.

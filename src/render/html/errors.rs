@@ -2,15 +2,18 @@
 
 use super::Page;
 use super::block::{Block, Cell, Footnotes, Html, Row, Table, once};
-use super::disparities::{anchor, rank};
+use super::disparities::anchor;
+use super::overview::rank;
 use crate::render::chart::{IntervalPlot, IntervalRow, Mark, Panel, Picture, Unit};
 use crate::report::number::{self, Form, Grouping};
+use crate::report::sentences::common;
 use crate::report::text::{Args, Figure, Rich};
 use crate::report::{DisparityRow, EstimateRow};
 use crate::words::{Design, Scale, reserved};
 
 const MODEL: [Option<&str>; 2] = [Some("model"), None];
 const RANDOM: [Option<&str>; 2] = [Some("random"), None];
+const MISSED: [Option<&str>; 2] = [None, Some("random")];
 
 impl<'a> Page<'a> {
     /// Section 5.
@@ -41,6 +44,14 @@ impl<'a> Page<'a> {
         out.extend(self.say.lift().iter().map(|text| self.para(text)));
         out.push(self.not_measured("label-what", "later-reason", "label-need"));
         out
+    }
+
+    /// A head that speaks of errors: with what an error is here, where the plan names the outcome.
+    pub(super) fn errors_head(&self, bare: &str, of: &str) -> Rich {
+        if self.report.audit.outcome.is_none() {
+            return Rich::text(self.word(bare));
+        }
+        self.say.say(of, &Args::new().rich("outcome", &self.say.outcome()))
     }
 
     /// W-PROXY under table 5, where a group of it is known through probabilities.
@@ -75,12 +86,20 @@ impl<'a> Page<'a> {
         let mut notes = Footnotes::new(self.say.texts);
         let group = self.word("t5-group");
         // Without arms the figures are those of all who were selected, and of everybody: nobody says that all were checked.
-        let (found, common) =
+        let (found, everybody) =
             if self.arms() { ("t5-model", "t5-random") } else { ("t5-selected-errors", "t5-everybody") };
         let figures =
-            ["t5-selected", found, common, "t5-burden", "t5-missed"].map(|key| format!("#{}", self.word(key)));
+            ["t5-selected", found, everybody, "t5-burden", "t5-missed"].map(|key| format!("#{}", self.word(key)));
         let heads = std::iter::once(&*group).chain(figures.iter().map(String::as_str));
-        let mut table = Table::new("t5", self.levelled(&Rich::text(self.word("t5"))), heads);
+        let mut table = Table::new("t5", self.levelled(&self.errors_head("t5", "t5-of")), heads);
+        let metrics: [(&str, &[Option<&str>]); 3] =
+            [("positive_predictive_value", &MODEL), ("base_rate", &RANDOM), ("false_negative_rate", &MISSED)];
+        let places = metrics.map(|(metric, arms)| {
+            let rows =
+                self.groups().into_iter().filter_map(|(name, group)| self.say.of_group(metric, name, group, arms));
+            let shown = rows.filter(|row| row.value.is_some_and(|value| value.get() != 0.0));
+            common(shown.map(|row| number::decimals(Form::Percent, row.value, [row.lower, row.upper], &[])).collect())
+        });
         let mut attribute = "";
         for (name, group) in self.groups() {
             if name != attribute {
@@ -95,15 +114,16 @@ impl<'a> Page<'a> {
             let find = |metric: &str, arms: &[Option<&str>]| self.say.of_group(metric, name, group, arms);
             let burden = find("burden_ratio", &MODEL);
             let selected = find("selection_rate", &[None]).map(|row| (row, Form::PerTenThousand));
+            let percent = |metric: &str, arms: &[Option<&str>]| find(metric, arms).map(|row| (row, Form::Percent));
             let cells = [
                 self.with_limits(selected, &mut notes),
-                self.with_limits(find("positive_predictive_value", &MODEL).map(|row| (row, Form::Percent)), &mut notes),
-                self.with_limits(find("base_rate", &RANDOM).map(|row| (row, Form::Percent)), &mut notes),
+                self.limits_in(percent("positive_predictive_value", &MODEL), places[0], &mut notes),
+                self.limits_in(percent("base_rate", &RANDOM), places[1], &mut notes),
                 match burden {
                     Some(row) => notes.figure(self.say.per_thousand(row).as_ref(), row.suppressed, &row.note),
                     None => Html::figure(None),
                 },
-                self.missed(find("false_negative_rate", &[None, Some("random")]), &mut notes),
+                self.missed(find("false_negative_rate", &MISSED), places[2], &mut notes),
             ];
             let label = Cell::words(Html::rich(&self.say.group_head(name, group)));
             table.push(Row::of(std::iter::once(label).chain(cells.map(Cell::number))));
@@ -112,10 +132,10 @@ impl<'a> Page<'a> {
     }
 
     /// Missed errors: only with a random arm or weights, else the open diamond.
-    fn missed(&self, row: Option<&EstimateRow>, notes: &mut Footnotes<'_>) -> Html {
+    fn missed(&self, row: Option<&EstimateRow>, at_least: u8, notes: &mut Footnotes<'_>) -> Html {
         match row {
             Some(row) if row.value.is_some() || self.only_range(row, Form::Percent).is_some() => {
-                self.with_limits(Some((row, Form::Percent)), notes)
+                self.limits_in(Some((row, Form::Percent)), at_least, notes)
             }
             Some(row) => Html("◇ ".to_owned()).then(&notes.figure(None, row.suppressed, &row.note)),
             None => Html("◇".to_owned()),
@@ -124,6 +144,11 @@ impl<'a> Page<'a> {
 
     /// An estimate with unit, its limits beneath.
     pub(super) fn with_limits(&self, row: Option<(&EstimateRow, Form)>, notes: &mut Footnotes<'_>) -> Html {
+        self.limits_in(row, 0, notes)
+    }
+
+    /// The same with at least so many decimals, for a column in which all have the same.
+    fn limits_in(&self, row: Option<(&EstimateRow, Form)>, at_least: u8, notes: &mut Footnotes<'_>) -> Html {
         let Some((row, form)) = row else { return Html::figure(None) };
         if let Some(range) = self.only_range(row, form) {
             return range.then(&notes.mark(&row.note));
@@ -134,7 +159,7 @@ impl<'a> Page<'a> {
         if let Some(nobody) = self.nobody(row) {
             return nobody;
         }
-        let decimals = number::decimals(form, row.value, [row.lower, row.upper], &[]);
+        let decimals = number::decimals(form, row.value, [row.lower, row.upper], &[]).max(at_least);
         let interval = self.say.estimate(row, form, decimals);
         let value = interval.value.as_ref().map(|value| match form {
             Form::PerTenThousand => value.rich(),
@@ -255,6 +280,9 @@ impl<'a> Page<'a> {
                 out.push(self.interval_chart(&format!("c5-{key}"), &heading, &charted));
             }
             out.push(self.overview_table(&format!("t5-{key}"), &title, &rows));
+            if metric == "positive_predictive_value" && arm.as_deref() != Some("model") {
+                out.push(self.plain("w-ppv-selection"));
+            }
             let mut said = rows.clone();
             said.sort_by_key(|row| std::cmp::Reverse(rank(row)));
             for row in said.into_iter().filter(|row| row.confirmatory).take(6) {

@@ -254,15 +254,16 @@ impl<'a> Page<'a> {
         let ways: Vec<Vec<Way<'_>>> = shown.iter().map(|row| self.ways(row)).collect();
         let used: Vec<&str> = KEYS.into_iter().filter(|key| ways.iter().flatten().any(|way| way.key == *key)).collect();
         self.number_rows(shown, &mut table);
+        let places: Vec<u8> = ways.iter().map(|ways| self.say.alike(ways.iter().map(|way| way.row))).collect();
         for &key in &used {
             let mut cells = vec![Cell::words(Html::text(&self.word(key)))];
-            for of_row in &ways {
+            for (of_row, places) in ways.iter().zip(&places) {
                 let way = of_row.iter().find(|way| way.key == key);
                 cells.push(Cell::number(way.map_or_else(
                     || Html::figure(None),
                     |way| match &way.ends {
                         Some([low, high]) => self.range_cell(way.row, &low.figure, &high.figure, &mut notes),
-                        None => self.way_difference(way.row, &mut notes),
+                        None => self.way_difference(way.row, *places, &mut notes),
                     },
                 )));
             }
@@ -300,10 +301,19 @@ impl<'a> Page<'a> {
                 })
                 .collect();
             if numbers.iter().any(Option::is_some) {
-                let cells = numbers.iter().map(|number| Cell::number(Html::figure(number.as_ref())));
+                let cells = numbers.iter().zip(rows).map(|(number, row)| {
+                    let off = if key == "tp-expected" { self.size_off(row) } else { Html::default() };
+                    Cell::number(Html::figure(number.as_ref()).small(&off))
+                });
                 table.push(Row::of(std::iter::once(Cell::words(Html::text(&self.word(key)))).chain(cells)));
             }
         }
+    }
+
+    /// That the number of the group of a comparison, by the probabilities, is off.
+    fn size_off(&self, row: &DisparityRow) -> Html {
+        let off = self.say.size_off(row.attribute.as_deref().unwrap_or(""), row.group.as_deref().unwrap_or(""));
+        off.map(|key| Html::text(&self.say.word(key))).unwrap_or_default()
     }
 
     /// A range without a value.
@@ -315,11 +325,11 @@ impl<'a> Page<'a> {
     }
 
     /// A difference with its limits; a range without a value stands alone, since that it is one is said beside it.
-    fn way_difference(&self, row: &DisparityRow, notes: &mut Footnotes<'_>) -> Html {
-        let interval = self.say.signed_disparity(row, 0);
+    fn way_difference(&self, row: &DisparityRow, decimals: u8, notes: &mut Footnotes<'_>) -> Html {
+        let interval = self.say.signed_disparity(row, decimals);
         match (row.value, &interval.lower, &interval.upper) {
             (None, Some(lower), Some(upper)) if !row.suppressed => self.range_cell(row, lower, upper, notes),
-            _ => self.difference(row, 0, notes),
+            _ => self.difference(row, decimals, notes),
         }
     }
 

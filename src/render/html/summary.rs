@@ -123,7 +123,8 @@ impl Page<'_> {
             },
             measured: list(&headline.measured),
             estimated: list(&headline.estimated),
-            remains: list(&headline.remains),
+            // Without a review the list of what to decide says so.
+            remains: if reviewed { list(&headline.remains) } else { Vec::new() },
             counts: headline.counts.as_ref().map(Html::rich).unwrap_or_default(),
             matrix: self.matrix_view(&matrix, most),
             key: self.key(),
@@ -244,7 +245,7 @@ impl Page<'_> {
             stages: matrix.columns.len() - errors,
             errors,
             stages_head: self.word("matrix-stages"),
-            errors_head: self.word("matrix-errors"),
+            errors_head: self.errors_head("matrix-errors", "matrix-errors-of").plain(),
             columns: matrix
                 .columns
                 .iter()
@@ -269,6 +270,7 @@ impl Page<'_> {
             (CellKind::Inconclusive, "verdict-inconclusive", "key-inconclusive"),
             (CellKind::InconclusiveThere, "cell-there", ""),
             (CellKind::NotMeasured, "cell-not-measured", ""),
+            (CellKind::NotAssessed, "cell-not-assessed", "key-not_assessed"),
         ]
         .into_iter()
         .map(|(kind, word, about)| {

@@ -539,9 +539,10 @@ fn every_ground_has_a_row_and_every_mark_a_word() {
         }
         // The shape is hidden from those who hear the page, and the colour may be missing: each mark has its word.
         let marks = page.matches("<span class=\"v v-").count();
-        let words = texts.iter().filter(|(stack, _)| {
-            stack.iter().any(|open| ["v-disp", "v-ok", "v-inc", "v-na"].iter().any(|class| open.has_class(class)))
-        });
+        let words =
+            texts.iter().filter(|(stack, _)| stack.iter().all(|open| open.name != "sup")).filter(|(stack, _)| {
+                stack.iter().any(|open| ["v-disp", "v-ok", "v-inc", "v-na"].iter().any(|class| open.has_class(class)))
+            });
         assert_eq!(words.count(), marks, "{name}, {lang}");
     }
 }
@@ -741,4 +742,43 @@ fn a_rate_of_fewer_than_twenty_cases_is_written_as_a_count() {
     let cell = page.split(&format!("data-ref=\"{id}\"")).nth(1).unwrap();
     assert!(cell.starts_with(" data-col=\"events\">1</span> of "), "{}", &cell[..120]);
     assert!(page.contains(&Texts::of(Lang::En).word("t7d-few")));
+}
+
+#[test]
+fn the_caption_of_a_chart_names_the_marks_that_are_drawn_and_no_other() {
+    let marks = [
+        ("Filled square", "<rect class=\"pt c-disp\""),
+        ("Filled circle", "<circle class=\"pt c-ok\""),
+        ("Open diamond", "<path class=\"pt hollow c-inc\""),
+        ("Half-filled", "<path class=\"pt c-inc\""),
+        ("shaded band", "class=\"band\""),
+    ];
+    let mut reports = samples();
+    reports.push(("shipped compas", shipped("compas")));
+    for (name, report) in reports {
+        let page = html(&report, Lang::En);
+        for figure in page.split("<figure").skip(1).filter_map(|part| part.split("</figure>").next()) {
+            if !figure.contains("-d\">") || !(figure.contains("id=\"c4a") || figure.contains("id=\"c6")) {
+                continue;
+            }
+            for (word, drawn) in marks {
+                // A diamond that is half filled is drawn over an open one.
+                let there = word == "Open diamond" && figure.contains("Half-filled");
+                assert!(figure.contains(word) == figure.contains(drawn) || there, "{name}: {word}");
+            }
+        }
+    }
+}
+
+#[test]
+fn where_the_adjusted_comparison_decides_section_4_refers_to_section_6_which_says_it() {
+    let page = html(&shipped("compas"), Lang::En);
+    let between = |from: &str, to: &str| &page[page.find(from).unwrap()..page.find(to).unwrap()];
+    let (four, six) = (between("<h2 id=\"s4\">", "<h2 id=\"s5\">"), between("<h2 id=\"s6\">", "<h2 id=\"s7\">"));
+    assert!(four.contains("see section 6") && four.contains("Assessed after adjustment"), "{four}");
+    assert!(
+        six.contains("Without adjustment the difference is") && six.contains("After adjustment, the share"),
+        "{six}"
+    );
+    assert!(six.contains("Not computed: how strongly an unknown factor"), "{six}");
 }

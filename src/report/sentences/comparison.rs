@@ -1,11 +1,12 @@
 //! The sentences of one comparison: frequencies, verdict, who is worse off.
 
 use super::Speaker;
+use super::limits::{is_adjusted, left_out};
 use crate::report::DisparityRow;
 use crate::report::text::{Args, Rich};
-use crate::words::{Design, Harmed, Note, Scale, Verdict};
+use crate::words::{Design, HarmDirection, Harmed, Note, Scale, Verdict};
 
-impl Speaker<'_> {
+impl<'a> Speaker<'a> {
     /// W-NATFREQ: both shares as numbers of people. None where a side has no value or the metric is no share.
     pub fn natural_frequency(&self, row: &DisparityRow) -> Option<Rich> {
         let (group, reference) = self.sides(row)?;
@@ -55,8 +56,74 @@ impl Speaker<'_> {
                 .figure("hi", &upper)
                 .figure("level", &self.level(&row.id, row.level))
                 .rich("m", &self.margin(row)?)
-                .flag("apart", self.apart(row, 0)),
+                .flag("apart", self.apart(row, 0))
+                .flag("adjusted", is_adjusted(row)),
         )
+    }
+
+    /// The same comparison without factors held alike; none for one that is not over factors.
+    pub fn unadjusted(&self, row: &DisparityRow) -> Option<&'a DisparityRow> {
+        if !is_adjusted(row) {
+            return None;
+        }
+        self.report.disparities.iter().find(|other| {
+            other.stratum.is_none()
+                && other.of.is_none()
+                && other.metric == row.metric
+                && other.scale == row.scale
+                && other.stage == row.stage
+                && other.attribute == row.attribute
+                && other.group == row.group
+                && other.reference == row.reference
+                && other.arm == row.arm
+                && other.period == row.period
+        })
+    }
+
+    /// The deciding comparison over factors that an unadjusted one, itself without verdict, stands beside.
+    pub fn decided_adjusted(&self, row: &DisparityRow) -> Option<&'a DisparityRow> {
+        if row.verdict != Verdict::NotAssessed || row.suppressed {
+            return None;
+        }
+        self.confirmatory().find(|other| {
+            is_adjusted(other)
+                && left_out(other).is_none()
+                && other.metric == row.metric
+                && other.stage == row.stage
+                && other.attribute == row.attribute
+                && other.group == row.group
+                && other.reference == row.reference
+                && other.arm == row.arm
+                && other.period == row.period
+                && row.of.is_none()
+                && row.stratum.is_none()
+        })
+    }
+
+    /// That the deciding comparisons of who is at a stage are those over factors, where they are.
+    pub fn decided_elsewhere(&self, stage: &str) -> Option<Rich> {
+        let rows: Vec<&DisparityRow> = self
+            .confirmatory()
+            .filter(|row| row.metric == "selection_rate" && row.stage.as_deref() == Some(stage) && is_adjusted(row))
+            .collect();
+        let factors = rows.first()?.stratum.as_deref()?;
+        let args = Args::new()
+            .count(self.lang, "n", rows.len() as u64, "count/comparisons/adjusted")
+            .rich("stage", &self.stage_noun(stage))
+            .rich("factors", &self.factors(factors));
+        Some(self.say("s4-adjusted", &args))
+    }
+
+    /// The unadjusted figure in a sentence, which stands beside every adjusted one.
+    pub fn unadjusted_beside(&self, row: &DisparityRow) -> Option<Rich> {
+        let raw = self.unadjusted(row)?;
+        let interval = self.disparity(raw, 0);
+        let args = Args::new()
+            .rich("d", &self.size(raw, interval.value.as_ref()?))
+            .figure("lo", interval.lower.as_ref()?)
+            .figure("hi", interval.upper.as_ref()?)
+            .figure("level", &self.level(&raw.id, raw.level));
+        Some(self.say("w-adj-raw", &args))
     }
 
     /// Is the group's figure the higher one?
@@ -96,7 +163,13 @@ impl Speaker<'_> {
                 let args = args.rich("share", &share).rich("p1", &rate(group)?).rich("p2", &rate(reference)?);
                 Some(self.say("w-disp", &args))
             }
-            _ => Some(self.say("w-disp-other", &args.rich("metric", &self.metric_of(row)))),
+            _ => {
+                let what = match (&row.stage, row.metric.as_str()) {
+                    (Some(stage), "selection_rate") => self.share_at(stage),
+                    _ => self.texts.phrase("the-measure", &Args::new().rich("metric", &self.metric_of(row))),
+                };
+                Some(self.say("w-disp-other", &args.rich("what", &what)))
+            }
         }
     }
 
@@ -117,6 +190,7 @@ impl Speaker<'_> {
         let args = Args::new()
             .rich("group", &self.group_of(row))
             .rich("reference", &self.reference_of(row))
+            .flag("adjusted", is_adjusted(row))
             .rich("m", &self.margin(row)?);
         Some(match row.stage.as_deref() {
             Some(stage) if matches!(row.metric.as_str(), "selection_rate" | "non_selection_rate") => {
@@ -128,7 +202,7 @@ impl Speaker<'_> {
 
     /// W-INC.
     pub fn inconclusive(&self, row: &DisparityRow) -> Rich {
-        let args = Args::new().rich("group", &self.group_of(row));
+        let args = Args::new().rich("group", &self.group_of(row)).flag("adjusted", is_adjusted(row));
         let args = match self.detectable(row) {
             Some(mde) => args.word("detectable", "yes").rich("mde", &mde),
             None if row.note.contains(&Note::NotDetectable) => args.word("detectable", "none").word("mde", ""),
@@ -150,7 +224,12 @@ impl Speaker<'_> {
             _ => self.metric_of(row),
         };
         let args = self.measured(row)?.rich("d", &size).rich("what", &what);
-        Some(self.say("w-inc-diff", &args.flag("adjusted", row.stratum.is_some())))
+        Some(self.say("w-inc-diff", &args))
+    }
+
+    /// "andelen utvalda för kontroll".
+    fn share_at(&self, stage: &str) -> Rich {
+        self.texts.phrase("the-share", &Args::new().rich("stage", &self.stage_label(stage)))
     }
 
     /// Who is worse off; none where nobody is shown to be.
@@ -161,13 +240,8 @@ impl Speaker<'_> {
         }
     }
 
-    /// W-SIDE, for a comparison of who is at a stage.
+    /// W-SIDE: of who is at a stage, or of another measure that the plan says is worse one way.
     pub fn side_sentence(&self, row: &DisparityRow) -> Option<Rich> {
-        let stage = row.stage.as_deref()?;
-        if !matches!(row.metric.as_str(), "selection_rate" | "non_selection_rate") {
-            return None;
-        }
-        let key = if self.stage(stage)?.favourable { "w-side-favourable" } else { "w-side" };
         // HS-02 says which stages are a disadvantage; unsigned, it is the plan that does.
         let role = match self.signed("HS-02") {
             Some(statement) => {
@@ -175,21 +249,41 @@ impl Speaker<'_> {
             }
             None => Rich::text(self.word("side-plan")),
         };
-        let args = Args::new()
-            .rich("role", &role)
-            .rich("stage", &self.stage_noun(stage))
-            .rich("group", &self.worse_off(row)?)
-            .flag("before", self.before());
-        Some(self.say(key, &args))
+        let args = Args::new().rich("role", &role).rich("group", &self.worse_off(row)?).flag("before", self.before());
+        if !matches!(row.metric.as_str(), "selection_rate" | "non_selection_rate") {
+            let harm = match row.harm_direction {
+                HarmDirection::Higher => "higher",
+                HarmDirection::Lower => "lower",
+                HarmDirection::Both | HarmDirection::None => return None,
+            };
+            // What is worse of such a measure is the plan's word, whoever signed for the stages.
+            let args = args.rich("role", &Rich::text(self.word("side-plan"))).word("harm", harm);
+            return Some(self.say("w-side-metric", &args.rich("metric", &self.metric(&row.metric))));
+        }
+        let stage = row.stage.as_deref()?;
+        let key = if self.stage(stage)?.favourable { "w-side-favourable" } else { "w-side" };
+        Some(self.say(key, &args.rich("stage", &self.stage_noun(stage))))
     }
 
-    /// Everything that is said of one comparison, in order: frequencies, verdict, before use, who is worse off.
+    /// Everything that is said of one comparison, in order: frequencies, verdict, what it is adjusted for, before use, who
+    /// is worse off.
     pub fn said_of(&self, row: &DisparityRow) -> Vec<Rich> {
+        self.said(row, true)
+    }
+
+    /// The same where what it is adjusted for is said above.
+    pub fn said_of_adjusted(&self, row: &DisparityRow) -> Vec<Rich> {
+        self.said(row, false)
+    }
+
+    fn said(&self, row: &DisparityRow, factors: bool) -> Vec<Rich> {
         let before = self.before() && matches!(row.verdict, Verdict::Disparity | Verdict::WithinMargin);
+        // People are counted as they are in the material, before anything is held alike.
         [
-            self.natural_frequency(row),
+            self.natural_frequency(self.unadjusted(row).unwrap_or(row)),
+            self.unadjusted_beside(row),
             self.verdict_sentence(row),
-            self.adjusted_row(row),
+            if factors { self.adjusted_row(row) } else { None },
             before.then(|| self.plain("w-before")),
             self.side_sentence(row),
         ]

@@ -1,6 +1,7 @@
 //! Precision and errors: the sentences of section 5, and the size of the pool.
 
 use super::Speaker;
+use super::limits::is_adjusted;
 use crate::report::number::{self, Form, Grouping};
 use crate::report::text::{Args, Figure, Rich};
 use crate::report::{DisparityRow, EstimateRow};
@@ -125,7 +126,20 @@ impl<'a> Speaker<'a> {
         let method = format!("multiplicity-{}", self.report.audit.inference.multiplicity);
         let method = if self.texts.has(&method) { self.word(&method) } else { String::new() };
         let args = Args::new().count(self.lang, "n", count, "count/comparisons").word("method", &method);
-        Some(self.say("w-mult", &args))
+        let said = self.say("w-mult", &args);
+        // In which section each of them stands, where it is not this one alone.
+        let adjusted = self.confirmatory().filter(|row| is_adjusted(row)).count() as u64;
+        let selection = |row: &&DisparityRow| matches!(row.metric.as_str(), "selection_rate" | "non_selection_rate");
+        let here = self.confirmatory().filter(|row| !is_adjusted(row)).filter(selection).count() as u64;
+        let errors = count - adjusted - here;
+        if adjusted == 0 {
+            return Some(said);
+        }
+        let args = Args::new()
+            .count(self.lang, "adjusted", adjusted, "count/comparisons/adjusted")
+            .count(self.lang, "errors", errors, "count/comparisons/errors")
+            .count(self.lang, "here", here, "count/comparisons/selection");
+        Some(Rich::join([said, self.say("w-mult-where", &args)], " "))
     }
 
     /// W-EXPL: the crossed groups of an attribute, by way of exploration.

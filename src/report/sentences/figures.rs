@@ -55,10 +55,12 @@ pub fn value_kind(name: &str) -> ValueKind {
     }
 }
 
-/// The middle one; of an even number the larger of the two.
-fn middle(mut places: Vec<u8>) -> u8 {
+/// The most, yet at most one more than the middle one (of an even number the larger of the two): a column has one number
+/// of decimals, and a single figure that deserves many does not give them to all.
+pub fn common(mut places: Vec<u8>) -> u8 {
     places.sort_unstable();
-    places.get(places.len() / 2).copied().unwrap_or(0)
+    let middle = places.get(places.len() / 2).copied().unwrap_or(0);
+    places.last().copied().unwrap_or(0).min(middle + 1)
 }
 
 /// A value with its limits, as written.
@@ -170,18 +172,18 @@ impl Speaker<'_> {
         number::decimals(form, row.value, [row.lower, row.upper], &Self::edges(row))
     }
 
-    /// How many decimals the figures of a column have: what most of them deserve.
+    /// How many decimals the figures of a column have: what most of them deserve, or one more.
     pub fn alike<'r>(&self, rows: impl IntoIterator<Item = &'r DisparityRow>) -> u8 {
         let of =
             |row: &DisparityRow| number::decimals(self.disparity_form(row), row.value, [row.lower, row.upper], &[]);
-        middle(rows.into_iter().filter(|row| row.value.is_some()).map(of).collect())
+        common(rows.into_iter().filter(|row| row.value.is_some()).map(of).collect())
     }
 
     /// The same for the rates of a table.
     pub fn rates_alike<'r>(&self, rows: impl IntoIterator<Item = &'r EstimateRow>) -> u8 {
         // A share of nobody is written as a count.
         let shown = rows.into_iter().filter(|row| row.value.is_some_and(|value| value.get() != 0.0));
-        middle(shown.map(|row| self.estimate_decimals(row)).collect())
+        common(shown.map(|row| self.estimate_decimals(row)).collect())
     }
 
     /// How large a comparison is: with its unit; a ratio says that it is one.

@@ -83,6 +83,7 @@ impl<'a> Speaker<'a> {
         let mut out = Vec::new();
         if let Some(largest) = counts.beyond.first() {
             out.push(self.largest(largest));
+            out.extend(self.unadjusted_beside(largest));
             out.extend(self.adjusted_row(largest));
             if counts.beyond.len() > 1 {
                 let args = count(Args::new(), "n", counts.beyond.len() - 1, "/further");
@@ -106,7 +107,9 @@ impl<'a> Speaker<'a> {
                 out.push(self.say("h1-within-beside", &count(Args::new(), "k", within, "/within")));
             }
             // Two at most on page one; section 4 has them all.
-            out.extend(counts.undetermined.iter().filter_map(|row| self.there(row)).take(2));
+            let there =
+                counts.undetermined.iter().filter_map(|row| Some((self.there(row)?, self.unadjusted_beside(row))));
+            out.extend(there.take(2).flat_map(|(there, raw)| std::iter::once(there).chain(raw)));
             return (Tone::Inconclusive, out);
         }
         let grounds: BTreeSet<_> =

@@ -4,9 +4,9 @@ use serde_json::Value;
 
 use super::Speaker;
 use super::statements::text_of;
-use crate::report::DisparityRow;
-use crate::report::number::{self, NBSP};
-use crate::report::text::{Args, Rich};
+use crate::report::number::{self, Grouping, NBSP};
+use crate::report::text::{Args, Figure, Rich};
+use crate::report::{DisparityRow, WarningRow};
 use crate::words::{AttributeKnown, Design, Ground, Note};
 
 /// A limit of what the report says.
@@ -61,8 +61,11 @@ impl<'a> Speaker<'a> {
                 .iter()
                 .take(6)
                 .map(|row| {
-                    // Where a difference is there, its sentence says between whom.
-                    self.there(row).unwrap_or_else(|| {
+                    // Where a difference is there, its sentence says between whom; an adjusted one has the other beside it.
+                    let there = self
+                        .there(row)
+                        .map(|there| Rich::join(std::iter::once(there).chain(self.unadjusted_beside(row)), " "));
+                    there.unwrap_or_else(|| {
                         let about = self.about(row).capitalised().then_text(": ");
                         about.then(self.verdict_sentence(row).unwrap_or_else(|| self.not_made(row)))
                     })
@@ -120,7 +123,25 @@ impl<'a> Speaker<'a> {
         let mut limits = self.limitations();
         limits.sort_by_key(|limit| limit.rank);
         let warnings = self.report.warnings.iter().filter(|row| !ELSEWHERE.contains(&row.code.as_str()));
-        limits.into_iter().filter_map(|limit| limit.short).chain(warnings.map(|row| self.given(&row.text))).collect()
+        limits
+            .into_iter()
+            .filter_map(|limit| limit.short)
+            .chain(warnings.map(|row| self.warned_in_short(row)))
+            .collect()
+    }
+
+    /// A warning without the place in the data or the plan, which annex B has; a number of cases is said in words.
+    fn warned_in_short(&self, row: &WarningRow) -> Rich {
+        let text = row.text.get(self.lang);
+        let Some((said, _)) = text.split_once(". (") else { return self.given(&row.text) };
+        let said = Rich::name(said).then_text(".");
+        let Some(count) = row.place.as_ref().and_then(|place| place.count) else { return said };
+        let args = Args::new()
+            .figure("n", &Figure::new(number::count(self.lang, count, Grouping::Text), "count/warning", "count"));
+        if row.code == Note::UnknownMembership.word() {
+            return self.say("short-unknown_membership", &args);
+        }
+        self.say("short-warning-count", &args.rich("said", &said))
     }
 
     /// "kvinnor, urval för kontroll": what a comparison is about.

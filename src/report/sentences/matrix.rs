@@ -1,6 +1,7 @@
 //! The matrix of page one: ground by stage, then errors; every ground of the Act has a row, measured or not.
 
 use super::Speaker;
+use super::limits::is_adjusted;
 use super::statements::text_of;
 use crate::report::DisparityRow;
 use crate::report::text::{Args, Rich};
@@ -241,11 +242,18 @@ impl<'a> Speaker<'a> {
             CellKind::InconclusiveThere => "cell-there",
             CellKind::Disparity => "cell-disparity",
         };
+        let detectable =
+            |row| self.detectable(row).map(|mde| self.texts.phrase("cell-detectable", &Args::new().rich("mde", &mde)));
         let detail = row.and_then(|row| match kind {
-            CellKind::Disparity | CellKind::InconclusiveThere => Some(self.cell_direction(row)),
-            CellKind::Inconclusive => {
-                self.detectable(row).map(|mde| self.texts.phrase("cell-detectable", &Args::new().rich("mde", &mde)))
+            // An adjusted figure never stands as if it were plain, nor alone.
+            CellKind::Disparity | CellKind::InconclusiveThere | CellKind::Within if is_adjusted(row) => {
+                Some(self.cell_adjusted(row))
             }
+            CellKind::Inconclusive if is_adjusted(row) => {
+                Some(Rich::join(std::iter::once(self.cell_adjusted(row)).chain(detectable(row)), "; "))
+            }
+            CellKind::Disparity | CellKind::InconclusiveThere => Some(self.cell_direction(row)),
+            CellKind::Inconclusive => detectable(row),
             _ => None,
         });
         Cell { kind, word: self.plain(key), detail }
@@ -271,12 +279,39 @@ impl<'a> Speaker<'a> {
             let args = args.figure("a", &a).figure("b", &b).word("base", Self::people(form));
             return self.texts.phrase("cell-direction", &args);
         }
-        let interval = self.disparity(row, 0);
-        let size = match &interval.value {
+        // A difference has its sign from the group, which is then named first.
+        let args = Args::new()
+            .word("arrow", if Self::higher(row) { "▲" } else { "▼" })
+            .rich("first", &self.group_of(row))
+            .rich("second", &self.reference_of(row));
+        self.texts.phrase("cell-direction-plain", &args.rich("d", &self.cell_size(row)))
+    }
+
+    /// "Svarta mot vita: +17,6 procentenheter efter justering, +24,0 utan".
+    fn cell_adjusted(&self, row: &DisparityRow) -> Rich {
+        let args = Args::new().rich("first", &self.group_of(row)).rich("second", &self.reference_of(row));
+        let args = args.rich("d", &self.cell_size(row));
+        // An arrow only where a difference is there.
+        let arrow = if Self::higher(row) { "▲" } else { "▼" };
+        let shown = matches!(kind(row), CellKind::Disparity | CellKind::InconclusiveThere);
+        let args = args.flag("shown", shown).word("arrow", arrow);
+        match self.unadjusted(row) {
+            Some(raw) => {
+                let value = self.signed_disparity(raw, 0).value;
+                let raw = value.map_or_else(|| self.cell_size(raw), |value| value.rich());
+                self.texts.phrase("cell-adjusted", &args.rich("raw", &raw)).capitalised()
+            }
+            None => self.texts.phrase("cell-adjusted-alone", &args).capitalised(),
+        }
+    }
+
+    /// A difference with its sign, or its limits.
+    fn cell_size(&self, row: &DisparityRow) -> Rich {
+        let interval = self.signed_disparity(row, 0);
+        match &interval.value {
             Some(value) => self.size(row, value),
             None => self.limits(&interval).unwrap_or_default(),
-        };
-        self.texts.phrase("cell-direction-plain", &args.rich("d", &size))
+        }
     }
 
     /// Why a ground was not measured: a person's reason (HS-03), else none.

@@ -341,6 +341,16 @@ impl<'a> Speaker<'a> {
         out
     }
 
+    /// What people whose group is known say of the number of a group by its probabilities: too low or too high.
+    pub fn size_off(&self, attribute: &str, group: &str) -> Option<&'static str> {
+        let row = self.quality_row("proxy_calibration_in_the_large", None, attribute, group)?;
+        match (row.lower, row.upper) {
+            (Some(lower), _) if lower.get() > 0.0 => Some("size-too_low"),
+            (_, Some(upper)) if upper.get() < 0.0 => Some("size-too_high"),
+            _ => None,
+        }
+    }
+
     /// A row on the quality of the probabilities of a group.
     pub fn quality_row(&self, metric: &str, of: Option<&str>, attribute: &str, group: &str) -> Option<&'a EstimateRow> {
         self.report.estimates.iter().find(|row| {

@@ -5,7 +5,7 @@ use crate::report::sample::{
     Known, crowded, empty, estimated_with, finding, long_names, missing_statement, vab, verdicts,
 };
 use crate::report::text::Rich;
-use crate::report::{Report, WarningRow, decides};
+use crate::report::{DisparityRow, Report, WarningRow, decides};
 use crate::words::{AuditKind, Design, HarmDirection, Lang, Nature, Note, Number, Text, Verdict, reserved};
 
 fn text(parts: &[Rich]) -> String {
@@ -552,6 +552,35 @@ fn evidence_that_was_asked_for_and_not_found_is_no_evidence() {
     assert_eq!(there(&report), ["EV-02"]);
 }
 
+#[test]
+fn an_adjusted_cell_says_so_and_has_the_unadjusted_figure_beside_it() {
+    let mut report = verdicts(1, 1, 1, [0, 0, 0]);
+    let raw: Vec<DisparityRow> = report.disparities.clone();
+    for row in &mut report.disparities {
+        row.id.push_str("/adjusted");
+        row.stratum = Some("household".to_owned());
+        row.value = row.value.and_then(|value| Number::new(value.get() / 2.0));
+    }
+    for mut row in raw {
+        (row.confirmatory, row.margin, row.verdict) = (false, None, Verdict::NotAssessed);
+        report.disparities.push(row);
+    }
+    for (lang, word) in [(Lang::Sv, "efter justering"), (Lang::En, "after adjustment")] {
+        let speaker = Speaker::new(&report, lang);
+        let cells = speaker.matrix().rows.into_iter().flat_map(|row| row.cells);
+        let mut seen = 0;
+        for detail in cells.filter_map(|cell| cell.detail) {
+            let said = detail.plain();
+            // Two figures: the adjusted one and the other.
+            assert!(said.contains(word) && said.matches(['+', '\u{2212}']).count() >= 2, "{said}");
+            seen += 1;
+        }
+        assert!(seen > 0);
+        let row = report.disparities.iter().find(|row| row.stratum.is_some()).unwrap();
+        assert!(speaker.unadjusted_beside(row).is_some());
+    }
+}
+
 /// What page one says of groups known through probabilities.
 fn said_of_estimated(report: &Report, lang: Lang) -> String {
     text(&Speaker::new(report, lang).headline().estimated).replace('\u{a0}', " ")
@@ -565,12 +594,12 @@ fn of_a_random_sample_page_one_says_both_differences_and_what_the_probabilities_
         "The group is estimated with probabilities, not known for each person.",
         "Computed with the probabilities, the disparity between people born abroad and people born here (selection for control) is 6.0 percentage points.",
         "Computed from the random sample whose group is known, it is 21 percentage points (95% interval: 12 to 30).",
-        "So the probabilities hide about 71 per cent of the disparity (50 to 80 per cent at the ends of the interval).",
+        "The weighted disparity is thus about 71 per cent smaller (50 to 80 per cent at the ends of the interval), if those whose group is known are a random sample.",
     ] {
         assert!(said.to_lowercase().contains(&wanted.to_lowercase()), "{wanted}\n{said}");
     }
     let swedish = said_of_estimated(&report, Lang::Sv);
-    assert!(swedish.contains("Sannolikheterna döljer alltså ungefär 71 procent av skillnaden"), "{swedish}");
+    assert!(swedish.contains("Den vägda skillnaden är alltså ungefär 71 procent mindre"), "{swedish}");
     let headline = headline(&report, Lang::En);
     assert!(headline.contains("the estimated share"), "{headline}");
     // The assumption behind the weighted figure cannot explain away a corrected one.
@@ -616,7 +645,7 @@ fn those_who_are_known_and_no_random_sample_stand_beside_the_range() {
     assert!(said.contains("lies somewhere from") && said.contains("who are no random sample, it is 22"), "{said}");
     // The weighted figure lies below the interval, but nothing was found to be hidden: chance is not ruled out in words.
     for (value, wanted) in
-        [(0.5, "show a larger disparity than there is"), (-0.2, "the wrong way round"), (0.2, "may be due to chance")]
+        [(0.5, "is thus larger than among them."), (-0.2, "thus points the other way"), (0.2, "may be due to chance")]
     {
         let mut other = report.clone();
         let weighted = other.disparities.iter_mut().find(|row| row.of.as_deref() == Some("proxy_weighted")).unwrap();

@@ -19,9 +19,12 @@ verdict-inconclusive = cannot be determined
 verdict-not_assessed = not assessed
 verdict-inconclusive-there = a disparity is there, its size cannot be determined
 verdict-hidden = hidden
+verdict-adjusted = assessed after adjustment
+verdict-adjusted-see = section 6
 key-disparity = larger than the margin
-key-within_margin = the disparity is surely smaller than the margin
+key-within_margin = the whole interval lies within the margin
 key-inconclusive = the material is not sufficient
+key-not_assessed = figures without a margin to judge them by
 status-in_place = evidence in place
 status-flagged = needs a decision
 status-inconclusive = cannot be determined
@@ -430,7 +433,7 @@ metric-rate_change = change of the share
     .explain = The share now minus the share at the baseline.
 metric-proxy_strength = proxy strength
     .explain = How well the model’s inputs, singly or jointly, can predict a protected ground; 0.5 is chance, 1 is certain.
-metric-proxy_auc = how well the probabilities tell the group (AUC)
+metric-proxy_auc = how well the probabilities identify the group (AUC)
     .explain = How often a member has a higher probability than a non-member; 0.5 is chance, 1 is always.
     .caution = Says nothing of how wrong the weighted rates are.
 metric-proxy_brier_score = mean squared error of the probabilities
@@ -511,7 +514,7 @@ note-too_few = fewer than 20 events or non-events in a group
 note-too_few_events = too few events for a reliable value
 note-exact_guard = small group: the verdict did not hold in the exact test
 note-no_margin = the plan has no margin for the comparison
-note-near_margin = the value lies so close to the margin that the number of cases needed cannot be given
+note-near_margin = the value lies within one standard error of the margin: more than about eight times as many cases would be needed, and no number can be given
 note-not_detectable = no disparity, however large, could have been shown with so few cases
 note-multiplicity = a single comparison would have read otherwise; the interval allows for there being several
 note-p_at_most = the p-value is smaller than can be written
@@ -582,7 +585,10 @@ warning-count = number: { $count }
 
 ## Sentences: evidence-map.md 1.3. Never stronger than this.
 
-w-disp = In the material, the share { $share } is { $direction ->
+w-disp = { $adjusted ->
+        [yes] After adjustment,
+       *[no] In the material,
+    } the share { $share } is { $direction ->
         [higher] higher
        *[lower] lower
     } among { $group } ({ $p1 }) than among { $reference } ({ $p2 }). { $scale ->
@@ -593,7 +599,10 @@ w-disp = In the material, the share { $share } is { $direction ->
         [yes] , computed before rounding,
        *[no] {""}
     } is { $d } ({ $level }% interval: { $lo } to { $hi }), outside the stated margin ({ $m }). This may be a circumstance of relevance when indirect discrimination is assessed. Whether it is, and whether the measure can be justified, is not decided by this tool.
-w-disp-other = In the material, the measure { $metric } is { $direction ->
+w-disp-other = { $adjusted ->
+        [yes] After adjustment,
+       *[no] In the material,
+    } { $what } is { $direction ->
         [higher] higher
        *[lower] lower
     } for { $group } than for { $reference }. { $scale ->
@@ -601,9 +610,20 @@ w-disp-other = In the material, the measure { $metric } is { $direction ->
         [odds_ratio] The odds ratio
        *[difference] The difference
     } is { $d } ({ $level }% interval: { $lo } to { $hi }), outside the stated margin ({ $m }). This may be a circumstance of relevance when indirect discrimination is assessed. Whether it is, and whether the measure can be justified, is not decided by this tool.
-w-within = The material indicates that the difference between { $group } and { $reference } at the stage { $stage } is smaller than the margin ({ $m }). This holds only for the population and period examined, the groups that could be measured and the stages reported.
-w-within-other = The material indicates that the difference between { $group } and { $reference } in { $metric } is smaller than the margin ({ $m }). This holds only for the population and period examined, the groups that could be measured and the stages reported.
-w-inc = The material is not sufficient to tell whether there is a difference of importance for { $group }.{ $detectable ->
+the-measure = the measure { $metric }
+the-share = the share { $stage }
+w-within = The material indicates that the { $adjusted ->
+        [yes] adjusted difference
+       *[no] difference
+    } between { $group } and { $reference } at the stage { $stage } is smaller than the margin ({ $m }). This holds only for the population and period examined, the groups that could be measured and the stages reported.
+w-within-other = The material indicates that the { $adjusted ->
+        [yes] adjusted difference
+       *[no] difference
+    } between { $group } and { $reference } in { $metric } is smaller than the margin ({ $m }). This holds only for the population and period examined, the groups that could be measured and the stages reported.
+w-inc = The material is not sufficient to tell whether there is a difference of importance for { $group }{ $adjusted ->
+        [yes] {" "}after adjustment
+       *[no] {""}
+    }.{ $detectable ->
         [yes] {" "}The smallest difference that could have been detected is { $mde }.
         [none] {" "}No difference, however large, could have been shown with so few cases.
        *[unknown] {""}
@@ -686,6 +706,13 @@ w-side-favourable = According to { $role }, { $stage } is an advantage. It is { 
         [yes] would be
        *[no] are
     } worse off.
+w-side-metric = According to { $role }, a { $harm ->
+        [higher] higher
+       *[lower] lower
+    } { $metric } is a disadvantage. It is { $group } who { $before ->
+        [yes] would be
+       *[no] are
+    } worse off.
 side-plan = the assessment plan
 w-cover = This concerns { $k } of 7 grounds and { $s } of { $t } { $t-n ->
         [one] stage
@@ -724,7 +751,17 @@ w-expl = { $n-n ->
        *[other] { $n-words } combinations of groups were examined by way of exploration. They decide nothing. The largest disparity is that of { $group } ({ $d }).
     }
 w-mult = { $n-words } comparisons are deciding. The intervals allow for there being several ({ $method }).
-multiplicity-simultaneous = simultaneous intervals, max-t
+w-mult-where = Of these, { $adjusted } { $adjusted-n ->
+        [one] stands
+       *[other] stand
+    } in section 6 (after adjustment){ $errors-n ->
+        [0] {""}
+       *[other] , { $errors } in section 5
+    }{ $here-n ->
+        [0] . None stands in this section.
+       *[other] , { $here } in this section.
+    }
+multiplicity-simultaneous = joint intervals
 multiplicity-holm = Holm’s method
 w-pers = The disparity has the same direction in { $k } of { $n } { $n-n ->
         [one] period
@@ -746,10 +783,12 @@ w-burden = For every 1,000 selected with an error, { $a } without error { $a-n -
         [one] was
        *[other] were
     } selected among { $group } and { $b } among { $reference }.
+w-ppv-selection = A difference in precision does not cancel a difference in selection.
 w-accdef = An error here is { $definition }, established by { $whom }. It is not the same as intent or crime.
 w-lift = Precision was { $a } in the model arm, and { $b } of the random arm had an error. The difference is { $d } ({ $level }% interval: { $lo } to { $hi }).
 w-label = { $p } of the cases the model learned from come from earlier model selections. Such data can repeat earlier selections.
 w-adj = The disparity is adjusted for { $factors }. The adjusted disparity does not replace the unadjusted; it answers another question.
+w-adj-raw = Without adjustment the difference is { $d } ({ $level }% interval: { $lo } to { $hi }).
 w-adj-hide = The factor { $factor } may itself reflect { $ground }. Without it the disparity is { $d }.
 w-tip = An unknown factor would need { $description } to explain the disparity away.
 w-cal = { $why ->
@@ -760,7 +799,13 @@ w-cal = { $why ->
     } { $a } of 1,000 { $group } and { $b } of 1,000 { $reference } have the outcome { $outcome }.
 w-cal-no = The score is not a probability. Only the ranking of cases can be assessed.
 w-joint = Together the inputs predict { $ground } with a ranking ability (AUC) of { $auc } (0.5 = chance, 1 = always the right order).
-w-relev = { $role } has stated a factual relevance for { $k } of the inputs ({ $n } in all).
+w-relev = { $k-n ->
+        [0] { $n-n ->
+            [one] The only input has no stated relevance.
+           *[other] None of the { $n } inputs has a stated relevance.
+        }
+       *[other] { $role } has stated a factual relevance for { $k } of the inputs ({ $n } in all).
+    }
 w-noinput = No list of the inputs of the model was supplied. The item cannot be assessed.
 w-alt = The alternative { $name } gave the disparity { $d } and precision { $p }. The loss of precision is within the one stated beforehand.
 w-alt-none = { $n-n ->
@@ -823,9 +868,18 @@ w-proxy-known = Computed with the probabilities, the disparity between { $group 
         [yes] Computed from the random sample whose group is known, it is
        *[no] Among those whose group is known, who are no random sample, it is
     } { $d } ({ $level }% interval: { $lo } to { $hi }).{ $beside ->
-        [hides] {" "}So the probabilities hide about { $share } per cent of the disparity ({ $least } to { $most } per cent at the ends of the interval).
-        [larger] {" "}So the probabilities show a larger disparity than there is.
-        [turned] {" "}So the probabilities show the disparity the wrong way round.
+        [hides] {" "}The weighted disparity is thus about { $share } per cent smaller ({ $least } to { $most } per cent at the ends of the interval){ $random ->
+            [yes] , if those whose group is known are a random sample
+           *[no] {" "}than among them
+        }.
+        [larger] {" "}The weighted disparity is thus larger{ $random ->
+            [yes] , if those whose group is known are a random sample
+           *[no] {" "}than among them
+        }.
+        [turned] {" "}The weighted disparity thus points the other way{ $random ->
+            [yes] , if those whose group is known are a random sample
+           *[no] {" "}than among them
+        }.
        *[chance] {" "}That the two differ may be due to chance.
     }
 w-proxy-range = All that follows from the probabilities is that the disparity between { $group } and { $reference } ({ $what }) lies somewhere from { $lo } to { $hi }.
@@ -842,7 +896,7 @@ w-proxy-tip = The weighted estimate assumes that { $group } and others with the 
        *[no] {""}
     }.
 tip-proxy = to make the odds ({ $what }) of { $group } { $zero } times those of others with the same probabilities
-w-proxy-auc = Of one person among { $group } and one who is not, the former has the higher probability in { $auc } of cases; half would be mere chance.
+w-proxy-auc = Of pairs with one person among { $group } and one other, the former has the higher probability in { $auc } of cases; half would be mere chance.
 w-proxy-calibration = { $direction ->
         [low] The probabilities are too low on average
         [high] The probabilities are too high on average
@@ -863,10 +917,12 @@ tp = The same disparity against { $reference } under different assumptions ({ $w
 tp-group = group
 tp-way = way to compute it
 tp-verdict = verdict, and what it rests on
-tp-expected = number in the group, estimated
-tp-known = number in the group, known
+tp-expected = number by the probabilities
+tp-known = number whose group is known
 tp-tightened-note = The intervals of tighter bounds do not allow for chance.
 tp-cut = All comparisons stand in Annex C.
+size-too_low = too low, by those whose group is known
+size-too_high = too high, by those whose group is known
 proxy-bounds = bounds
     .sub = if the probabilities are right
     .explain = Only that the probabilities are right in each group of people with equal probabilities. All that agrees with them lies between the bounds.
@@ -906,7 +962,7 @@ proxy-corrected = corrected by known groups
 proxy-tipping = { $attribute }: the weighted disparity if the group has other odds than others with the same probabilities
 proxy-tipping-across = odds of the group over those of others, among people with the same probabilities
 proxy-tipping-upwards = difference, percentage points
-proxy-tipping-caption = Where the odds are equal (the dashed line) it is the weighted estimate. The curve shows how the disparity changes if the odds of being at the stage differ between the group and others with the same probabilities.
+proxy-tipping-caption = The vertical dashed line is where the odds are equal. There the curve is about the weighted estimate; it can differ a little, since the curve is computed in bands of the probabilities. The odds are how many are at the stage for each one who is not. The curve shows how the disparity changes if the odds of the group are another number of times those of others with the same probabilities.
 tpt = { $attribute }: sensitivity to the assumption behind the weighted estimate
 tpt-at = { $x } times
 tpt-zero = nothing at
@@ -1091,6 +1147,14 @@ cell-direction = { $arrow } { $first } { $a } / { $second } { $b } of { $base -
        *[ten] 10,000
     }
 cell-direction-plain = { $arrow } { $first } against { $second }, difference { $d }
+cell-adjusted = { $shown ->
+        [yes] { $arrow }{" "}
+       *[no] {""}
+    }{ $first } against { $second }: { $d } after adjustment, { $raw } without
+cell-adjusted-alone = { $shown ->
+        [yes] { $arrow }{" "}
+       *[no] {""}
+    }{ $first } against { $second }: { $d } after adjustment
 cell-detectable = smallest detectable: { $mde }
 
 ## What cannot be said: heads of section 3, short forms of page one
@@ -1118,6 +1182,11 @@ short-small-one = { $about } (smallest detectable disparity: { $mde })
 short-small-there = { $about } (a disparity is there, but not surely beyond the margin)
 short-small-bare = { $group }, { $what }
 short-small-adjusted = { $about }, adjusted
+short-unknown_membership = { $n-n ->
+        [one] For { $n } case
+       *[other] For { $n } cases
+    } there are no probabilities.
+short-warning-count = { $said } Number: { $n }.
 
 ## The page
 
@@ -1174,6 +1243,7 @@ matrix-caption = ground by ground, stage by stage
 matrix-ground = ground
 matrix-stages = stages
 matrix-errors = errors
+matrix-errors-of = errors (error = the outcome { $outcome })
 prepared-by = prepared by
 signed-statements = signed statements
 decision = decision
@@ -1183,7 +1253,9 @@ limits-none = No particular limits beyond those in Annex A.
 table-hidden = S = hidden, so that individuals cannot be recognised.
 table-points = pp = percentage points.
 caption-level = { $title }, with { $level }% interval
-apart-note = Differences are computed before rounding; one can therefore be another than that of the two rounded shares.
+apart-note = Differences are computed before rounding. A difference may therefore not equal that of the rounded shares.
+joint-note = The intervals of the deciding comparisons are joint: they hold for all of them at once. The others hold one at a time.
+joint-note-shares = The intervals of the differences that decide are joint: they hold for all of them at once. Those of the shares hold one at a time.
 source-plan = the plan
 t2a = system card
 t2a-item = item
@@ -1238,12 +1310,21 @@ t3-ground = ground
 t3-group = group
 t3-stage = stage or metric
 t3-both-arms = material of both arms
+t3-known = whose group is known
+t3-by-probabilities = by the probabilities
 t3-number = number in the group
 t3-detectable = smallest detectable disparity
 t3-needed = new cases needed
 s4-what = disparities between groups at any stage
 s4-reason = the data have no stage with groups to compare
 s4-need = a stage with data on who was at it, and at least one attribute with a reference group
+s4-adjusted = The { $n-n ->
+        [one] deciding comparison
+       *[other] { $n } deciding comparisons
+    } at the stage { $stage } { $n-n ->
+        [one] is the one
+       *[other] are those
+    } after adjustment for { $factors }; see section 6. The figures here are unadjusted and are not assessed by themselves.
 s4-unmeasured = Grounds not measured
 s4-attribute-what = the groups of this attribute
 s4-attribute-reason = the data have no rows for the attribute
@@ -1255,9 +1336,14 @@ c4a-axis-ten-thousand = difference from the reference group, number of 10,000
 c4a-axis-points = difference from the reference group, percentage points
 c4a-axis-plain = difference from the reference group
 pair-plain = { $a } against { $b }
-c4a-caption = The dot is the estimate, the line the uncertainty, the shaded band the margin. Filled square: disparity shown. Filled circle: within the margin. Open diamond: cannot be determined.
-c4a-caption-cut = Only some of the comparisons fit into the chart; the table below has all. The dot is the estimate, the line the uncertainty, the shaded band the margin. Filled square: disparity shown. Filled circle: within the margin. Open diamond: cannot be determined.
-c4a-there = Half-filled diamond: a disparity is there, its size cannot be determined.
+c4a-caption = The mark on the line is the estimate, the line the uncertainty, the shaded band the margin.
+c4a-caption-bare = The mark on the line is the estimate, the line the uncertainty.
+c4a-cut = Only some of the comparisons fit into the chart; the table below has all.
+c4a-mark-disparity = Filled square: disparity shown.
+c4a-mark-within = Filled circle: within the margin.
+c4a-mark-inconclusive = Open diamond: cannot be determined.
+c4a-mark-there = Half-filled diamond: a disparity is there, its size cannot be determined.
+c4a-mark-unassessed = Bar across the line: not assessed by itself.
 chart-row = { $group }: { $d } ({ $limits }), { $verdict }
 chart-hidden = hidden
 chart-none = cannot be computed
@@ -1265,10 +1351,9 @@ pair-ten-thousand = { $a } against { $b } of 10,000
 pair-thousand = { $a } against { $b } of 1,000
 against = against { $reference }
 t4-caption = { $attribute }: shares and differences
-t4-stage = stage
 t4-group = group
 t4-number = in the group
-t4-number-estimated = in the group, estimated
+t4-number-estimated = number by the probabilities
 t4-at-stage = at the stage
 t4-share = Share ({ $level }% interval)
 t4-difference-from = Difference from { $reference } (interval)
@@ -1286,6 +1371,7 @@ s5-what = precision and errors
 s5-reason = the data have no outcome
 s5-need = an outcome for checked cases, preferably for a random sample too
 t5 = precision and errors, group by group
+t5-of = precision and errors (error = the outcome { $outcome }), group by group
 t5-group = group
 t5-selected = selected of 10,000
 t5-model = errors among selected, model arm
@@ -1307,6 +1393,10 @@ s6-state = { $statement } ({ $state }).
 s6-what = disparities among cases alike in what may matter
 s6-reason = the plan states no legitimate factors
 s6-need = legitimate factors in the plan, each with a reason in HS-03
+s6-tip-none = Not computed: how strongly an unknown factor would have to go together with group and decision to explain the disparity away.
+c6-title = { $what }: difference without and with adjustment
+c6-unadjusted = unadjusted
+c6-adjusted = adjusted
 t6 = unadjusted and adjusted disparity
 t6-group = group
 t6-metric = metric
@@ -1315,7 +1405,7 @@ t6-more = { $n-n ->
        *[other] { $n-words } comparisons over other factors stand in Annex C.
     }
 t6-unadjusted = unadjusted
-t6-adjusted = adjusted (method)
+t6-adjusted = adjusted
 t6-outside = share outside common strata
 t6-factors = factors
 t6b = one factor left out at a time
@@ -1378,7 +1468,7 @@ s8-strength-what = how well the inputs predict a protected ground
 s8-strength-reason = the inputs are no columns of the data, or the design gives no answer
 s8-strength-need = the same names in the list as in the data
 s8-without-own = One of the inputs is the ground itself; the others together predict it with { $auc }.
-s8-reading = How to read the figure: below 0.6 the link is weak, 0.6–0.75 moderate, above 0.75 strong. The words describe and have no legal meaning. A weak link can still come with a large disparity, and a strong one with none. Each figure is of the group that is predicted best, against all others, and nobody was predicted from their own row.
+s8-reading = How to read the figure: below 0.6 the link is weak, 0.6–0.75 moderate, above 0.75 strong. The words describe and have no legal meaning. A weak link can still come with a large disparity, and a strong one with none. Each figure is of the group that is predicted best, against all others, and each person’s group is predicted without that person’s own row.
 s8-need = a list with source, context and stated relevance of each input
 t8 = inputs used
 t8-input = input
@@ -1504,6 +1594,11 @@ tb = files
 tb-file = file
 tb-format = format
 tb-format-line = { $kind }, delimiter “{ $delimiter }”, decimal sign “{ $decimal }”, { $encoding }
+sign-comma = comma
+sign-semicolon = semicolon
+sign-tab = tab
+sign-pipe = vertical bar
+sign-point = point
 tb-format-kind = { $kind }
 c5-judged-title = { $title }: difference from the reference group
 tb-sniffed = partly sniffed, not stated

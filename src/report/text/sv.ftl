@@ -19,9 +19,12 @@ verdict-inconclusive = kan inte avgöras
 verdict-not_assessed = ej bedömd
 verdict-inconclusive-there = skillnad finns, storleken kan inte avgöras
 verdict-hidden = dold
+verdict-adjusted = bedömd efter justering
+verdict-adjusted-see = avsnitt 6
 key-disparity = större än marginalen
-key-within_margin = skillnaden är säkert mindre än marginalen
+key-within_margin = hela intervallet ligger inom marginalen
 key-inconclusive = underlaget räcker inte
+key-not_assessed = tal utan marginal att bedöma dem mot
 status-in_place = underlag finns
 status-flagged = kräver ställningstagande
 status-inconclusive = kan inte avgöras
@@ -433,7 +436,7 @@ metric-proxy_strength = hur väl uppgifterna förutsäger grunden
 metric-proxy_auc = hur väl sannolikheterna pekar ut gruppen (AUC)
     .explain = Hur ofta en medlem har högre sannolikhet än en som inte är medlem; 0,5 är slump, 1 är alltid.
     .caution = Säger inget om hur fel de vägda andelarna blir.
-metric-proxy_brier_score = sannolikheternas kvadratiska medelfel
+metric-proxy_brier_score = sannolikheternas medelkvadratfel
     .explain = Medelvärdet av det kvadrerade avståndet mellan sannolikheten och den verkliga gruppen; 0 är rätt överallt.
     .formula = Medelvärdet av sannolikheten minus verkligheten (1 eller 0), i kvadrat.
 metric-proxy_calibration_in_the_large = gruppens andel minus medelsannolikheten
@@ -511,7 +514,7 @@ note-too_few = färre än 20 händelser eller icke-händelser i en grupp
 note-too_few_events = för få händelser för ett tillförlitligt värde
 note-exact_guard = liten grupp: utfallet höll inte i det exakta testet
 note-no_margin = planen har ingen marginal för jämförelsen
-note-near_margin = värdet ligger så nära marginalen att antalet ärenden som behövs inte kan anges
+note-near_margin = värdet ligger inom ett medelfel från marginalen: mer än ungefär åtta gånger så många ärenden skulle behövas, och något antal kan inte anges
 note-not_detectable = ingen skillnad, hur stor den än är, hade kunnat visas med så få ärenden
 note-multiplicity = en jämförelse för sig hade lästs annorlunda; intervallet tar hänsyn till att de är flera
 note-p_at_most = p-värdet är mindre än vad som kan skrivas
@@ -582,7 +585,10 @@ warning-count = antal: { $count }
 
 ## Sentences: evidence-map.md 1.3. Never stronger than this.
 
-w-disp = I underlaget är andelen { $share } { $direction ->
+w-disp = { $adjusted ->
+        [yes] Efter justering
+       *[no] I underlaget
+    } är andelen { $share } { $direction ->
         [higher] högre
        *[lower] lägre
     } bland { $group } ({ $p1 }) än bland { $reference } ({ $p2 }). { $scale ->
@@ -593,7 +599,10 @@ w-disp = I underlaget är andelen { $share } { $direction ->
         [yes] , räknad på oavrundade tal,
        *[no] {""}
     } är { $d } ({ $level }-procentigt intervall: { $lo } till { $hi }) och ligger utanför den angivna marginalen ({ $m }). Uppgiften kan vara en omständighet av betydelse vid en bedömning av indirekt diskriminering. Om den är det, och om åtgärden kan motiveras, avgörs inte av detta verktyg.
-w-disp-other = I underlaget är måttet { $metric } { $direction ->
+w-disp-other = { $adjusted ->
+        [yes] Efter justering
+       *[no] I underlaget
+    } är { $what } { $direction ->
         [higher] högre
        *[lower] lägre
     } för { $group } än för { $reference }. { $scale ->
@@ -601,9 +610,20 @@ w-disp-other = I underlaget är måttet { $metric } { $direction ->
         [odds_ratio] Oddskvoten
        *[difference] Skillnaden
     } är { $d } ({ $level }-procentigt intervall: { $lo } till { $hi }) och ligger utanför den angivna marginalen ({ $m }). Uppgiften kan vara en omständighet av betydelse vid en bedömning av indirekt diskriminering. Om den är det, och om åtgärden kan motiveras, avgörs inte av detta verktyg.
-w-within = Underlaget talar för att skillnaden mellan { $group } och { $reference } i steget { $stage } är mindre än marginalen ({ $m }). Det gäller bara den undersökta populationen och perioden, de grupper som kunnat mätas och de steg som redovisas.
-w-within-other = Underlaget talar för att skillnaden mellan { $group } och { $reference } i { $metric } är mindre än marginalen ({ $m }). Det gäller bara den undersökta populationen och perioden, de grupper som kunnat mätas och de steg som redovisas.
-w-inc = Underlaget räcker inte för att avgöra om det finns en skillnad av betydelse för { $group }.{ $detectable ->
+the-measure = måttet { $metric }
+the-share = andelen { $stage }
+w-within = Underlaget talar för att { $adjusted ->
+        [yes] den justerade skillnaden
+       *[no] skillnaden
+    } mellan { $group } och { $reference } i steget { $stage } är mindre än marginalen ({ $m }). Det gäller bara den undersökta populationen och perioden, de grupper som kunnat mätas och de steg som redovisas.
+w-within-other = Underlaget talar för att { $adjusted ->
+        [yes] den justerade skillnaden
+       *[no] skillnaden
+    } mellan { $group } och { $reference } i { $metric } är mindre än marginalen ({ $m }). Det gäller bara den undersökta populationen och perioden, de grupper som kunnat mätas och de steg som redovisas.
+w-inc = Underlaget räcker inte för att avgöra om det finns en skillnad av betydelse för { $group }{ $adjusted ->
+        [yes] {" "}efter justering
+       *[no] {""}
+    }.{ $detectable ->
         [yes] {" "}Den minsta skillnad som hade kunnat upptäckas är { $mde }.
         [none] {" "}Ingen skillnad, hur stor den än är, hade kunnat visas med så få ärenden.
        *[unknown] {""}
@@ -677,6 +697,13 @@ w-side-favourable = Enligt { $role } är { $stage } en fördel. Det är { $group
         [yes] skulle få
        *[no] har
     } det sämre.
+w-side-metric = Enligt { $role } är det en nackdel när måttet { $metric } är { $harm ->
+        [higher] högre
+       *[lower] lägre
+    }. Det är { $group } som { $before ->
+        [yes] skulle få
+       *[no] har
+    } det sämre.
 side-plan = bedömningsplanen
 w-cover = Detta gäller { $k } av 7 diskrimineringsgrunder och { $s } av { $t } steg. Om övriga kan ingenting sägas.
 w-notmeas = Inte mätt: { $what }. Skäl: { $reason }. Behövs: { $need }.
@@ -712,7 +739,14 @@ w-expl = { $n-n ->
        *[other] { $n-words } kombinationer av grupper har undersökts utforskande. De avgör ingenting. Störst är skillnaden för { $group } ({ $d }).
     }
 w-mult = { $n-words } jämförelser är avgörande. Intervallen tar hänsyn till att de är flera ({ $method }).
-multiplicity-simultaneous = gemensamma intervall, max-t
+w-mult-where = Av dem står { $adjusted } i avsnitt 6 (efter justering){ $errors-n ->
+        [0] {""}
+       *[other] , { $errors } i avsnitt 5
+    }{ $here-n ->
+        [0] . Ingen står i detta avsnitt.
+       *[other] , { $here } i detta avsnitt.
+    }
+multiplicity-simultaneous = gemensamma intervall
 multiplicity-holm = Holms metod
 w-pers = Skillnaden har samma riktning i { $k } av { $n } { $n-n ->
         [one] period
@@ -731,10 +765,12 @@ w-ppv = Bland { $base ->
        *[thousand] 1 000
     } { $reference } { $b }. En skillnad i träffsäkerhet upphäver inte en skillnad i urval.
 w-burden = För varje 1 000 utvalda med fel valdes { $a } utan fel ut bland { $group } och { $b } bland { $reference }.
+w-ppv-selection = En skillnad i träffsäkerhet upphäver inte en skillnad i urval.
 w-accdef = Fel är här { $definition }, fastställt av { $whom }. Det är inte detsamma som avsikt eller brott.
 w-lift = Träffsäkerheten var { $a } i modellurvalet, och { $b } av slumpurvalet hade fel. Skillnaden är { $d } ({ $level }-procentigt intervall: { $lo } till { $hi }).
 w-label = { $p } av de fall modellen lärt sig av kommer från tidigare modellurval. Sådana uppgifter kan upprepa tidigare urval.
 w-adj = Skillnaden är justerad för { $factors }. Den justerade skillnaden ersätter inte den ojusterade; den svarar på en annan fråga.
+w-adj-raw = Utan justering är skillnaden { $d } ({ $level }-procentigt intervall: { $lo } till { $hi }).
 w-adj-hide = Faktorn { $factor } kan själv spegla { $ground }. Utan den är skillnaden { $d }.
 w-tip = En okänd faktor skulle behöva { $description } för att förklara bort skillnaden.
 w-cal = { $why ->
@@ -745,7 +781,13 @@ w-cal = { $why ->
     } är det { $a } av 1 000 { $group } och { $b } av 1 000 { $reference } som har utfallet { $outcome }.
 w-cal-no = Poängen är ingen sannolikhet. Bara ordningen mellan ärenden kan bedömas.
 w-joint = Tillsammans förutsäger uppgifterna { $ground } med rangordningsförmågan { $auc } (0,5 = slump, 1 = alltid rätt ordning).
-w-relev = { $role } har angett ett sakligt samband för { $k } av uppgifterna ({ $n } i allt).
+w-relev = { $k-n ->
+        [0] { $n-n ->
+            [one] Den enda uppgiften har inget angivet sakligt samband.
+           *[other] Ingen av de { $n } uppgifterna har ett angivet sakligt samband.
+        }
+       *[other] { $role } har angett ett sakligt samband för { $k } av uppgifterna ({ $n } i allt).
+    }
 w-noinput = Ingen lista över de uppgifter som modellen använder har lämnats. Punkten kan inte bedömas.
 w-alt = Alternativet { $name } gav skillnaden { $d } och träffsäkerheten { $p }. Förlusten av träffsäkerhet ryms inom den som angetts i förväg.
 w-alt-none = { $n-n ->
@@ -808,9 +850,18 @@ w-proxy-known = Räknad med sannolikheterna är skillnaden mellan { $group } och
         [yes] Räknad ur det slumpmässiga urval vars grupp är känd är den
        *[no] Bland dem vars grupp är känd, som inte är ett slumpmässigt urval, är den
     } { $d } ({ $level }-procentigt intervall: { $lo } till { $hi }).{ $beside ->
-        [hides] {" "}Sannolikheterna döljer alltså ungefär { $share } procent av skillnaden ({ $least } till { $most } procent vid intervallets ändar).
-        [larger] {" "}Sannolikheterna visar alltså en större skillnad än den som finns.
-        [turned] {" "}Sannolikheterna visar alltså skillnaden åt fel håll.
+        [hides] {" "}Den vägda skillnaden är alltså ungefär { $share } procent mindre ({ $least } till { $most } procent vid intervallets ändar){ $random ->
+            [yes] , om de vars grupp är känd är ett slumpmässigt urval
+           *[no] {" "}än bland dem
+        }.
+        [larger] {" "}Den vägda skillnaden är alltså större{ $random ->
+            [yes] , om de vars grupp är känd är ett slumpmässigt urval
+           *[no] {" "}än bland dem
+        }.
+        [turned] {" "}Den vägda skillnaden går alltså åt andra hållet{ $random ->
+            [yes] , om de vars grupp är känd är ett slumpmässigt urval
+           *[no] {" "}än bland dem
+        }.
        *[chance] {" "}Att talen skiljer sig kan bero på slumpen.
     }
 w-proxy-range = Av sannolikheterna följer bara att skillnaden mellan { $group } och { $reference } ({ $what }) ligger någonstans från { $lo } till { $hi }.
@@ -827,7 +878,7 @@ w-proxy-tip = Den vägda skattningen antar att { $group } och andra med samma sa
        *[no] {""}
     }.
 tip-proxy = göra oddsen ({ $what }) för { $group } { $zero } gånger så stora som för andra med samma sannolikheter
-w-proxy-auc = Av en person bland { $group } och en som inte hör dit har den förra högst sannolikhet i { $auc } av fallen; hälften vore ren slump.
+w-proxy-auc = Av par med en person bland { $group } och en annan har den förra högst sannolikhet i { $auc } av fallen; hälften vore ren slump.
 w-proxy-calibration = { $direction ->
         [low] Sannolikheterna är i genomsnitt för låga
         [high] Sannolikheterna är i genomsnitt för höga
@@ -848,10 +899,12 @@ tp = Samma skillnad mot { $reference } under olika antaganden ({ $what })
 tp-group = grupp
 tp-way = sätt att räkna
 tp-verdict = utfall, och vad det vilar på
-tp-expected = antal i gruppen, uppskattat
-tp-known = antal i gruppen, känt
+tp-expected = antal enligt sannolikheterna
+tp-known = antal vars grupp är känd
 tp-tightened-note = Intervallen för snävare gränser tar inte hänsyn till slumpen.
 tp-cut = Alla jämförelser står i bilaga C.
+size-too_low = för lågt, enligt dem vars grupp är känd
+size-too_high = för högt, enligt dem vars grupp är känd
 proxy-bounds = gränser
     .sub = om sannolikheterna stämmer
     .explain = Bara att sannolikheterna stämmer i varje grupp av personer med lika sannolikheter. Allt som är förenligt med dem ryms mellan gränserna.
@@ -891,7 +944,7 @@ proxy-corrected = rättad med känd grupp
 proxy-tipping = { $attribute }: den vägda skillnaden om gruppen har andra odds än andra med samma sannolikheter
 proxy-tipping-across = gruppens odds delade med andras, bland personer med samma sannolikheter
 proxy-tipping-upwards = skillnad, procentenheter
-proxy-tipping-caption = Där oddsen är lika (den streckade linjen) är det den vägda skattningen. Kurvan visar hur skillnaden ändras om oddsen för att vara i steget skiljer sig mellan gruppen och andra med samma sannolikheter.
+proxy-tipping-caption = Den lodräta streckade linjen är där oddsen är lika. Där är kurvan ungefär den vägda skattningen; den kan skilja sig lite, eftersom kurvan räknas i band av sannolikheterna. Oddsen är hur många som är i steget för var och en som inte är det. Kurvan visar hur skillnaden ändras om gruppens odds är ett annat antal gånger så stora som för andra med samma sannolikheter.
 tpt = { $attribute }: känslighet för antagandet bakom den vägda skattningen
 tpt-at = { $x } gånger
 tpt-zero = noll vid
@@ -1070,6 +1123,14 @@ cell-direction = { $arrow } { $first } { $a } / { $second } { $b } av { $base -
        *[ten] 10 000
     }
 cell-direction-plain = { $arrow } { $first } mot { $second }, skillnad { $d }
+cell-adjusted = { $shown ->
+        [yes] { $arrow }{" "}
+       *[no] {""}
+    }{ $first } mot { $second }: { $d } efter justering, { $raw } utan
+cell-adjusted-alone = { $shown ->
+        [yes] { $arrow }{" "}
+       *[no] {""}
+    }{ $first } mot { $second }: { $d } efter justering
 cell-detectable = minsta upptäckbara: { $mde }
 
 ## What cannot be said: heads of section 3, short forms of page one
@@ -1097,6 +1158,8 @@ short-small-one = { $about } (minsta skillnad som hade kunnat upptäckas: { $mde
 short-small-there = { $about } (en skillnad finns, men inte säkert större än marginalen)
 short-small-bare = { $group }, { $what }
 short-small-adjusted = { $about }, justerad
+short-unknown_membership = För { $n } ärenden finns inga sannolikheter.
+short-warning-count = { $said } Antal: { $n }.
 
 ## The page
 
@@ -1153,6 +1216,7 @@ matrix-caption = grund för grund, steg för steg
 matrix-ground = grund
 matrix-stages = steg
 matrix-errors = fel
+matrix-errors-of = fel (fel = utfallet { $outcome })
 prepared-by = upprättad av
 signed-statements = undertecknade ställningstaganden
 decision = beslut
@@ -1162,7 +1226,9 @@ limits-none = Inga särskilda begränsningar utöver dem i bilaga A.
 table-hidden = S = dold, för att enskilda inte ska kunna kännas igen.
 table-points = p.e. = procentenheter.
 caption-level = { $title }, med { $level }-procentigt intervall
-apart-note = Skillnader är räknade på oavrundade tal; därför kan en skillnad vara en annan än den mellan de två avrundade andelarna.
+apart-note = Skillnader är räknade på oavrundade tal. En skillnad kan därför vara en annan än den mellan de avrundade andelarna.
+joint-note = De avgörande jämförelsernas intervall är gemensamma: de gäller för alla på en gång. De övriga gäller ett i taget.
+joint-note-shares = Intervallen för de skillnader som avgör är gemensamma: de gäller för alla på en gång. Andelarnas intervall gäller ett i taget.
 source-plan = planen
 t2a = systemkort
 t2a-item = uppgift
@@ -1217,12 +1283,21 @@ t3-ground = grund
 t3-group = grupp
 t3-stage = steg eller mått
 t3-both-arms = underlag i båda urvalen
+t3-known = vars grupp är känd
+t3-by-probabilities = enligt sannolikheterna
 t3-number = antal i gruppen
 t3-detectable = minsta skillnad som hade kunnat upptäckas
 t3-needed = antal nya ärenden som behövs
 s4-what = skillnader mellan grupper i något steg
 s4-reason = underlaget har inget steg med grupper att jämföra
 s4-need = ett steg med uppgift om vem som var i det, och minst en egenskap med en jämförelsegrupp
+s4-adjusted = { $n-n ->
+        [one] Den avgörande jämförelsen
+       *[other] De { $n } avgörande jämförelserna
+    } i steget { $stage } { $n-n ->
+        [one] är den
+       *[other] är de
+    } efter justering för { $factors }; se avsnitt 6. Talen här är ojusterade och bedöms inte för sig.
 s4-unmeasured = Grunder som inte är mätta
 s4-attribute-what = grupperna i denna egenskap
 s4-attribute-reason = underlaget har inga rader för egenskapen
@@ -1234,9 +1309,14 @@ c4a-axis-ten-thousand = skillnad mot jämförelsegruppen, antal av 10 000
 c4a-axis-points = skillnad mot jämförelsegruppen, procentenheter
 c4a-axis-plain = skillnad mot jämförelsegruppen
 pair-plain = { $a } mot { $b }
-c4a-caption = Punkten är skattningen, strecket osäkerheten, det tonade fältet marginalen. Fylld kvadrat: skillnad påvisad. Fylld cirkel: inom marginalen. Öppen romb: kan inte avgöras.
-c4a-caption-cut = Bara en del av jämförelserna ryms i bilden; tabellen nedanför har alla. Punkten är skattningen, strecket osäkerheten, det tonade fältet marginalen. Fylld kvadrat: skillnad påvisad. Fylld cirkel: inom marginalen. Öppen romb: kan inte avgöras.
-c4a-there = Halvfylld romb: en skillnad finns, storleken kan inte avgöras.
+c4a-caption = Märket på strecket är skattningen, strecket osäkerheten, det tonade fältet marginalen.
+c4a-caption-bare = Märket på strecket är skattningen, strecket osäkerheten.
+c4a-cut = Bara en del av jämförelserna ryms i bilden; tabellen nedanför har alla.
+c4a-mark-disparity = Fylld kvadrat: skillnad påvisad.
+c4a-mark-within = Fylld cirkel: inom marginalen.
+c4a-mark-inconclusive = Öppen romb: kan inte avgöras.
+c4a-mark-there = Halvfylld romb: en skillnad finns, storleken kan inte avgöras.
+c4a-mark-unassessed = Tvärstreck: inte bedömd för sig.
 chart-row = { $group }: { $d } ({ $limits }), { $verdict }
 chart-hidden = dold
 chart-none = kan inte beräknas
@@ -1244,10 +1324,9 @@ pair-ten-thousand = { $a } mot { $b } av 10 000
 pair-thousand = { $a } mot { $b } av 1 000
 against = mot { $reference }
 t4-caption = { $attribute }: andelar och skillnader
-t4-stage = steg
 t4-group = grupp
 t4-number = antal i gruppen
-t4-number-estimated = antal i gruppen, uppskattad
+t4-number-estimated = antal enligt sannolikheterna
 t4-at-stage = antal i steget
 t4-share = Andel ({ $level }-procentigt intervall)
 t4-difference-from = Skillnad mot { $reference } (intervall)
@@ -1265,6 +1344,7 @@ s5-what = träffsäkerhet och fel
 s5-reason = underlaget har inget utfall
 s5-need = ett utfall för kontrollerade ärenden, helst också för ett slumpmässigt urval
 t5 = träffsäkerhet och fel, grupp för grupp
+t5-of = träffsäkerhet och fel (fel = utfallet { $outcome }), grupp för grupp
 t5-group = grupp
 t5-selected = utvalda av 10 000
 t5-model = fel bland utvalda, modellurval
@@ -1286,6 +1366,10 @@ s6-state = { $statement } ({ $state }).
 s6-what = skillnader mellan ärenden som är lika i det som får ha betydelse
 s6-reason = planen anger inga sakliga faktorer
 s6-need = sakliga faktorer i planen, var och en med skäl i HS-03
+s6-tip-none = Inte beräknat: hur starkt en okänd faktor skulle behöva hänga samman med grupp och beslut för att förklara bort skillnaden.
+c6-title = { $what }: skillnad utan och med justering
+c6-unadjusted = ojusterad
+c6-adjusted = justerad
 t6 = ojusterad och justerad skillnad
 t6-group = grupp
 t6-metric = mått
@@ -1294,7 +1378,7 @@ t6-more = { $n-n ->
        *[other] { $n-words } jämförelser över andra faktorer står i bilaga C.
     }
 t6-unadjusted = ojusterad skillnad
-t6-adjusted = justerad skillnad (metod)
+t6-adjusted = justerad skillnad
 t6-outside = andel ärenden utan motsvarighet
 t6-factors = faktorer
 t6b = en faktor i taget utelämnad
@@ -1357,7 +1441,7 @@ s8-strength-what = hur väl uppgifterna förutsäger en skyddad grund
 s8-strength-reason = uppgifterna är inga kolumner i underlaget, eller så ger upplägget inget svar
 s8-strength-need = samma namn i listan som i underlaget
 s8-without-own = En av uppgifterna är själv grunden; de andra förutsäger den tillsammans med { $auc }.
-s8-reading = Så läses talet: under 0,6 är sambandet svagt, 0,6–0,75 måttligt och över 0,75 starkt. Orden beskriver och har ingen rättslig innebörd. Ett svagt samband kan ändå följas av en stor skillnad, och ett starkt av ingen. Varje tal gäller den grupp som förutsägs bäst, mot alla andra, och ingen har förutsagts ur sin egen rad.
+s8-reading = Så läses talet: under 0,6 är sambandet svagt, 0,6–0,75 måttligt och över 0,75 starkt. Orden beskriver och har ingen rättslig innebörd. Ett svagt samband kan ändå följas av en stor skillnad, och ett starkt av ingen. Varje tal gäller den grupp som förutsägs bäst, mot alla andra, och varje persons grupp förutsägs utan personens egen rad.
 s8-need = en lista med källa, sammanhang och sakligt samband för varje uppgift
 t8 = uppgifter som används
 t8-input = uppgift
@@ -1483,6 +1567,11 @@ tb = filer
 tb-file = fil
 tb-format = format
 tb-format-line = { $kind }, skiljetecken ”{ $delimiter }”, decimaltecken ”{ $decimal }”, { $encoding }
+sign-comma = komma
+sign-semicolon = semikolon
+sign-tab = tabb
+sign-pipe = lodstreck
+sign-point = punkt
 tb-format-kind = { $kind }
 c5-judged-title = { $title }: skillnad mot jämförelsegruppen
 tb-sniffed = delvis avläst, inte angivet

@@ -549,6 +549,7 @@ const LISTS: &[&str] = &[
     "annex-",
     "milestone-",
     "ti-profile-",
+    "sign-",
 ];
 
 /// Sentences that later capabilities print: drift, calibration, alternatives, oversight, masking.
