@@ -1,7 +1,7 @@
 //! Section 4: disparities by ground and stage.
 
 use super::Page;
-use super::block::{Block, Cell, Footnotes, Html, Row, Table, kind_of, look, marked, once};
+use super::block::{Block, Cell, Footnotes, Html, Row, Table, look, mark_of, marked, once};
 use crate::render::chart::{DotRow, Dots, IntervalPlot, IntervalRow, Mark, Panel, Picture, Unit};
 use crate::report::number::{self, Form, Grouping};
 use crate::report::sentences::ValueKind;
@@ -132,13 +132,7 @@ impl<'a> Page<'a> {
         IntervalRow {
             label: self.say.group_head(row.attribute.as_deref().unwrap_or(""), row.group.as_deref().unwrap_or("")),
             sub: self.pair(row).unwrap_or_else(|| self.against(row)),
-            mark: match row.verdict {
-                Verdict::Disparity => Mark::Disparity,
-                Verdict::WithinMargin => Mark::Within,
-                Verdict::Inconclusive if row.excludes_no_difference == Some(true) => Mark::There,
-                Verdict::Inconclusive => Mark::Inconclusive,
-                Verdict::NotAssessed => Mark::Plain,
-            },
+            mark: mark_of(self.say.cell_kind(row)),
             panels: vec![Panel {
                 value: row.value,
                 lower: row.lower,
@@ -185,29 +179,26 @@ impl<'a> Page<'a> {
             Some(value) => self.say.size(row, value),
             None => Rich::text(self.say.word("chart-none")),
         };
+        // Without a value the limits carry the unit.
+        let limits = match &interval.value {
+            Some(_) => self.say.limits(&interval),
+            None => self.say.sized_limits(row, &interval),
+        };
         let args = Args::new()
             .rich("group", &self.say.group_of(row))
             .rich("d", &value)
-            .rich("limits", &self.say.limits(&interval).unwrap_or_else(|| Rich::text("–")))
-            .word("verdict", &self.verdict_word(row));
+            .rich("limits", &limits.unwrap_or_else(|| Rich::text("–")))
+            .word("verdict", &self.say.verdict_word(row));
         self.say.texts.phrase("chart-row", &args)
-    }
-
-    fn verdict_word(&self, row: &DisparityRow) -> String {
-        match row.verdict {
-            Verdict::NotAssessed if row.suppressed => self.say.word("verdict-hidden"),
-            Verdict::Inconclusive if row.excludes_no_difference == Some(true) => {
-                self.say.word("verdict-inconclusive-there")
-            }
-            verdict => self.say.texts.verdict(verdict),
-        }
     }
 
     /// The verdict with its mark.
     pub(super) fn verdict(&self, row: &DisparityRow) -> Html {
-        let there = row.excludes_no_difference == Some(true);
-        let (class, shape) = look(kind_of(row.verdict, there, row.suppressed));
-        let word = marked(class, shape, &Html::rich(&Rich::text(self.verdict_word(row)).capitalised()));
+        let (class, shape) = look(self.say.cell_kind(row));
+        let word = marked(class, shape, &Html::rich(&Rich::text(self.say.verdict_word(row)).capitalised()));
+        if self.say.never_cleared(row) {
+            return word.small(&Html::text(&self.say.word("verdict-exploratory-inside")));
+        }
         if row.family == Family::Exploratory.word() && row.verdict != Verdict::NotAssessed {
             return word.small(&Html::text(&self.say.word("verdict-exploratory")));
         }

@@ -1,9 +1,10 @@
 //! The sentences of one comparison: frequencies, verdict, who is worse off.
 
-use super::Speaker;
+use super::{OtherWay, Speaker};
 use crate::report::DisparityRow;
+use crate::report::number;
 use crate::report::text::{Args, Rich};
-use crate::words::{Design, Harmed, Note, Scale, Verdict};
+use crate::words::{Design, Family, Harmed, Note, Scale, Verdict};
 
 impl Speaker<'_> {
     /// W-NATFREQ: both shares as numbers of people. None where a side has no value or the metric is no share.
@@ -77,6 +78,7 @@ impl Speaker<'_> {
             Verdict::Disparity => self.shown(row),
             Verdict::WithinMargin => self.within(row),
             // Where a difference is there, "that none was shown" would be untrue.
+            Verdict::Inconclusive if self.never_cleared(row) => self.exploratory(row),
             Verdict::Inconclusive => Some(self.there(row).unwrap_or_else(|| self.inconclusive(row))),
             Verdict::NotAssessed => None,
         }
@@ -102,7 +104,7 @@ impl Speaker<'_> {
 
     /// W-DISP where only limits are identified: the value does not exist, one limit may not.
     fn bounded(&self, row: &DisparityRow) -> Option<Rich> {
-        let limits = self.limits(&self.disparity(row, 0))?;
+        let limits = self.sized_limits(row, &self.disparity(row, 0))?;
         let args = Args::new()
             .rich("metric", &self.metric(&row.metric))
             .rich("group", &self.group_of(row))
@@ -114,6 +116,9 @@ impl Speaker<'_> {
     }
 
     fn within(&self, row: &DisparityRow) -> Option<Rich> {
+        if matches!(self.other_way(row), Some(OtherWay::Open | OtherWay::Beyond)) {
+            return self.one_sided_sentence(row);
+        }
         let args = Args::new()
             .rich("group", &self.group_of(row))
             .rich("reference", &self.reference_of(row))
@@ -153,6 +158,21 @@ impl Speaker<'_> {
         Some(self.say("w-inc-diff", &args.flag("adjusted", row.stratum.is_some())))
     }
 
+    /// Does the interval of an exploratory comparison lie inside its margin, which such a comparison never claims
+    /// (`methods/4`, 4.5.4)?
+    pub fn never_cleared(&self, row: &DisparityRow) -> bool {
+        let edges = number::edges(row.margin, matches!(row.scale, Some(Scale::Ratio | Scale::OddsRatio)));
+        let (&[low, high], Some(lower), Some(upper)) = (edges.as_slice(), row.lower, row.upper) else { return false };
+        let exploratory = row.family == Family::Exploratory.word() && row.verdict == Verdict::Inconclusive;
+        exploratory && lower > low && upper < high
+    }
+
+    /// Why such a comparison is not said to be within the margin.
+    fn exploratory(&self, row: &DisparityRow) -> Option<Rich> {
+        let args = self.measured(row)?.rich("d", &self.size(row, &self.disparity(row, 0).value?));
+        Some(self.say("w-exploratory-inside", &args.rich("what", &self.about_what(row))))
+    }
+
     /// Who is worse off; none where nobody is shown to be.
     pub fn worse_off(&self, row: &DisparityRow) -> Option<Rich> {
         match row.harmed? {
@@ -189,6 +209,7 @@ impl Speaker<'_> {
         [
             self.natural_frequency(row),
             self.verdict_sentence(row),
+            self.one_sided_sentence(row).filter(|_| self.other_way(row) == Some(OtherWay::Inside)),
             self.adjusted_row(row),
             before.then(|| self.plain("w-before")),
             self.side_sentence(row),
