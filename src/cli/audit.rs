@@ -10,7 +10,7 @@ use crate::diag::{Code, Place, Problem, Problems};
 use crate::flow::{self, Audited, Counting, Papers};
 use crate::law::Gate;
 use crate::render::{self, RENDERERS, Renderer};
-use crate::report::Report;
+use crate::report::{Report, decides};
 use crate::spec::{self, Spec};
 use crate::words::{AuditKind, Lang, at_once};
 
@@ -73,6 +73,18 @@ pub(super) fn run(args: &AuditArgs, global: &Global) -> Result<(), Failure> {
             "--fail-on stoppar inte på någonting: granskningen är en illustration, och dess spärrar är avstängda",
             "--fail-on stops on nothing: the audit is an illustration, and its gates are off",
         ));
+    }
+    if gates.contains(&Gate::Disparity) {
+        for row in audited.report.disparities.iter().filter(|row| decides(row) && row.beyond_the_other_way()) {
+            let said = show::say(
+                global.lang(),
+                "--fail-on disparity stoppar inte på denna jämförelse, där jämförelsegruppen är sämre ställd utanför \
+                 marginalen: planen frågar bara efter en nackdel för den andra gruppen (inference.harm = \"one_sided\")",
+                "--fail-on disparity does not stop on this comparison, in which the reference is worse off beyond the \
+                 margin: the plan asks only for a disadvantage of the other group (inference.harm = \"one_sided\")",
+            );
+            show::aside(&format!("{}: {said}", show::plain(&row.id)));
+        }
     }
     let hits = flow::gates(&audited.report, &gates);
     if hits.is_empty() { Ok(()) } else { Err(Failure::Gate(hits)) }

@@ -561,6 +561,8 @@ fn verdict_of(row: &DisparityRow) -> ItemState {
     match row.verdict {
         _ if row.suppressed => ItemState::Suppressed,
         Verdict::Disparity => ItemState::Disparity,
+        // A one-sided verdict clears the named group; that the reference is worse off was not judged, and is no all-clear.
+        Verdict::WithinMargin if row.beyond_the_other_way() => ItemState::Inconclusive,
         Verdict::WithinMargin => ItemState::WithinMargin,
         Verdict::Inconclusive => ItemState::Inconclusive,
         Verdict::NotAssessed => ItemState::NotComputable,

@@ -178,7 +178,7 @@ fn with_interval(name: &str, four: Four, tail: f64, methods: &BTreeMap<String, S
 }
 
 /// Limits of a sum of two independent rates, by the method of variance estimates recovery (`methods/1`, 1.3).
-fn sum_of_rates(a: Drawn, b: Drawn) -> Option<(f64, f64)> {
+pub(super) fn sum_of_rates(a: Drawn, b: Drawn) -> Option<(f64, f64)> {
     let (pa, pb) = (a.value?, b.value?);
     let lower = pa + pb - float::hypot(pa - a.lower?, pb - b.lower?);
     let upper = pa + pb + float::hypot(a.upper? - pa, b.upper? - pb);

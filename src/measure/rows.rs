@@ -179,6 +179,19 @@ pub struct DisparityRow {
     pub detail: Option<Detail>,
 }
 
+impl DisparityRow {
+    /// Is the comparison called within its margin although its whole interval lies beyond it? Only where a disadvantage
+    /// of the named group alone was asked for (`methods/5`, 5.1): then it is the reference that is worse off.
+    pub fn beyond_the_other_way(&self) -> bool {
+        let Some(margin) = self.margin.map(Number::get).filter(|_| self.verdict == Verdict::WithinMargin) else {
+            return false;
+        };
+        let ratio = matches!(self.scale, Some(Scale::Ratio | Scale::OddsRatio));
+        let below = if ratio { 1.0 / margin } else { -margin };
+        self.upper.is_some_and(|upper| upper.get() < below) || self.lower.is_some_and(|lower| lower.get() > margin)
+    }
+}
+
 /// A row of `curves`: one point.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct CurveRow {

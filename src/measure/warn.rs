@@ -1,5 +1,6 @@
 //! What a reader must know about the figures as a whole.
 
+use super::formula;
 use super::from_cube::Audit;
 use super::rows::Measures;
 use super::series::{Reading, Series, arm_stage, model, pool_counts, random};
@@ -104,16 +105,18 @@ fn small_references(audit: &Audit<'_>, out: &mut Vec<Warning>) {
     }
 }
 
-/// Is the decision less often right than its reverse, for everybody?
+/// Does Youden's index of everybody (detection rate less wrongly selected rate) lie below 0, with its whole interval
+/// (`methods/1`, 1.3: limits of a sum of independent rates)? An index below 0 that chance explains says nothing.
 fn worse_than_chance(audit: &Audit<'_>, series: &[Series], out: &mut Vec<Warning>) {
     let tail = (1.0 - audit.spec.inference.level) / 2.0;
     for stage in 0..audit.spec.stages.len() {
         let all = |name: &str| {
             let one = series.iter().find(|one| one.metric.name == name && one.stage == Some(stage))?;
-            one.all.rate.estimate(tail, &audit.spec.inference.methods).value
+            Some(one.all.rate.estimate(tail, &audit.spec.inference.methods))
         };
-        if let (Some(tpr), Some(fpr)) = (all("true_positive_rate"), all("false_positive_rate"))
-            && tpr < fpr
+        let rates = all("true_positive_rate").zip(all("true_negative_rate"));
+        if let Some((_, upper)) = rates.and_then(|(tpr, tnr)| formula::sum_of_rates(tpr, tnr))
+            && upper < 1.0
         {
             out.push(Warning::new(WarningCode::WorseThanChance).column(&audit.spec.stages[stage].name));
         }

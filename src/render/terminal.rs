@@ -6,9 +6,9 @@
 
 use crate::report::Report;
 use crate::report::number;
-use crate::report::sentences::Speaker;
+use crate::report::sentences::{CellKind, Speaker};
 use crate::report::text::{Args, Rich, capital, visible};
-use crate::words::{Lang, Verdict};
+use crate::words::Lang;
 
 /// Most comparisons that are listed.
 const LISTED: usize = 12;
@@ -87,7 +87,7 @@ impl Lines {
         if rows.is_empty() {
             return;
         }
-        rows.sort_by_key(|row| rank(row.verdict));
+        rows.sort_by_key(|row| rank(say.cell_kind(row)));
         let total = rows.len();
         let args = Args::new().count(say.lang, "n", total as u64, "count/comparisons");
         self.wrapped("", "", &say.texts.phrase("terminal-comparisons", &args).plain());
@@ -98,17 +98,12 @@ impl Lines {
                     format!(": {} ({limits})", say.size(row, value))
                 }
                 (Some(value), None) => format!(": {}", say.size(row, value)),
-                (None, Some(limits)) => format!(": {limits}"),
+                (None, Some(_)) => format!(": {}", say.sized_limits(row, &interval).unwrap_or_default()),
                 (None, None) => String::new(),
             };
-            let there = row.excludes_no_difference == Some(true) && row.verdict == Verdict::Inconclusive;
-            let word = match row.verdict {
-                _ if row.suppressed => say.word("verdict-hidden"),
-                _ if there => say.word("verdict-inconclusive-there"),
-                verdict => say.texts.verdict(verdict),
-            };
+            let word = say.verdict_word(row);
             let text = format!("{}: {}{size}", capital(&word), say.about(row));
-            self.wrapped(&format!("  {} ", shape(row.verdict)), "    ", &text);
+            self.wrapped(&format!("  {} ", shape(say.cell_kind(row))), "    ", &text);
         }
         if total > LISTED {
             let args = Args::new().count(say.lang, "n", (total - LISTED) as u64, "count/more");
@@ -119,22 +114,24 @@ impl Lines {
 }
 
 /// The shape of a verdict, as on paper.
-const fn shape(verdict: Verdict) -> char {
-    match verdict {
-        Verdict::Disparity => '■',
-        Verdict::WithinMargin => '●',
-        Verdict::Inconclusive => '◇',
-        Verdict::NotAssessed => '–',
+const fn shape(kind: CellKind) -> char {
+    match kind {
+        CellKind::Disparity => '■',
+        CellKind::Within => '●',
+        CellKind::Inconclusive | CellKind::InconclusiveThere | CellKind::OneSided | CellKind::OtherWay => '◇',
+        CellKind::NotAssessed | CellKind::NotMeasured | CellKind::NoData | CellKind::Hidden => '–',
     }
 }
 
 /// Worst first.
-const fn rank(verdict: Verdict) -> u8 {
-    match verdict {
-        Verdict::Disparity => 0,
-        Verdict::Inconclusive => 1,
-        Verdict::NotAssessed => 2,
-        Verdict::WithinMargin => 3,
+const fn rank(kind: CellKind) -> u8 {
+    match kind {
+        CellKind::Disparity => 0,
+        CellKind::OtherWay => 1,
+        CellKind::Inconclusive | CellKind::InconclusiveThere => 2,
+        CellKind::OneSided => 3,
+        CellKind::NotAssessed | CellKind::NotMeasured | CellKind::NoData | CellKind::Hidden => 4,
+        CellKind::Within => 5,
     }
 }
 

@@ -272,7 +272,10 @@ impl Explainer<'_> {
             self.say("marginal", "margin"),
             self.speaker.margin(row).map(|text| text.plain()).unwrap_or_default(),
         ));
-        lines.push((self.say("utslag", "verdict"), self.speaker.texts.verdict(row.verdict)));
+        lines.push((self.say("utslag", "verdict"), self.speaker.verdict_word(row)));
+        if self.speaker.one_sided(row) && row.margin.is_some() {
+            lines.push((self.say("bedömd riktning", "direction judged"), self.speaker.word("one-sided-asked")));
+        }
         lines.push((self.say("familj", "family"), row.family.clone()));
         let [group, reference] = if self.speaker.compares_both_arms(row) {
             [

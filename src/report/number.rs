@@ -15,6 +15,8 @@ use crate::words::{Lang, Number};
 
 /// No-break space: between groups of digits, and between a number and its unit.
 pub const NBSP: char = '\u{a0}';
+/// The largest ratio that is written as it is: beyond it, a limit only says that none is known.
+const LARGEST_RATIO: f64 = 1_000.0;
 /// The minus sign.
 const MINUS: char = '\u{2212}';
 
@@ -182,12 +184,19 @@ pub const fn decimal_sign(lang: Lang) -> char {
 
 /// A number in its form, with `decimals` digits after the decimal sign, without unit.
 ///
-/// A ratio of 10 or more gets one digit less, a p-value two significant digits ([`p_value`]), an estimated count three
+/// A ratio of 10 or more gets one digit less, one of more than 1,000 says no more than that; a p-value two significant digits ([`p_value`]), an estimated count three
 /// significant digits; `decimals` is then not read.
 pub fn write(lang: Lang, form: Form, decimals: u8, value: Number) -> String {
     match form {
         Form::PValue => p_value(lang, value),
         Form::About => about(lang, value, Grouping::Text),
+        Form::Ratio if value.get() > LARGEST_RATIO => {
+            let most = localised(lang, false, LARGEST_RATIO as u128, 0, Grouping::Column);
+            match lang {
+                Lang::Sv => format!("över{NBSP}{most}"),
+                Lang::En => format!("above{NBSP}{most}"),
+            }
+        }
         Form::Ratio if value.get().abs() >= 10.0 => fixed(lang, form, decimals.min(1), value, Grouping::Text),
         _ => fixed(lang, form, decimals, value, Grouping::Text),
     }

@@ -4,7 +4,7 @@
 //! someone must decide). May not know: markup, how wide a page is.
 //! Invariants: a sentence is one message, its plural a selector in the message; a placeholder is filled or the sentence
 //! is not printed; every figure carries the id of its row; no headline mentions the margin without saying how many
-//! comparisons cannot be determined, and "nothing was measured" never reads as "within the margin".
+//! comparisons cannot be determined and how many were not assessed, and "nothing was measured" never reads as "within the margin".
 //!
 //! Start reading at [`Speaker`], then `headline.rs` and `matrix.rs`.
 
@@ -19,6 +19,7 @@ mod law;
 mod limits;
 mod matrix;
 mod names;
+mod one_sided;
 mod proxy;
 mod sizes;
 mod statements;
@@ -26,6 +27,7 @@ mod statements;
 pub use figures::{Interval, ValueKind, common};
 pub use headline::Tone;
 pub use matrix::{CellKind, Matrix};
+pub use one_sided::OtherWay;
 
 use super::text::{Args, Rich, Texts};
 use super::{DisparityRow, Report, decides};
@@ -81,11 +83,14 @@ impl<'a> Speaker<'a> {
         self.report.disparities.iter().filter(|row| decides(row))
     }
 
-    /// Those of them that cannot be determined: the data cannot tell, or they could not be made or are hidden. Those in
-    /// which a difference is there come last.
+    /// Those of them that could not be made, or are hidden.
+    pub fn not_assessed(&self) -> Vec<&'a DisparityRow> {
+        self.confirmatory().filter(|row| row.verdict == Verdict::NotAssessed).collect()
+    }
+
+    /// Those of them that the data cannot determine. Those in which a difference is there come last.
     pub fn undetermined(&self) -> Vec<&'a DisparityRow> {
-        let cannot = |row: &&DisparityRow| matches!(row.verdict, Verdict::Inconclusive | Verdict::NotAssessed);
-        let mut rows: Vec<_> = self.confirmatory().filter(cannot).collect();
+        let mut rows: Vec<_> = self.confirmatory().filter(|row| row.verdict == Verdict::Inconclusive).collect();
         rows.sort_by_key(|row| row.excludes_no_difference == Some(true));
         rows
     }

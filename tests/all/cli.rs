@@ -242,6 +242,39 @@ fn a_gate_that_was_asked_for_ends_with_4_after_the_report_was_written() {
 }
 
 #[test]
+fn a_one_sided_audit_is_never_silent_of_a_reference_that_is_worse_off() {
+    let desk = small();
+    desk.edit("audit.toml", "reference = \"man\"", "reference = \"woman\"");
+    desk.edit("audit.toml", "[roles]", "[inference]\nharm = \"one_sided\"\n\n[roles]");
+    let ran = desk.run(&["audit", "audit.toml", "--fail-on", "disparity"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(ran.err.contains("man/vs/woman") && ran.err.contains("one_sided"), "{}", ran.err);
+    assert!(!ran.out.to_lowercase().contains("within the margin"), "{}", ran.out);
+    assert!(ran.out.contains("fares worse than"), "{}", ran.out);
+    let page = desk.read("reports/small/report.en.html");
+    assert!(page.contains("The reference is worse off, beyond the margin"));
+    assert!(!page.contains("is smaller than the margin (") && page.contains("asks only for a disadvantage"));
+    let id = "d/selection_rate.difference/selected/sex/man/vs/woman";
+    let explained = desk.ok(&["explain", "reports/small", id]);
+    assert!(explained.contains("only a disadvantage of the group"), "{explained}");
+    assert!(!explained.contains("smaller than the margin"), "{explained}");
+}
+
+// Youden's index and its interval (methods/1, 1.3): 0.2 − 0.6 is below 0 with its whole interval; −0.1 of 20 cases is not.
+#[test]
+fn the_selection_is_called_worse_than_chance_only_where_the_whole_interval_says_so() {
+    let warned = |counts: &str| {
+        let desk = small();
+        desk.write("counts.csv", counts);
+        desk.ok(&["audit", "audit.toml"]);
+        desk.read("reports/small/report.json").contains("worse_than_chance")
+    };
+    assert!(warned("sex,decision,error,n\nwoman,1,1,20\nwoman,0,1,80\nman,1,0,60\nman,0,0,40\n"));
+    assert!(!warned("sex,decision,error,n\nwoman,1,1,5\nwoman,0,1,5\nman,1,0,6\nman,0,0,4\n"));
+    assert!(!warned(COUNTS));
+}
+
+#[test]
 fn an_unknown_gate_ends_with_2_before_anything_is_written() {
     let desk = small();
     let ran = desk.run(&["audit", "audit.toml", "--fail-on", "disparities"]);

@@ -5,7 +5,7 @@ use super::block::{Block, Cell, Footnotes, Html, Row, Table, once};
 use super::number;
 use crate::report::number::Form;
 use crate::report::text::{Args, Figure, Rich, capital};
-use crate::words::{Scale, metric};
+use crate::words::{Harm, Scale, metric};
 
 /// The terms that the glossary can explain, in the order of `glossary.md`.
 const TERMS: &[&str] = &[
@@ -162,6 +162,9 @@ impl Page<'_> {
         out.push(of_level("method-interval-text"));
         out.push(heading("method-margin"));
         out.push(of_level("method-margin-text"));
+        if inference.harm == Harm::OneSided {
+            out.push(self.plain("method-one-sided-text"));
+        }
         out.push(heading("method-several"));
         out.push(self.plain(&format!("method-several-{}", self.known_multiplicity())));
         out.extend(self.say.several().iter().map(|text| self.para(text)));

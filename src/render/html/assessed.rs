@@ -240,7 +240,8 @@ impl Page<'_> {
             })
             .collect();
         let mut out = vec![Block::Terms { items }];
-        let small = self.say.undetermined();
+        let mut small = self.say.undetermined();
+        small.extend(self.say.not_assessed());
         if !small.is_empty() {
             out.push(self.small_groups(&small));
         }

@@ -5,11 +5,12 @@ use std::collections::BTreeSet;
 use minijinja::value::Value;
 use serde::{Serialize, Serializer};
 
+use crate::render::chart::Mark;
 use crate::render::markup;
 use crate::report::number::Form;
 use crate::report::sentences::CellKind;
 use crate::report::text::{Figure, Rich};
-use crate::words::{Note, Verdict};
+use crate::words::Note;
 
 /// Markup that is done: escaped, with the ids of its figures.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -410,8 +411,8 @@ pub fn look(kind: CellKind) -> (&'static str, &'static str) {
     match kind {
         CellKind::Disparity => ("v-disp", SQUARE),
         CellKind::Within => ("v-ok", CIRCLE),
-        CellKind::Inconclusive => ("v-inc", DIAMOND),
-        CellKind::InconclusiveThere => ("v-inc", DIAMOND_THERE),
+        CellKind::Inconclusive | CellKind::OneSided => ("v-inc", DIAMOND),
+        CellKind::InconclusiveThere | CellKind::OtherWay => ("v-inc", DIAMOND_THERE),
         CellKind::NotMeasured => ("v-na", DASH),
         CellKind::NotAssessed => ("v-na", BAR),
         CellKind::Hidden => ("v-na", HIDDEN),
@@ -419,15 +420,15 @@ pub fn look(kind: CellKind) -> (&'static str, &'static str) {
     }
 }
 
-/// What a verdict is in the matrix.
-pub fn kind_of(verdict: Verdict, there: bool, suppressed: bool) -> CellKind {
-    match verdict {
-        Verdict::Disparity => CellKind::Disparity,
-        Verdict::WithinMargin => CellKind::Within,
-        Verdict::Inconclusive if there => CellKind::InconclusiveThere,
-        Verdict::Inconclusive => CellKind::Inconclusive,
-        Verdict::NotAssessed if suppressed => CellKind::Hidden,
-        Verdict::NotAssessed => CellKind::NotAssessed,
+/// The mark of a chart for what a comparison says.
+pub fn mark_of(kind: CellKind) -> Mark {
+    match kind {
+        CellKind::Disparity => Mark::Disparity,
+        CellKind::Within => Mark::Within,
+        CellKind::Inconclusive | CellKind::OneSided => Mark::Inconclusive,
+        CellKind::InconclusiveThere | CellKind::OtherWay => Mark::There,
+        CellKind::NotAssessed => Mark::Unassessed,
+        CellKind::NotMeasured | CellKind::Hidden | CellKind::NoData => Mark::Plain,
     }
 }
 

@@ -1,7 +1,7 @@
 //! Intervals of comparisons and the same figures as a table: chart 4a with its table, and the cells that other tables use.
 
 use super::Page;
-use super::block::{Block, Cell, Footnotes, Html, Row, Table, kind_of, look, marked, once};
+use super::block::{Block, Cell, Footnotes, Html, Row, Table, look, mark_of, marked, once};
 use super::disparities::{anchor, is_selection};
 use crate::render::chart::{IntervalPlot, IntervalRow, Mark, Panel, Picture, Unit};
 use crate::report::number::{self, Form};
@@ -116,13 +116,7 @@ impl<'a> Page<'a> {
         IntervalRow {
             label: self.say.group_head(row.attribute.as_deref().unwrap_or(""), row.group.as_deref().unwrap_or("")),
             sub: self.pair(row).unwrap_or_else(|| self.against(row)),
-            mark: match row.verdict {
-                Verdict::Disparity => Mark::Disparity,
-                Verdict::WithinMargin => Mark::Within,
-                Verdict::Inconclusive if row.excludes_no_difference == Some(true) => Mark::There,
-                Verdict::Inconclusive => Mark::Inconclusive,
-                Verdict::NotAssessed => Mark::Unassessed,
-            },
+            mark: mark_of(self.say.cell_kind(row)),
             panels: vec![Panel {
                 value: row.value,
                 lower: row.lower,
@@ -169,23 +163,24 @@ impl<'a> Page<'a> {
             Some(value) => self.say.size(row, value),
             None => Rich::text(self.say.word("chart-none")),
         };
+        // Without a value the limits carry the unit.
+        let limits = match &interval.value {
+            Some(_) => self.say.limits(&interval),
+            None => self.say.sized_limits(row, &interval),
+        };
         let args = Args::new()
             .rich("group", &self.say.group_of(row))
             .rich("d", &value)
-            .rich("limits", &self.say.limits(&interval).unwrap_or_else(|| Rich::text("–")))
+            .rich("limits", &limits.unwrap_or_else(|| Rich::text("–")))
             .word("verdict", &self.verdict_word(row));
         self.say.texts.phrase("chart-row", &args)
     }
 
     fn verdict_word(&self, row: &DisparityRow) -> String {
-        match row.verdict {
-            Verdict::NotAssessed if row.suppressed => self.say.word("verdict-hidden"),
-            Verdict::NotAssessed if self.say.decided_adjusted(row).is_some() => self.say.word("verdict-adjusted"),
-            Verdict::Inconclusive if row.excludes_no_difference == Some(true) => {
-                self.say.word("verdict-inconclusive-there")
-            }
-            verdict => self.say.texts.verdict(verdict),
+        if row.verdict == Verdict::NotAssessed && !row.suppressed && self.say.decided_adjusted(row).is_some() {
+            return self.say.word("verdict-adjusted");
         }
+        self.say.verdict_word(row)
     }
 
     /// The verdict with its mark.
@@ -195,16 +190,18 @@ impl<'a> Page<'a> {
 
     /// The same with a mark of notes behind its word.
     pub(super) fn verdict_noted(&self, row: &DisparityRow, mark: &Html) -> Html {
-        let there = row.excludes_no_difference == Some(true);
         if self.say.decided_adjusted(row).is_some() {
-            let (class, shape) = look(kind_of(row.verdict, there, row.suppressed));
+            let (class, shape) = look(self.say.cell_kind(row));
             let word = Html::text(&self.word("verdict-adjusted"));
             return marked(class, shape, &word.then(mark))
                 .small(&Html::text(&self.say.word("verdict-adjusted-see")).to("s6"));
         }
-        let (class, shape) = look(kind_of(row.verdict, there, row.suppressed));
+        let (class, shape) = look(self.say.cell_kind(row));
         let word = Html::rich(&Rich::text(self.verdict_word(row)).capitalised()).then(mark);
         let word = marked(class, shape, &word);
+        if self.say.never_cleared(row) {
+            return word.small(&Html::text(&self.say.word("verdict-exploratory-inside")));
+        }
         if row.family == Family::Exploratory.word() && row.verdict != Verdict::NotAssessed {
             return word.small(&Html::text(&self.say.word("verdict-exploratory")));
         }

@@ -2,14 +2,14 @@
 //! how good the probabilities are. A part of sections 4 and 5.
 
 use super::Page;
-use super::block::{Block, Cell, Footnotes, Html, Row, Table, once};
+use super::block::{Block, Cell, Footnotes, Html, Row, Table, mark_of, once};
 use super::disparities::anchor;
 use crate::render::chart::{CurveLine, CurvePlot, CurvePoint, IntervalPlot, IntervalRow, Mark, Panel, Picture, Unit};
 use crate::report::DisparityRow;
 use crate::report::number::{self, Form, Grouping};
 use crate::report::sentences::Speaker;
 use crate::report::text::{Args, Figure, Rich};
-use crate::words::{Number, Verdict};
+use crate::words::Number;
 
 /// Comparisons that have a picture.
 const PICTURES: usize = 3;
@@ -202,14 +202,7 @@ impl<'a> Page<'a> {
         IntervalRow {
             label: Rich::text(self.say.word(way.key)).capitalised(),
             sub: Rich::text(self.attribute_word(way.key, "sub")),
-            mark: match row.verdict {
-                _ if !way.speaks => Mark::Plain,
-                Verdict::Disparity => Mark::Disparity,
-                Verdict::WithinMargin => Mark::Within,
-                Verdict::Inconclusive if row.excludes_no_difference == Some(true) => Mark::There,
-                Verdict::Inconclusive => Mark::Inconclusive,
-                Verdict::NotAssessed => Mark::Plain,
-            },
+            mark: if way.speaks { mark_of(self.say.cell_kind(row)) } else { Mark::Plain },
             panels: vec![Panel {
                 value: if way.ends.is_some() { None } else { row.value },
                 lower,

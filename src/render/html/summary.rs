@@ -7,7 +7,7 @@ use super::density::{density, tightest};
 use super::{Page, number};
 use crate::report::sentences::{CellKind, Matrix, Tone};
 use crate::report::text::{Args, Rich, capital};
-use crate::words::Lang;
+use crate::words::{Harm, Lang};
 
 /// What page one shows.
 #[derive(Debug, Serialize)]
@@ -220,7 +220,8 @@ impl Page<'_> {
                     marked(class, shape, &Html::rich(&cell.word)).small(&detail)
                 });
                 let (class, shape) = look(CellKind::NotMeasured);
-                let word = Html::rich(&self.say.plain("cell-not-measured"));
+                let word = if row.measured { "cell-not-assessed" } else { "cell-not-measured" };
+                let word = Html::rich(&self.say.plain(word));
                 Line {
                     heading: if begins { self.word("ground-supplementary") } else { String::new() },
                     label: short(&row.label),
@@ -264,6 +265,15 @@ impl Page<'_> {
 
     /// What the marks mean.
     pub(super) fn key(&self) -> Vec<(Html, String)> {
+        let one_sided = self.report.audit.inference.harm == Harm::OneSided;
+        let one_sided: &[_] = if one_sided {
+            &[
+                (CellKind::OneSided, "cell-one-sided", "key-one-sided"),
+                (CellKind::OtherWay, "cell-other-way", "key-other-way"),
+            ]
+        } else {
+            &[]
+        };
         [
             (CellKind::Disparity, "verdict-disparity", "key-disparity"),
             (CellKind::Within, "verdict-within_margin", "key-within_margin"),
@@ -273,6 +283,7 @@ impl Page<'_> {
             (CellKind::NotAssessed, "cell-not-assessed", "key-not_assessed"),
         ]
         .into_iter()
+        .chain(one_sided.iter().copied())
         .map(|(kind, word, about)| {
             let (class, shape) = look(kind);
             let about = if about.is_empty() { String::new() } else { self.say.word(about) };

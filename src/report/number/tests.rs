@@ -169,3 +169,11 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_ratio_beyond_a_thousand_says_no_more_than_that() {
+    let of = |lang, value| write(lang, Form::Ratio, 2, Number::new(value).unwrap());
+    assert_eq!(of(Lang::En, 9_167_227_706_710.0), "above\u{a0}1,000");
+    assert_eq!(of(Lang::Sv, 1000.1), "över\u{a0}1\u{a0}000");
+    assert_eq!(of(Lang::En, 1000.0), "1,000.0");
+}

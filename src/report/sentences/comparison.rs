@@ -1,10 +1,11 @@
 //! The sentences of one comparison: frequencies, verdict, who is worse off.
 
-use super::Speaker;
 use super::limits::{is_adjusted, left_out};
+use super::{OtherWay, Speaker};
 use crate::report::DisparityRow;
+use crate::report::number;
 use crate::report::text::{Args, Rich};
-use crate::words::{Design, HarmDirection, Harmed, Note, Scale, Verdict};
+use crate::words::{Design, Family, HarmDirection, Harmed, Note, Scale, Verdict};
 
 impl<'a> Speaker<'a> {
     /// W-NATFREQ: both shares as numbers of people. None where a side has no value or the metric is no share.
@@ -144,6 +145,7 @@ impl<'a> Speaker<'a> {
             Verdict::Disparity => self.shown(row),
             Verdict::WithinMargin => self.within(row),
             // Where a difference is there, "that none was shown" would be untrue.
+            Verdict::Inconclusive if self.never_cleared(row) => self.exploratory(row),
             Verdict::Inconclusive => Some(self.there(row).unwrap_or_else(|| self.inconclusive(row))),
             Verdict::NotAssessed => None,
         }
@@ -175,7 +177,7 @@ impl<'a> Speaker<'a> {
 
     /// W-DISP where only limits are identified: the value does not exist, one limit may not.
     fn bounded(&self, row: &DisparityRow) -> Option<Rich> {
-        let limits = self.limits(&self.disparity(row, 0))?;
+        let limits = self.sized_limits(row, &self.disparity(row, 0))?;
         let args = Args::new()
             .rich("metric", &self.metric_of(row))
             .rich("group", &self.group_of(row))
@@ -187,6 +189,9 @@ impl<'a> Speaker<'a> {
     }
 
     fn within(&self, row: &DisparityRow) -> Option<Rich> {
+        if matches!(self.other_way(row), Some(OtherWay::Open | OtherWay::Beyond)) {
+            return self.one_sided_sentence(row);
+        }
         let args = Args::new()
             .rich("group", &self.group_of(row))
             .rich("reference", &self.reference_of(row))
@@ -230,6 +235,21 @@ impl<'a> Speaker<'a> {
     /// "andelen utvalda för kontroll".
     fn share_at(&self, stage: &str) -> Rich {
         self.texts.phrase("the-share", &Args::new().rich("stage", &self.stage_label(stage)))
+    }
+
+    /// Does the interval of an exploratory comparison lie inside its margin, which such a comparison never claims
+    /// (`methods/4`, 4.5.4)?
+    pub fn never_cleared(&self, row: &DisparityRow) -> bool {
+        let edges = number::edges(row.margin, matches!(row.scale, Some(Scale::Ratio | Scale::OddsRatio)));
+        let (&[low, high], Some(lower), Some(upper)) = (edges.as_slice(), row.lower, row.upper) else { return false };
+        let exploratory = row.family == Family::Exploratory.word() && row.verdict == Verdict::Inconclusive;
+        exploratory && lower > low && upper < high
+    }
+
+    /// Why such a comparison is not said to be within the margin.
+    fn exploratory(&self, row: &DisparityRow) -> Option<Rich> {
+        let args = self.measured(row)?.rich("d", &self.size(row, &self.disparity(row, 0).value?));
+        Some(self.say("w-exploratory-inside", &args.rich("what", &self.about_what(row))))
     }
 
     /// Who is worse off; none where nobody is shown to be.
@@ -283,6 +303,7 @@ impl<'a> Speaker<'a> {
             self.natural_frequency(self.unadjusted(row).unwrap_or(row)),
             self.unadjusted_beside(row),
             self.verdict_sentence(row),
+            self.one_sided_sentence(row).filter(|_| self.other_way(row) == Some(OtherWay::Inside)),
             if factors { self.adjusted_row(row) } else { None },
             before.then(|| self.plain("w-before")),
             self.side_sentence(row),

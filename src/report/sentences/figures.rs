@@ -299,6 +299,28 @@ impl Speaker<'_> {
         Some(self.unit_short(self.disparity_form(row), &self.detectable_figure(row)?, &row.metric))
     }
 
+    /// "a till b procentenheter", "kvoten a till b": limits where no value stands beside them to carry the unit.
+    pub fn sized_limits(&self, row: &DisparityRow, interval: &Interval) -> Option<Rich> {
+        let ratio = match row.scale {
+            Some(Scale::Ratio) => Some("size-ratio"),
+            Some(Scale::OddsRatio) => Some("size-odds-ratio"),
+            _ => None,
+        };
+        if let Some(key) = ratio {
+            return Some(self.texts.phrase(key, &Args::new().rich("value", &self.limits(interval)?)));
+        }
+        let unit = |figure: &Figure| self.unit(self.disparity_form(row), figure, &row.metric);
+        let args = Args::new();
+        match (&interval.lower, &interval.upper) {
+            (Some(lower), Some(upper)) => {
+                Some(self.texts.phrase("interval", &args.figure("lo", lower).rich("hi", &unit(upper))))
+            }
+            (Some(lower), None) => Some(self.texts.phrase("interval-least", &args.rich("lo", &unit(lower)))),
+            (None, Some(upper)) => Some(self.texts.phrase("interval-most", &args.rich("hi", &unit(upper)))),
+            (None, None) => None,
+        }
+    }
+
     /// "a till b".
     pub fn limits(&self, interval: &Interval) -> Option<Rich> {
         match (&interval.lower, &interval.upper) {
@@ -340,8 +362,13 @@ impl Speaker<'_> {
         })
     }
 
-    /// The estimates of both sides of a comparison, where both have a value.
+    /// The estimates of both sides of a comparison, where both have a value. None beside a difference that people with a
+    /// known group correct: each rate is corrected over its own classes of probability, the difference over those of both,
+    /// so that it is not that of the two rates.
     pub fn sides(&self, row: &DisparityRow) -> Option<(&EstimateRow, &EstimateRow)> {
+        if Self::is_corrected(row) {
+            return None;
+        }
         let group = self.side(row, row.group.as_deref())?;
         let reference = self.side(row, row.reference.as_deref())?;
         (group.value.is_some() && reference.value.is_some()).then_some((group, reference))

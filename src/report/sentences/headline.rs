@@ -39,9 +39,13 @@ pub struct Headline {
 struct Counts<'a> {
     all: Vec<&'a DisparityRow>,
     beyond: Vec<&'a DisparityRow>,
-    within: u64,
+    within: usize,
     /// Nothing can be said of them, or not how large they are.
     undetermined: Vec<&'a DisparityRow>,
+    /// They could not be made, or are hidden.
+    not_assessed: Vec<&'a DisparityRow>,
+    /// Cleared in the direction that was asked for, and not inside the margin in the other.
+    one_sided: Vec<&'a DisparityRow>,
 }
 
 impl<'a> Speaker<'a> {
@@ -68,8 +72,10 @@ impl<'a> Speaker<'a> {
             let adjusted = |row: &DisparityRow| row.stratum.is_some();
             adjusted(a).cmp(&adjusted(b)).then(Self::in_margins(b).total_cmp(&Self::in_margins(a)))
         });
-        let within = of(Verdict::WithinMargin).len() as u64;
-        Counts { beyond, within, undetermined: self.undetermined(), all }
+        let one_sided = self.cleared_on_one_side();
+        let within = of(Verdict::WithinMargin).len() - one_sided.len();
+        let (undetermined, not_assessed) = (self.undetermined(), self.not_assessed());
+        Counts { beyond, within, undetermined, not_assessed, one_sided, all }
     }
 
     fn measured_headline(&self, counts: &Counts<'_>) -> (Tone, Vec<Rich>) {
@@ -93,6 +99,7 @@ impl<'a> Speaker<'a> {
                 let args = count(Args::new(), "m", undetermined, "/undetermined");
                 out.push(self.say("h1-undetermined", &count(args, "t", total, "")));
             }
+            out.extend(self.others(counts));
             if self.before() {
                 out.push(self.plain("w-before"));
             }
@@ -102,14 +109,17 @@ impl<'a> Speaker<'a> {
             let args = count(count(Args::new(), "m", undetermined, "/undetermined"), "t", total, "");
             let groups = self.list(self.groups_of(&counts.undetermined), 4);
             out.push(self.say("h1-inconclusive", &args.rich("groups", &groups)));
-            if counts.within > 0 {
-                let within = usize::try_from(counts.within).unwrap_or(usize::MAX);
-                out.push(self.say("h1-within-beside", &count(Args::new(), "k", within, "/within")));
-            }
+            out.extend(self.others(counts));
+            out.extend(self.within_beside(counts));
             // Two at most on page one; section 4 has them all.
             let there =
                 counts.undetermined.iter().filter_map(|row| Some((self.there(row)?, self.unadjusted_beside(row))));
             out.extend(there.take(2).flat_map(|(there, raw)| std::iter::once(there).chain(raw)));
+            return (Tone::Inconclusive, out);
+        }
+        if !counts.not_assessed.is_empty() || !counts.one_sided.is_empty() {
+            out.extend(self.others(counts));
+            out.extend(self.within_beside(counts));
             return (Tone::Inconclusive, out);
         }
         let grounds: BTreeSet<_> =
@@ -120,10 +130,40 @@ impl<'a> Speaker<'a> {
             .count(self.lang, "s", stages.len() as u64, "count/stages/compared")
             .count(self.lang, "stages", self.report.audit.stages.len() as u64, "count/stages");
         out.push(self.say("h1-all-within", &args));
+        if counts.all.iter().any(|row| self.one_sided(row)) {
+            out.push(self.plain("h1-one-sided-only"));
+        }
         if self.before() {
             out.push(self.plain("w-before"));
         }
         (Tone::Within, out)
+    }
+
+    /// What stands beside disparities and what cannot be determined: comparisons that were not assessed, and those that
+    /// are cleared in one direction only.
+    fn others(&self, counts: &Counts<'_>) -> Vec<Rich> {
+        let of = |rows: &[&DisparityRow], id: &str| {
+            Args::new()
+                .count(self.lang, "k", rows.len() as u64, &format!("count/comparisons/{id}"))
+                .count(self.lang, "t", counts.all.len() as u64, "count/comparisons")
+                .rich("groups", &self.list(self.groups_of(rows), 4))
+        };
+        let mut out = Vec::new();
+        if !counts.not_assessed.is_empty() {
+            out.push(self.say("h1-not-assessed", &of(&counts.not_assessed, "not_assessed")));
+        }
+        if !counts.one_sided.is_empty() {
+            out.push(self.say("h1-one-sided", &of(&counts.one_sided, "one_sided")));
+            // Two at most on page one; section 4 has them all.
+            let beyond = counts.one_sided.iter().filter(|row| row.beyond_the_other_way());
+            out.extend(beyond.filter_map(|row| self.one_sided_sentence(row)).take(2));
+        }
+        out
+    }
+
+    fn within_beside(&self, counts: &Counts<'_>) -> Option<Rich> {
+        let args = Args::new().count(self.lang, "k", counts.within as u64, "count/comparisons/within");
+        (counts.within > 0).then(|| self.say("h1-within-beside", &args))
     }
 
     /// The groups of some comparisons, each named once.
@@ -167,7 +207,7 @@ impl<'a> Speaker<'a> {
         let interval = self.disparity(row, 0);
         let size = match &interval.value {
             Some(value) => self.size(row, value),
-            None => self.limits(&interval).unwrap_or_default(),
+            None => self.sized_limits(row, &interval).unwrap_or_default(),
         };
         let args = args.rich("metric", &self.metric_of(row)).word("direction", Self::direction(row)).rich("d", &size);
         self.say("h1-disparity-plain", &args)

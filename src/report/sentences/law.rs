@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use super::Speaker;
-use super::matrix::kind;
 use super::statements::text_of;
 use crate::law;
 use crate::report::number;
@@ -376,7 +375,7 @@ impl<'a> Speaker<'a> {
             let larger = Self::in_margins(b).total_cmp(&Self::in_margins(a));
             // Of ranges without a value that of most people first.
             let of_more = self.severity(b).2.total_cmp(&self.severity(a).2);
-            kind(b).cmp(&kind(a)).then(larger).then(of_more)
+            self.cell_kind(b).cmp(&self.cell_kind(a)).then(larger).then(of_more)
         });
         let first = rows.first()?;
         // Of groups known through probabilities: what that does to the figure, and what would explain it away (EV-18).

@@ -67,11 +67,17 @@ impl<'a> Speaker<'a> {
                         .map(|there| Rich::join(std::iter::once(there).chain(self.unadjusted_beside(row)), " "));
                     there.unwrap_or_else(|| {
                         let about = self.about(row).capitalised().then_text(": ");
-                        about.then(self.verdict_sentence(row).unwrap_or_else(|| self.not_made(row)))
+                        about.then(self.verdict_sentence(row).unwrap_or_default())
                     })
                 })
                 .collect();
             add(2, "limit-small", text, Some(self.small_in_short(&small)));
+        }
+        let not_made = self.not_assessed();
+        if !not_made.is_empty() {
+            let about = |row: &&DisparityRow| self.about(row).capitalised().then_text(": ").then(self.not_made(row));
+            let text = not_made.iter().take(6).map(about).collect();
+            add(2, "limit-not-assessed", text, Some(self.not_assessed_in_short(&not_made)));
         }
         let hidden = self.hidden();
         if hidden > 0 {
@@ -220,6 +226,14 @@ impl<'a> Speaker<'a> {
             .count(self.lang, "t", total, "count/comparisons")
             .rich("list", &list);
         self.say("short-small", &args)
+    }
+
+    fn not_assessed_in_short(&self, rows: &[&DisparityRow]) -> Rich {
+        let args = Args::new()
+            .count(self.lang, "k", rows.len() as u64, "count/comparisons/not_assessed")
+            .count(self.lang, "t", self.confirmatory().count() as u64, "count/comparisons")
+            .rich("list", &self.list(rows.iter().map(|row| self.about(row)).collect(), 3));
+        self.say("short-not-assessed", &args)
     }
 
     /// W-PROXY for every measure that stands in for a ground.

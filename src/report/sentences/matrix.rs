@@ -1,11 +1,11 @@
 //! The matrix of page one: ground by stage, then errors; every ground of the Act has a row, measured or not.
 
-use super::Speaker;
 use super::limits::is_adjusted;
 use super::statements::text_of;
+use super::{OtherWay, Speaker};
 use crate::report::DisparityRow;
 use crate::report::text::{Args, Rich};
-use crate::words::{Ground, Harmed, Verdict};
+use crate::words::{Ground, Harmed, Verdict, reserved};
 
 /// Most columns, stages and errors together.
 const COLUMNS: usize = 6;
@@ -25,10 +25,14 @@ pub enum CellKind {
     NotAssessed,
     /// Hidden by disclosure control.
     Hidden,
+    /// The named group is not worse off beyond the margin; of the reference nothing was asked.
+    OneSided,
     /// The data cannot tell.
     Inconclusive,
     /// A difference is there, its size cannot be determined.
     InconclusiveThere,
+    /// The reference is worse off beyond the margin, which was not asked.
+    OtherWay,
     /// A disparity is shown.
     Disparity,
 }
@@ -62,9 +66,11 @@ pub struct MatrixRow {
     pub label: Rich,
     /// A ground of the Act.
     pub statutory: bool,
-    /// One for each column; empty where nothing of the row was measured.
+    /// Is anybody's group known?
+    pub measured: bool,
+    /// One for each column; empty where nothing of the row was compared.
     pub cells: Vec<Cell>,
-    /// Why nothing of the row was measured.
+    /// Why nothing of the row was compared.
     pub reason: Option<Rich>,
 }
 
@@ -176,14 +182,7 @@ impl<'a> Speaker<'a> {
     }
 
     fn ground_row(&self, ground: Ground, whats: &[What]) -> MatrixRow {
-        let names: Vec<&str> = self
-            .report
-            .audit
-            .attributes
-            .iter()
-            .filter(|attribute| attribute.ground == ground)
-            .map(|attribute| attribute.name.as_str())
-            .collect();
+        let names = self.attributes_of(ground);
         let label = Rich::text(self.texts.ground(ground)).capitalised();
         self.row(label, true, &names, whats, self.unmeasured_reason(ground))
     }
@@ -193,13 +192,17 @@ impl<'a> Speaker<'a> {
     }
 
     fn row(&self, label: Rich, statutory: bool, names: &[&str], whats: &[What], reason: Option<Rich>) -> MatrixRow {
-        let cells: Vec<Cell> = whats.iter().map(|what| self.cell(names, what)).collect();
-        let nothing = names.is_empty() || cells.iter().all(|cell| cell.kind == CellKind::NotMeasured);
-        if nothing {
+        let measured = self.is_measured(names);
+        if !measured {
             let reason = reason.or_else(|| Some(Rich::text(self.word("reason-none"))));
-            return MatrixRow { label, statutory, cells: Vec::new(), reason };
+            return MatrixRow { label, statutory, measured, cells: Vec::new(), reason };
         }
-        MatrixRow { label, statutory, cells, reason: None }
+        let cells: Vec<Cell> = whats.iter().map(|what| self.cell(names, what)).collect();
+        if cells.iter().all(|cell| cell.kind == CellKind::NotMeasured) {
+            let reason = Some(Rich::text(self.word("reason-no-comparison")));
+            return MatrixRow { label, statutory, measured, cells: Vec::new(), reason };
+        }
+        MatrixRow { label, statutory, measured, cells, reason: None }
     }
 
     /// The worst of the comparisons of a cell.
@@ -224,9 +227,11 @@ impl<'a> Speaker<'a> {
             return self.cell_of(if hidden { CellKind::Hidden } else { CellKind::NotAssessed }, None);
         }
         // The first of the worst: the largest, then the order of the report.
-        rows.sort_by(|a, b| (kind(b).cmp(&kind(a))).then(Self::in_margins(b).total_cmp(&Self::in_margins(a))));
+        rows.sort_by(|a, b| {
+            (self.cell_kind(b).cmp(&self.cell_kind(a))).then(Self::in_margins(b).total_cmp(&Self::in_margins(a)))
+        });
         match rows.first() {
-            Some(row) => self.cell_of(kind(row), Some(row)),
+            Some(row) => self.cell_of(self.cell_kind(row), Some(row)),
             None => self.cell_of(CellKind::NotMeasured, None),
         }
     }
@@ -240,19 +245,23 @@ impl<'a> Speaker<'a> {
             CellKind::Hidden => "cell-hidden",
             CellKind::Inconclusive => "cell-inconclusive",
             CellKind::InconclusiveThere => "cell-there",
+            CellKind::OneSided => "cell-one-sided",
+            CellKind::OtherWay => "cell-other-way",
             CellKind::Disparity => "cell-disparity",
         };
         let detectable =
             |row| self.detectable(row).map(|mde| self.texts.phrase("cell-detectable", &Args::new().rich("mde", &mde)));
         let detail = row.and_then(|row| match kind {
             // An adjusted figure never stands as if it were plain, nor alone.
-            CellKind::Disparity | CellKind::InconclusiveThere | CellKind::Within if is_adjusted(row) => {
+            CellKind::Disparity | CellKind::OtherWay | CellKind::InconclusiveThere | CellKind::Within
+                if is_adjusted(row) =>
+            {
                 Some(self.cell_adjusted(row))
             }
             CellKind::Inconclusive if is_adjusted(row) => {
                 Some(Rich::join(std::iter::once(self.cell_adjusted(row)).chain(detectable(row)), "; "))
             }
-            CellKind::Disparity | CellKind::InconclusiveThere => Some(self.cell_direction(row)),
+            CellKind::Disparity | CellKind::OtherWay | CellKind::InconclusiveThere => Some(self.cell_direction(row)),
             CellKind::Inconclusive => detectable(row),
             _ => None,
         });
@@ -261,7 +270,8 @@ impl<'a> Speaker<'a> {
 
     /// "▲ kvinnor 63 / män 38 av 10 000": the group that is worse off first, ▲ where it has more.
     fn cell_direction(&self, row: &DisparityRow) -> Rich {
-        let turned = row.harmed == Some(Harmed::Reference);
+        // A one-sided verdict names nobody as harmed.
+        let turned = row.harmed == Some(Harmed::Reference) || self.other_way(row) == Some(OtherWay::Beyond);
         let up = Self::higher(row) != turned;
         let (first, second) = if turned {
             (self.reference_of(row), self.group_of(row))
@@ -310,7 +320,7 @@ impl<'a> Speaker<'a> {
         let interval = self.signed_disparity(row, 0);
         match &interval.value {
             Some(value) => self.size(row, value),
-            None => self.limits(&interval).unwrap_or_default(),
+            None => self.sized_limits(row, &interval).unwrap_or_default(),
         }
     }
 
@@ -327,21 +337,38 @@ impl<'a> Speaker<'a> {
         None
     }
 
-    /// Grounds of the Act that no attribute stands for.
+    /// Grounds of the Act that are not measured.
     pub fn unmeasured_grounds(&self) -> Vec<Ground> {
-        let measured = |ground: Ground| self.report.audit.attributes.iter().any(|attribute| attribute.ground == ground);
-        Ground::ALL.iter().copied().filter(|&ground| ground != Ground::Supplementary && !measured(ground)).collect()
+        let grounds = Ground::ALL.iter().copied().filter(|&ground| ground != Ground::Supplementary);
+        grounds.filter(|&ground| !self.is_measured(&self.attributes_of(ground))).collect()
     }
-}
 
-/// What one comparison says; the worst is the greatest.
-pub(super) fn kind(row: &DisparityRow) -> CellKind {
-    match row.verdict {
-        Verdict::Disparity => CellKind::Disparity,
-        Verdict::WithinMargin => CellKind::Within,
-        Verdict::Inconclusive if row.excludes_no_difference == Some(true) => CellKind::InconclusiveThere,
-        Verdict::Inconclusive => CellKind::Inconclusive,
-        Verdict::NotAssessed if row.suppressed => CellKind::Hidden,
-        Verdict::NotAssessed => CellKind::NotAssessed,
+    fn attributes_of(&self, ground: Ground) -> Vec<&'a str> {
+        let heads = self.report.audit.attributes.iter().filter(|attribute| attribute.ground == ground);
+        heads.map(|attribute| attribute.name.as_str()).collect()
+    }
+
+    /// Is anybody's group known by one of these attributes? The one rule for the table and the text of page one: a
+    /// ground without a comparison is measured, one whose every case is unknown is not.
+    fn is_measured(&self, names: &[&str]) -> bool {
+        let nobody = [reserved::MISSING, reserved::UNKNOWN, reserved::ALL, reserved::ALL_GROUPS];
+        self.report.groups.iter().any(|row| {
+            let somebody = row.suppressed || row.n.or(row.weight).is_none_or(|number| number.get() > 0.0);
+            names.contains(&row.attribute.as_str()) && !nobody.contains(&row.group.as_str()) && somebody
+        })
+    }
+
+    /// What one comparison says; the worst is the greatest.
+    pub fn cell_kind(&self, row: &DisparityRow) -> CellKind {
+        match (row.verdict, self.other_way(row)) {
+            (Verdict::Disparity, _) => CellKind::Disparity,
+            (Verdict::WithinMargin, Some(OtherWay::Beyond)) => CellKind::OtherWay,
+            (Verdict::WithinMargin, Some(OtherWay::Open)) => CellKind::OneSided,
+            (Verdict::WithinMargin, _) => CellKind::Within,
+            (Verdict::Inconclusive, _) if row.excludes_no_difference == Some(true) => CellKind::InconclusiveThere,
+            (Verdict::Inconclusive, _) => CellKind::Inconclusive,
+            (Verdict::NotAssessed, _) if row.suppressed => CellKind::Hidden,
+            (Verdict::NotAssessed, _) => CellKind::NotAssessed,
+        }
     }
 }

@@ -7,7 +7,7 @@
 use serde_json::Value;
 
 use super::Speaker;
-use super::matrix::{CellKind, kind};
+use super::matrix::CellKind;
 use crate::report::number::{self, Form};
 use crate::report::text::{Args, Figure, Rich};
 use crate::report::{CurveRow, DisparityRow, EstimateRow};
@@ -104,7 +104,7 @@ impl<'a> Speaker<'a> {
     /// How much a comparison of groups known through probabilities asks to be shown first: the worst; of disparities that
     /// are shown the largest, as the headline has it; of others that of most people, since that of a few is mostly noise.
     pub(super) fn severity(&self, row: &DisparityRow) -> (CellKind, bool, f64) {
-        let kind = kind(row);
+        let kind = self.cell_kind(row);
         if kind == CellKind::Disparity {
             return (kind, true, Self::in_margins(row));
         }

@@ -21,10 +21,15 @@ verdict-inconclusive-there = a disparity is there, its size cannot be determined
 verdict-hidden = hidden
 verdict-adjusted = assessed after adjustment
 verdict-adjusted-see = section 6
+verdict-one-sided-open = no disadvantage of the group beyond the margin; the other direction was not judged
+verdict-one-sided-beyond = the reference is worse off, beyond the margin; only a disadvantage of the group was judged
+one-sided-asked = only a disadvantage of the group (one_sided)
 key-disparity = larger than the margin
 key-within_margin = the whole interval lies within the margin
 key-inconclusive = the material is not sufficient
 key-not_assessed = figures without a margin to judge them by
+key-one-sided = only a disadvantage of the named group was judged, and in the other direction the interval is not inside the margin
+key-other-way = only a disadvantage of the named group was judged, and the figures show one of the reference beyond the margin
 status-in_place = evidence in place
 status-flagged = needs a decision
 status-inconclusive = cannot be determined
@@ -564,7 +569,7 @@ warning-facts_ignored-word = The plan gives the word { $word } for a fact, and n
     }
 warning-format_sniffed = The format of the file was sniffed, not stated in the plan.
 warning-names_escaped = A name in the data holds control characters; they are shown by their code.
-warning-worse_than_chance = The selection is right less often than its reverse.
+warning-worse_than_chance = Youden’s index (the detection rate less the wrongly selected rate) lies below 0 with its whole interval: cases with the outcome are selected less often than cases without it.
 warning-reference_small = The reference group is small; every disparity against it is uncertain.
 warning-outcome_differs_by_arm = The outcome does not mean the same in every arm.
 warning-overlap_not_recorded = It is not recorded which of the random arm the model picked as well.
@@ -620,6 +625,13 @@ w-within-other = The material indicates that the { $adjusted ->
         [yes] adjusted difference
        *[no] difference
     } between { $group } and { $reference } in { $metric } is smaller than the margin ({ $m }). This holds only for the population and period examined, the groups that could be measured and the stages reported.
+w-one-sided = Only a disadvantage of { $group } was judged.
+w-one-sided-open = The material indicates no disadvantage of { $group } against { $reference } beyond the margin ({ $what }; margin { $m }). Only a disadvantage of { $group } was judged. The interval is not inside the margin in the other direction, so that the material does not show that { $reference } is not worse off. This holds only for the population and period examined, the groups that could be measured and the stages reported.
+w-one-sided-beyond = By the figures it is { $reference } that fares worse than { $group } ({ $what }): { $d }{ $ranged ->
+        [yes] {" "}({ $level }% interval: { $limits })
+       *[no] {""}
+    }, beyond the margin ({ $m }). The plan asks only for a disadvantage of { $group }, so that this was not judged. That no disadvantage of { $group } is shown does not mean that there is none of { $reference }.
+w-exploratory-inside = The difference between { $group } and { $reference } ({ $what }) is { $d } ({ $level }% interval: { $lo } to { $hi }), and the interval lies inside the margin ({ $m }). The comparison is exploratory, and an exploratory comparison is never judged to be within the margin: its verdict can only be that a disparity is shown, or that nothing is determined.
 w-inc = The material is not sufficient to tell whether there is a difference of importance for { $group }{ $adjusted ->
         [yes] {" "}after adjustment
        *[no] {""}
@@ -1020,6 +1032,15 @@ h1-further = { $n-n ->
        *[other] { $n-words } more disparities are beyond the margin.
     }
 h1-undetermined = { $m } of { $t } comparisons cannot be determined.
+h1-not-assessed = { $k } of { $t } comparisons { $k-n ->
+        [one] was
+       *[other] were
+    } not assessed ({ $groups }).
+h1-one-sided = { $t-n ->
+        [one] In the only comparison, no disadvantage of the named group ({ $groups }) beyond the margin is shown, but only that direction was judged.
+       *[other] In { $k } of { $t } comparisons, no disadvantage of the named group ({ $groups }) beyond the margin is shown, but only that direction was judged.
+    }
+h1-one-sided-only = Only a disadvantage of the named group against the reference was judged.
 h1-inconclusive = { $t-n ->
         [one] The material is not sufficient to determine the only comparison ({ $groups }).
        *[other] The material is not sufficient to determine { $m } of { $t } comparisons ({ $groups }).
@@ -1109,6 +1130,7 @@ needed = { $value } { $group }{ $within ->
 needed-at-length = { $needed }, now { $n }; as large an increase in proportion of { $other }, and the new cases are examined by themselves
 unit-about = about { $value }
 reason-none = no signed reason
+reason-no-comparison = no groups to compare at any of these stages
 reason-none-stage = the plan states no data for the stage
 reason-quoted = “{ $reason }”
 need-ground = the group as a data item, as counts or as probabilities
@@ -1136,6 +1158,8 @@ arm-random-definite = the random arm
 matrix-margin = margin { $m }
 cell-disparity = Disparity
 cell-within = Within the margin
+cell-one-sided = No disadvantage of the group beyond the margin; the other direction was not judged
+cell-other-way = The reference is worse off, beyond the margin; not judged
 cell-inconclusive = Cannot be determined
 cell-there = A disparity is there, its size cannot be determined
 cell-not-measured = Not measured
@@ -1163,6 +1187,7 @@ limit-outcome = outcomes known only for checked cases
 limit-grounds = grounds not measured
 limit-proxy = proxies
 limit-small = comparisons that cannot be determined
+limit-not-assessed = comparisons that were not assessed
 limit-hidden = hidden figures
 limit-stage = stages without data
 limit-outcome-differs = the outcome means different things
@@ -1187,6 +1212,13 @@ short-unknown_membership = { $n-n ->
        *[other] For { $n } cases
     } there are no probabilities.
 short-warning-count = { $said } Number: { $n }.
+short-not-assessed = { $t-n ->
+        [one] The only comparison was not assessed: { $list }.
+       *[other] { $k } of { $t } comparisons { $k-n ->
+            [one] was
+           *[other] were
+        } not assessed: { $list }.
+    }
 
 ## The page
 
@@ -1305,7 +1337,7 @@ c2-caption = Each bar shows how large a part of the pool is at the stage. Sectio
 flow-pool = the whole pool
 flow-shown = { $n } ({ $share })
 flow-none = no data
-t3 = comparisons that cannot be determined
+t3 = comparisons that cannot be determined or were not assessed
 t3-ground = ground
 t3-group = group
 t3-stage = stage or metric
@@ -1581,6 +1613,7 @@ method-interval = Uncertainty
 method-interval-text = Every interval has the confidence level { $level } per cent. It is right in the long run: in about { $level } of 100 studies such an interval holds the true value. The method stands beside each figure in Annex C. Planning figures are computed with the power { $power } per cent.
 method-margin = The margin
 method-margin-text = The margin is a disparity so small that, for a written reason, it does not matter. That no disparity shows is not enough to call it small; so the whole interval must lie within the margin. The nominal error of such a verdict is { $alpha } per cent in each direction.
+method-one-sided-text = The plan asks only for a disadvantage of the named group (one-sided): a verdict reads the end of the interval that lies in that direction. “Within the margin” is said only where the other end lies inside the margin as well; where the reference is worse off beyond the margin, that is said, and is not judged.
 method-several = Several comparisons
 method-several-simultaneous = Whoever makes many comparisons always finds something. The intervals of the deciding comparisons are therefore simultaneous: widened so that the confidence level holds for all at once.
 method-several-holm = Whoever makes many comparisons always finds something. The p-values are therefore adjusted by Holm’s method.
@@ -1686,6 +1719,7 @@ ti-rounding = Counts are rounded to the nearest { $base }.
 zero-of = { $zero } of { $n }
 at-most = at most { $upper }
 verdict-exploratory = exploratory, decides nothing
+verdict-exploratory-inside = exploratory: is never judged to be within the margin
 statement-rest = the rest stands in Annex D
 state-bound = concerns these results
 ti-none-control = The plan has no disclosure control: small figures are not hidden. The report is internal.

@@ -21,10 +21,15 @@ verdict-inconclusive-there = skillnad finns, storleken kan inte avgöras
 verdict-hidden = dold
 verdict-adjusted = bedömd efter justering
 verdict-adjusted-see = avsnitt 6
+verdict-one-sided-open = ingen nackdel för gruppen utanför marginalen; den andra riktningen är inte bedömd
+verdict-one-sided-beyond = jämförelsegruppen har det sämre, utanför marginalen; bara en nackdel för gruppen är bedömd
+one-sided-asked = bara en nackdel för gruppen (one_sided)
 key-disparity = större än marginalen
 key-within_margin = hela intervallet ligger inom marginalen
 key-inconclusive = underlaget räcker inte
 key-not_assessed = tal utan marginal att bedöma dem mot
+key-one-sided = bara en nackdel för den namngivna gruppen är bedömd, och i den andra riktningen ligger intervallet inte inom marginalen
+key-other-way = bara en nackdel för den namngivna gruppen är bedömd, och siffrorna visar en för jämförelsegruppen utanför marginalen
 status-in_place = underlag finns
 status-flagged = kräver ställningstagande
 status-inconclusive = kan inte avgöras
@@ -564,7 +569,7 @@ warning-facts_ignored-word = Planen anger ordet { $word } för ett faktum, och i
     }
 warning-format_sniffed = Filens format är avläst, inte angivet i planen.
 warning-names_escaped = Ett namn i data innehåller styrtecken; de visas med sin kod.
-warning-worse_than_chance = Urvalet stämmer mer sällan än dess motsats.
+warning-worse_than_chance = Youdens index (andelen upptäckta fel minus andelen utan fel som valdes ut) ligger under 0 med hela sitt intervall: ärenden med utfallet väljs ut mer sällan än ärenden utan det.
 warning-reference_small = Jämförelsegruppen är liten; alla skillnader mot den är osäkra.
 warning-outcome_differs_by_arm = Utfallet betyder inte samma sak i alla urvalsvägar.
 warning-overlap_not_recorded = Det framgår inte vilka i slumpurvalet som modellen också valde.
@@ -620,6 +625,13 @@ w-within-other = Underlaget talar för att { $adjusted ->
         [yes] den justerade skillnaden
        *[no] skillnaden
     } mellan { $group } och { $reference } i { $metric } är mindre än marginalen ({ $m }). Det gäller bara den undersökta populationen och perioden, de grupper som kunnat mätas och de steg som redovisas.
+w-one-sided = Bara en nackdel för { $group } är bedömd.
+w-one-sided-open = Underlaget talar mot en nackdel för { $group } jämfört med { $reference } utanför marginalen ({ $what }; marginal { $m }). Bara en nackdel för { $group } är bedömd. Intervallet ligger inte inom marginalen i den andra riktningen, och underlaget visar därför inte att { $reference } inte har det sämre. Det gäller bara den undersökta populationen och perioden, de grupper som kunnat mätas och de steg som redovisas.
+w-one-sided-beyond = Enligt siffrorna är det { $reference } som har det sämre än { $group } ({ $what }): { $d }{ $ranged ->
+        [yes] {" "}({ $level }-procentigt intervall: { $limits })
+       *[no] {""}
+    }, utanför marginalen ({ $m }). Planen frågar bara efter en nackdel för { $group }, och därför är detta inte bedömt. Att ingen nackdel för { $group } har påvisats betyder inte att det inte finns någon för { $reference }.
+w-exploratory-inside = Skillnaden mellan { $group } och { $reference } ({ $what }) är { $d } ({ $level }-procentigt intervall: { $lo } till { $hi }), och intervallet ligger inom marginalen ({ $m }). Jämförelsen är utforskande, och en utforskande jämförelse bedöms aldrig ligga inom marginalen: utslaget kan bara vara att en skillnad är påvisad eller att ingenting är avgjort.
 w-inc = Underlaget räcker inte för att avgöra om det finns en skillnad av betydelse för { $group }{ $adjusted ->
         [yes] {" "}efter justering
        *[no] {""}
@@ -1002,6 +1014,15 @@ h1-further = { $n-n ->
        *[other] Ytterligare { $n } skillnader ligger utanför marginalen.
     }
 h1-undetermined = { $m } av { $t } jämförelser kan inte avgöras.
+h1-not-assessed = { $k } av { $t } jämförelser är inte { $k-n ->
+        [one] bedömd
+       *[other] bedömda
+    } ({ $groups }).
+h1-one-sided = { $t-n ->
+        [one] I den enda jämförelsen har ingen nackdel för den namngivna gruppen ({ $groups }) utanför marginalen påvisats, men bara den riktningen är bedömd.
+       *[other] I { $k } av { $t } jämförelser har ingen nackdel för den namngivna gruppen ({ $groups }) utanför marginalen påvisats, men bara den riktningen är bedömd.
+    }
+h1-one-sided-only = Bara en nackdel för den namngivna gruppen jämfört med jämförelsegruppen är bedömd.
 h1-inconclusive = { $t-n ->
         [one] Underlaget räcker inte för att avgöra den enda jämförelsen ({ $groups }).
        *[other] Underlaget räcker inte för att avgöra { $m } av { $t } jämförelser ({ $groups }).
@@ -1085,6 +1106,7 @@ needed = { $value } { $group }{ $within ->
 needed-at-length = { $needed }, nu { $n }; en lika stor ökning i proportion för { $other }, och de nya ärendena prövas för sig
 unit-about = cirka { $value }
 reason-none = inget undertecknat skäl
+reason-no-comparison = inga grupper att jämföra i något av dessa steg
 reason-none-stage = planen anger ingen uppgift för steget
 reason-quoted = ”{ $reason }”
 need-ground = uppgift om gruppen, räknade antal eller sannolikheter
@@ -1112,6 +1134,8 @@ arm-random-definite = slumpurvalet
 matrix-margin = marginal { $m }
 cell-disparity = Skillnad
 cell-within = Inom marginalen
+cell-one-sided = Ingen nackdel för gruppen utanför marginalen; den andra riktningen är inte bedömd
+cell-other-way = Jämförelsegruppen har det sämre, utanför marginalen; inte bedömt
 cell-inconclusive = Kan inte avgöras
 cell-there = Skillnad finns, storleken kan inte avgöras
 cell-not-measured = Inte mätt
@@ -1139,6 +1163,7 @@ limit-outcome = utfallet är känt bara för kontrollerade
 limit-grounds = grunder som inte är mätta
 limit-proxy = ersättningsmått
 limit-small = jämförelser som inte kan avgöras
+limit-not-assessed = jämförelser som inte är bedömda
 limit-hidden = dolda uppgifter
 limit-stage = steg utan uppgifter
 limit-outcome-differs = utfallet betyder olika saker
@@ -1160,6 +1185,13 @@ short-small-bare = { $group }, { $what }
 short-small-adjusted = { $about }, justerad
 short-unknown_membership = För { $n } ärenden finns inga sannolikheter.
 short-warning-count = { $said } Antal: { $n }.
+short-not-assessed = { $t-n ->
+        [one] Den enda jämförelsen är inte bedömd: { $list }.
+       *[other] { $k } av { $t } jämförelser är inte { $k-n ->
+            [one] bedömd
+           *[other] bedömda
+        }: { $list }.
+    }
 
 ## The page
 
@@ -1278,7 +1310,7 @@ c2-caption = Varje stapel visar hur stor del av populationen som är i steget. G
 flow-pool = hela populationen
 flow-shown = { $n } ({ $share })
 flow-none = uppgift saknas
-t3 = jämförelser som inte kan avgöras
+t3 = jämförelser som inte kan avgöras eller inte är bedömda
 t3-ground = grund
 t3-group = grupp
 t3-stage = steg eller mått
@@ -1554,6 +1586,7 @@ method-interval = Osäkerhet
 method-interval-text = Varje intervall har konfidensnivån { $level } procent. Den träffar rätt i långa loppet: i ungefär { $level } av 100 undersökningar innehåller ett sådant intervall det sanna värdet. Metoden står vid varje tal i bilaga C. Planeringstal är räknade med styrkan { $power } procent.
 method-margin = Marginalen
 method-margin-text = Marginalen är en så liten skillnad att den enligt ett skriftligt skäl saknar betydelse. Att en skillnad inte syns räcker inte för att säga att den är liten; därför krävs att hela intervallet ligger inom marginalen. Den nominella felrisken för ett sådant besked är { $alpha } procent åt varje håll.
+method-one-sided-text = Planen frågar bara efter en nackdel för den namngivna gruppen (ensidigt): ett utslag läser den ände av intervallet som ligger i den riktningen. ”Inom marginalen” sägs bara där även den andra änden ligger inom marginalen; där jämförelsegruppen har det sämre utanför marginalen sägs det, och är inte bedömt.
 method-several = Flera jämförelser
 method-several-simultaneous = Den som gör många jämförelser hittar alltid något. Intervallen för de avgörande jämförelserna är därför gemensamma: de är vidgade så att konfidensnivån gäller alla på en gång.
 method-several-holm = Den som gör många jämförelser hittar alltid något. P-värdena är därför justerade med Holms metod.
@@ -1659,6 +1692,7 @@ ti-rounding = Antal är avrundade till närmaste { $base }.
 zero-of = { $zero } av { $n }
 at-most = högst { $upper }
 verdict-exploratory = utforskande, avgör ingenting
+verdict-exploratory-inside = utforskande: bedöms aldrig ligga inom marginalen
 statement-rest = resten står i bilaga D
 state-bound = gäller dessa resultat
 ti-none-control = Planen har ingen röjandekontroll: små tal är inte dolda. Rapporten är intern.

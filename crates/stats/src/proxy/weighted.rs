@@ -133,6 +133,8 @@ pub struct WeightedPair {
 pub fn pair(events: PairSums, non_events: PairSums, tail: f64) -> Option<WeightedPair> {
     let (group, reference) = (rate(events, non_events)?, rate(events.swapped(), non_events.swapped())?);
     let (p, q) = (group.rate, reference.rate);
+    // Equal at the twelve digits that are printed: what is left is rounding, and would give a direction to nothing.
+    let apart = if (p - q).abs() < 1e-12 { 0.0 } else { p - q };
     let covariance =
         (events.product * (1.0 - p) * (1.0 - q) + non_events.product * p * q) / (group.members * reference.members);
     let (v, w) = (group.standard_error * group.standard_error, reference.standard_error * reference.standard_error);
@@ -143,9 +145,9 @@ pub fn pair(events: PairSums, non_events: PairSums, tail: f64) -> Option<Weighte
     let without_limits = |value: f64, note: Note| Estimate { value: Some(value), ..Estimate::none(note) };
     let difference = if variance > 0.0 {
         let half = z * variance.sqrt();
-        crate::proportion::clipped(p - q, Interval { lower: p - q - half, upper: p - q + half }, -1.0, 1.0)
+        crate::proportion::clipped(apart, Interval { lower: apart - half, upper: apart + half }, -1.0, 1.0)
     } else {
-        without_limits(p - q, Note::VarianceNotEstimable)
+        without_limits(apart, Note::VarianceNotEstimable)
     };
     let ratio = match (p > 0.0, q > 0.0) {
         (false, false) => Estimate::none(Note::NoEvents),
@@ -216,6 +218,16 @@ mod tests {
 
     fn rows(p: &[(f64, f64)]) -> PairSums {
         p.iter().fold(PairSums::default(), |sums, (a, b)| sums.and(*a, *b))
+    }
+
+    // Everybody has the same probabilities, so that both rates are that of all; rounding alone would set them apart.
+    #[test]
+    fn rounding_gives_no_direction() {
+        for others in 1..200 {
+            let (events, non_events) = (rows(&[(0.6, 0.4); 7]), rows(&vec![(0.6, 0.4); others]));
+            let found = pair(events, non_events, 0.025).unwrap();
+            assert_eq!(found.difference.value, Some(0.0), "{others}");
+        }
     }
 
     #[test]
