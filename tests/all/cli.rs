@@ -791,8 +791,8 @@ fn a_guess_from_names_hides_most_of_the_gap_and_page_one_says_so() {
     let hidden = weighted["detail"]["hidden_share"].as_f64().unwrap();
     assert!((hidden - (1.0 - number(&weighted, "value") / number(&corrected, "value"))).abs() < 1e-9 && hidden > 0.5);
     for (lang, said) in [
-        ("sv", ["gruppen är uppskattad med sannolikheter", "Sannolikheterna döljer alltså ungefär"]),
-        ("en", ["the group is estimated with probabilities", "So the probabilities hide about"]),
+        ("sv", ["gruppen är uppskattad med sannolikheter", "Den vägda skillnaden är alltså ungefär"]),
+        ("en", ["the group is estimated with probabilities", "The weighted disparity is thus about"]),
     ] {
         let page = fs::read_to_string(root().join(format!("reports/proxy-surname/report.{lang}.html"))).unwrap();
         let first = &page[..page.find("<h2 id=\"s2\">").unwrap()];
