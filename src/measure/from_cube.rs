@@ -5,6 +5,7 @@ use super::comparable::{self, Comparable};
 use super::disparity;
 use super::estimate;
 use super::groups;
+use super::named;
 use super::order::Order;
 use super::proxy;
 use super::reference;
@@ -65,6 +66,8 @@ pub fn from_cube(
     measures.estimates = estimates;
     measures.disparities = disparities;
     measures.disparities.extend(distances);
+    let absent = named::absent(&audit, &measures.disparities);
+    measures.disparities.extend(absent);
     measures.curves = curves;
     measures.sensitivity = proxy::sensitivity(&audit, &proxies);
     proxy::conclude(&audit, &proxies, &mut measures);

@@ -23,6 +23,7 @@ mod from_cube;
 mod groups;
 mod ids;
 mod inputs;
+mod named;
 mod order;
 mod proxy;
 mod rate;
@@ -41,5 +42,6 @@ mod warn;
 pub use from_cube::from_cube;
 pub use ids::part as id_part;
 pub use inputs::rows as input_rows;
+pub use series::{cases, random_arm};
 
 pub use rows::{CurveRow, Detail, DisparityRow, EstimateRow, GroupRow, InputRow, LaterRow, Measures};
