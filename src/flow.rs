@@ -18,7 +18,7 @@ use crate::cube::{self, Cube};
 use crate::diag::{Problems, Warning};
 use crate::law::{self, Gate};
 use crate::measure::{self, Measures};
-use crate::report::preview::Preview;
+use crate::report::preview::{Bodies, Preview, RandomArm};
 use crate::report::{self, FormatHead, InputHead, Origin, Report};
 use crate::source::{self, Opener};
 use crate::spec::Spec;
@@ -229,8 +229,10 @@ pub fn check(
     let context = law::Context { date: when.date(), results_sha256: &results_sha256, first_results: when.date() };
     warnings.extend(law::assess(spec, &measures, &library, &context).warnings);
     let heads = cube.inputs.iter().map(input_head).collect();
-    let tables = cube.tables.iter().filter(|table| table.name.starts_with("joint")).count();
-    Ok(Preview::new(spec, &measures, (cube.rows, tables), heads, report::warning_rows(warnings)))
+    let (tables, random) = (measure::cases(&cube), measure::random_arm(spec, &cube));
+    let bodies =
+        Bodies { tables, random: random.map(|[cases, both, by_decision]| RandomArm { cases, both, by_decision }) };
+    Ok(Preview::new(spec, &measures, bodies, heads, report::warning_rows(warnings)))
 }
 
 /// What a gate that was asked for stops on, in words; empty where it stops on nothing.

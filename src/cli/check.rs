@@ -39,6 +39,7 @@ pub(super) fn run(args: &CheckArgs, global: &Global) -> Result<(), Failure> {
         show::say(lang, "planen är giltig och uppgifterna passar den", "the spec is valid, and the data fit it")
     );
     text.push_str(&inputs(&preview, lang));
+    text.push_str(&remarks(&preview, lang));
     text.push_str(&groups(&preview, lang));
     text.push_str(&comparisons(&preview, lang));
     text.push_str(&warnings_text(&preview, lang));
@@ -60,16 +61,86 @@ fn inputs(preview: &Preview, lang: Lang) -> String {
             written.join(", "),
         ]
     });
-    let taken = show::count(lang, preview.rows);
-    let counted = show::say(lang, "ärenden räknas", "cases are counted");
-    let unjoined = match preview.tables {
-        0 | 1 => String::new(),
+    format!("{}{}\n\n", show::columns(&rows.collect::<Vec<_>>(), &[1]), counted(&preview.tables, lang))
+}
+
+/// How many cases are counted. Tables that were never joined hold the same people each, so that they are not added up;
+/// where counts were hidden or rounded, the least and the most that there can be.
+fn counted(tables: &[(u64, u64)], lang: Lang) -> String {
+    let least = tables.iter().map(|(least, _)| *least).min().unwrap_or(0);
+    let most = tables.iter().map(|(_, most)| *most).max().unwrap_or(0);
+    let number = match least == most {
+        true => show::count(lang, least),
+        false => format!("{}–{}", show::count(lang, least), show::count(lang, most)),
+    };
+    let mut text = match tables.len() {
+        0 | 1 => format!("{number} {}", show::say(lang, "ärenden räknas", "cases are counted")),
         tables => {
-            let words = show::say(lang, "tabeller som aldrig kopplats ihop", "tables that were never joined");
-            format!(", {} {tables} {words}", show::say(lang, "i", "in"))
+            let words = match lang {
+                Lang::Sv => {
+                    ["ärenden i var och en av", "tabeller över samma personer, som aldrig kopplats ihop, räknas"]
+                }
+                Lang::En => ["cases are counted in each of", "tables of the same people that were never joined"],
+            };
+            format!("{number} {} {} {}", words[0], show::count(lang, tables as u64), words[1])
         }
     };
-    format!("{}{taken} {counted}{unjoined}\n\n", show::columns(&rows.collect::<Vec<_>>(), &[1]))
+    if tables.iter().any(|(least, most)| least != most) {
+        let words = show::say(
+            lang,
+            "antal som dolts eller avrundats är kända inom gränser",
+            "counts that were hidden or rounded are known within limits",
+        );
+        text.push_str(&format!(" ({words})"));
+    }
+    text
+}
+
+/// What this version does not compute, and what of the data a reader may take for something else.
+fn remarks(preview: &Preview, lang: Lang) -> String {
+    let mut text = String::new();
+    if let Some(design) = preview.not_computed {
+        text.push_str(&match lang {
+            Lang::Sv => format!(
+                "Upplägget `{design}` räknas inte ännu av den här versionen: ingen av jämförelserna får något värde eller utslag.\n\n"
+            ),
+            Lang::En => format!(
+                "This version does not compute the design `{design}` yet: no comparison gets a value or a verdict.\n\n"
+            ),
+        });
+    }
+    if let Some(arm) = preview.random.as_ref().filter(|arm| arm.both > 0) {
+        let [both, cases, decided] = [arm.both, arm.cases, arm.by_decision].map(|n| show::count(lang, n));
+        text.push_str(&match lang {
+            Lang::Sv => format!("{both} av slumpurvalets {cases} ärenden är också utvalda och räknas i båda urvalen"),
+            Lang::En => {
+                format!("{both} of the {cases} cases of the random arm are selected as well, and count in both arms")
+            }
+        });
+        if arm.by_decision > 0 {
+            text.push_str(&match lang {
+                Lang::Sv => format!(", {decided} av dem bara för att deras egen åtgärd säger det"),
+                Lang::En => format!(", {decided} of them by their own decision alone"),
+            });
+        }
+        text.push_str(".\n\n");
+    }
+    let (missing, all) = (&preview.inputs_left_out.0, preview.inputs_left_out.1);
+    if !missing.is_empty() {
+        let names: Vec<String> = missing.iter().map(|name| format!("`{}`", show::plain(name))).collect();
+        let [some, all] = [all - missing.len().min(all), all].map(|n| show::count(lang, n as u64));
+        text.push_str(&match lang {
+            Lang::Sv => format!(
+                "Av {all} uppgifter i listan finns {some} i det som räknas; dessa saknas och prövas inte: {}.\n\n",
+                names.join(", ")
+            ),
+            Lang::En => format!(
+                "Of the {all} inputs of the list the data have {some}; these are no column and are not assessed: {}.\n\n",
+                names.join(", ")
+            ),
+        });
+    }
+    text
 }
 
 fn groups(preview: &Preview, lang: Lang) -> String {
@@ -174,6 +245,11 @@ fn comparison(one: &Comparable, lang: Lang) -> String {
 
 fn possible(one: &Comparable, lang: Lang) -> String {
     let answer = match (one.possible, one.note.is_empty()) {
+        (true, _) if one.bounds_beside_sample => show::say(
+            lang,
+            "kan räknas, som gränser: stickprovet med känd grupp rättar bara differenser",
+            "can be computed, as bounds: the sample whose group is known corrects differences only",
+        ),
         (true, true) => return show::say(lang, "kan räknas", "can be computed").to_owned(),
         (true, false) => show::say(lang, "kan räknas, utan säkert utslag", "can be computed, without a sure verdict"),
         (false, _) => show::say(lang, "kan inte räknas", "cannot be computed"),

@@ -10,7 +10,7 @@ use crate::cube::{self, Cube, DimKind, MISSING, Measure, Table};
 use crate::diag::{Code, Place, Problem};
 use crate::report::Report;
 use crate::report::explain::{Row, explain, near};
-use crate::words::{Lang, reserved, sha256};
+use crate::words::{Lang, metric, reserved, sha256};
 
 /// Arguments of `explain`.
 #[derive(Args, Debug)]
@@ -61,19 +61,81 @@ fn counts(report: &Report, path: &Path, row: Row<'_>, lang: Lang) -> Result<Stri
         return Ok(format!("{} {words}\n", beside.display()));
     }
     let cube = cube::from_bytes(&beside.display().to_string(), &bytes)?;
-    if let Some(table) = input_table(row) {
+    let pointer = |table: &str| {
         let words = show::say(lang, "Räkningen står i tabellen", "The counts stand in the table");
-        let table = show::plain(&table);
-        return Ok(format!("{words} `{table}`: evenhand cube show --table {table:?} {}\n", beside.display()));
+        let table = show::plain(table);
+        format!("{words} `{table}`: evenhand cube show --table {table:?} {}\n", beside.display())
+    };
+    if let Some(table) = input_table(row).or_else(|| own_table(&cube, row, attribute)) {
+        return Ok(pointer(&table));
     }
     let names: Vec<&str> = attribute.map(|attribute| attribute.split('*').collect()).unwrap_or_default();
     let mut text = String::new();
     for table in tables(&cube, &names) {
+        // Tables that were never joined hold the same factors each.
+        let Some(within) = Within::of(table, row.stratum()) else { return Ok(pointer(&table.name)) };
         for group in &groups {
-            text.push_str(&cells(table, &names, group, row.stage(), lang));
+            text.push_str(&cells(table, &names, group, row.stage(), &within, lang));
         }
     }
     Ok(text)
+}
+
+/// The table of its own that a row was computed from: by memberships, or by score.
+fn own_table(cube: &Cube, row: Row<'_>, attribute: Option<&str>) -> Option<String> {
+    let has = |name: String| cube.table(&name).map(|table| table.name.clone());
+    let proxy = attribute.and_then(|attribute| {
+        let prefix =
+            if row.metric().is_some_and(|metric| QUALITY.contains(&metric)) { "proxy_quality" } else { "proxy" };
+        has(format!("{prefix}:{attribute}"))
+    });
+    let scored = || {
+        metric(row.metric()?).filter(|metric| metric.score)?;
+        match attribute {
+            Some(attribute) => has(format!("score:{attribute}")),
+            // Everybody stands in each of them.
+            None => cube.tables.iter().find(|table| table.name.starts_with("score:")).map(|table| table.name.clone()),
+        }
+    };
+    proxy.or_else(scored)
+}
+
+/// Most strata whose counts are printed.
+const MOST_STRATA: usize = 20;
+/// Metrics of memberships that need each probability by itself.
+const QUALITY: [&str; 2] = ["proxy_auc", "proxy_brier_score"];
+
+/// The stratum of a row: factors that counts are split by, and codes that they are kept to.
+struct Within {
+    factors: Vec<usize>,
+    only: Vec<(usize, u32)>,
+}
+
+impl Within {
+    /// `None` where the strata are too many to print, or no dimensions of the table.
+    fn of(table: &Table, stratum: Option<&str>) -> Option<Self> {
+        let mut within = Self { factors: Vec::new(), only: Vec::new() };
+        // Factors are joined by `*`, levels of factors by `;`.
+        let joined = |stratum: &str| if stratum.contains('=') { ';' } else { '*' };
+        for part in stratum.into_iter().flat_map(|stratum| stratum.split(joined(stratum))) {
+            let (name, level) = part.split_once('=').map_or((part, None), |(name, level)| (name, Some(level)));
+            let dim = match name {
+                "outcome" => table.dim(&DimKind::Outcome),
+                name => table
+                    .dim(&DimKind::Factor(name.to_owned()))
+                    .or_else(|| table.dim(&DimKind::Attribute(name.to_owned()))),
+            }?;
+            match level {
+                None => within.factors.push(dim),
+                Some(reserved::MISSING) => within.only.push((dim, MISSING)),
+                Some(level) => {
+                    let code = table.dims[dim].values.iter().position(|value| value == level)?;
+                    within.only.push((dim, u32::try_from(code).ok()?));
+                }
+            }
+        }
+        (table.marginal(&within.factors, |_| true).into_iter().count() <= MOST_STRATA).then_some(within)
+    }
 }
 
 /// The table that a row of the strength of inputs was computed from.
@@ -95,30 +157,31 @@ fn tables<'c>(cube: &'c Cube, names: &[&str]) -> Vec<&'c Table> {
         .collect()
 }
 
-/// Counts of a group by arm, decision and outcome.
-fn cells(table: &Table, names: &[&str], group: &str, stage: Option<&str>, lang: Lang) -> String {
+/// Counts of a group by arm, decision and outcome, and by the factors of its stratum.
+fn cells(table: &Table, names: &[&str], group: &str, stage: Option<&str>, within: &Within, lang: Lang) -> String {
     let axes: Vec<usize> = names.iter().filter_map(|name| table.dim(&DimKind::Attribute((*name).to_owned()))).collect();
     let wanted: Vec<&str> = if names.len() > 1 { group.split('*').collect() } else { vec![group] };
     // What stands in parentheses is made of other groups, or everybody.
     let everybody = [reserved::ALL, reserved::ALL_GROUPS, reserved::OVERALL, reserved::POOL].contains(&group);
     let rest = group == reserved::REST;
-    let by: Vec<usize> = [
+    let own = [
         table.dim(&DimKind::Arm),
         stage.and_then(|stage| table.dim(&DimKind::Stage(stage.to_owned()))),
         table.dim(&DimKind::Outcome),
     ]
     .into_iter()
-    .flatten()
-    .collect();
+    .flatten();
+    let by: Vec<usize> = within.factors.iter().copied().chain(own).collect();
     if rest || (!everybody && wanted.len() != axes.len()) {
         return String::new();
     }
     let fits = |key: &[u32]| {
-        everybody
+        let kept = within.only.iter().all(|&(dim, code)| key[dim] == code);
+        kept && (everybody
             || axes.iter().zip(&wanted).all(|(&axis, &name)| match table.dims[axis].values.get(key[axis] as usize) {
                 Some(value) if key[axis] != MISSING => value == name,
                 _ => name == reserved::MISSING,
-            })
+            }))
     };
     let mut head: Vec<String> = by.iter().map(|&dim| super::cube::dim_name(&table.dims[dim])).collect();
     head.push(show::say(lang, "antal", "count").to_owned());

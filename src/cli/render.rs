@@ -47,6 +47,8 @@ pub(super) fn path_of(named: &Path) -> PathBuf {
 
 /// Reads a report.
 pub(super) fn read(path: &Path) -> Result<Report, crate::diag::Problem> {
-    let text = files::read_text(path)?;
-    report::from_json(&path.display().to_string(), &text)
+    let name = path.display().to_string();
+    let bytes = files::read_bytes(path)?;
+    let text = String::from_utf8(bytes).map_err(|_| report::no_report(&name))?;
+    report::sealed_from_json(&name, &text)
 }

@@ -199,7 +199,7 @@ impl Contrast {
                     out.engine = Engine::Box { group: (x1, o1), reference: (x0, o0) };
                 }
             }
-            (Rate::Arms { arms, counts: group, kind }, Rate::Arms { counts: reference, kind: other, .. })
+            (Rate::Arms { arms, counts: group, kind, .. }, Rate::Arms { counts: reference, kind: other, .. })
                 if kind == other =>
             {
                 if scale == Scale::OddsRatio {

@@ -98,10 +98,11 @@ impl Sides {
         let compared =
             (0..series.groups.len()).filter(|&place| named(place) && series.groups[place].group != axis.reference);
         let own = series.groups.iter().position(|member| member.group == axis.reference);
-        let barred = if present < 2 {
-            Some(Note::SingleGroup)
-        } else if axis.reference != reserved::REST && own.is_none_or(absent) {
+        // A reference without rows is said as such, however few groups there are.
+        let barred = if present > 0 && axis.reference != reserved::REST && own.is_none_or(absent) {
             Some(Note::ReferenceAbsent)
+        } else if present < 2 {
+            Some(Note::SingleGroup)
         } else {
             None
         };

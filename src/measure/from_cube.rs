@@ -7,6 +7,7 @@ use super::estimate;
 use super::groups;
 use super::intended;
 use super::missing;
+use super::named;
 use super::order::Order;
 use super::proxy;
 use super::reference;
@@ -70,6 +71,8 @@ pub fn from_cube(
     measures.estimates = estimates;
     measures.disparities = disparities;
     measures.disparities.extend(distances);
+    let absent = named::absent(&audit, &measures.disparities);
+    measures.disparities.extend(absent);
     measures.curves = curves;
     measures.sensitivity = proxy::sensitivity(&audit, &proxies);
     proxy::conclude(&audit, &proxies, &mut measures);

@@ -26,6 +26,7 @@ mod ids;
 mod inputs;
 mod intended;
 mod missing;
+mod named;
 mod order;
 mod proxy;
 mod rate;
@@ -44,5 +45,6 @@ mod warn;
 pub use from_cube::from_cube;
 pub use ids::part as id_part;
 pub use inputs::rows as input_rows;
+pub use series::{cases, random_arm};
 
 pub use rows::{CurveRow, Detail, DisparityRow, EstimateRow, GroupRow, InputRow, LaterRow, Measures};

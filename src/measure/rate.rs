@@ -29,6 +29,8 @@ pub enum Rate {
         counts: two_arm::Group,
         /// Which rate.
         kind: two_arm::Rate,
+        /// Of the cases of both arms that the rate rests on, those that are in both.
+        both: u64,
     },
     /// Of the whole pool as rows.
     Pool {
@@ -178,11 +180,11 @@ pub fn pair(counts: &two_arm::Group, kind: two_arm::Rate) -> (u64, u64) {
 
 impl Rate {
     /// A rate of two arms; absent where the group has nobody in the random arm.
-    pub fn arms(arms: TwoArm, counts: two_arm::Group, kind: two_arm::Rate) -> Self {
+    pub fn arms(arms: TwoArm, counts: two_arm::Group, kind: two_arm::Rate, both: u64) -> Self {
         if arms.arms.random == 0 || counts.random == 0 {
             return Self::Absent(Note::NoReferenceCasesInRandomArm);
         }
-        Self::Arms { arms, counts, kind }
+        Self::Arms { arms, counts, kind, both }
     }
 
     /// Value, limits at this tail, method and denominators.
@@ -195,7 +197,7 @@ impl Rate {
                 Drawn { events: Some(x), n: Some(n as f64), ..Drawn::from(estimate, method) }
             }
             Self::Counts { events, others } => boxed(events, others, tail, methods),
-            Self::Arms { arms, counts, kind } => {
+            Self::Arms { arms, counts, kind, .. } => {
                 if let Some(counted) = by_design(&arms, &counts, kind) {
                     return counted;
                 }
@@ -219,15 +221,15 @@ impl Rate {
     }
 
     /// The denominator: of counts the cases. Of two arms it is estimated itself, and these are the cases of both arms that the
-    /// rate rests on; of the pool as rows (`methods/2`, B.8) the checked selected and the random cases that are not selected.
+    /// rate rests on, a case of both counted once; of the pool as rows (`methods/2`, B.8) the checked selected and the random cases that are not selected.
     pub fn denominator(&self) -> Option<f64> {
         match *self {
             Self::Counts { events, others } => {
                 (events.known() && others.known()).then_some((events.lo + others.lo) as f64)
             }
-            Self::Arms { counts, kind, .. } => {
+            Self::Arms { counts, kind, both, .. } => {
                 let (a, k) = pair(&counts, kind);
-                Some((a + k) as f64)
+                Some((a + k).saturating_sub(both) as f64)
             }
             Self::Pool { counts, kind, .. } => Some(match kind {
                 pool_rows::Rate::Selection => counts.cases as f64,

@@ -103,6 +103,22 @@ pub fn arm_stage(spec: &Spec) -> Option<&str> {
     spec.roles.arm.as_ref().and_then(|arm| spec.stages.get(arm.stage)).map(|stage| stage.name.as_str())
 }
 
+/// Cases of each body of data, least and most: of all rows, or of each table that was never joined.
+pub fn cases(cube: &Cube) -> Vec<(u64, u64)> {
+    let bodies = cube.tables.iter().filter(|table| table.name.starts_with("joint"));
+    bodies.map(|table| everybody(table, None).all()).map(|all| (all.lo, all.hi)).collect()
+}
+
+/// Of a random arm all its cases, those that are selected too, and of these those whose own decision alone says so.
+pub fn random_arm(spec: &Spec, cube: &Cube) -> Option<[u64; 3]> {
+    spec.roles.arm.as_ref()?;
+    // Tables that were never joined hold the same cases.
+    let table = cube.tables.iter().find(|table| table.name.starts_with("joint"))?;
+    let all = everybody(table, arm_stage(spec));
+    let both = |case: &Case| random(case) && model(case);
+    Some([all.sum(random).lo, all.sum(both).lo, all.sum(|case| both(case) && case.arm == ArmOf::Random).lo])
+}
+
 /// All rates of an axis: every built metric of kind rate, at every stage that has data.
 pub fn series_of(spec: &Spec, cube: &Cube, axes: &[Axis<'_>], index: usize) -> Vec<Series> {
     let axis = &axes[index];
@@ -341,6 +357,7 @@ fn two_arms(tally: &Tally, metric: &Metric, arms: TwoArm) -> (Rate, Vec<Note>) {
         if of.hi + rest.hi == 0 { Rate::Absent(why) } else { Rate::Counts { events: of, others: rest } }
     };
     let span = Span::exact;
+    let both = |keep: &dyn Fn(&Case) -> bool| tally.sum(|case| random(case) && model(case) && keep(case)).lo;
     let missing_random = counts.random_known < counts.random;
     let missing_model = counts.selected_known < counts.selected;
     let (model_ok, model_errors) = (counts.selected_known - counts.selected_errors, counts.selected_errors);
@@ -351,12 +368,20 @@ fn two_arms(tally: &Tally, metric: &Metric, arms: TwoArm) -> (Rate, Vec<Note>) {
         }
         "positive_predictive_value" => known(span(model_errors), span(model_ok), why_model),
         "false_discovery_rate" => known(span(model_ok), span(model_errors), why_model),
-        "selection_rate" => Rate::arms(arms, counts, two_arm::Rate::Selection),
-        "non_selection_rate" => Rate::arms(arms, counts, two_arm::Rate::NonSelection),
-        "true_positive_rate" => Rate::arms(arms, counts, two_arm::Rate::TruePositive),
-        "false_negative_rate" => Rate::arms(arms, counts, two_arm::Rate::FalseNegative),
-        "false_positive_rate" => Rate::arms(arms, counts, two_arm::Rate::FalsePositive),
-        "true_negative_rate" => Rate::arms(arms, counts, two_arm::Rate::TrueNegative),
+        "selection_rate" => Rate::arms(arms, counts, two_arm::Rate::Selection, both(&|_| true)),
+        "non_selection_rate" => Rate::arms(arms, counts, two_arm::Rate::NonSelection, both(&|_| true)),
+        "true_positive_rate" => {
+            Rate::arms(arms, counts, two_arm::Rate::TruePositive, both(&|case| case.outcome == Some(true)))
+        }
+        "false_negative_rate" => {
+            Rate::arms(arms, counts, two_arm::Rate::FalseNegative, both(&|case| case.outcome == Some(true)))
+        }
+        "false_positive_rate" => {
+            Rate::arms(arms, counts, two_arm::Rate::FalsePositive, both(&|case| case.outcome == Some(false)))
+        }
+        "true_negative_rate" => {
+            Rate::arms(arms, counts, two_arm::Rate::TrueNegative, both(&|case| case.outcome == Some(false)))
+        }
         _ => Rate::Absent(Note::NotDefinedForDesign),
     };
     let uses_random = metric.outcome && !matches!(metric.name, "positive_predictive_value" | "false_discovery_rate");

@@ -4,7 +4,7 @@ use super::formula;
 use super::from_cube::Audit;
 use super::rows::Measures;
 use super::series::{Reading, Series, arm_stage, model, pool_counts, random};
-use super::tally::everybody;
+use super::tally::{Case, Span, everybody};
 use crate::cube::{DimKind, MISSING, Table, says_missing};
 use crate::diag::Warning;
 use crate::spec::Compare;
@@ -23,6 +23,8 @@ pub(super) fn warnings(audit: &Audit<'_>, series: &[Series], measures: &Measures
     worse_than_chance(audit, series, &mut out);
     overlap(audit, &mut out);
     tables_disagree(audit, &mut out);
+    absent_references(audit, &mut out);
+    outcomes_of_the_random_arm(audit, &mut out);
     out
 }
 
@@ -142,9 +144,10 @@ fn overlap(audit: &Audit<'_>, out: &mut Vec<Warning>) {
     }
 }
 
-/// Tables of the same people should have the same totals (`methods/2`, E).
+/// Tables of the same people should have the same totals (`methods/2`, E). Hidden or rounded counts are known within limits:
+/// two of them disagree only where they cannot be equal.
 fn tables_disagree(audit: &Audit<'_>, out: &mut Vec<Warning>) {
-    let totals: Vec<(String, u64, u64, u64)> = audit
+    let totals: Vec<(String, [Span; 3])> = audit
         .cube
         .tables
         .iter()
@@ -152,16 +155,50 @@ fn tables_disagree(audit: &Audit<'_>, out: &mut Vec<Warning>) {
         .map(|table| {
             let all = everybody(table, arm_stage(audit.spec));
             let name = table.part.clone().unwrap_or_default();
-            (name, all.all().lo, all.sum(model).lo, all.sum(|case| case.outcome == Some(true)).lo)
+            (name, [all.all(), all.sum(model), all.sum(|case| case.outcome == Some(true))])
         })
         .collect();
     let Some(first) = totals.first() else { return };
     for other in &totals[1..] {
-        if (other.1, other.2, other.3) != (first.1, first.2, first.3) {
-            out.push(Warning::note(Note::TablesDisagree).value("a", &first.0).value("b", &other.0).value(
-                "numbers",
-                format!("{}/{}, {}/{}, {}/{}", first.1, other.1, first.2, other.2, first.3, other.3),
-            ));
+        let mut warning = Warning::note(Note::TablesDisagree).value("a", &first.0).value("b", &other.0);
+        let names = ["cases", "model", "outcome"];
+        let pairs = names.iter().zip(first.1.iter().zip(&other.1)).filter(|(_, (a, b))| a.hi < b.lo || b.hi < a.lo);
+        let mut differ = false;
+        for (name, (a, b)) in pairs {
+            differ = true;
+            warning = warning.value(name, format!("{}-{}/{}-{}", a.lo, a.hi, b.lo, b.hi));
         }
+        if differ {
+            out.push(warning);
+        }
+    }
+}
+
+/// References that no row has, where that is no slip of the spec (`spec.md`, 6).
+fn absent_references(audit: &Audit<'_>, out: &mut Vec<Warning>) {
+    for axis in audit.axes.iter().filter(|axis| axis.reference != reserved::REST && axis.attributes.len() == 1) {
+        let Some(table) = axis.table(audit.cube) else { continue };
+        let tallies = axis.tallies(table, None);
+        if tallies.iter().any(|one| one.group == axis.reference && one.tally.all().hi == 0) {
+            let warning = Warning::note(Note::ReferenceAbsent).column(&axis.name);
+            out.push(warning.value("group", &axis.reference));
+        }
+    }
+}
+
+/// The random arm is there for the outcomes of those whom nobody selected: without these it repeats the model arm
+/// (`methods/2`, B.1, i).
+fn outcomes_of_the_random_arm(audit: &Audit<'_>, out: &mut Vec<Warning>) {
+    let found = (0..audit.axes.len()).find_map(|index| {
+        let table = audit.axes[index].table(audit.cube)?;
+        matches!(audit.reading(index)?, Reading::Arms(_) | Reading::Pool { .. })
+            .then(|| everybody(table, arm_stage(audit.spec)))
+    });
+    let Some(all) = found else { return };
+    let unselected = |case: &Case| random(case) && !model(case);
+    let cases = all.sum(unselected).lo;
+    let known = all.sum(|case| unselected(case) && case.outcome.is_some()).hi;
+    if cases > 0 && known == 0 && all.sum(|case| model(case) && case.outcome.is_some()).lo > 0 {
+        out.push(Warning::note(Note::OutcomeOnlyForSelected).count(cases).value("arm", "random"));
     }
 }

@@ -3,11 +3,13 @@
 //!
 //! Takes a report and an id; gives labels with texts. Derives no number.
 
+mod formula;
+
 use super::number::{self, Form, Grouping};
 use super::sentences::Speaker;
 use super::text::Rich;
 use super::{CurveRow, DisparityRow, EstimateRow, FindingPartRow, FindingRow, GroupRow, LaterRow, Report};
-use crate::words::{Lang, Note, Number, methods, metric, reserved};
+use crate::words::{Lang, Note, Number, methods, reserved};
 
 /// A row of one of the tables that have ids.
 #[derive(Clone, Copy, Debug)]
@@ -70,6 +72,26 @@ impl<'r> Row<'r> {
             Self::Disparity(row) => of(&row.attribute, [&row.group, &row.reference]),
             Self::Curve(row) => of(&row.attribute, [&row.group, &row.reference]),
             Self::Sensitivity(_) | Self::Finding(_) | Self::Part(_) => None,
+        }
+    }
+
+    /// Its stratum.
+    pub fn stratum(self) -> Option<&'r str> {
+        match self {
+            Self::Estimate(row) => row.stratum.as_deref(),
+            Self::Disparity(row) => row.stratum.as_deref(),
+            Self::Curve(row) => row.stratum.as_deref(),
+            Self::Group(_) | Self::Sensitivity(_) | Self::Finding(_) | Self::Part(_) => None,
+        }
+    }
+
+    /// Its metric, or the one that it speaks of.
+    pub fn metric(self) -> Option<&'r str> {
+        match self {
+            Self::Estimate(row) => Some(&row.metric),
+            Self::Disparity(row) => Some(&row.metric),
+            Self::Curve(row) => Some(&row.metric),
+            Self::Group(_) | Self::Sensitivity(_) | Self::Finding(_) | Self::Part(_) => None,
         }
     }
 
@@ -167,7 +189,9 @@ impl Explainer<'_> {
         let form = self.speaker.estimate_form(row);
         let interval = self.speaker.estimate(row, form, self.speaker.estimate_decimals(row));
         let value = interval.value.as_ref().map(|figure| self.speaker.unit(form, figure, &row.metric).plain());
-        let mut lines = self.metric(&row.metric, row.of.as_deref());
+        let (stratum, method) = (row.stratum.as_deref(), row.method.as_deref());
+        let keys = formula::Keys { metric: &row.metric, scale: None, stratum, method };
+        let mut lines = self.metric(&row.metric, row.of.as_deref(), Some(keys));
         lines.extend(self.place(
             row.stage.as_deref(),
             row.stratum.as_deref(),
@@ -239,7 +263,9 @@ impl Explainer<'_> {
             .into_iter()
             .map(|sentence| (self.say("i ord", "in words"), sentence.plain()))
             .collect();
-        lines.extend(self.metric(&row.metric, row.of.as_deref()));
+        let (stratum, method) = (row.stratum.as_deref(), row.method.as_deref());
+        let keys = formula::Keys { metric: &row.metric, scale: row.scale, stratum, method };
+        lines.extend(self.metric(&row.metric, row.of.as_deref(), Some(keys)));
         if let Some(scale) = row.scale {
             lines.push((self.say("skala", "scale"), self.speaker.word(&format!("scale-{scale}"))));
         }
@@ -302,7 +328,7 @@ impl Explainer<'_> {
     }
 
     fn curve(&self, row: &CurveRow) -> Vec<Line> {
-        let mut lines = self.metric(&row.metric, row.of.as_deref());
+        let mut lines = self.metric(&row.metric, row.of.as_deref(), None);
         lines.extend(self.place(
             row.stage.as_deref(),
             row.stratum.as_deref(),
@@ -390,14 +416,14 @@ impl Explainer<'_> {
         lines
     }
 
-    fn metric(&self, name: &str, of: Option<&str>) -> Vec<Line> {
-        let found = metric(name);
+    fn metric(&self, name: &str, of: Option<&str>, keys: Option<formula::Keys<'_>>) -> Vec<Line> {
+        let keys = keys.unwrap_or(formula::Keys { metric: name, scale: None, stratum: None, method: None });
         let explained = self.speaker.texts.attribute(&format!("metric-{name}"), "explain");
         vec![
             (self.say("mått", "metric"), format!("{name} ({})", self.speaker.metric(name).plain())),
             (self.say("om", "of"), of.unwrap_or_default().to_owned()),
             (self.say("betyder", "means"), explained.unwrap_or_default()),
-            (self.say("formel", "formula"), found.map(|found| found.formula.to_owned()).unwrap_or_default()),
+            (self.say("formel", "formula"), formula::formula(&keys)),
         ]
     }
 

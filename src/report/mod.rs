@@ -18,7 +18,9 @@ pub mod sentences;
 pub mod text;
 
 pub use from_findings::{Origin, from_findings, warning_rows};
-pub use seal::{from_json, results_sha256, schema, to_json};
+#[cfg(test)]
+pub use seal::from_json;
+pub use seal::{no_report, results_sha256, schema, sealed_from_json, to_json};
 
 use std::collections::BTreeMap;
 

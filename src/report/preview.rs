@@ -11,10 +11,15 @@ use crate::words::{Design, Note, Number, Scale, Text, reserved};
 /// What an audit will be able to say.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Preview {
-    /// Rows or summed counts taken, over all tables.
-    pub rows: u64,
-    /// Tables that were never joined; 1: one body of data.
-    pub tables: usize,
+    /// Cases of each body of data, least and most (equal where all counts are known): one, or one a table that was never
+    /// joined, each of the same people.
+    pub tables: Vec<(u64, u64)>,
+    /// The design, where this version does not compute it yet.
+    pub not_computed: Option<Design>,
+    /// Cases of a random arm, where there is one.
+    pub random: Option<RandomArm>,
+    /// Inputs of the list that the data do not have, and how many it has.
+    pub inputs_left_out: (Vec<String>, usize),
     /// Input files.
     pub inputs: Vec<InputHead>,
     /// Stages that have data.
@@ -27,6 +32,26 @@ pub struct Preview {
     pub exploratory: usize,
     /// Warnings.
     pub warnings: Vec<WarningRow>,
+}
+
+/// What was counted, beside the rows of measures.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Bodies {
+    /// Cases of each body of data, least and most.
+    pub tables: Vec<(u64, u64)>,
+    /// Cases of a random arm.
+    pub random: Option<RandomArm>,
+}
+
+/// Cases of a random arm, by what else is known of them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RandomArm {
+    /// All.
+    pub cases: u64,
+    /// Those that count as selected too.
+    pub both: u64,
+    /// Of these, those whose arm is given as `random` and whose decision says that they are selected.
+    pub by_decision: u64,
 }
 
 /// The size of a group.
@@ -71,6 +96,8 @@ pub struct Comparable {
     pub reference: String,
     /// Can it be computed?
     pub possible: bool,
+    /// Is it read off the bounds of memberships, although the true group of a random sample is known?
+    pub bounds_beside_sample: bool,
     /// Why not, or why no verdict can come of it.
     pub note: Vec<Note>,
 }
@@ -102,7 +129,7 @@ impl Preview {
     pub fn new(
         spec: &Spec,
         measures: &Measures,
-        (rows, tables): (u64, usize),
+        bodies: Bodies,
         inputs: Vec<InputHead>,
         warnings: Vec<WarningRow>,
     ) -> Self {
@@ -151,16 +178,26 @@ impl Preview {
             .collect();
         let confirmatory = measures.disparities.iter().filter(|row| row.confirmatory && row.margin.is_some());
         Self {
-            rows,
-            tables,
+            tables: bodies.tables,
+            not_computed: spec.not_yet.iter().any(|key| key.value == "data.design").then_some(spec.data.design.value),
+            random: bodies.random,
+            inputs_left_out: left_out(measures),
             inputs,
             stages,
             groups,
-            comparisons: confirmatory.map(comparable).collect(),
+            comparisons: confirmatory.map(|row| comparable(spec, row)).collect(),
             exploratory: measures.disparities.iter().filter(|row| !row.confirmatory && row.margin.is_some()).count(),
             warnings,
         }
     }
+}
+
+/// Inputs of the list that are no column of the data, and how many the list has; none where no strength was computed.
+fn left_out(measures: &Measures) -> (Vec<String>, usize) {
+    let joint = measures.estimates.iter().filter(|row| row.metric == "proxy_strength");
+    let named = joint.filter_map(|row| row.detail.as_ref()?.get("inputs_left_out")?.as_array()).next();
+    let names = named.into_iter().flatten().filter_map(|name| name.as_str().map(str::to_owned));
+    (names.collect(), measures.inputs.len())
 }
 
 /// The rows of a group without stratum.
@@ -176,7 +213,11 @@ fn of_group<'m>(
     })
 }
 
-fn comparable(row: &DisparityRow) -> Comparable {
+fn comparable(spec: &Spec, row: &DisparityRow) -> Comparable {
+    let sample = row.attribute.as_deref().and_then(|name| spec.attribute(name)).is_some_and(|index| {
+        spec.attributes[index].membership.as_ref().is_some_and(|membership| membership.validated_random)
+    });
+    let bounds = row.method.as_deref().is_some_and(|method| method.starts_with("proxy_bounds"));
     Comparable {
         metric: row.metric.clone(),
         stage: row.stage.clone(),
@@ -186,6 +227,7 @@ fn comparable(row: &DisparityRow) -> Comparable {
         attribute: row.attribute.clone().unwrap_or_default(),
         group: row.group.clone().unwrap_or_default(),
         reference: row.reference.clone().unwrap_or_default(),
+        bounds_beside_sample: sample && bounds,
         possible: row.lower.is_some() || row.upper.is_some(),
         note: row.note.iter().copied().filter(|note| STRUCTURAL.contains(note)).collect(),
     }

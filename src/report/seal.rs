@@ -7,25 +7,54 @@ use crate::diag::{Code, Place, Problem};
 use crate::measure::Measures;
 use crate::words::{at_once, canonical_json, sha256};
 
+/// The hash of the measured tables of a value that has them as fields.
+macro_rules! sealed {
+    ($has:expr) => {{
+        let m = $has;
+        let (curves, (disparities, estimates)) =
+            at_once(|| table(&m.curves), || (table(&m.disparities), table(&m.estimates)));
+        // Keys in canonical order.
+        hash(&[
+            ("alternatives", table(&m.alternatives)),
+            ("curves", curves),
+            ("disparities", disparities),
+            ("drift", table(&m.drift)),
+            ("drift_periods", table(&m.drift_periods)),
+            ("estimates", estimates),
+            ("groups", table(&m.groups)),
+            ("inputs", table(&m.inputs)),
+            ("sensitivity", table(&m.sensitivity)),
+            ("subgroups", table(&m.subgroups)),
+        ])
+    }};
+}
+
 /// SHA-256 of the canonical JSON (RFC 8785) of the measured tables (`report-json.md`, 2): statements, law and clock do
 /// not touch it.
 pub fn results_sha256(measures: &Measures) -> String {
-    let m = measures;
-    let (curves, (disparities, estimates)) =
-        at_once(|| table(&m.curves), || (table(&m.disparities), table(&m.estimates)));
-    // Keys in canonical order.
-    let tables = [
-        ("alternatives", table(&m.alternatives)),
-        ("curves", curves),
-        ("disparities", disparities),
-        ("drift", table(&m.drift)),
-        ("drift_periods", table(&m.drift_periods)),
-        ("estimates", estimates),
-        ("groups", table(&m.groups)),
-        ("inputs", table(&m.inputs)),
-        ("sensitivity", table(&m.sensitivity)),
-        ("subgroups", table(&m.subgroups)),
-    ];
+    sealed!(measures)
+}
+
+/// The same of the tables of a report.
+fn of_report(report: &Report) -> String {
+    sealed!(report)
+}
+
+/// Reads a report and refuses one whose measured tables are not those that it was sealed with.
+///
+/// Other parts of a report (statements, law, texts) are not covered by the hash.
+pub fn sealed_from_json(file: &str, text: &str) -> Result<Report, Problem> {
+    let report = from_json(file, text)?;
+    if of_report(&report) == report.provenance.results_sha256 {
+        return Ok(report);
+    }
+    let message = "the tables are not those that `results_sha256` was made of: figures of the report were altered";
+    Err(Problem::new(Code::Syntax, Place::file(file), message)
+        .hint("take the report.json that `evenhand audit` wrote, or run the audit again"))
+}
+
+/// The hash of tables of these names and their canonical texts.
+fn hash(tables: &[(&str, String)]) -> String {
     let tables: Vec<String> = tables.iter().map(|(name, rows)| format!("\"{name}\":{rows}")).collect();
     sha256(format!("{{{}}}", tables.join(",")).as_bytes())
 }
@@ -47,9 +76,19 @@ pub fn to_json(report: &Report) -> Result<String, Problem> {
     Ok(text)
 }
 
+/// What is said of a file that is no report at all.
+pub fn no_report(file: &str) -> Problem {
+    Problem::new(Code::Syntax, Place::file(file), "not a report of evenhand")
+        .hint("name the report.json that `evenhand audit` writes, or the folder that holds it")
+}
+
 /// Reads a report; `file` is its name for problems.
 pub fn from_json(file: &str, text: &str) -> Result<Report, Problem> {
     serde_json::from_str(text).map_err(|error| {
+        // Broken, or of another version, where it says of itself that it is one; else anything.
+        if !text.contains("\"schema_version\"") || !text.trim_start().starts_with('{') {
+            return no_report(file);
+        }
         let place = Place { line: Some(error.line() as u64), column: Some(error.column() as u64), ..Place::file(file) };
         Problem::new(Code::Syntax, place, format!("not a report of this version: {error}"))
             .hint("render takes the report.json that `evenhand audit` writes")

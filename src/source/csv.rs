@@ -86,10 +86,6 @@ impl CsvSheet {
             sample,
         })
     }
-
-    fn fault_place(&self, record: &ByteRecord, row: u64) -> (u64, u64) {
-        (row, record.position().map_or(0, ::csv::Position::line))
-    }
 }
 
 impl Sheet for CsvSheet {
@@ -139,8 +135,11 @@ impl Sheet for CsvSheet {
             .from_reader(text);
         let decimal = self.decimal.unwrap_or(b'.');
         let mut record = ByteRecord::new();
-        // The header.
-        next(&mut reader, &mut record, self, 0)?;
+        // The header. Of the two bytes that end a line the reader has taken one where a record begins, and the line is that
+        // of the other: with CRLF each record seems to begin on the line before.
+        next(&mut reader, &mut record, self, 0, 0)?;
+        let within = record.as_slice().iter().filter(|&&byte| byte == b'\n').count() as u64;
+        let behind = u64::from(reader.position().line() == 1 + within);
         let mut raw = Raw {
             rows: 0,
             places: Places::Each(Vec::with_capacity(BATCH)),
@@ -153,12 +152,12 @@ impl Sheet for CsvSheet {
             let mut places = Vec::with_capacity(BATCH);
             raw.columns.iter_mut().for_each(Column::clear);
             while places.len() < BATCH {
-                more = next(&mut reader, &mut record, self, row)?;
+                more = next(&mut reader, &mut record, self, row, behind)?;
                 if !more {
                     break;
                 }
                 row += 1;
-                let place = self.fault_place(&record, row);
+                let place = (row, line_of(&record, behind));
                 if record.len() != self.header.len() {
                     reading.faults.add(reading.file, "", Fault::Ragged(self.header.len()), place, None);
                     continue;
@@ -193,12 +192,22 @@ impl Sheet for CsvSheet {
     }
 }
 
+/// The line that a record begins on.
+fn line_of(record: &ByteRecord, behind: u64) -> u64 {
+    record.position().map_or(0, |position| position.line() + behind)
+}
+
 /// Reads the next record; false at the end.
-fn next(reader: &mut Reader<Text>, record: &mut ByteRecord, sheet: &CsvSheet, row: u64) -> Result<bool, Problems> {
+fn next(
+    reader: &mut Reader<Text>,
+    record: &mut ByteRecord,
+    sheet: &CsvSheet,
+    row: u64,
+    behind: u64,
+) -> Result<bool, Problems> {
     reader.read_byte_record(record).map_err(|error| {
         let broken = reader.get_ref().broken().cloned().unwrap_or_else(|| Broken::Io(error.to_string()));
-        let (_, line) = sheet.fault_place(record, row);
-        broken_problem(&sheet.name, &broken, sheet.written, (row + 1, line))
+        broken_problem(&sheet.name, &broken, sheet.written, (row + 1, line_of(record, behind)))
     })
 }
 

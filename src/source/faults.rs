@@ -65,6 +65,8 @@ pub enum Fault {
     MembershipRange,
     /// Membership probabilities that do not sum to 1.
     MembershipSum,
+    /// A membership probability of some groups, and none of others.
+    MembershipHalf,
 }
 
 impl Fault {
@@ -173,6 +175,11 @@ impl Fault {
                 Code::BadMembership,
                 format!("{has} membership probabilities that sum to less than 0.99 or more than 1.01"),
                 "give the probabilities of all groups, a group for everybody else among them".to_owned(),
+            ),
+            Self::MembershipHalf => (
+                Code::BadMembership,
+                format!("{has} a membership probability of some groups, and none of others"),
+                "give the probabilities of all groups, 0 among them, or of none where nothing is known".to_owned(),
             ),
             Self::StratumWithoutSize => (
                 Code::UnknownValue,

@@ -66,10 +66,16 @@ impl MembershipState {
             for (share, numbers) in shares.iter_mut().zip(columns) {
                 *share = numbers.values[row];
             }
-            // One that is missing leaves the row without; one that was told already too.
+            // Where all are missing the row is without; one that was told already leaves it without too.
             !shares.iter().any(|share| share.is_nan()) && !odd(row)
         };
         self.fill(rows, at, out, tell);
+        for row in 0..rows {
+            let missing = columns.iter().filter(|numbers| numbers.values[row].is_nan()).count();
+            if missing > 0 && missing < columns.len() && !odd(row) {
+                tell(row, Fault::MembershipHalf);
+            }
+        }
     }
 
     /// Multiplies the probabilities of a batch from tables by key.
@@ -175,7 +181,13 @@ pub fn check_table(table: &Joined, file: usize, faults: &mut Faults) {
     }
     for row in 0..columns.first().map_or(0, |numbers| numbers.values.len()) {
         let mut shares: Vec<f64> = columns.iter().map(|numbers| numbers.values[row]).collect();
-        if !shares.iter().any(|share| share.is_nan()) && normalise(&mut shares).is_none() {
+        let missing = shares.iter().filter(|share| share.is_nan()).count();
+        if missing > 0 && missing < shares.len() {
+            // What is no number was told above.
+            if !columns.iter().any(|numbers| numbers.odd.iter().any(|&(odd, _)| odd as usize == row)) {
+                faults.add(file, "", Fault::MembershipHalf, (row as u64 + 1, 0), None);
+            }
+        } else if missing == 0 && normalise(&mut shares).is_none() {
             faults.add(file, "", fault(&shares), (row as u64 + 1, 0), None);
         }
     }
@@ -211,9 +223,14 @@ mod tests {
 
     #[test]
     fn a_row_has_all_its_probabilities_or_none() {
-        let (shares, rescaled, faults) = read(&[vec![0.5, f64::NAN, 0.25], vec![0.5, 1.0, 0.75]]);
-        assert_eq!(shares, [vec![500_000_000, NO_SHARE, 250_000_000], vec![500_000_000, NO_SHARE, 750_000_000]]);
-        assert_eq!((rescaled, faults.len()), (0, 0));
+        let none = f64::NAN;
+        let (shares, rescaled, faults) = read(&[vec![0.5, none, 0.25, none], vec![0.5, none, 0.75, 0.4]]);
+        assert_eq!(
+            shares,
+            [vec![500_000_000, NO_SHARE, 250_000_000, NO_SHARE], vec![500_000_000, NO_SHARE, 750_000_000, NO_SHARE]]
+        );
+        // Half of them is a fault: the other half is not guessed, and the row is not one of which nothing is known.
+        assert_eq!((rescaled, faults), (0, vec![(3, Fault::MembershipHalf)]));
     }
 
     #[test]

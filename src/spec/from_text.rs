@@ -34,6 +34,12 @@ fn not_assessed_yet(spec: &Spec, key: &At<String>) -> Warning {
         Warning::new(WarningCode::NotAssessedYet).file(&spec.file).column(key).value("key", key.value.clone());
     match (key.as_str(), spec.text.get(key.span.clone())) {
         ("data.design" | "comparison.metric", Some(word)) => warning.value("word", word.trim_matches(['"', '\''])),
+        // Which of several: the names that are crossed.
+        ("intersection.of", Some(list)) => {
+            let names = list.trim_matches(['[', ']']).split(',').map(|name| name.trim().trim_matches(['"', '\'']));
+            let names: Vec<&str> = names.filter(|name| !name.is_empty()).collect();
+            warning.value("word", names.join("*"))
+        }
         _ => warning,
     }
 }

@@ -10,6 +10,7 @@ mod docs;
 mod house;
 mod library;
 mod proxy;
+mod remarks;
 mod rooms;
 mod specs;
 mod strength;

@@ -29,10 +29,12 @@ pub(super) fn pairs<'b>(audit: &Audit<'_>, basis: &'b Basis, target: Compare) ->
     let reference = audit.axes[basis.axis].reference.as_str();
     let there = |group: &&ScoreGroup| group.group != reserved::MISSING && group.absent() != Some(Note::GroupAbsent);
     let own = basis.reference(audit);
-    let barred = if basis.groups.iter().filter(there).count() < 2 {
-        Some(Note::SingleGroup)
-    } else if reference != reserved::REST && own.is_none_or(|own| own.absent() == Some(Note::GroupAbsent)) {
+    let present = basis.groups.iter().filter(there).count();
+    let absent = reference != reserved::REST && own.is_none_or(|own| own.absent() == Some(Note::GroupAbsent));
+    let barred = if present > 0 && absent {
         Some(Note::ReferenceAbsent)
+    } else if present < 2 {
+        Some(Note::SingleGroup)
     } else {
         None
     };

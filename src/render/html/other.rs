@@ -133,7 +133,16 @@ impl Page<'_> {
         for found in self.strongest("(joint)") {
             let Some(auc) = self.say.estimate(found, Form::Plain, 2).value else { continue };
             let ground = found.attribute.as_deref().map(|name| self.say.attribute(name)).unwrap_or_default();
-            let mut said = self.say.say("w-joint", &Args::new().rich("ground", &ground).figure("auc", &auc));
+            let args = Args::new().rich("ground", &ground).figure("auc", &auc);
+            let missing = left_out(found);
+            let listed = self.report.inputs.len();
+            let mut said = if missing.is_empty() {
+                self.say.say("w-joint", &args)
+            } else {
+                let known = listed.saturating_sub(missing.len()) as u64;
+                let args = args.count(self.lang, "k", known, "count/inputs/counted");
+                self.say.say("w-joint-part", &args.count(self.lang, "n", listed as u64, "count/inputs"))
+            };
             if let Some(without) = without_own(found) {
                 let written = number::write(self.lang, Form::Plain, 2, without);
                 let auc = Figure::new(written, &found.id, "without_own");
@@ -141,6 +150,15 @@ impl Page<'_> {
                 said = Rich::join([said, more], " ");
             }
             out.push(self.para(&said));
+        }
+        let missing = self.strongest("(joint)").first().map(|found| left_out(found)).unwrap_or_default();
+        if !missing.is_empty() {
+            let labels = missing.iter().map(|name| match self.report.inputs.iter().find(|row| row.name == *name) {
+                Some(row) => self.input_label(row),
+                None => Rich::name(name),
+            });
+            let names = Rich::join(labels, ", ");
+            out.push(self.para(&self.say.say("s8-left-out", &Args::new().rich("names", &names))));
         }
         out.push(if out.is_empty() {
             self.not_measured("s8-strength-what", "s8-strength-reason", "s8-strength-need")
@@ -168,6 +186,12 @@ impl Page<'_> {
         }
         out
     }
+}
+
+/// The inputs of the list that are no column of the data.
+fn left_out(row: &EstimateRow) -> Vec<&str> {
+    let names = row.detail.as_ref().and_then(|detail| detail.get("inputs_left_out")?.as_array());
+    names.into_iter().flatten().filter_map(serde_json::Value::as_str).collect()
 }
 
 /// The area of all inputs but the attribute's own column, where that is one of them.

@@ -303,7 +303,8 @@ impl<'a> Speaker<'a> {
         let args = args.rich("d", &self.cell_size(row));
         // An arrow only where a difference is there.
         let arrow = if Self::higher(row) { "▲" } else { "▼" };
-        let shown = matches!(kind(row), CellKind::Disparity | CellKind::InconclusiveThere);
+        let shown =
+            matches!(self.cell_kind(row), CellKind::Disparity | CellKind::OtherWay | CellKind::InconclusiveThere);
         let args = args.flag("shown", shown).word("arrow", arrow);
         match self.unadjusted(row) {
             Some(raw) => {

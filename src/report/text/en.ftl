@@ -582,6 +582,11 @@ warning-law_pack_old = A rule pack was read long before the day that counts.
 warning-sealed_changed = The plan was changed after it was sealed.
 warning-several_versions = The system changed during the period. The results concern all the versions together.
 warning-period_missing = A period is missing from the series.
+warning-outcome_only_for_selected-arm = Of the random arm no outcome is known but of the selected. What the random arm is there for, the outcomes of the others, is missing: rates of all cases then speak of the selected alone.
+warning-tables_disagree = The tables { $a } and { $b } are of the same people and have different totals ({ $a } against { $b }): { $totals }.
+warning-tables_disagree-cases = cases { $a } against { $b }
+warning-tables_disagree-model = in the model arm { $a } against { $b }
+warning-tables_disagree-outcome = with the outcome { $a } against { $b }
 warning-note = { $note }.
 warning-place = ({ $place })
 warning-value = { $value } ({ $count })
@@ -811,6 +816,7 @@ w-cal = { $why ->
     } { $a } of 1,000 { $group } and { $b } of 1,000 { $reference } have the outcome { $outcome }.
 w-cal-no = The score is not a probability. Only the ranking of cases can be assessed.
 w-joint = Together the inputs predict { $ground } with a ranking ability (AUC) of { $auc } (0.5 = chance, 1 = always the right order).
+w-joint-part = Together the { $k } of { $n } inputs that the data have predict { $ground } with a ranking ability (AUC) of { $auc } (0.5 = chance, 1 = always the right order).
 w-relev = { $k-n ->
         [0] { $n-n ->
             [one] The only input has no stated relevance.
@@ -1499,6 +1505,7 @@ s8-reason = no input list was supplied
 s8-strength-what = how well the inputs predict a protected ground
 s8-strength-reason = the inputs are no columns of the data, or the design gives no answer
 s8-strength-need = the same names in the list as in the data
+s8-left-out = On the list but no column of the data, and so not assessed: { $names }.
 s8-without-own = One of the inputs is the ground itself; the others together predict it with { $auc }.
 s8-reading = How to read the figure: below 0.6 the link is weak, 0.6–0.75 moderate, above 0.75 strong. The words describe and have no legal meaning. A weak link can still come with a large disparity, and a strong one with none. Each figure is of the group that is predicted best, against all others, and each person’s group is predicted without that person’s own row.
 s8-need = a list with source, context and stated relevance of each input

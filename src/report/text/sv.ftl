@@ -582,6 +582,11 @@ warning-law_pack_old = Ett regelpaket är läst långt före den dag det gäller
 warning-sealed_changed = Planen har ändrats sedan den låstes.
 warning-several_versions = Systemet ändrades under perioden. Resultaten avser alla versionerna tillsammans.
 warning-period_missing = En period saknas i serien.
+warning-outcome_only_for_selected-arm = I slumpurvalet är utfallet bara känt för de utvalda. Det som slumpurvalet är till för, utfallen för de övriga, saknas: andelar av alla ärenden talar då bara om de utvalda.
+warning-tables_disagree = Tabellerna { $a } och { $b } gäller samma personer men har olika summor ({ $a } mot { $b }): { $totals }.
+warning-tables_disagree-cases = ärenden { $a } mot { $b }
+warning-tables_disagree-model = i modellurvalet { $a } mot { $b }
+warning-tables_disagree-outcome = med utfallet { $a } mot { $b }
 warning-note = { $note }.
 warning-place = ({ $place })
 warning-value = { $value } ({ $count })
@@ -793,6 +798,7 @@ w-cal = { $why ->
     } är det { $a } av 1 000 { $group } och { $b } av 1 000 { $reference } som har utfallet { $outcome }.
 w-cal-no = Poängen är ingen sannolikhet. Bara ordningen mellan ärenden kan bedömas.
 w-joint = Tillsammans förutsäger uppgifterna { $ground } med rangordningsförmågan { $auc } (0,5 = slump, 1 = alltid rätt ordning).
+w-joint-part = De { $k } av { $n } uppgifter som finns i underlaget förutsäger tillsammans { $ground } med rangordningsförmågan { $auc } (0,5 = slump, 1 = alltid rätt ordning).
 w-relev = { $k-n ->
         [0] { $n-n ->
             [one] Den enda uppgiften har inget angivet sakligt samband.
@@ -1472,6 +1478,7 @@ s8-reason = ingen lista över indata har lämnats
 s8-strength-what = hur väl uppgifterna förutsäger en skyddad grund
 s8-strength-reason = uppgifterna är inga kolumner i underlaget, eller så ger upplägget inget svar
 s8-strength-need = samma namn i listan som i underlaget
+s8-left-out = På listan men ingen kolumn i underlaget, och därför inte prövat: { $names }.
 s8-without-own = En av uppgifterna är själv grunden; de andra förutsäger den tillsammans med { $auc }.
 s8-reading = Så läses talet: under 0,6 är sambandet svagt, 0,6–0,75 måttligt och över 0,75 starkt. Orden beskriver och har ingen rättslig innebörd. Ett svagt samband kan ändå följas av en stor skillnad, och ett starkt av ingen. Varje tal gäller den grupp som förutsägs bäst, mot alla andra, och varje persons grupp förutsägs utan personens egen rad.
 s8-need = en lista med källa, sammanhang och sakligt samband för varje uppgift

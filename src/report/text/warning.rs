@@ -1,9 +1,9 @@
 //! The text of a warning, in both languages.
 
-use super::super::number;
+use super::super::number::{self, Grouping};
 use super::{Args, Rich, Texts};
 use crate::diag::{WarnCode, Warning};
-use crate::words::{Lang, Text, WarningCode};
+use crate::words::{Lang, Note, Number, Text, WarningCode};
 
 /// The id of a warning's count.
 const COUNT: &str = "count/warning";
@@ -26,6 +26,11 @@ fn in_language(warning: &Warning, lang: Lang) -> String {
     let value = |name: &str| warning.values.get(name).map(String::as_str);
     let mut used: &[&str] = &[];
     let said = match warning.code {
+        WarnCode::Note(Note::TablesDisagree) => return tables_disagree(warning, lang),
+        WarnCode::Note(Note::OutcomeOnlyForSelected) if value("arm").is_some() => {
+            used = &["arm"];
+            texts.sentence("warning-outcome_only_for_selected-arm", &Args::new())
+        }
         WarnCode::Note(note) => texts.sentence("warning-note", &Args::new().word("note", &texts.note(note))),
         WarnCode::Warning(code) => match (code.word(), value("versions")) {
             ("law_pack_old", _) if ["pack", "date", "months", "law_date"].iter().all(|name| value(name).is_some()) => {
@@ -82,6 +87,30 @@ fn in_language(warning: &Warning, lang: Lang) -> String {
     }
     let place = texts.phrase("warning-place", &Args::new().rich("place", &Rich::join(place, ", ")));
     said.then_text(" ").then(place).plain()
+}
+
+/// Two tables, and the totals of theirs that cannot be equal.
+fn tables_disagree(warning: &Warning, lang: Lang) -> String {
+    let texts = Texts::of(lang);
+    let value = |name: &str| warning.values.get(name).map(String::as_str);
+    let number = |text: &str| text.parse().ok().map(|n: u64| number::count(lang, Number::count(n), Grouping::Text));
+    // `least-most` of a total.
+    let span = |text: &str| {
+        let (least, most) = text.split_once('-')?;
+        let (least, most) = (number(least)?, number(most)?);
+        Some(if least == most { least } else { format!("{least}–{most}") })
+    };
+    let total = |name: &str| {
+        let (a, b) = value(name)?.split_once('/')?;
+        let args = Args::new().name("a", &span(a)?).name("b", &span(b)?);
+        Some(texts.phrase(&format!("warning-tables_disagree-{name}"), &args))
+    };
+    let totals: Vec<Rich> = ["cases", "model", "outcome"].into_iter().filter_map(total).collect();
+    let args = Args::new()
+        .name("a", value("a").unwrap_or_default())
+        .name("b", value("b").unwrap_or_default())
+        .rich("totals", &Rich::join(totals, "; "));
+    texts.sentence("warning-tables_disagree", &args).plain()
 }
 
 /// The most frequent values of the data with their cases, then how many cases have another one.

@@ -142,8 +142,8 @@ impl Metric {
     /// Why it is null where a group has cases at all, as far as the metric itself decides it: the notes of its rows.
     pub fn edges(&self) -> &'static [Note] {
         use Note::{
-            AllSelected, BelowSupport, LittleOverlap, LogInfinite, MaximaNotUnique, NoCases, NoEvents, NoNegatives,
-            NoPositives, NoneSelected, NotAProbabilityScore, NotDefinedForDesign, NotIdentified, ReferenceHasNoEvents,
+            AllSelected, BelowSupport, LittleOverlap, LogInfinite, NoCases, NoEvents, NoNegatives, NoPositives,
+            NoneSelected, NotAProbabilityScore, NotDefinedForDesign, NotIdentified, ReferenceHasNoEvents,
             ScoreConstant, Separation, SingleGroup, TooFewEvents, VarianceNotEstimable, ZeroCell,
         };
         match self.kind {
