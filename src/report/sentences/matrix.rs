@@ -253,7 +253,11 @@ impl<'a> Speaker<'a> {
             |row| self.detectable(row).map(|mde| self.texts.phrase("cell-detectable", &Args::new().rich("mde", &mde)));
         let detail = row.and_then(|row| match kind {
             // An adjusted figure never stands as if it were plain, nor alone.
-            CellKind::Disparity | CellKind::OtherWay | CellKind::InconclusiveThere | CellKind::Within
+            CellKind::Disparity
+            | CellKind::OtherWay
+            | CellKind::OneSided
+            | CellKind::InconclusiveThere
+            | CellKind::Within
                 if is_adjusted(row) =>
             {
                 Some(self.cell_adjusted(row))
