@@ -21,7 +21,7 @@ use crate::measure::{self, Measures};
 use crate::report::preview::{Bodies, Preview, RandomArm};
 use crate::report::{self, FormatHead, InputHead, Origin, Report};
 use crate::source::{self, Opener};
-use crate::spec::Spec;
+use crate::spec::{Population, Spec};
 use crate::words::{Number, sha256};
 
 /// The moment that stands for "now" in an audit; nothing here reads a clock.
@@ -230,8 +230,8 @@ pub fn check(
     warnings.extend(law::assess(spec, &measures, &library, &context).warnings);
     let heads = cube.inputs.iter().map(input_head).collect();
     let (tables, random) = (measure::cases(&cube), measure::random_arm(spec, &cube));
-    let bodies =
-        Bodies { tables, random: random.map(|[cases, both, by_decision]| RandomArm { cases, both, by_decision }) };
+    let rows = spec.data.population.as_ref().is_some_and(|population| population.value == Population::Rows);
+    let bodies = Bodies { tables, random: random.map(|[cases, both]| RandomArm { cases, both, twice: !rows }) };
     Ok(Preview::new(spec, &measures, bodies, heads, report::warning_rows(warnings)))
 }
 

@@ -110,19 +110,21 @@ fn remarks(preview: &Preview, lang: Lang) -> String {
         });
     }
     if let Some(arm) = preview.random.as_ref().filter(|arm| arm.both > 0) {
-        let [both, cases, decided] = [arm.both, arm.cases, arm.by_decision].map(|n| show::count(lang, n));
-        text.push_str(&match lang {
-            Lang::Sv => format!("{both} av slumpurvalets {cases} ärenden är också utvalda och räknas i båda urvalen"),
-            Lang::En => {
-                format!("{both} of the {cases} cases of the random arm are selected as well, and count in both arms")
-            }
+        let [both, cases] = [arm.both, arm.cases].map(|n| show::count(lang, n));
+        text.push_str(&match (lang, arm.twice) {
+            (Lang::Sv, true) => format!(
+                "{both} av slumpurvalets {cases} ärenden är också utvalda, enligt urvalsväg eller egen åtgärd, och räknas i båda urvalen"
+            ),
+            (Lang::Sv, false) => format!(
+                "{both} av slumpurvalets {cases} ärenden är också utvalda, enligt urvalsväg eller egen åtgärd, och räknas bland de utvalda"
+            ),
+            (Lang::En, true) => format!(
+                "{both} of the {cases} cases of the random arm are selected as well, by their arm or their own decision, and count in both arms"
+            ),
+            (Lang::En, false) => format!(
+                "{both} of the {cases} cases of the random arm are selected as well, by their arm or their own decision, and count among the selected"
+            ),
         });
-        if arm.by_decision > 0 {
-            text.push_str(&match lang {
-                Lang::Sv => format!(", {decided} av dem bara för att deras egen åtgärd säger det"),
-                Lang::En => format!(", {decided} of them by their own decision alone"),
-            });
-        }
         text.push_str(".\n\n");
     }
     let (missing, all) = (&preview.inputs_left_out.0, preview.inputs_left_out.1);

@@ -109,14 +109,13 @@ pub fn cases(cube: &Cube) -> Vec<(u64, u64)> {
     bodies.map(|table| everybody(table, None).all()).map(|all| (all.lo, all.hi)).collect()
 }
 
-/// Of a random arm all its cases, those that are selected too, and of these those whose own decision alone says so.
-pub fn random_arm(spec: &Spec, cube: &Cube) -> Option<[u64; 3]> {
+/// Of a random arm all its cases, and those that are selected too, as their arm or their own decision says.
+pub fn random_arm(spec: &Spec, cube: &Cube) -> Option<[u64; 2]> {
     spec.roles.arm.as_ref()?;
     // Tables that were never joined hold the same cases.
     let table = cube.tables.iter().find(|table| table.name.starts_with("joint"))?;
     let all = everybody(table, arm_stage(spec));
-    let both = |case: &Case| random(case) && model(case);
-    Some([all.sum(random).lo, all.sum(both).lo, all.sum(|case| both(case) && case.arm == ArmOf::Random).lo])
+    Some([all.sum(random).lo, all.sum(|case| random(case) && model(case)).lo])
 }
 
 /// All rates of an axis: every built metric of kind rate, at every stage that has data.

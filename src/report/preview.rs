@@ -50,8 +50,8 @@ pub struct RandomArm {
     pub cases: u64,
     /// Those that count as selected too.
     pub both: u64,
-    /// Of these, those whose arm is given as `random` and whose decision says that they are selected.
-    pub by_decision: u64,
+    /// Do these count in both arms? Of the whole pool as rows they count once, among the selected.
+    pub twice: bool,
 }
 
 /// The size of a group.

@@ -132,9 +132,10 @@ fn totals_of_rounded_tables_disagree_only_where_they_cannot_be_equal() {
 /// Two arms from a pool of known size; `random` is the outcome of the random cases that are not selected.
 fn two_arms(random: &str, drawn_and_selected: &str) -> Desk {
     let desk = Desk::new();
+    let both = if drawn_and_selected == "both" { ", both = [\"both\"]" } else { "" };
     let data = format!(
         "design = \"two_arm\"\npopulation = 20000\npath = \"d.csv\"\n[roles]\nid = \"id\"\n\
-         arm = {{ column = \"how\", model = [\"model\"], random = [\"random\"], both = [\"both\"] }}\n{OUTCOME}"
+         arm = {{ column = \"how\", model = [\"model\"], random = [\"random\"]{both} }}\n{OUTCOME}"
     );
     desk.write("audit.toml", &[HEAD, &data, STAGE, SEX, &comparison("sex", "margin = 0.02")].concat());
     let mut parts = Vec::new();
@@ -155,7 +156,7 @@ fn a_case_of_both_arms_is_one_person_and_check_says_how_many_there_are() {
     let desk = two_arms("1", "both");
     let said = check(&desk);
     assert!(
-        said.contains("20 of the 620 cases of the random arm are selected as well, and count in both arms.\n"),
+        said.contains("20 of the 620 cases of the random arm are selected as well, by their arm or their own decision, and count in both arms.\n"),
         "{said}"
     );
     let woman = said.lines().find(|line| line.contains("woman")).unwrap();
@@ -173,14 +174,14 @@ fn a_case_of_both_arms_is_one_person_and_check_says_how_many_there_are() {
         Some((620.0 / 20_000.0 * 210.0 / 310.0 * 1e9_f64).round())
     );
     let said = check(&two_arms("1", "random"));
-    assert!(said.contains("count in both arms, 20 of them by their own decision alone."), "{said}");
+    assert!(said.contains("20 of the 620 cases of the random arm are selected as well"), "{said}");
 }
 
 #[test]
 fn a_random_arm_whose_outcomes_are_those_of_the_selected_alone_is_warned_of() {
     let said = check(&two_arms("", "both"));
     assert!(
-        said.contains("outcome_only_for_selected") && said.contains("Of the random arm no outcome is known"),
+        said.contains("outcome_only_for_selected") && said.contains("the outcome is known for the selected alone"),
         "{said}"
     );
     assert!(!check(&two_arms("1", "both")).contains("outcome_only_for_selected"));
@@ -306,8 +307,8 @@ fn a_ratio_of_memberships_keeps_its_bounds_and_check_says_so() {
         "source = \"made up\"",
         "validated = \"known\", validated_random = true, source = \"made up\"",
     );
-    let more = comparison("faith", "scale = \"ratio\"\nmargin = 1.1") + &comparison("faith", "margin = 0.02");
-    desk.write("audit.toml", &(desk.read("audit.toml") + &more));
+    desk.edit("audit.toml", "attributes = [\"sex\"]", "attributes = [\"sex\", \"faith\"]");
+    desk.write("audit.toml", &(desk.read("audit.toml") + &comparison("faith", "scale = \"ratio\"\nmargin = 1.1")));
     let data: Vec<String> = desk
         .read("d.csv")
         .lines()

@@ -82,6 +82,10 @@ impl Page<'_> {
                 Html::figure(value.as_ref()).small(&Html::rich(&ground))
             });
             let predicts = predicts.reduce(|all, one| all.then(&one));
+            let predicts = predicts.unwrap_or_else(|| match self.not_in_data(&row.name) {
+                Some(why) => Html::figure(None).then(&notes.mark(&why.note)),
+                None => Html::figure(None),
+            });
             table.push(Row::of([
                 Cell::words(Html::rich(&self.input_label(row)).small(&Html::code(&row.name))),
                 Cell::words(if source.is_empty() { none() } else { Html::rich(&Rich::name(&source.join("; "))) }),
@@ -95,12 +99,18 @@ impl Page<'_> {
                         .map_or_else(none, |role| Html::rich(&self.say.texts.listed("input-role", role).capitalised())),
                 ),
                 Cell::number(Html::figure(contribution.as_ref())),
-                Cell::number(predicts.unwrap_or_else(|| Html::figure(None))),
+                Cell::number(predicts),
             ]));
         }
         let block = table.class("dense").block(std::mem::replace(&mut notes, Footnotes::new(self.say.texts)));
         drop(notes);
         block
+    }
+
+    /// The row that says why an input predicts nothing.
+    fn not_in_data(&self, input: &str) -> Option<&EstimateRow> {
+        let own = |row: &&EstimateRow| row.metric == "proxy_strength" && row.of.as_deref() == Some(input);
+        self.report.estimates.iter().filter(own).find(|row| row.value.is_none() && !row.note.is_empty())
     }
 
     /// For each attribute the group that an input (or all together) predicts best; the strongest attribute
