@@ -5,8 +5,10 @@
 use super::lists::Lang;
 
 mod of_metric;
+mod suffixes;
 
 pub use of_metric::methods_of;
+pub use suffixes::SUFFIXES;
 
 /// A method, as a report names it.
 #[derive(Clone, Copy, Debug)]
@@ -597,34 +599,6 @@ pub const METHODS: &[Method] = &[
         "hosmer_lemeshow",
         ["Hosmer–Lemeshows test över tio klasser", "Hosmer–Lemeshow test over ten classes"],
         "Hosmer and Lemeshow 1980, Commun. Stat. A 9:1043-1069",
-    ),
-];
-
-/// What may stand behind a method's name after a plus sign.
-pub const SUFFIXES: &[Method] = &[
-    method(
-        "max_t",
-        [
-            "vidgat så att alla avgörande jämförelser gäller samtidigt",
-            "widened so that all deciding comparisons hold at once",
-        ],
-        "Westfall and Young 1993; Hothorn, Bretz and Westfall 2008, Biom. J. 50:346-363",
-    ),
-    method("holm", ["justerat efter Holm", "adjusted by Holm"], "Holm 1979, Scand. J. Stat. 6:65-70"),
-    method(
-        "bh",
-        ["justerat efter Benjamini–Hochberg", "adjusted by Benjamini–Hochberg"],
-        "Benjamini and Hochberg 1995, J. R. Stat. Soc. B 57:289-300",
-    ),
-    method(
-        "by",
-        ["justerat efter Benjamini–Yekutieli", "adjusted by Benjamini–Yekutieli"],
-        "Benjamini and Yekutieli 2001, Ann. Stat. 29:1165-1188",
-    ),
-    method(
-        "box",
-        ["över allt som dolda eller avrundade antal kan vara", "over everything that hidden or rounded counts can be"],
-        OWN,
     ),
 ];
 
