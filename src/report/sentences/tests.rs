@@ -167,7 +167,7 @@ fn the_table_and_the_text_of_page_one_agree_on_which_grounds_are_measured() {
     let alone = verdicts(0, 0, 0, [0, 0, 0]);
     let mut unknown = alone.clone();
     unknown.groups[0].n = Number::new(0.0);
-    for (report, unmeasured) in [(compared, 6), (alone, 6), (unknown, 7), (vab(), 4), (empty(), 7)] {
+    for (report, unmeasured) in [(compared, 6), (alone, 6), (unknown, 7), (vab(), 5), (empty(), 7)] {
         let speaker = Speaker::new(&report, Lang::En);
         let matrix = speaker.matrix();
         let rows = matrix.rows.iter().filter(|row| row.statutory && !row.measured);
@@ -760,7 +760,8 @@ fn of_a_random_sample_page_one_says_both_differences_and_what_the_probabilities_
     let swedish = said_of_estimated(&report, Lang::Sv);
     assert!(swedish.contains("Den vägda skillnaden är alltså ungefär 71 procent mindre"), "{swedish}");
     let headline = headline(&report, Lang::En);
-    assert!(headline.contains("the estimated share"), "{headline}");
+    // Without the two rates, whose own corrections do not make up that of the difference.
+    assert!(headline.contains("the estimated difference is 21") && !headline.contains("10,000"), "{headline}");
     // The assumption behind the weighted figure cannot explain away a corrected one.
     let speaker = Speaker::new(&report, Lang::En);
     assert!(report.disparities.iter().all(|row| speaker.tip(row).is_none()));
