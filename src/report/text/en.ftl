@@ -739,7 +739,7 @@ w-tip = An unknown factor would need { $description } to explain the disparity a
 w-cal = At the score { $s }, { $a } of 1,000 { $group } and { $b } of 1,000 { $reference } have the outcome { $outcome }.
 w-cal-no = The score is not a probability. Only the ranking of cases can be assessed.
 w-joint = Together the inputs predict { $ground } with a ranking ability (AUC) of { $auc } (0.5 = chance, 1 = always the right order).
-w-joint-part = Together the { $k } of { $n } inputs that the data have predict { $ground } with a ranking ability (AUC) of { $auc } (0.5 = chance, 1 = always the right order).
+w-joint-part = Together the inputs that the data have ({ $k } of { $n }) predict { $ground } with a ranking ability (AUC) of { $auc } (0.5 = chance, 1 = always the right order).
 w-relev = { $role } has stated a factual relevance for { $k } of the inputs ({ $n } in all).
 w-noinput = No list of the inputs of the model was supplied. The item cannot be assessed.
 w-alt = The alternative { $name } gave the disparity { $d } and precision { $p }. The loss of precision is within the one stated beforehand.

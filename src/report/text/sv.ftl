@@ -724,7 +724,7 @@ w-tip = En okänd faktor skulle behöva { $description } för att förklara bort
 w-cal = Vid poängen { $s } är det { $a } av 1 000 { $group } och { $b } av 1 000 { $reference } som har utfallet { $outcome }.
 w-cal-no = Poängen är ingen sannolikhet. Bara ordningen mellan ärenden kan bedömas.
 w-joint = Tillsammans förutsäger uppgifterna { $ground } med rangordningsförmågan { $auc } (0,5 = slump, 1 = alltid rätt ordning).
-w-joint-part = De { $k } av { $n } uppgifter som finns i underlaget förutsäger tillsammans { $ground } med rangordningsförmågan { $auc } (0,5 = slump, 1 = alltid rätt ordning).
+w-joint-part = Tillsammans förutsäger de uppgifter som finns i underlaget ({ $k } av { $n }) { $ground } med rangordningsförmågan { $auc } (0,5 = slump, 1 = alltid rätt ordning).
 w-relev = { $role } har angett ett sakligt samband för { $k } av uppgifterna ({ $n } i allt).
 w-noinput = Ingen lista över de uppgifter som modellen använder har lämnats. Punkten kan inte bedömas.
 w-alt = Alternativet { $name } gav skillnaden { $d } och träffsäkerheten { $p }. Förlusten av träffsäkerhet ryms inom den som angetts i förväg.
