@@ -272,7 +272,7 @@ fn inputs_that_are_no_column_are_named_and_limit_what_is_said_of_all_together() 
     assert!(said.contains("Of the 2 inputs of the list the data have 1") && said.contains("`nowhere`"), "{said}");
     desk.ok(&["audit", "audit.toml"]);
     let page = desk.read("reports/small/report.en.html");
-    assert!(page.contains("inputs that the data have predict") && !page.contains("Together the inputs predict"));
+    assert!(page.contains("Together the inputs that the data have (") && !page.contains("Together the inputs predict"));
     assert!(page.contains("On the list but no column of the data, and so not assessed"));
     assert!(desk.read("reports/small/report.sv.html").contains("På listan men ingen kolumn i underlaget"));
 }

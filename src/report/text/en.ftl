@@ -816,7 +816,7 @@ w-cal = { $why ->
     } { $a } of 1,000 { $group } and { $b } of 1,000 { $reference } have the outcome { $outcome }.
 w-cal-no = The score is not a probability. Only the ranking of cases can be assessed.
 w-joint = Together the inputs predict { $ground } with a ranking ability (AUC) of { $auc } (0.5 = chance, 1 = always the right order).
-w-joint-part = Together the { $k } of { $n } inputs that the data have predict { $ground } with a ranking ability (AUC) of { $auc } (0.5 = chance, 1 = always the right order).
+w-joint-part = Together the inputs that the data have ({ $k } of { $n }) predict { $ground } with a ranking ability (AUC) of { $auc } (0.5 = chance, 1 = always the right order).
 w-relev = { $k-n ->
         [0] { $n-n ->
             [one] The only input has no stated relevance.

@@ -798,7 +798,7 @@ w-cal = { $why ->
     } är det { $a } av 1 000 { $group } och { $b } av 1 000 { $reference } som har utfallet { $outcome }.
 w-cal-no = Poängen är ingen sannolikhet. Bara ordningen mellan ärenden kan bedömas.
 w-joint = Tillsammans förutsäger uppgifterna { $ground } med rangordningsförmågan { $auc } (0,5 = slump, 1 = alltid rätt ordning).
-w-joint-part = De { $k } av { $n } uppgifter som finns i underlaget förutsäger tillsammans { $ground } med rangordningsförmågan { $auc } (0,5 = slump, 1 = alltid rätt ordning).
+w-joint-part = Tillsammans förutsäger de uppgifter som finns i underlaget ({ $k } av { $n }) { $ground } med rangordningsförmågan { $auc } (0,5 = slump, 1 = alltid rätt ordning).
 w-relev = { $k-n ->
         [0] { $n-n ->
             [one] Den enda uppgiften har inget angivet sakligt samband.
