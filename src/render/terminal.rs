@@ -138,7 +138,7 @@ const fn rank(kind: CellKind) -> u8 {
 #[cfg(test)]
 mod tests {
     use super::summary;
-    use crate::report::sample::{crowded, empty, hostile, vab};
+    use crate::report::sample::{crowded, empty, hostile, vab, verdicts};
     use crate::words::Lang;
 
     #[test]
@@ -160,6 +160,14 @@ mod tests {
                 assert!(fits, "{width}: {line}");
             }
         }
+    }
+
+    #[test]
+    fn limits_without_a_value_carry_their_unit() {
+        let mut report = verdicts(0, 1, 0, [0, 0, 0]);
+        report.disparities[0].value = None;
+        let text = summary(&report, Lang::En, 200).replace('\u{a0}', " ");
+        assert!(text.contains(": −2.0 to 4.0 percentage points"), "{text}");
     }
 
     #[test]

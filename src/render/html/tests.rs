@@ -783,11 +783,3 @@ fn where_the_adjusted_comparison_decides_section_4_refers_to_section_6_which_say
     );
     assert!(six.contains("Not computed: how strongly an unknown factor"), "{six}");
 }
-
-#[test]
-fn limits_without_a_value_have_their_unit_in_the_terminal_too() {
-    let mut report = crate::report::sample::verdicts(0, 1, 0, [0, 0, 0]);
-    report.disparities[0].value = None;
-    let text = crate::render::terminal::summary(&report, Lang::En, 200).replace('\u{a0}', " ");
-    assert!(text.contains(": −2.0 to 4.0 percentage points"), "{text}");
-}
