@@ -134,7 +134,7 @@ impl Within {
                 }
             }
         }
-        (table.marginal(&within.factors, |_| true).into_iter().count() <= MOST_STRATA).then_some(within)
+        (table.marginal(&within.factors, |_| true).len() <= MOST_STRATA).then_some(within)
     }
 }
 

@@ -219,7 +219,11 @@ fn the_report_says_what_the_inputs_predict_in_both_languages() {
     let when = When::day(spec.audit.date.unwrap());
     let done = flow::audit_bytes(&spec, &[("a.csv", &csv(&rows()))], &papers(), &when, None, warnings).unwrap();
     for (lang, joint, guide) in [
-        (evenhand::Lang::Sv, "Tillsammans förutsäger de uppgifter som finns i underlaget (", "har ingen rättslig innebörd"),
+        (
+            evenhand::Lang::Sv,
+            "Tillsammans förutsäger de uppgifter som finns i underlaget (",
+            "har ingen rättslig innebörd",
+        ),
         (evenhand::Lang::En, "Together the inputs that the data have (", "have no legal meaning"),
     ] {
         let html = report_html(&done.report, lang);
