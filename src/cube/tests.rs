@@ -348,7 +348,7 @@ fn with_inputs(csv: &str, threads: usize) -> Cube {
 #[test]
 fn inputs_stand_in_tables_of_their_own_by_attribute() {
     let csv = "score,outcome,decision,sex,origin,age,area,income\n\
-        0.1,0,0,man,x,20,11120,1000.3\n0.1,0,0,man,x,44,11120,1000\n0.2,0,1,woman,y,44,,n/a\n0.2,1,1,,y,20,11121,-5\n";
+        0.1,0,0,man,x,20,11120,1000.2\n0.1,0,0,man,x,44,11120,1000\n0.2,0,1,woman,y,44,,n/a\n0.2,1,1,,y,20,11121,-5\n";
     let cube = with_inputs(csv, 1);
     let names: Vec<&str> =
         cube.tables.iter().map(|table| table.name.as_str()).filter(|n| n.starts_with("inputs:")).collect();

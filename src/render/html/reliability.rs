@@ -355,8 +355,8 @@ impl<'a> Page<'a> {
                 .figure("a", &a)
                 .figure("b", &b)
                 .rich("outcome", &self.say.outcome())
-                .rich("group", &self.say.group(attribute, group))
-                .rich("reference", &self.say.group(attribute, &head.reference));
+                .rich("group", &self.say.group_counted(attribute, group))
+                .rich("reference", &self.say.group_counted(attribute, &head.reference));
             out.push(self.say.say("w-cal", &args));
         }
         out

@@ -191,7 +191,7 @@ impl Metric {
             "cumulative_calibration_difference" => &[LittleOverlap],
             "group_calibration_gap" => &[LittleOverlap, NotAProbabilityScore],
             "homogeneity_test" => &[SingleGroup, NoEvents],
-            "reliability_curve" | "group_population_estimate" | "model_arm_share" => &[],
+            "reliability_curve" | "group_population_estimate" | "model_arm_share" | "proxy_strength" => &[],
             "proxy_brier_score" | "proxy_calibration_in_the_large" => &[],
             "proxy_auc" => &[NoPositives, NoNegatives],
             _ if self.family == MetricFamily::Calibration => &[NotAProbabilityScore],
