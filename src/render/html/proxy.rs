@@ -45,6 +45,8 @@ const KEYS: [&str; 12] = [
 
 /// Comparisons side by side in a table; annex C has all.
 const COLUMNS: usize = 6;
+/// Comparisons side by side in one table, so that it is no wider than a sheet.
+const ACROSS: usize = 3;
 
 /// One way to compute a disparity.
 struct Way<'r> {
@@ -231,24 +233,45 @@ impl<'a> Page<'a> {
 
     /// The same figures as the charts, one column a comparison; then what each row assumes.
     fn range_table(&self, id: &str, rows: &[&DisparityRow]) -> Vec<Block> {
-        let Some(first) = rows.first() else { return Vec::new() };
         let shown = &rows[..rows.len().min(COLUMNS)];
+        let ways: Vec<Vec<Way<'_>>> = shown.iter().map(|row| self.ways(row)).collect();
+        let used: Vec<&str> = KEYS.into_iter().filter(|key| ways.iter().flatten().any(|way| way.key == *key)).collect();
+        let parts = shown.chunks(ACROSS).zip(ways.chunks(ACROSS)).enumerate();
+        let mut out: Vec<Block> = parts
+            .map(|(part, (rows, ways))| {
+                let id = if part == 0 { format!("t{id}") } else { format!("t{id}-{}", part + 1) };
+                self.range_part(&id, rows, ways, &used)
+            })
+            .collect();
+        if let Some(Block::Table { table }) = out.last_mut() {
+            table.notes.push(Html::text(&self.word("tp-tightened-note")));
+            if rows.len() > COLUMNS {
+                table.notes.push(Html::text(&self.word("tp-cut")).to("annex-c"));
+            }
+            let about =
+                used.iter().map(|key| (Html::text(&self.word(key)), Html::text(&self.attribute_word(key, "explain"))));
+            out.push(Block::Terms { items: about.collect() });
+        }
+        out
+    }
+
+    /// The table of some comparisons.
+    fn range_part(&self, id: &str, shown: &[&DisparityRow], ways: &[Vec<Way<'_>>], used: &[&str]) -> Block {
         let mut notes = Footnotes::new(self.say.texts);
-        let args =
-            Args::new().rich("what", &self.say.about_what(first)).rich("reference", &self.say.reference_of(first));
+        let args = shown.first().map_or_else(Args::new, |first| {
+            Args::new().rich("what", &self.say.about_what(first)).rich("reference", &self.say.reference_of(first))
+        });
         let title = self.say.say("tp", &args);
         let way_head = self.word("tp-way");
         let heads = std::iter::once(&*way_head).chain(shown.iter().map(|_| "#"));
-        let mut table = Table::new(&format!("t{id}"), self.levelled(&title), heads);
+        let mut table = Table::new(id, self.levelled(&title), heads);
         for (head, row) in table.head.iter_mut().skip(1).zip(shown) {
             let name = row.attribute.as_deref().unwrap_or("");
             head.html = Html::rich(&self.say.group_head(name, row.group.as_deref().unwrap_or("")));
         }
-        let ways: Vec<Vec<Way<'_>>> = shown.iter().map(|row| self.ways(row)).collect();
-        let used: Vec<&str> = KEYS.into_iter().filter(|key| ways.iter().flatten().any(|way| way.key == *key)).collect();
         self.number_rows(shown, &mut table);
         let places: Vec<u8> = ways.iter().map(|ways| self.say.alike(ways.iter().map(|way| way.row))).collect();
-        for &key in &used {
+        for &key in used {
             let mut cells = vec![Cell::words(Html::text(&self.word(key)))];
             for (of_row, places) in ways.iter().zip(&places) {
                 let way = of_row.iter().find(|way| way.key == key);
@@ -271,16 +294,7 @@ impl<'a> Page<'a> {
         });
         let head = Cell::words(Html::text(&self.word("tp-verdict")));
         table.push(Row::of(std::iter::once(head).chain(verdicts.collect::<Vec<_>>())));
-        let mut block = table.class("dense").block(notes);
-        if let Block::Table { table } = &mut block {
-            table.notes.push(Html::text(&self.word("tp-tightened-note")));
-            if rows.len() > COLUMNS {
-                table.notes.push(Html::text(&self.word("tp-cut")).to("annex-c"));
-            }
-        }
-        let about =
-            used.iter().map(|key| (Html::text(&self.word(key)), Html::text(&self.attribute_word(key, "explain"))));
-        vec![block, Block::Terms { items: about.collect() }]
+        table.class("dense").block(notes)
     }
 
     /// How many there are in the group: expected, and known.

@@ -165,13 +165,7 @@ impl<'a> Speaker<'a> {
                 let args = args.rich("share", &share).rich("p1", &rate(group)?).rich("p2", &rate(reference)?);
                 Some(self.say("w-disp", &args))
             }
-            _ => {
-                let what = match (&row.stage, row.metric.as_str()) {
-                    (Some(stage), "selection_rate") => self.share_at(stage),
-                    _ => self.texts.phrase("the-measure", &Args::new().rich("metric", &self.metric_of(row))),
-                };
-                Some(self.say("w-disp-other", &args.rich("what", &what)))
-            }
+            _ => Some(self.say("w-disp-other", &args.rich("what", &self.what_is_measured(row)))),
         }
     }
 
@@ -230,6 +224,14 @@ impl<'a> Speaker<'a> {
         };
         let args = self.measured(row)?.rich("d", &size).rich("what", &what);
         Some(self.say("w-inc-diff", &args))
+    }
+
+    /// "andelen utvalda för kontroll", "måttet träffsäkerhet".
+    pub(super) fn what_is_measured(&self, row: &DisparityRow) -> Rich {
+        match (&row.stage, row.metric.as_str()) {
+            (Some(stage), "selection_rate") => self.share_at(stage),
+            _ => self.texts.phrase("the-measure", &Args::new().rich("metric", &self.metric_of(row))),
+        }
     }
 
     /// "andelen utvalda för kontroll".

@@ -209,7 +209,8 @@ impl<'a> Speaker<'a> {
             Some(value) => self.size(row, value),
             None => self.sized_limits(row, &interval).unwrap_or_default(),
         };
-        let args = args.rich("metric", &self.metric_of(row)).word("direction", Self::direction(row)).rich("d", &size);
+        let args =
+            args.rich("metric", &self.what_is_measured(row)).word("direction", Self::direction(row)).rich("d", &size);
         self.say("h1-disparity-plain", &args)
     }
 
