@@ -106,9 +106,14 @@ fn only_the_rows_of_the_validated_arm_stand_for_the_others() {
     let rows = rows();
     let report = audited(&csv(&rows));
     let asked = |group: &str| rows.iter().filter(|row| row.ends_with(&format!("asked,{group}"))).count() as f64;
+    let known = |group: &str| {
+        let is = |row: &&String| row.ends_with(&format!("asked,{group}")) && !row.starts_with("nowhere");
+        rows.iter().filter(is).count() as f64
+    };
     let alone = row(&report, "estimates", "e/selection_rate/selected/origin/away/validated");
-    // With or without probabilities: it is the group that is known.
-    assert_eq!(alone["n"].as_f64(), Some(asked("away")));
+    // Those with probabilities, as in what it stands beside; that some have none is noted.
+    assert_eq!(alone["n"].as_f64(), Some(known("away")));
+    assert!(alone["note"].as_array().unwrap().contains(&Value::from("unknown_membership")), "{alone}");
     let spoken = row(&report, "estimates", "e/selection_rate/selected/origin/away");
     assert_eq!(spoken["method"], "validated_post_stratified");
     assert_eq!(spoken["n"].as_f64(), Some(asked("away")));

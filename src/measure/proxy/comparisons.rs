@@ -220,8 +220,7 @@ impl Writer<'_, '_> {
     /// The rows whose true group is known, by that group: an ordinary comparison, of them alone.
     fn among_the_known(&self, group: usize, against: Against, scale: Scale) -> Contrast {
         let rate = |keep: &dyn Fn(&super::basis::Rows) -> bool| {
-            // With or without probabilities: it is the group that is known.
-            let (n, events) = self.basis.counted(&self.question, keep);
+            let (n, events) = self.basis.counted(&self.question, |rows| rows.known() && keep(rows));
             if n == 0 {
                 return Rate::Absent(Note::NoCases);
             }
@@ -229,7 +228,9 @@ impl Writer<'_, '_> {
         };
         let own = rate(&|rows| super::basis::is_of(rows.truth, group, against).0);
         let other = rate(&|rows| super::basis::is_of(rows.truth, group, against).1);
-        Contrast::of(scale, &own, &other, self.settings)
+        let mut contrast = Contrast::of(scale, &own, &other, self.settings);
+        contrast.notes.extend(self.basis.known_without().then_some(Note::UnknownMembership));
+        contrast
     }
 
     /// Expected members on both sides.
