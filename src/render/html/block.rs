@@ -284,20 +284,29 @@ impl Table {
 pub struct Footnotes<'a> {
     texts: &'a crate::report::text::Texts,
     seen: Vec<Note>,
+    /// Those that are said once, without a letter.
+    of_all: BTreeSet<Note>,
     hidden: bool,
     points: bool,
 }
 
+/// Notes that are facts of an attribute: every figure of it has them, and a letter at each would say nothing.
+const OF_ALL: [Note; 2] = [Note::ProxyNotCalibrated, Note::UnknownMembership];
+
 impl<'a> Footnotes<'a> {
     /// None yet.
     pub fn new(texts: &'a crate::report::text::Texts) -> Self {
-        Self { texts, seen: Vec::new(), hidden: false, points: false }
+        Self { texts, seen: Vec::new(), of_all: BTreeSet::new(), hidden: false, points: false }
     }
 
     /// The mark of some notes.
     pub fn mark(&mut self, notes: &[Note]) -> Html {
         let mut letters = Vec::new();
         for note in notes {
+            if OF_ALL.contains(note) {
+                self.of_all.insert(*note);
+                continue;
+            }
             let at = self.seen.iter().position(|seen| seen == note).unwrap_or_else(|| {
                 self.seen.push(*note);
                 self.seen.len() - 1
@@ -329,6 +338,11 @@ impl<'a> Footnotes<'a> {
             .enumerate()
             .map(|(at, note)| Html(format!("<sup>{}</sup> {}.", letter(at), markup::escape(&self.texts.note(*note)))))
             .collect();
+        out.extend(
+            self.of_all
+                .iter()
+                .map(|note| Html::text(&format!("{}.", crate::report::text::capital(&self.texts.note(*note))))),
+        );
         if self.hidden {
             out.push(Html::text(&self.texts.head("table-hidden")));
         }
