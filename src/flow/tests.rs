@@ -408,8 +408,9 @@ fn every_degenerate_table_gives_right_numbers_or_null_with_a_reason_that_the_tab
                 let nothing = row.value.is_none() && row.statistic.is_none() && row.bound_lower.is_none();
                 if let (true, Some(metric)) = (nothing, metric(&row.metric)) {
                     seen.extend(row.note.iter().map(|&note| (metric.name, note)));
-                    // Each method of memberships has reasons of its own.
-                    let plain = row.of.is_none() && row.attribute.as_deref() != Some("h");
+                    // Each method has reasons of its own, of memberships above all; of these `of` says of what the row is.
+                    let own = matches!(metric.name, "proxy_strength" | "missing_share" | "score_quantile");
+                    let plain = (own || row.of.is_none()) && row.attribute.as_deref() != Some("h");
                     if plain && !explained(metric, &row.note) {
                         unexplained.insert(format!("{} {:?}", row.metric, row.note));
                     }

@@ -98,6 +98,12 @@ fn what_is_missing_is_counted_in_each_group_and_judged_where_a_comparison_names_
     let row = disparity(&measures, "d/missing_share.difference.score/-/g/a/vs/r");
     near(row.value, 0.1);
     assert!(row.confirmatory && row.verdict == Verdict::Disparity, "{row:?}");
+    only_of_something(&measures);
+}
+
+/// No row of a comparison stands beside those that say of what they are.
+fn only_of_something(measures: &Measures) {
+    assert!(!measures.disparities.iter().any(|row| row.metric == "missing_share" && row.of.is_none()));
 }
 
 #[test]
@@ -112,6 +118,7 @@ fn where_nothing_is_missing_nothing_is_compared_unless_it_is_asked_for() {
     let row = disparity(&asked, "d/missing_share.difference.outcome/-/g/a/vs/r");
     near(row.value, 0.0);
     assert!(row.confirmatory && row.verdict != Verdict::NotAssessed);
+    only_of_something(&asked);
 }
 
 #[test]
@@ -124,12 +131,12 @@ fn of_two_arms_outcomes_are_looked_for_in_each() {
     near(estimate(&measures, "e/missing_share.outcome/-/g/a/model").value, 0.0);
     near(estimate(&measures, "e/missing_share.outcome/-/g/a/random").value, 20.0 / 150.0);
     near(estimate(&measures, "e/missing_share.score/-/g/a/random").value, 20.0 / 150.0);
-    assert!(
-        !measures
-            .estimates
-            .iter()
-            .any(|row| row.metric == "missing_share" && row.arm.is_none() && row.of.as_deref() != Some("attribute"))
-    );
+    assert!(!measures.estimates.iter().any(|row| row.metric == "missing_share" && row.arm.is_none()));
+    // 130 of the model's arm, 395 of the random one: 25 of them without a group.
+    let attribute =
+        ["model", "random"].map(|arm| estimate(&measures, &format!("e/missing_share.attribute/-/g/(all)/{arm}")));
+    assert_eq!(attribute.map(|row| row.n.map(Number::get)), [Some(130.0), Some(395.0)]);
+    assert_eq!(attribute.map(|row| row.events.map(Number::get).unwrap_or(0.0)).iter().sum::<f64>(), 25.0);
 }
 
 #[test]

@@ -366,10 +366,15 @@ pub(super) fn homogeneity(audit: &Audit<'_>, series: &[Series]) -> Vec<EstimateR
             .collect();
         // A rate and its complement are one table, and one table has one p: with the fewer events, its groups by size.
         let (events, cases) = counts.iter().fold((0, 0), |(events, cases), (x, n)| (events + x, cases + n));
-        if 2 * events > cases {
-            counts.iter_mut().for_each(|(x, n)| *x = *n - *x);
+        let by_size = |mut counts: Vec<(u64, u64)>| {
+            counts.sort_unstable_by_key(|&(events, n)| std::cmp::Reverse((n, events)));
+            counts
+        };
+        let turned = by_size(counts.iter().map(|&(x, n)| (n - x, n)).collect());
+        counts = by_size(counts);
+        if (2 * events, &turned) > (cases, &counts) {
+            counts = turned;
         }
-        counts.sort_unstable_by_key(|&(events, n)| std::cmp::Reverse((n, events)));
         let columns = Columns {
             metric: "homogeneity_test",
             of: Some(one.metric.name),

@@ -21,7 +21,21 @@ pub(super) fn estimates(audit: &Audit<'_>) -> Vec<EstimateRow> {
     let imbalance = audit.spec.inference.methods.get("group_size").is_some_and(|word| word == IMBALANCE);
     let mut out = Vec::new();
     for (index, axis) in audit.axes.iter().enumerate() {
-        let (Some(table), Some(reading)) = (axis.table(audit.cube), audit.reading(index)) else { continue };
+        let shares = matches!(axis.attributes[..], [attribute] if !attribute.intended_shares.is_empty());
+        let found = axis.table(audit.cube).zip(audit.reading(index)).filter(|_| axis.proxied().is_none());
+        let Some((table, reading)) = found else {
+            if shares {
+                // Nobody counted them: the row says that it is missing.
+                let columns = Columns {
+                    metric: "representativeness",
+                    attribute: Some(&axis.name),
+                    group: reserved::ALL_GROUPS,
+                    ..Columns::default()
+                };
+                out.push(row(audit, columns, Drawn::absent(Note::NotDefinedForDesign)));
+            }
+            continue;
+        };
         let pool = Pool::of(audit, axis, table, reading);
         if imbalance {
             let groups = pool.groups.iter().filter(|one| one.group != reserved::MISSING);

@@ -1,7 +1,8 @@
 //! What is missing, group by group: `missing_share` of the outcome and of the score, and of each attribute among everybody
 //! (`metrics-union.md`, A; EV-17).
 //!
-//! Two arms are never pooled: a case that nobody drew has no outcome by design, so the outcome is looked for in each arm.
+//! Two arms are never pooled: a case that nobody drew has no outcome by design, so the outcome is looked for in each arm; and
+//! both arms together are no population.
 
 use super::estimate::{Columns, of_series, row};
 use super::from_cube::Audit;
@@ -42,8 +43,8 @@ fn of_outcome(audit: &Audit<'_>, metric: &'static Metric, index: usize) -> Vec<S
         return Vec::new();
     };
     let tallies = Tallies::read(axis, table, arm_stage(audit.spec));
-    let arms: &[Arm] = if reading == Reading::Full { &[EVERYBODY] } else { &[MODEL, RANDOM] };
-    arms.iter()
+    arms_of(reading, Item::Outcome)
+        .iter()
         .map(|&(arm, within)| {
             let of_group = |tally: &Tally| {
                 let events = tally.sum(|case| within(case) && case.outcome.is_none());
@@ -53,6 +54,21 @@ fn of_outcome(audit: &Audit<'_>, metric: &'static Metric, index: usize) -> Vec<S
             Series { of: Some(OUTCOME), ..tallies.series(metric, None, index, arm, true, &of_group) }
         })
         .collect()
+}
+
+/// What is looked for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Item {
+    Outcome,
+    Attribute,
+}
+
+/// The arms it is looked for in: of a whole pool as rows, everybody has a group, and those in an arm an outcome.
+fn arms_of(reading: Reading, item: Item) -> &'static [Arm] {
+    match (reading, item) {
+        (Reading::Full, _) | (Reading::Pool { .. }, Item::Attribute) => &[EVERYBODY],
+        (Reading::Pool { .. }, Item::Outcome) | (Reading::Arms(_), _) => &[MODEL, RANDOM],
+    }
 }
 
 fn of_score(audit: &Audit<'_>, metric: &'static Metric, basis: &Basis) -> Series {
@@ -109,6 +125,7 @@ pub(super) fn is_compared(audit: &Audit<'_>, series: &Series) -> bool {
         .spec
         .comparisons
         .iter()
+        .filter(|one| one.attributes.contains(&audit.axes[series.axis].name))
         .any(|one| matches!(one.measured, Measured::Metric(known) if known.name == series.metric.name));
     asked || series.groups.iter().any(|member| lacking(&member.rate))
 }
@@ -118,22 +135,28 @@ pub(super) fn estimates(audit: &Audit<'_>, series: &[Series]) -> Vec<EstimateRow
     let tail = (1.0 - audit.spec.inference.level) / 2.0;
     let mut out = of_series(audit, series);
     for (index, axis) in audit.axes.iter().enumerate() {
-        let known = axis.attributes.len() == 1 && axis.proxied().is_none() && audit.reading(index).is_some();
-        let (true, Some(table)) = (known, axis.table(audit.cube)) else { continue };
-        let mut sums = [Span::default(); 2];
-        for one in axis.tallies(table, None) {
-            let at = usize::from(one.group != reserved::MISSING);
-            sums[at] = sums[at].plus(one.tally.all());
-        }
-        let columns = Columns {
-            metric: "missing_share",
-            of: Some(ATTRIBUTE),
-            attribute: Some(&axis.name),
-            group: reserved::ALL,
-            ..Columns::default()
+        let known = axis.attributes.len() == 1 && axis.proxied().is_none();
+        let (true, Some(table), Some(reading)) = (known, axis.table(audit.cube), audit.reading(index)) else {
+            continue;
         };
-        let drawn = share(sums[0], sums[1]).estimate(tail, &audit.spec.inference.methods);
-        out.push(row(audit, columns, drawn));
+        let tallies = axis.tallies(table, arm_stage(audit.spec));
+        for &(arm, within) in arms_of(reading, Item::Attribute) {
+            let mut sums = [Span::default(); 2];
+            for one in &tallies {
+                let at = usize::from(one.group != reserved::MISSING);
+                sums[at] = sums[at].plus(one.tally.sum(within));
+            }
+            let columns = Columns {
+                metric: "missing_share",
+                of: Some(ATTRIBUTE),
+                attribute: Some(&axis.name),
+                group: reserved::ALL,
+                arm,
+                ..Columns::default()
+            };
+            let drawn = share(sums[0], sums[1]).estimate(tail, &audit.spec.inference.methods);
+            out.push(row(audit, columns, drawn));
+        }
     }
     out
 }

@@ -26,7 +26,8 @@ pub(super) fn absent(audit: &Audit<'_>, known: &[DisparityRow]) -> Vec<Disparity
             let stage = audit.stage(comparison.stage);
             let there = known.iter().chain(&out).any(|row| {
                 row.metric == metric.name
-                    && row.of.is_none()
+                    // What speaks for a comparison has no `of`, but where the metric needs one to say of what it is.
+                    && (row.of.is_none() || row.confirmatory)
                     && row.attribute.as_ref() == Some(name)
                     && row.scale == scale
                     && row.stage.as_deref() == stage

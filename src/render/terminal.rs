@@ -87,7 +87,7 @@ impl Lines {
         if rows.is_empty() {
             return;
         }
-        rows.sort_by_key(|row| rank(say.cell_kind(row)));
+        rows.sort_by_key(|row| std::cmp::Reverse(say.cell_kind(row)));
         let total = rows.len();
         let args = Args::new().count(say.lang, "n", total as u64, "count/comparisons");
         self.wrapped("", "", &say.texts.phrase("terminal-comparisons", &args).plain());
@@ -120,18 +120,6 @@ const fn shape(kind: CellKind) -> char {
         CellKind::Within => '●',
         CellKind::Inconclusive | CellKind::InconclusiveThere | CellKind::OneSided | CellKind::OtherWay => '◇',
         CellKind::NotAssessed | CellKind::NotMeasured | CellKind::NoData | CellKind::Hidden => '–',
-    }
-}
-
-/// Worst first.
-const fn rank(kind: CellKind) -> u8 {
-    match kind {
-        CellKind::Disparity => 0,
-        CellKind::OtherWay => 1,
-        CellKind::Inconclusive | CellKind::InconclusiveThere => 2,
-        CellKind::OneSided => 3,
-        CellKind::NotAssessed | CellKind::NotMeasured | CellKind::NoData | CellKind::Hidden => 4,
-        CellKind::Within => 5,
     }
 }
 

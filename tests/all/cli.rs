@@ -251,7 +251,7 @@ fn a_one_sided_audit_is_never_silent_of_a_reference_that_is_worse_off() {
     assert!(ran.err.contains("man/vs/woman") && ran.err.contains("one_sided"), "{}", ran.err);
     assert!(!ran.out.to_lowercase().contains("within the margin"), "{}", ran.out);
     let out = ran.out.split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(out.contains("fares worse than"), "{out}");
+    assert!(out.contains("who are worse off than"), "{out}");
     let page = desk.read("reports/small/report.en.html");
     assert!(page.contains("The reference is worse off, beyond the margin"));
     assert!(!page.contains("is smaller than the margin (") && page.contains("asks only for a disadvantage"));

@@ -103,8 +103,9 @@ pub fn auc(negatives: &[u64], positives: &[u64], z: f64) -> Auc {
 /// - Edges: those of [`auc`], for all parts together; parts without one of the sides have no pair and do not count.
 /// - For: scores that come from another model in each part, such as those out of fold, which are not on one scale.
 /// - Source: LeDell, Petersen and van der Laan 2015, "Computationally efficient confidence intervals for cross-validated
-///   area under the ROC curve estimates". Identity: one part is [`auc`]; the error rate is that of
-///   [`crate::proxy::cross_fitting`].
+///   area under the ROC curve estimates", who weight the folds alike; by pairs a fold with few members counts for what it
+///   holds. Oracle: scikit-learn `roc_auc_score` of each fold (`oracle/proxy/folds.json`). Identity: one part is [`auc`].
+///   The error rate is that of [`crate::proxy::cross_fitting`].
 pub fn auc_within(parts: &[(Vec<u64>, Vec<u64>)], z: f64) -> Auc {
     let sides = parts.iter().map(|(negatives, positives)| (total(negatives), total(positives)));
     let (n0, n1) = sides.fold((0, 0), |(n0, n1), (m0, m1)| (n0 + m0, n1 + m1));
@@ -374,13 +375,28 @@ pub fn pooled(areas: [Option<f64>; 4], group: (u64, u64), reference: (u64, u64))
 
 #[cfg(test)]
 mod tests {
-    use super::{Ranked, across, auc, auc_weighted, difference, pooled, range_restricted, superiority};
+    use super::{Ranked, across, auc, auc_weighted, auc_within, difference, pooled, range_restricted, superiority};
     use crate::interval::Note;
     use crate::weighted::Sums;
 
     const Z: f64 = 1.959_963_984_540_054;
     const N: [u64; 4] = [40, 30, 20, 10];
     const P: [u64; 4] = [10, 20, 30, 41];
+
+    #[test]
+    fn of_one_part_the_area_within_is_the_area_and_parts_without_a_pair_do_not_count() {
+        let (negatives, positives) = (vec![4, 3, 0, 2], vec![1, 2, 5, 3]);
+        let whole = auc(&negatives, &positives, 1.96);
+        let empty = (vec![2, 0, 0, 1], vec![0; 4]);
+        let parts = auc_within(&[(negatives.clone(), positives.clone()), empty], 1.96);
+        assert!((parts.value().unwrap() - whole.value().unwrap()).abs() < 1e-15);
+        assert!((parts.variance.unwrap() - whole.variance.unwrap()).abs() < 1e-15);
+        // Two equal parts: the same area, half the variance.
+        let twice = auc_within(&[(negatives.clone(), positives.clone()), (negatives, positives)], 1.96);
+        assert!((twice.variance.unwrap() - whole.variance.unwrap() / 2.0).abs() < 1e-15);
+        assert!(auc_within(&[(vec![1], vec![0]), (vec![0], vec![1])], 1.96).value().is_none());
+        assert!(auc_within(&[], 1.96).value().is_none());
+    }
 
     #[test]
     fn one_side_alone_has_no_area() {

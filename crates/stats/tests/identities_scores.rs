@@ -142,9 +142,7 @@ proptest! {
             prop_assert!(sound(&standardised(u, v, u, denominator, z())));
         }
         prop_assert!(sound(&top_k(&g, &r, 7, z())));
-        if g.iter().chain(&r).sum::<u64>() < 2_000 {
-            prop_assert!(sound(&list_measures(&g, &r, &[2, 5])));
-        }
+        prop_assert!(sound(&list_measures(&g, &r, 2)));
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 
 use evenhand_stats::float;
 use evenhand_stats::rank::background;
-use evenhand_stats::top_k::{ListMeasures, TopK, at_capacity, list_measures, published_cuts, top_k};
+use evenhand_stats::top_k::{ListMeasures, PUBLISHED, TopK, at_capacity, list_measures, top_k};
 
 use super::basis::ScoreGroup;
 use super::described::{How, put, row};
@@ -89,7 +89,7 @@ fn on_the_whole_list(view: View<'_>, group: &ScoreGroup) -> Result<ListMeasures,
     }
     let (counts, everybody) = (group.counts(), view.basis.all.counts());
     let rest = background(&everybody, &counts);
-    list_measures(&counts, &rest, &published_cuts(view.basis.all.scored())).ok_or(Note::SingleGroup)
+    list_measures(&counts, &rest, PUBLISHED).ok_or(Note::SingleGroup)
 }
 
 /// Rows of `exposure`: the mean weight of the group's places.

@@ -2,7 +2,7 @@
 
 use super::Page;
 use super::block::{Block, Cell, Footnotes, Html, Row, Table, once};
-use super::overview::{CHART_ROWS, is_mixed, rank};
+use super::overview::{CHART_ROWS, is_mixed};
 use crate::render::chart::{IntervalPlot, IntervalRow, Picture, Unit};
 use crate::report::DisparityRow;
 use crate::report::number::{self, Form};
@@ -48,7 +48,7 @@ impl Page<'_> {
     /// What is said of the deciding comparisons, worst first; the table has them all.
     fn said_6(&self, rows: &[&DisparityRow]) -> Vec<Block> {
         let mut said: Vec<&DisparityRow> = rows.iter().copied().filter(|row| row.confirmatory).collect();
-        said.sort_by_key(|row| std::cmp::Reverse(rank(row)));
+        said.sort_by_key(|row| std::cmp::Reverse(self.say.cell_kind(row)));
         let said = said.into_iter().take(SAID).map(|row| Rich::join(self.say.said_of_adjusted(row), " "));
         said.filter(|text| !text.is_empty()).map(|text| self.para(&text)).collect()
     }
@@ -61,7 +61,7 @@ impl Page<'_> {
                 rows.iter().copied().filter(|row| row.metric == metric && row.stage == stage).collect();
             let cut = chosen.len() > CHART_ROWS / 2;
             if cut {
-                chosen.sort_by_key(|row| std::cmp::Reverse(rank(row)));
+                chosen.sort_by_key(|row| std::cmp::Reverse(self.say.cell_kind(row)));
                 chosen.truncate(CHART_ROWS / 2);
             }
             let decimals = stage.as_deref().map_or(0, |stage| self.stage_decimals(stage));

@@ -2,7 +2,7 @@
 
 use super::Page;
 use super::block::{Block, Cell, Footnotes, Html, Row, Table};
-use super::overview::{CHART_ROWS, is_joint, rank};
+use super::overview::{CHART_ROWS, is_joint};
 use crate::render::chart::{DotRow, Dots, Picture};
 use crate::report::number::{self, Form, Grouping};
 use crate::report::text::{Args, Figure, Rich};
@@ -75,7 +75,7 @@ impl<'a> Page<'a> {
             return;
         }
         let mut said: Vec<&DisparityRow> = rows.clone();
-        said.sort_by_key(|row| std::cmp::Reverse(rank(row)));
+        said.sort_by_key(|row| std::cmp::Reverse(self.say.cell_kind(row)));
         for row in said.iter().take(GROUPS) {
             let text = Rich::join(self.say.said_of(row), " ");
             if !text.is_empty() {

@@ -3,7 +3,6 @@
 use super::Page;
 use super::block::{Block, Cell, Footnotes, Html, Row, Table, once};
 use super::disparities::anchor;
-use super::overview::rank;
 use crate::render::chart::{IntervalPlot, IntervalRow, Mark, Panel, Picture, Unit};
 use crate::report::number::{self, Form, Grouping};
 use crate::report::sentences::common;
@@ -284,7 +283,7 @@ impl<'a> Page<'a> {
                 out.push(self.plain("w-ppv-selection"));
             }
             let mut said = rows.clone();
-            said.sort_by_key(|row| std::cmp::Reverse(rank(row)));
+            said.sort_by_key(|row| std::cmp::Reverse(self.say.cell_kind(row)));
             for row in said.into_iter().filter(|row| row.confirmatory).take(6) {
                 let mut text = self.say.said_of(row);
                 if metric == "positive_predictive_value"

@@ -58,7 +58,7 @@ impl<'a> Page<'a> {
         let mut chosen: Vec<&DisparityRow> = rows.to_vec();
         let cut = chosen.len() > CHART_ROWS;
         if cut {
-            chosen.sort_by_key(|row| std::cmp::Reverse(rank(row)));
+            chosen.sort_by_key(|row| std::cmp::Reverse(self.say.cell_kind(row)));
             chosen.truncate(CHART_ROWS);
         }
         let decimals = self.say.alike(chosen.iter().copied());
@@ -265,13 +265,17 @@ impl<'a> Page<'a> {
         if row.suppressed || interval.value.is_none() && interval.lower.is_none() && interval.upper.is_none() {
             return notes.figure(None, row.suppressed, &row.note);
         }
-        let value = match &interval.value {
-            Some(value) => {
-                let form = self.say.disparity_form(row);
+        let form = self.say.disparity_form(row);
+        let value = match (&interval.value, &interval.lower, &interval.upper) {
+            (Some(value), ..) => {
                 notes.unit(form);
                 Html::rich(&self.say.unit_short(form, value, &row.metric))
             }
-            None => notes.figure(None, false, &row.note),
+            // A range without a value stands alone, with its unit.
+            (None, Some(low), Some(high)) => {
+                return self.range_cell(row, low, high, notes).then(&notes.mark(&row.note));
+            }
+            _ => notes.figure(None, false, &row.note),
         };
         value.small(&self.say.limits(&interval).map(|limits| Html::rich(&limits)).unwrap_or_default())
     }
@@ -292,15 +296,4 @@ pub fn is_joint(row: &DisparityRow) -> bool {
 pub fn is_mixed<'r>(rows: impl IntoIterator<Item = &'r DisparityRow>) -> bool {
     let kinds = rows.into_iter().filter(|row| row.lower.is_some() || row.upper.is_some()).map(is_joint);
     once(kinds).len() > 1
-}
-
-/// Worst first.
-pub fn rank(row: &DisparityRow) -> u8 {
-    match row.verdict {
-        Verdict::Disparity => 4,
-        Verdict::Inconclusive if row.excludes_no_difference == Some(true) => 3,
-        Verdict::Inconclusive => 2,
-        Verdict::WithinMargin => 1,
-        Verdict::NotAssessed => 0,
-    }
 }

@@ -279,7 +279,7 @@ impl<'a> Page<'a> {
                     || Html::figure(None),
                     |way| match &way.ends {
                         Some([low, high]) => self.range_cell(way.row, &low.figure, &high.figure, &mut notes),
-                        None => self.way_difference(way.row, *places, &mut notes),
+                        None => self.difference(way.row, *places, &mut notes),
                     },
                 )));
             }
@@ -324,20 +324,17 @@ impl<'a> Page<'a> {
     }
 
     /// A range without a value.
-    fn range_cell(&self, row: &DisparityRow, low: &Figure, high: &Figure, notes: &mut Footnotes<'_>) -> Html {
+    pub(super) fn range_cell(
+        &self,
+        row: &DisparityRow,
+        low: &Figure,
+        high: &Figure,
+        notes: &mut Footnotes<'_>,
+    ) -> Html {
         let form = self.say.disparity_form(row);
         notes.unit(form);
         let args = Args::new().figure("lo", low).rich("hi", &self.say.unit_short(form, high, &row.metric));
         Html::rich(&self.say.texts.phrase("interval", &args))
-    }
-
-    /// A difference with its limits; a range without a value stands alone, since that it is one is said beside it.
-    fn way_difference(&self, row: &DisparityRow, decimals: u8, notes: &mut Footnotes<'_>) -> Html {
-        let interval = self.say.signed_disparity(row, decimals);
-        match (row.value, &interval.lower, &interval.upper) {
-            (None, Some(lower), Some(upper)) if !row.suppressed => self.range_cell(row, lower, upper, notes),
-            _ => self.difference(row, decimals, notes),
-        }
     }
 
     /// The disparity over the odds ratio of members against others with the same probabilities.

@@ -219,8 +219,12 @@ impl Page<'_> {
                     let detail = cell.detail.as_ref().map(short).unwrap_or_default();
                     marked(class, shape, &Html::rich(&cell.word)).small(&detail)
                 });
-                let (class, shape) = look(CellKind::NotMeasured);
-                let word = if row.measured { "cell-not-assessed" } else { "cell-not-measured" };
+                let (kind, word) = if row.measured {
+                    (CellKind::NotAssessed, "cell-not-assessed")
+                } else {
+                    (CellKind::NotMeasured, "cell-not-measured")
+                };
+                let (class, shape) = look(kind);
                 let word = Html::rich(&self.say.plain(word));
                 Line {
                     heading: if begins { self.word("ground-supplementary") } else { String::new() },

@@ -103,14 +103,17 @@ impl<'a> Speaker<'a> {
 
     /// That the deciding comparisons of who is at a stage are those over factors, where they are.
     pub fn decided_elsewhere(&self, stage: &str) -> Option<Rich> {
-        let rows: Vec<&DisparityRow> = self
-            .confirmatory()
-            .filter(|row| row.metric == "selection_rate" && row.stage.as_deref() == Some(stage) && is_adjusted(row))
-            .collect();
+        let at_stage = |row: &&DisparityRow| row.metric == "selection_rate" && row.stage.as_deref() == Some(stage);
+        let (rows, here): (Vec<&DisparityRow>, Vec<&DisparityRow>) =
+            self.confirmatory().filter(at_stage).partition(|row| is_adjusted(row));
         let factors = rows.first()?.stratum.as_deref()?;
+        // Factors are named where they are the same for all.
+        let same = rows.iter().all(|row| row.stratum.as_deref() == Some(factors));
         let args = Args::new()
             .count(self.lang, "n", rows.len() as u64, "count/comparisons/adjusted")
             .rich("stage", &self.stage_noun(stage))
+            .flag("same", same)
+            .flag("all", here.is_empty())
             .rich("factors", &self.factors(factors));
         Some(self.say("s4-adjusted", &args))
     }
@@ -278,9 +281,11 @@ impl<'a> Speaker<'a> {
                 HarmDirection::Lower => "lower",
                 HarmDirection::Both | HarmDirection::None => return None,
             };
-            // What is worse of such a measure is the plan's word, whoever signed for the stages.
-            let args = args.rich("role", &Rich::text(self.word("side-plan"))).word("harm", harm);
-            return Some(self.say("w-side-metric", &args.rich("metric", &self.metric(&row.metric))));
+            // Of a measure of its own the plan says which way is worse; of all others the table of metrics does.
+            let audit = &self.report.audit;
+            let own = audit.rates.iter().chain(&audit.amounts).any(|own| own.name == row.metric);
+            let args = args.rich("role", &Rich::text(self.word("side-plan"))).word("harm", harm).flag("plan", own);
+            return Some(self.say("w-side-metric", &args.rich("metric", &self.metric_of(row))));
         }
         let stage = row.stage.as_deref()?;
         let key = if self.stage(stage)?.favourable { "w-side-favourable" } else { "w-side" };

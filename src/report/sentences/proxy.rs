@@ -230,7 +230,7 @@ impl<'a> Speaker<'a> {
     pub fn about_what(&self, row: &DisparityRow) -> Rich {
         match row.stage.as_deref() {
             Some(stage) if row.metric == "selection_rate" => self.stage_noun(stage),
-            _ => self.metric(&row.metric),
+            _ => self.metric_of(row),
         }
     }
 

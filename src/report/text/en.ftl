@@ -27,7 +27,7 @@ one-sided-asked = only a disadvantage of the group (one_sided)
 key-disparity = larger than the margin
 key-within_margin = the whole interval lies within the margin
 key-inconclusive = the material is not sufficient
-key-not_assessed = figures without a margin to judge them by
+key-not_assessed = no margin was set, or the comparison could not be made
 key-one-sided = only a disadvantage of the named group was judged, and in the other direction the interval is not inside the margin
 key-other-way = only a disadvantage of the named group was judged, and the figures show one of the reference beyond the margin
 status-in_place = evidence in place
@@ -251,10 +251,10 @@ metric-predictive_parity = equal precision
     .caution = The word is often used of precision alone; both are meant here.
 metric-average_predictive_value = average difference of predictive values
     .explain = The mean of the differences in precision and in errors among those not selected; opposite signs cancel.
-    .caution = Given where the spec asks for it. It has nothing to do with calibration, as some tools call it; a value near 0 does not show equal treatment.
+    .caution = Given where the plan asks for it. It has nothing to do with calibration, as some tools call it; a value near 0 does not show equal treatment.
 metric-generalised_equalized_odds = larger difference of mean scores at equal outcome
     .explain = The larger of the differences in mean score among those with the outcome and among those without.
-    .caution = Given where the spec asks for it; the two differences themselves have limits.
+    .caution = Given where the plan asks for it; the two differences themselves have limits.
 metric-breslow_day_homogeneity = test of whether one figure fits all kinds of case
     .explain = How unusual differences this large between kinds of case would be if the odds ratio were the same in all of them.
     .formula = The deviations from the numbers that one single odds ratio would give, squared and divided by their variance, summed over the kinds of case.
@@ -371,7 +371,7 @@ metric-expected_calibration_error = expected calibration error
     .formula = The distance between mean score and share with the outcome in each of ten bins, weighed by the number in the bin.
     .caution = Do not compare groups of different size, and set no margin on it: noise alone gives a number above 0, which stands beside it.
 metric-maximum_calibration_error = maximum calibration error
-    .explain = The largest distance between mean score and actual share in any of ten classes of equal width. The smallest class decides it; the number of cases is that of the class.
+    .explain = The largest distance between mean score and actual share in any of ten classes of equal width. A small class often decides it; the number of cases is that of the class.
     .caution = Do not compare groups: the limits do not know that the class was picked for being the worst.
 metric-calibration_intercept = calibration intercept
     .explain = Whether scores are too high (below 0) or too low (above 0), on the scale of log odds; 0 is right.
@@ -632,7 +632,7 @@ w-within-other = The material indicates that the { $adjusted ->
     } between { $group } and { $reference } in { $metric } is smaller than the margin ({ $m }). This holds only for the population and period examined, the groups that could be measured and the stages reported.
 w-one-sided = Only a disadvantage of { $group } was judged.
 w-one-sided-open = The material indicates no disadvantage of { $group } against { $reference } beyond the margin ({ $what }; margin { $m }). Only a disadvantage of { $group } was judged. The interval is not inside the margin in the other direction, so that the material does not show that { $reference } is not worse off. This holds only for the population and period examined, the groups that could be measured and the stages reported.
-w-one-sided-beyond = By the figures it is { $reference } that fares worse than { $group } ({ $what }): { $d }{ $ranged ->
+w-one-sided-beyond = By the figures it is { $reference } who are worse off than { $group } ({ $what }): { $d }{ $ranged ->
         [yes] {" "}({ $level }% interval: { $limits })
        *[no] {""}
     }, beyond the margin ({ $m }). The plan asks only for a disadvantage of { $group }, so that this was not judged. That no disadvantage of { $group } is shown does not mean that there is none of { $reference }.
@@ -723,10 +723,16 @@ w-side-favourable = According to { $role }, { $stage } is an advantage. It is { 
         [yes] would be
        *[no] are
     } worse off.
-w-side-metric = According to { $role }, a { $harm ->
+w-side-metric = { $plan ->
+        [yes] According to { $role }, a
+       *[no] Here a
+    } { $harm ->
         [higher] higher
        *[lower] lower
-    } { $metric } is a disadvantage. It is { $group } who { $before ->
+    } { $metric } { $plan ->
+        [yes] is
+       *[no] counts as
+    } a disadvantage. It is { $group } who { $before ->
         [yes] would be
        *[no] are
     } worse off.
@@ -822,7 +828,10 @@ w-relev = { $k-n ->
             [one] The only input has no stated relevance.
            *[other] None of the { $n } inputs has a stated relevance.
         }
-       *[other] { $role } has stated a factual relevance for { $k } of the inputs ({ $n } in all).
+       *[other] { $n-n ->
+            [one] { $role } has stated a factual relevance for the only input.
+           *[other] { $role } has stated a factual relevance for { $k } of { $n } inputs.
+        }
     }
 w-noinput = No list of the inputs of the model was supplied. The item cannot be assessed.
 w-alt = The alternative { $name } gave the disparity { $d } and precision { $p }. The loss of precision is within the one stated beforehand.
@@ -896,7 +905,7 @@ w-proxy-known = Computed with the probabilities, the disparity between { $group 
         }.
         [turned] {" "}The weighted disparity thus points the other way{ $random ->
             [yes] , if those whose group is known are a random sample
-           *[no] {" "}than among them
+           *[no] {" "}from that among them
         }.
        *[chance] {" "}That the two differ may be due to chance.
     }
@@ -914,7 +923,7 @@ w-proxy-tip = The weighted estimate assumes that { $group } and others with the 
        *[no] {""}
     }.
 tip-proxy = to make the odds ({ $what }) of { $group } { $zero } times those of others with the same probabilities
-w-proxy-auc = Of pairs with one person among { $group } and one other, the former has the higher probability in { $auc } of cases; half would be mere chance.
+w-proxy-auc = Of pairs with one person in the group ({ $group }) and one outside it, the one in the group has the higher probability in { $auc } of cases; half would be mere chance.
 w-proxy-calibration = { $direction ->
         [low] The probabilities are too low on average
         [high] The probabilities are too high on average
@@ -1356,13 +1365,25 @@ t3-needed = new cases needed
 s4-what = disparities between groups at any stage
 s4-reason = the data have no stage with groups to compare
 s4-need = a stage with data on who was at it, and at least one attribute with a reference group
-s4-adjusted = The { $n-n ->
-        [one] deciding comparison
-       *[other] { $n } deciding comparisons
+s4-adjusted = { $all ->
+        [yes] The { $n-n ->
+            [one] deciding comparison
+           *[other] { $n } deciding comparisons
+        }
+       *[no] { $n-n ->
+            [one] One deciding comparison
+           *[other] { $n } of the deciding comparisons
+        }
     } at the stage { $stage } { $n-n ->
-        [one] is the one
-       *[other] are those
-    } after adjustment for { $factors }; see section 6. The figures here are unadjusted and are not assessed by themselves.
+        [one] is
+       *[other] are
+    } assessed after adjustment{ $same ->
+        [yes] {" "}for { $factors }
+       *[no] {""}
+    }; see section 6.{ $all ->
+        [yes] {" "}The figures here are unadjusted and are not assessed by themselves.
+       *[no] {""}
+    }
 s4-unmeasured = Grounds not measured
 s4-attribute-what = the groups of this attribute
 s4-attribute-reason = the data have no rows for the attribute
@@ -1507,7 +1528,7 @@ s8-strength-reason = the inputs are no columns of the data, or the design gives 
 s8-strength-need = the same names in the list as in the data
 s8-left-out = On the list but no column of the data, and so not assessed: { $names }.
 s8-without-own = One of the inputs is the ground itself; the others together predict it with { $auc }.
-s8-reading = How to read the figure: below 0.6 the link is weak, 0.6–0.75 moderate, above 0.75 strong. The words describe and have no legal meaning. A weak link can still come with a large disparity, and a strong one with none. Each figure is of the group that is predicted best, against all others, and each person’s group is predicted without that person’s own row.
+s8-reading = How to read the figure: below 0.6 the link is weak, 0.6–0.75 moderate, above 0.75 strong. The words describe and have no legal meaning. A weak link can still come with a large disparity, and a strong one with none. Each figure is of the group that is predicted best, of those with at least 30 people in it and outside it, against all others, and each person’s group is predicted without that person’s own row.
 s8-need = a list with source, context and stated relevance of each input
 t8 = inputs used
 t8-input = input

@@ -27,7 +27,7 @@ one-sided-asked = bara en nackdel för gruppen (one_sided)
 key-disparity = större än marginalen
 key-within_margin = hela intervallet ligger inom marginalen
 key-inconclusive = underlaget räcker inte
-key-not_assessed = tal utan marginal att bedöma dem mot
+key-not_assessed = marginal saknas, eller jämförelsen kunde inte göras
 key-one-sided = bara en nackdel för den namngivna gruppen är bedömd, och i den andra riktningen ligger intervallet inte inom marginalen
 key-other-way = bara en nackdel för den namngivna gruppen är bedömd, och siffrorna visar en för jämförelsegruppen utanför marginalen
 status-in_place = underlag finns
@@ -251,10 +251,10 @@ metric-predictive_parity = lika träffsäkerhet
     .caution = Ordet används ofta om träffsäkerheten ensam; här ingår båda.
 metric-average_predictive_value = genomsnittlig skillnad i prediktiva värden
     .explain = Medelvärdet av skillnaderna i träffsäkerhet och i andel fel bland inte utvalda; motsatta tecken tar ut varandra.
-    .caution = Ges där specifikationen ber om det. Det har inget med kalibrering att göra, som det ibland kallas; ett värde nära 0 visar inte lika behandling.
+    .caution = Ges där planen ber om det. Det har inget med kalibrering att göra, som det ibland kallas; ett värde nära 0 visar inte lika behandling.
 metric-generalised_equalized_odds = största skillnaden i medelpoäng vid samma utfall
     .explain = Den största av skillnaderna i medelpoäng bland dem med utfallet och bland dem utan.
-    .caution = Ges där specifikationen ber om det; de två skillnaderna har själva gränser.
+    .caution = Ges där planen ber om det; de två skillnaderna har själva gränser.
 metric-breslow_day_homogeneity = test av om ett mått passar alla slags ärenden
     .explain = Hur ovanliga så stora olikheter mellan ärendeslag vore om oddskvoten var densamma i alla.
     .formula = Avvikelserna från det antal som en enda oddskvot skulle ge, i kvadrat och delade med sin varians, summerade över ärendeslagen.
@@ -371,7 +371,7 @@ metric-expected_calibration_error = genomsnittligt fel i poängen
     .formula = Avståndet mellan medelpoäng och andel med utfallet i var och en av tio klasser, vägt med klassens antal.
     .caution = Jämför inte grupper av olika storlek och sätt ingen marginal på det: brus ensamt ger ett tal över 0, och det står bredvid.
 metric-maximum_calibration_error = största fel i poängen
-    .explain = Det största avståndet mellan medelpoäng och faktisk andel i någon av tio lika breda klasser. Det avgörs av den minsta klassen; antalet är klassens.
+    .explain = Det största avståndet mellan medelpoäng och faktisk andel i någon av tio lika breda klasser. Det avgörs ofta av en liten klass; antalet är klassens.
     .caution = Jämför inte grupper: gränserna vet inte att klassen valdes för att den var värst.
 metric-calibration_intercept = poängens nivå
     .explain = Om poängen ligger för högt (under 0) eller för lågt (över 0), räknat i logaritmen av oddset; 0 är rätt.
@@ -448,7 +448,7 @@ metric-proxy_calibration_in_the_large = gruppens andel minus medelsannolikheten
     .explain = Om sannolikheterna i genomsnitt är för höga (under 0) eller för låga (över 0).
 metric-proxy_error = den vägda skattningens fel
     .explain = Den vägda skattningen minus andelen i den verkliga gruppen, där den är känd.
-    .caution = Gäller de ärenden där gruppen är känd; säg inget om andra.
+    .caution = Gäller de ärenden där gruppen är känd; säger inget om andra.
 metric-group_population_estimate = skattat antal i gruppen
     .explain = Gruppens antal i populationen, skattat ur slumpurvalet.
     .formula = Gruppens andel av slumpurvalet gånger populationens storlek.
@@ -714,7 +714,10 @@ w-side-favourable = Enligt { $role } är { $stage } en fördel. Det är { $group
         [yes] skulle få
        *[no] har
     } det sämre.
-w-side-metric = Enligt { $role } är det en nackdel när måttet { $metric } är { $harm ->
+w-side-metric = { $plan ->
+        [yes] Enligt { $role } är det
+       *[no] Här räknas det som
+    } en nackdel när måttet { $metric } är { $harm ->
         [higher] högre
        *[lower] lägre
     }. Det är { $group } som { $before ->
@@ -804,7 +807,10 @@ w-relev = { $k-n ->
             [one] Den enda uppgiften har inget angivet sakligt samband.
            *[other] Ingen av de { $n } uppgifterna har ett angivet sakligt samband.
         }
-       *[other] { $role } har angett ett sakligt samband för { $k } av uppgifterna ({ $n } i allt).
+       *[other] { $n-n ->
+            [one] { $role } har angett ett sakligt samband för den enda uppgiften.
+           *[other] { $role } har angett ett sakligt samband för { $k } av { $n } uppgifter.
+        }
     }
 w-noinput = Ingen lista över de uppgifter som modellen använder har lämnats. Punkten kan inte bedömas.
 w-alt = Alternativet { $name } gav skillnaden { $d } och träffsäkerheten { $p }. Förlusten av träffsäkerhet ryms inom den som angetts i förväg.
@@ -896,7 +902,7 @@ w-proxy-tip = Den vägda skattningen antar att { $group } och andra med samma sa
        *[no] {""}
     }.
 tip-proxy = göra oddsen ({ $what }) för { $group } { $zero } gånger så stora som för andra med samma sannolikheter
-w-proxy-auc = Av par med en person bland { $group } och en annan har den förra högst sannolikhet i { $auc } av fallen; hälften vore ren slump.
+w-proxy-auc = I par med en person i gruppen ({ $group }) och en utanför har den i gruppen den högre sannolikheten i { $auc } av fallen; hälften vore ren slump.
 w-proxy-calibration = { $direction ->
         [low] Sannolikheterna är i genomsnitt för låga
         [high] Sannolikheterna är i genomsnitt för höga
@@ -1329,13 +1335,22 @@ t3-needed = antal nya ärenden som behövs
 s4-what = skillnader mellan grupper i något steg
 s4-reason = underlaget har inget steg med grupper att jämföra
 s4-need = ett steg med uppgift om vem som var i det, och minst en egenskap med en jämförelsegrupp
-s4-adjusted = { $n-n ->
-        [one] Den avgörande jämförelsen
-       *[other] De { $n } avgörande jämförelserna
-    } i steget { $stage } { $n-n ->
-        [one] är den
-       *[other] är de
-    } efter justering för { $factors }; se avsnitt 6. Talen här är ojusterade och bedöms inte för sig.
+s4-adjusted = { $all ->
+        [yes] { $n-n ->
+            [one] Den avgörande jämförelsen
+           *[other] De { $n } avgörande jämförelserna
+        }
+       *[no] { $n-n ->
+            [one] En av de avgörande jämförelserna
+           *[other] { $n } av de avgörande jämförelserna
+        }
+    } i steget { $stage } bedöms efter justering{ $same ->
+        [yes] {" "}för { $factors }
+       *[no] {""}
+    }, se avsnitt 6.{ $all ->
+        [yes] {" "}Talen här är ojusterade och bedöms inte för sig.
+       *[no] {""}
+    }
 s4-unmeasured = Grunder som inte är mätta
 s4-attribute-what = grupperna i denna egenskap
 s4-attribute-reason = underlaget har inga rader för egenskapen
@@ -1480,7 +1495,7 @@ s8-strength-reason = uppgifterna är inga kolumner i underlaget, eller så ger u
 s8-strength-need = samma namn i listan som i underlaget
 s8-left-out = På listan men ingen kolumn i underlaget, och därför inte prövat: { $names }.
 s8-without-own = En av uppgifterna är själv grunden; de andra förutsäger den tillsammans med { $auc }.
-s8-reading = Så läses talet: under 0,6 är sambandet svagt, 0,6–0,75 måttligt och över 0,75 starkt. Orden beskriver och har ingen rättslig innebörd. Ett svagt samband kan ändå följas av en stor skillnad, och ett starkt av ingen. Varje tal gäller den grupp som förutsägs bäst, mot alla andra, och varje persons grupp förutsägs utan personens egen rad.
+s8-reading = Så läses talet: under 0,6 är sambandet svagt, 0,6–0,75 måttligt och över 0,75 starkt. Orden beskriver och har ingen rättslig innebörd. Ett svagt samband kan ändå följas av en stor skillnad, och ett starkt av ingen. Varje tal gäller den grupp som förutsägs bäst, bland dem med minst 30 personer i och utanför gruppen, mot alla andra, och varje persons grupp förutsägs utan personens egen rad.
 s8-need = en lista med källa, sammanhang och sakligt samband för varje uppgift
 t8 = uppgifter som används
 t8-input = uppgift

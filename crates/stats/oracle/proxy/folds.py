@@ -58,6 +58,16 @@ def by_main_effects(levels, member, fold):
     return score
 
 
+def within(member, fold, score):
+    """The area over pairs of one fold: roc_auc_score of each fold, weighted by its pairs."""
+    areas, pairs = [], []
+    for f in range(FOLDS):
+        own = fold == f
+        areas.append(roc_auc_score(member[own], score[own]))
+        pairs.append(member[own].sum() * (1 - member[own]).sum())
+    return float(np.average(areas, weights=pairs))
+
+
 def main():
     out = {"versions": f"Python {sys.version.split()[0]}, numpy {np.__version__}, scikit-learn {sklearn.__version__}", "cases": []}
     for name, seed, separated in [("plain", 811, False), ("separated", 812, True)]:
@@ -72,8 +82,10 @@ def main():
             "name": name,
             "cells": [[list(k), v] for k, v in sorted(cells.items())],
             "cells_auc": roc_auc_score(member, one),
+            "cells_auc_within": within(member, fold, one),
             "cells_log_loss": log_loss(member, one),
             "regression_auc": roc_auc_score(member, two),
+            "regression_auc_within": within(member, fold, two),
             "regression_log_loss": log_loss(member, two),
         })
     with open(os.path.join(HERE, "folds.json"), "w", encoding="utf-8") as file:

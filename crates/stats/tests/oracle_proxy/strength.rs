@@ -156,8 +156,10 @@ fn areas_on_given_folds_are_those_of_scikit_learn() {
             assert!((found - wanted).abs() < within, "{} {key}: {found} and {wanted}", case["name"]);
         };
         close(own.pooled.value(), "cells_auc", 1e-12);
+        close(own.auc.value(), "cells_auc_within", 1e-12);
         close(own.log_loss, "cells_log_loss", 1e-12);
         close(model.pooled.value(), "regression_auc", 1e-9);
+        close(model.auc.value(), "regression_auc_within", 1e-9);
         close(model.log_loss, "regression_log_loss", 1e-9);
     }
 }

@@ -195,7 +195,7 @@ pub fn list(inputs: &Value) -> Value {
     // Every place of the list is a score of its own, the last place the lowest.
     let group: Vec<u64> = counts(&inputs["list_best_first_1_is_group"]).into_iter().rev().collect();
     let rest: Vec<u64> = group.iter().map(|x| 1 - x).collect();
-    let m = lists::list_measures(&group, &rest, &counts(&inputs["cuts_rkl"])).unwrap();
+    let m = lists::list_measures(&group, &rest, counts(&inputs["cuts_rkl"])[0]).unwrap();
     json!({
         "ndkl_nats": m.ndkl, "rkl_nats_normalised": m.rkl, "rnd_normalised": m.rnd,
         "skew_at_4": lists::top_k(&group, &rest, 4, z()).unwrap().skew, "exposure_group": m.exposure_of_group,

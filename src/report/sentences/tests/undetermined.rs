@@ -75,7 +75,7 @@ fn a_one_sided_verdict_never_reads_as_an_all_clear_of_the_other_direction() {
             assert!(said.contains(only) || way == OtherWay::Beyond, "{said}");
         }
         let said = headline(&report, Lang::En).replace('\u{a0}', " ");
-        let beyond = "it is men that fares worse than group A (“selected for control”): −28.2 percentage points \
+        let beyond = "it is men who are worse off than group A (“selected for control”): −28.2 percentage points \
                       (95% interval: −31.0 to −25.4), beyond the margin (2 percentage points)";
         assert_eq!(said.contains(beyond), way == OtherWay::Beyond, "{said}");
         // Two-sided, the same limits could not have had that verdict; a metric without direction has no side.
