@@ -22,7 +22,7 @@ use crate::report::preview::{Bodies, Preview, RandomArm};
 use crate::report::{self, FormatHead, InputHead, Origin, Report};
 use crate::source::{self, Opener};
 use crate::spec::{Population, Spec};
-use crate::words::{Number, sha256};
+use crate::words::{Number, at_once, sha256};
 
 /// The moment that stands for "now" in an audit; nothing here reads a clock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -93,11 +93,9 @@ pub fn audit(
     counting: &Counting<'_>,
     warnings: Vec<Warning>,
 ) -> Result<Audited, Problems> {
-    // Papers are a step before the data (spec.md, reading rules): their problems come first.
-    law::read(spec, &papers.own_packs, &papers.statements)?;
+    let begun = Begun::new(spec, papers, when, seed)?;
     let cube = count(spec, &Opener::folder(folder), papers, counting)?;
-    let bytes = cube::to_bytes(&cube)?;
-    assess(spec, &cube, bytes, papers, when, seed, warnings)
+    begun.assess(&cube, None, warnings)
 }
 
 /// The whole assessment, from data in memory: (path as the spec names it, bytes). `warnings` are those of the spec, which
@@ -110,10 +108,9 @@ pub fn audit_bytes(
     seed: Option<u64>,
     warnings: Vec<Warning>,
 ) -> Result<Audited, Problems> {
-    law::read(spec, &papers.own_packs, &papers.statements)?;
+    let begun = Begun::new(spec, papers, when, seed)?;
     let cube = count(spec, &Opener::memory(data), papers, &Counting::default())?;
-    let bytes = cube::to_bytes(&cube)?;
-    assess(spec, &cube, bytes, papers, when, seed, warnings)
+    begun.assess(&cube, None, warnings)
 }
 
 /// The whole assessment, from a cube file.
@@ -126,10 +123,10 @@ pub fn audit_cube(
     seed: Option<u64>,
     warnings: Vec<Warning>,
 ) -> Result<Audited, Problems> {
-    law::read(spec, &papers.own_packs, &papers.statements)?;
+    let begun = Begun::new(spec, papers, when, seed)?;
     let cube = cube::from_bytes(name, &bytes)?;
     cube::counted_by(&cube, name, &spec.counting_sha256)?;
-    assess(spec, &cube, bytes, papers, when, seed, warnings)
+    begun.assess(&cube, Some(bytes), warnings)
 }
 
 /// Rows become counts; of the papers the input list names the inputs that are counted where the data have them.
@@ -142,35 +139,48 @@ pub fn count(spec: &Spec, opener: &Opener<'_>, papers: &Papers, counting: &Count
     cube::from_rows(spec, rows, counting.threads.max(1))
 }
 
-/// Counts become the report.
-fn assess(
-    spec: &Spec,
-    cube: &Cube,
-    cube_bytes: Vec<u8>,
-    papers: &Papers,
-    when: &When,
-    seed: Option<u64>,
-    mut warnings: Vec<Warning>,
-) -> Result<Audited, Problems> {
-    let seed = seed.unwrap_or(spec.inference.seed);
-    let measures = measured(spec, cube, papers, seed, &mut warnings)?;
-    let results_sha256 = report::results_sha256(&measures);
-    let library = law::read(spec, &papers.own_packs, &papers.statements)?;
-    let context = law::Context { date: when.date(), results_sha256: &results_sha256, first_results: when.date() };
-    let findings = law::assess(spec, &measures, &library, &context);
-    let origin = Origin {
-        inputs: cube.inputs.iter().map(input_head).collect(),
-        cube_sha256: sha256(&cube_bytes),
-        results_sha256,
-        created: when.rfc3339(),
-        seed,
-        rows: cube.rows,
-        engine: "evenhand".to_owned(),
-        warnings,
-    };
-    let report = report::from_findings(spec, measures, findings, origin);
-    let report_json = report::to_json(&report)?;
-    Ok(Audited { report, report_json, cube_bytes })
+/// An audit before its counts. Papers are a step before the data (`spec.md`, reading rules): their problems come first.
+struct Begun<'a> {
+    spec: &'a Spec,
+    papers: &'a Papers,
+    library: law::Library,
+    when: &'a When,
+    seed: u64,
+}
+
+impl<'a> Begun<'a> {
+    fn new(spec: &'a Spec, papers: &'a Papers, when: &'a When, seed: Option<u64>) -> Result<Self, Problems> {
+        let library = law::read(spec, &papers.own_packs, &papers.statements)?;
+        Ok(Self { spec, papers, library, when, seed: seed.unwrap_or(spec.inference.seed) })
+    }
+
+    /// Counts become the report; `file` is the cube's own file, where it came from one.
+    fn assess(&self, cube: &Cube, file: Option<Vec<u8>>, mut warnings: Vec<Warning>) -> Result<Audited, Problems> {
+        let Self { spec, papers, library, when, seed } = self;
+        let kept = || -> Result<(Vec<u8>, String), Problems> {
+            let bytes = file.map_or_else(|| cube::to_bytes(cube), Ok)?;
+            let hash = sha256(&bytes);
+            Ok((bytes, hash))
+        };
+        let (measured, kept) = at_once(|| measured(spec, cube, papers, *seed, &mut warnings), kept);
+        let (measures, (cube_bytes, cube_sha256)) = (measured?, kept?);
+        let results_sha256 = report::results_sha256(&measures);
+        let context = law::Context { date: when.date(), results_sha256: &results_sha256, first_results: when.date() };
+        let findings = law::assess(spec, &measures, library, &context);
+        let origin = Origin {
+            inputs: cube.inputs.iter().map(input_head).collect(),
+            cube_sha256,
+            results_sha256,
+            created: when.rfc3339(),
+            seed: *seed,
+            rows: cube.rows,
+            engine: "evenhand".to_owned(),
+            warnings,
+        };
+        let report = report::from_findings(spec, measures, findings, origin);
+        let report_json = report::to_json(&report)?;
+        Ok(Audited { report, report_json, cube_bytes })
+    }
 }
 
 /// Counts and the input list become measures; what a reader must know of both joins the warnings.

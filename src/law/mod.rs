@@ -27,7 +27,7 @@ mod titles;
 mod tree;
 mod view;
 
-pub use from_measures::{Context, assess, facts, read};
+pub use from_measures::{Context, Library, assess, facts, read};
 pub use gate::{Gate, gates};
 pub use pack::{
     EvidenceWeight, NotApplicableMode, Pack, Packs, Provision, SHIPPED, StatementWeight, pack_schema as schema,

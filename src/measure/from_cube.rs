@@ -11,7 +11,7 @@ use super::named;
 use super::order::Order;
 use super::proxy;
 use super::reference;
-use super::rows::{InputRow, Measures};
+use super::rows::{CurveRow, DisparityRow, EstimateRow, InputRow, Measures};
 use super::scores;
 use super::series::{Reading, Series, series_of};
 use super::shares;
@@ -21,7 +21,7 @@ use super::warn;
 use crate::cube::Cube;
 use crate::diag::{Problems, Warning};
 use crate::spec::Spec;
-use crate::words::at_once;
+use crate::words::{Work, each_at_once};
 
 /// All measures of an audit.
 ///
@@ -45,35 +45,38 @@ pub fn from_cube(
     // Of attributes known through memberships a series is that of everybody: nobody is compared in it.
     let known: Vec<Series> = series.iter().filter(|one| axes[one.axis].proxied().is_none()).cloned().collect();
     let mut measures = Measures { groups: groups::rows(&audit, &proxies), ..Measures::default() };
-    // Two halves of about the same cost.
-    let ((estimates, distances), (disparities, curves)) = at_once(
-        || {
+    // The longest first.
+    let mut works: Vec<Work<'_, Rows>> = vec![
+        Box::new(|| Rows::Disparities(disparity::rows(&audit, &known, &missing, &scores, &comparable, &proxies))),
+        Box::new(|| {
             let mut estimates = estimate::rows(&audit, &series);
             estimates.extend(proxy::estimates(&audit, &proxies));
             estimates.extend(shares::estimates(&audit));
             estimates.extend(intended::estimates(&audit));
             estimates.extend(missing::estimates(&audit, &missing));
-            estimates.extend(scores::estimates(&audit, &scores));
             estimates.extend(comparable::estimates(&audit, &comparable));
             estimates.extend(strength::rows(&audit, &inputs));
             estimates.extend(aggregate::homogeneity(&audit, &known));
-            (estimates, scores::distances(&audit, &scores))
-        },
-        || {
-            let mut disparities = disparity::rows(&audit, &known, &missing, &scores, &comparable, &proxies);
-            disparities.extend(aggregate::rows(&audit, &known));
-            let mut curves = scores::curves(&audit, &scores);
-            curves.extend(proxy::curves(&audit, &proxies));
-            (disparities, curves)
-        },
-    );
+            Rows::Estimates(estimates)
+        }),
+        Box::new(|| Rows::Disparities(aggregate::rows(&audit, &known))),
+    ];
+    for basis in &scores {
+        works.push(Box::new(|| Rows::Estimates(scores::estimates(&audit, &scores, basis))));
+        works.push(Box::new(|| Rows::Disparities(scores::distances(&audit, &scores, basis))));
+        works.push(Box::new(|| Rows::Curves(scores::curves(&audit, &scores, basis))));
+    }
+    works.push(Box::new(|| Rows::Curves(proxy::curves(&audit, &proxies))));
+    for rows in each_at_once(works) {
+        match rows {
+            Rows::Estimates(rows) => measures.estimates.extend(rows),
+            Rows::Disparities(rows) => measures.disparities.extend(rows),
+            Rows::Curves(rows) => measures.curves.extend(rows),
+        }
+    }
     measures.inputs = inputs;
-    measures.estimates = estimates;
-    measures.disparities = disparities;
-    measures.disparities.extend(distances);
     let absent = named::absent(&audit, &measures.disparities);
     measures.disparities.extend(absent);
-    measures.curves = curves;
     measures.sensitivity = proxy::sensitivity(&audit, &proxies);
     proxy::conclude(&audit, &proxies, &mut measures);
     audit.order.estimates(&mut measures.estimates);
@@ -82,6 +85,13 @@ pub fn from_cube(
     let mut warnings = warn::warnings(&audit, &series, &measures);
     warnings.extend(proxy::warnings(&proxies));
     Ok((measures, warnings))
+}
+
+/// What a step makes.
+enum Rows {
+    Estimates(Vec<EstimateRow>),
+    Disparities(Vec<DisparityRow>),
+    Curves(Vec<CurveRow>),
 }
 
 /// What every step of the room reads.

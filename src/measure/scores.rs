@@ -48,12 +48,15 @@ struct Member<'a> {
 
 /// One view for each basis.
 fn views<'a>(audit: &'a Audit<'a>, bases: &'a [Basis]) -> impl Iterator<Item = View<'a>> {
-    let tail = (1.0 - audit.spec.inference.level) / 2.0;
-    let z = evenhand_stats::normal::z_of_tail(tail);
-    bases.iter().map(move |basis| View { audit, bases, basis, tail, z })
+    bases.iter().map(move |basis| View::of(audit, bases, basis))
 }
 
 impl<'a> View<'a> {
+    fn of(audit: &'a Audit<'a>, bases: &'a [Basis], basis: &'a Basis) -> Self {
+        let tail = (1.0 - audit.spec.inference.level) / 2.0;
+        View { audit, bases, basis, tail, z: evenhand_stats::normal::z_of_tail(tail) }
+    }
+
     /// Name of the attribute.
     fn attribute(&self) -> &'a str {
         &self.audit.axes[self.basis.axis].name
@@ -111,19 +114,17 @@ impl<'a> View<'a> {
     }
 }
 
-/// Estimates of scores.
-pub(super) fn estimates(audit: &Audit<'_>, bases: &[Basis]) -> Vec<EstimateRow> {
-    let mut out = Vec::new();
-    for view in views(audit, bases) {
-        for member in view.members() {
-            distribution::estimates(view, member, &mut out);
-            quantiles::estimates(view, member, &mut out);
-            ranking::estimates(view, member, &mut out);
-            calibration::estimates(view, member, &mut out);
-        }
-        lists::estimates(view, &mut out);
-        calibration::worst_groups(view, &mut out);
+/// Estimates of the scores of one of the bases.
+pub(super) fn estimates(audit: &Audit<'_>, bases: &[Basis], basis: &Basis) -> Vec<EstimateRow> {
+    let (mut out, view) = (Vec::new(), View::of(audit, bases, basis));
+    for member in view.members() {
+        distribution::estimates(view, member, &mut out);
+        quantiles::estimates(view, member, &mut out);
+        ranking::estimates(view, member, &mut out);
+        calibration::estimates(view, member, &mut out);
     }
+    lists::estimates(view, &mut out);
+    calibration::worst_groups(view, &mut out);
     out
 }
 
@@ -142,27 +143,23 @@ pub(super) fn drafts(
     }
 }
 
-/// Comparisons of scores that are described and not judged: distances, areas, standardised differences.
-pub(super) fn distances(audit: &Audit<'_>, bases: &[Basis]) -> Vec<DisparityRow> {
-    let mut out = Vec::new();
-    for view in views(audit, bases) {
-        distribution::described(view, &mut out);
-        quantiles::described(view, &mut out);
-        ranking::described(view, &mut out);
-        lists::described(view, &mut out);
-        calibration::described(view, &mut out);
-    }
+/// Comparisons of the scores of one of the bases that are described and not judged: distances, areas, standardised differences.
+pub(super) fn distances(audit: &Audit<'_>, bases: &[Basis], basis: &Basis) -> Vec<DisparityRow> {
+    let (mut out, view) = (Vec::new(), View::of(audit, bases, basis));
+    distribution::described(view, &mut out);
+    quantiles::described(view, &mut out);
+    ranking::described(view, &mut out);
+    lists::described(view, &mut out);
+    calibration::described(view, &mut out);
     out
 }
 
-/// Curves of scores.
-pub(super) fn curves(audit: &Audit<'_>, bases: &[Basis]) -> Vec<CurveRow> {
-    let mut out = Vec::new();
-    for view in views(audit, bases) {
-        curves::of_groups(view, &mut out);
-        curves::differences(view, &mut out);
-        calibration::curves(view, &mut out);
-    }
+/// Curves of the scores of one of the bases.
+pub(super) fn curves(audit: &Audit<'_>, bases: &[Basis], basis: &Basis) -> Vec<CurveRow> {
+    let (mut out, view) = (Vec::new(), View::of(audit, bases, basis));
+    curves::of_groups(view, &mut out);
+    curves::differences(view, &mut out);
+    calibration::curves(view, &mut out);
     out
 }
 

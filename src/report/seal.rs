@@ -1,7 +1,5 @@
 //! The exact form of a report, and the hash that a decision is bound to.
 
-use serde::Serialize;
-
 use super::Report;
 use crate::diag::{Code, Place, Problem};
 use crate::measure::Measures;
@@ -12,19 +10,19 @@ macro_rules! sealed {
     ($has:expr) => {{
         let m = $has;
         let (curves, (disparities, estimates)) =
-            at_once(|| table(&m.curves), || (table(&m.disparities), table(&m.estimates)));
+            at_once(|| canonical_json(&m.curves), || (canonical_json(&m.disparities), canonical_json(&m.estimates)));
         // Keys in canonical order.
         hash(&[
-            ("alternatives", table(&m.alternatives)),
+            ("alternatives", canonical_json(&m.alternatives)),
             ("curves", curves),
             ("disparities", disparities),
-            ("drift", table(&m.drift)),
-            ("drift_periods", table(&m.drift_periods)),
+            ("drift", canonical_json(&m.drift)),
+            ("drift_periods", canonical_json(&m.drift_periods)),
             ("estimates", estimates),
-            ("groups", table(&m.groups)),
-            ("inputs", table(&m.inputs)),
-            ("sensitivity", table(&m.sensitivity)),
-            ("subgroups", table(&m.subgroups)),
+            ("groups", canonical_json(&m.groups)),
+            ("inputs", canonical_json(&m.inputs)),
+            ("sensitivity", canonical_json(&m.sensitivity)),
+            ("subgroups", canonical_json(&m.subgroups)),
         ])
     }};
 }
@@ -55,16 +53,12 @@ pub fn sealed_from_json(file: &str, text: &str) -> Result<Report, Problem> {
 
 /// The hash of tables of these names and their canonical texts.
 fn hash(tables: &[(&str, String)]) -> String {
-    let tables: Vec<String> = tables.iter().map(|(name, rows)| format!("\"{name}\":{rows}")).collect();
-    sha256(format!("{{{}}}", tables.join(",")).as_bytes())
-}
-
-/// The canonical text of a table, row by row: the whole of it as one value would cost more than the rest of the report.
-fn table<T: Serialize>(rows: &[T]) -> String {
-    // Rows hold strings and finite numbers only.
-    let row = |row: &T| canonical_json(&serde_json::to_value(row).unwrap_or(serde_json::Value::Null));
-    let rows: Vec<String> = rows.iter().map(row).collect();
-    format!("[{}]", rows.join(","))
+    let mut text = String::from("{");
+    for (place, (name, rows)) in tables.iter().enumerate() {
+        text.extend([if place > 0 { ",\"" } else { "\"" }, name, "\":", rows]);
+    }
+    text.push('}');
+    sha256(text.as_bytes())
 }
 
 /// The exact form of a report: UTF-8 JSON, keys in the order of the contract, two spaces, a newline at the end.
@@ -121,7 +115,7 @@ mod tests {
         group.share = Some(key);
         let filled = Measures { groups: vec![group.clone(), group], ..Measures::default() };
         for measures in [Measures::default(), filled] {
-            let whole = canonical_json(&serde_json::to_value(&measures).unwrap());
+            let whole = canonical_json(&measures);
             assert_eq!(results_sha256(&measures), sha256(whole.as_bytes()), "{whole}");
         }
     }

@@ -4,18 +4,24 @@
 //! beyond 2^53 is written as the double nearest to it, as the RFC asks.
 
 use std::fmt::Write as _;
+use std::io;
+use std::ops::Range;
 
-use serde_json::Value;
+use serde::Serialize;
+use serde_json::ser::{CharEscape, Formatter, Serializer};
 use sha2::{Digest, Sha256};
 
-/// The canonical text of a JSON value: keys sorted by UTF-16 code units, no white space, shortest numbers.
+/// The canonical text of a value: keys sorted by UTF-16 code units, no white space, shortest numbers. A number that is not
+/// finite is `null`, as JSON has none; so is a value that has no JSON at all, for it has keys that are no text.
 ///
 /// Source: RFC 8785, 3.2. Oracle: the examples of the RFC, 3.2.2 to 3.2.4 and appendix B; 299,901 numbers, ties among them,
 /// were compared once with an ECMAScript engine (V8).
-pub fn canonical_json(value: &Value) -> String {
-    let mut out = String::new();
-    write_value(value, &mut out);
-    out
+pub fn canonical_json<T: Serialize + ?Sized>(value: &T) -> String {
+    let mut canonical = Canonical::default();
+    match value.serialize(&mut Serializer::with_formatter(io::sink(), &mut canonical)) {
+        Ok(()) => canonical.out,
+        Err(_) => "null".to_owned(),
+    }
 }
 
 /// The SHA-256 of some bytes, 64 hex digits.
@@ -30,19 +36,41 @@ pub fn sha256(bytes: &[u8]) -> String {
 ///
 /// `None` where the number is not finite: no text of it is JSON.
 pub fn shortest(number: f64) -> Option<String> {
-    if !number.is_finite() {
-        return None;
-    }
+    let mut out = String::new();
+    number.is_finite().then(|| write_number(number, &mut out))?;
+    Some(out)
+}
+
+/// Writes a finite number as [`shortest`].
+fn write_number(number: f64, out: &mut String) {
     if number == 0.0 {
-        return Some("0".to_owned());
+        out.push('0');
+        return;
     }
-    // The formatter gives the shortest digits that read back, nearest to the number where several do: `d.ddde±x`.
+    // The formatter gives the shortest digits that read back, nearest to the number where several do. In this range it
+    // writes them as ECMAScript does, and up to 15 of them are the nearest alone.
+    let start = out.len();
+    if (1e-6..1e21).contains(&number.abs()) {
+        let _ = write!(out, "{number}");
+        if out.len() - start <= 15 {
+            return;
+        }
+        out.truncate(start);
+    }
+    write_by_digits(number, out);
+}
+
+/// Writes a finite number other than 0 digit by digit.
+fn write_by_digits(number: f64, out: &mut String) {
+    // `d.ddde±x`.
     let scientific = format!("{:e}", number.abs());
-    let (mantissa, exponent) = scientific.split_once('e')?;
+    let (mantissa, exponent) = scientific.split_once('e').unwrap_or((&scientific, "0"));
     let digits: String = mantissa.chars().filter(char::is_ascii_digit).collect();
     let digits = even_of_two(digits, number.abs(), exponent);
-    let (k, n) = (digits.len() as i32, exponent.parse::<i32>().ok()? + 1);
-    let mut out = if number < 0.0 { "-".to_owned() } else { String::new() };
+    let (k, n) = (digits.len() as i32, exponent.parse::<i32>().unwrap_or(0) + 1);
+    if number < 0.0 {
+        out.push('-');
+    }
     if k <= n && n <= 21 {
         out.push_str(&digits);
         out.extend(std::iter::repeat_n('0', (n - k) as usize));
@@ -61,7 +89,6 @@ pub fn shortest(number: f64) -> Option<String> {
         }
         let _ = write!(out, "e{:+}", n - 1);
     }
-    Some(out)
 }
 
 /// Where two shortest decimals are equally near to the number, the even one, as ECMAScript asks; Rust leaves it open.
@@ -86,67 +113,181 @@ fn even_of_two(digits: String, number: f64, exponent: &str) -> String {
     if even.len() == digits.len() && reads_back { even } else { digits }
 }
 
-fn write_value(value: &Value, out: &mut String) {
-    match value {
-        Value::Null => out.push_str("null"),
-        Value::Bool(true) => out.push_str("true"),
-        Value::Bool(false) => out.push_str("false"),
-        // A JSON value holds no number that is not finite.
-        Value::Number(number) => {
-            out.push_str(&number.as_f64().and_then(shortest).unwrap_or_else(|| number.to_string()));
-        }
-        Value::String(text) => write_string(text, out),
-        Value::Array(items) => {
-            out.push('[');
-            for (i, item) in items.iter().enumerate() {
-                if i > 0 {
-                    out.push(',');
-                }
-                write_value(item, out);
+/// The text so far, and what must be known to sort the keys of the objects that are open.
+///
+/// It keeps the text itself and writes nothing to the serialiser's writer, since an object is put in order at its end.
+#[derive(Default)]
+struct Canonical {
+    out: String,
+    objects: Vec<Object>,
+    /// Keys of all open objects as they are, one behind the other.
+    keys: String,
+    in_key: bool,
+    /// Room in which an object is put in order.
+    sorted: String,
+}
+
+/// An object that is open.
+struct Object {
+    /// Where its entries begin in the text, and its keys among the keys.
+    start: usize,
+    keys: usize,
+    entries: Vec<Entry>,
+}
+
+/// A key among the keys, and the key with its value in the text.
+struct Entry {
+    key: Range<usize>,
+    text: Range<usize>,
+}
+
+impl Canonical {
+    fn put(&mut self, text: &str) -> io::Result<()> {
+        self.out.push_str(text);
+        Ok(())
+    }
+
+    fn number(&mut self, number: f64) -> io::Result<()> {
+        write_number(number, &mut self.out);
+        Ok(())
+    }
+
+    /// The entry that is being written.
+    fn entry(&mut self) -> Option<&mut Entry> {
+        self.objects.last_mut()?.entries.last_mut()
+    }
+
+    fn close(&mut self, mut object: Object) {
+        let keys = &self.keys;
+        object.entries.sort_by(|a, b| {
+            let (a, b) = (&keys[a.key.clone()], &keys[b.key.clone()]);
+            if a.is_ascii() && b.is_ascii() { a.cmp(b) } else { a.encode_utf16().cmp(b.encode_utf16()) }
+        });
+        self.sorted.clear();
+        for (place, entry) in object.entries.iter().enumerate() {
+            if place > 0 {
+                self.sorted.push(',');
             }
-            out.push(']');
+            self.sorted.push_str(&self.out[entry.text.clone()]);
         }
-        Value::Object(map) => {
-            let mut entries: Vec<(&String, &Value)> = map.iter().collect();
-            entries.sort_by(|(a, _), (b, _)| a.encode_utf16().cmp(b.encode_utf16()));
-            out.push('{');
-            for (i, (key, item)) in entries.into_iter().enumerate() {
-                if i > 0 {
-                    out.push(',');
-                }
-                write_string(key, out);
-                out.push(':');
-                write_value(item, out);
-            }
-            out.push('}');
-        }
+        self.out.truncate(object.start);
+        self.out.push_str(&self.sorted);
+        self.keys.truncate(object.keys);
     }
 }
 
-fn write_string(text: &str, out: &mut String) {
-    out.push('"');
-    // Most are words of ours.
-    if text.bytes().all(|byte| byte >= b' ' && byte != b'"' && byte != b'\\') {
-        out.push_str(text);
-        out.push('"');
-        return;
+/// Integers as the doubles nearest to them.
+macro_rules! integers {
+    ($($name:ident: $kind:ty),*) => {
+        $(fn $name<W: ?Sized + io::Write>(&mut self, _: &mut W, value: $kind) -> io::Result<()> {
+            self.number(value as f64)
+        })*
+    };
+}
+
+impl Formatter for &mut Canonical {
+    integers!(write_i8: i8, write_i16: i16, write_i32: i32, write_i64: i64, write_i128: i128);
+    integers!(write_u8: u8, write_u16: u16, write_u32: u32, write_u64: u64, write_u128: u128);
+    integers!(write_f32: f32, write_f64: f64);
+
+    fn write_null<W: ?Sized + io::Write>(&mut self, _: &mut W) -> io::Result<()> {
+        self.put("null")
     }
-    for sign in text.chars() {
-        match sign {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\u{8}' => out.push_str("\\b"),
-            '\t' => out.push_str("\\t"),
-            '\n' => out.push_str("\\n"),
-            '\u{c}' => out.push_str("\\f"),
-            '\r' => out.push_str("\\r"),
-            control if control < ' ' => {
-                let _ = write!(out, "\\u{:04x}", u32::from(control));
-            }
-            other => out.push(other),
+
+    fn write_bool<W: ?Sized + io::Write>(&mut self, _: &mut W, value: bool) -> io::Result<()> {
+        self.put(if value { "true" } else { "false" })
+    }
+
+    fn begin_string<W: ?Sized + io::Write>(&mut self, _: &mut W) -> io::Result<()> {
+        self.put("\"")
+    }
+
+    fn end_string<W: ?Sized + io::Write>(&mut self, _: &mut W) -> io::Result<()> {
+        self.put("\"")
+    }
+
+    fn write_string_fragment<W: ?Sized + io::Write>(&mut self, _: &mut W, fragment: &str) -> io::Result<()> {
+        if self.in_key {
+            self.keys.push_str(fragment);
         }
+        self.put(fragment)
     }
-    out.push('"');
+
+    fn write_char_escape<W: ?Sized + io::Write>(&mut self, _: &mut W, escape: CharEscape) -> io::Result<()> {
+        let (sign, text) = match escape {
+            CharEscape::Quote => ('"', "\\\""),
+            CharEscape::ReverseSolidus => ('\\', "\\\\"),
+            CharEscape::Solidus => ('/', "/"),
+            CharEscape::Backspace => ('\u{8}', "\\b"),
+            CharEscape::FormFeed => ('\u{c}', "\\f"),
+            CharEscape::LineFeed => ('\n', "\\n"),
+            CharEscape::CarriageReturn => ('\r', "\\r"),
+            CharEscape::Tab => ('\t', "\\t"),
+            CharEscape::AsciiControl(byte) => {
+                let _ = write!(self.out, "\\u{byte:04x}");
+                (char::from(byte), "")
+            }
+        };
+        if self.in_key {
+            self.keys.push(sign);
+        }
+        self.put(text)
+    }
+
+    fn begin_array<W: ?Sized + io::Write>(&mut self, _: &mut W) -> io::Result<()> {
+        self.put("[")
+    }
+
+    fn end_array<W: ?Sized + io::Write>(&mut self, _: &mut W) -> io::Result<()> {
+        self.put("]")
+    }
+
+    fn begin_array_value<W: ?Sized + io::Write>(&mut self, _: &mut W, first: bool) -> io::Result<()> {
+        self.put(if first { "" } else { "," })
+    }
+
+    fn begin_object<W: ?Sized + io::Write>(&mut self, _: &mut W) -> io::Result<()> {
+        self.put("{")?;
+        self.objects.push(Object { start: self.out.len(), keys: self.keys.len(), entries: Vec::new() });
+        Ok(())
+    }
+
+    fn end_object<W: ?Sized + io::Write>(&mut self, _: &mut W) -> io::Result<()> {
+        if let Some(object) = self.objects.pop() {
+            self.close(object);
+        }
+        self.put("}")
+    }
+
+    fn begin_object_key<W: ?Sized + io::Write>(&mut self, _: &mut W, _: bool) -> io::Result<()> {
+        let (key, text) = (self.keys.len(), self.out.len());
+        if let Some(object) = self.objects.last_mut() {
+            object.entries.push(Entry { key: key..key, text: text..text });
+        }
+        self.in_key = true;
+        Ok(())
+    }
+
+    fn end_object_key<W: ?Sized + io::Write>(&mut self, _: &mut W) -> io::Result<()> {
+        self.in_key = false;
+        let end = self.keys.len();
+        if let Some(entry) = self.entry() {
+            entry.key.end = end;
+        }
+        Ok(())
+    }
+
+    fn begin_object_value<W: ?Sized + io::Write>(&mut self, _: &mut W) -> io::Result<()> {
+        self.put(":")
+    }
+
+    fn end_object_value<W: ?Sized + io::Write>(&mut self, _: &mut W) -> io::Result<()> {
+        let end = self.out.len();
+        if let Some(entry) = self.entry() {
+            entry.text.end = end;
+        }
+        Ok(())
+    }
 }
 
 #[cfg(test)]
@@ -200,6 +341,30 @@ mod tests {
         let order = ["\"\\r\"", "\"1\"", "\"\u{80}\"", "\"\u{f6}\"", "\"\u{20ac}\"", "\"\u{1f600}\"", "\"\u{fb33}\""];
         let places: Vec<usize> = order.iter().map(|key| text.find(&format!("{key}:")).unwrap()).collect();
         assert!(places.is_sorted(), "{text}");
+    }
+
+    #[test]
+    fn what_rust_writes_is_json() {
+        #[derive(serde::Serialize)]
+        struct Row<'a> {
+            zebra: Option<f64>,
+            ant: &'a [u64],
+            #[serde(rename = "\u{1}\"ö")]
+            odd: f64,
+        }
+        let rows =
+            [Row { zebra: None, ant: &[3, 1 << 60], odd: -0.0 }, Row { zebra: Some(0.1), ant: &[], odd: f64::NAN }];
+        let text = canonical_json(&rows);
+        assert_eq!(
+            text,
+            "[{\"\\u0001\\\"ö\":0,\"ant\":[3,1152921504606847000],\"zebra\":null},\
+             {\"\\u0001\\\"ö\":null,\"ant\":[],\"zebra\":0.1}]"
+        );
+        assert_eq!(
+            canonical_json(&json!({ "a": {}, "b": { "d": [], "c": { "f": 1, "e": 2 } } })),
+            "{\"a\":{},\"b\":{\"c\":{\"e\":2,\"f\":1},\"d\":[]}}"
+        );
+        assert_eq!(canonical_json(&std::collections::BTreeMap::from([((1, 2), 3)])), "null");
     }
 
     // FIPS 180-4, the example of one block.

@@ -14,7 +14,7 @@ mod metric;
 mod number;
 mod rates;
 
-pub(crate) use at_once::at_once;
+pub(crate) use at_once::{Work, at_once, each_at_once};
 pub use canonical::{canonical_json, sha256, shortest};
 pub use lists::{
     AttributeKnown, AuditKind, Design, Family, Ground, Harm, HarmDirection, Harmed, Lang, Nature, Note, Scale,

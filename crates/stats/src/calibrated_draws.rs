@@ -7,7 +7,7 @@
 //! Start reading at [`by_chance`].
 
 use crate::interval::PValue;
-use crate::resample::{Key, Stream, binomial, quantile_of_sorted};
+use crate::resample::{Binomial, Key, Stream, quantile_of_sorted};
 use crate::score_cells::ScoreCell;
 
 /// The distribution of a statistic by chance, and how far out the observed value lies in it.
@@ -24,15 +24,23 @@ pub struct ByChance {
 /// Two to the power 53: shares are handed on as whole parts of it, which every f64 of at least 1/2 is exactly.
 const PARTS: u64 = 1 << 53;
 
-/// Draws the number of positives of every cell from a binomial with this share, into `positives`.
+/// The number of positives of every cell as a binomial with this share, made ready for draws.
 ///
 /// - Takes: cells; the share of each, in [0, 1], in the same order.
 /// - With bins the draw has a little more spread than rows with the bin's several scores would have.
-pub fn draw_positives(stream: &mut Stream, cells: &[ScoreCell], shares: &[f64], positives: &mut [u64]) {
-    debug_assert!(cells.len() == shares.len() && cells.len() == positives.len());
-    for ((cell, share), drawn) in cells.iter().zip(shares).zip(positives.iter_mut()) {
-        let parts = (share.clamp(0.0, 1.0) * PARTS as f64) as u64;
-        *drawn = binomial(stream, cell.n(), parts, PARTS);
+pub fn trials(cells: &[ScoreCell], shares: &[f64]) -> Vec<Binomial> {
+    debug_assert_eq!(cells.len(), shares.len());
+    let of = |(cell, share): (&ScoreCell, &f64)| {
+        Binomial::new(cell.n(), (share.clamp(0.0, 1.0) * PARTS as f64) as u64, PARTS)
+    };
+    cells.iter().zip(shares).map(of).collect()
+}
+
+/// Draws the number of positives of every cell, into `positives`.
+pub fn draw_positives(stream: &mut Stream, trials: &[Binomial], positives: &mut [u64]) {
+    debug_assert_eq!(trials.len(), positives.len());
+    for (cell, drawn) in trials.iter().zip(positives.iter_mut()) {
+        *drawn = cell.draw(stream);
     }
 }
 
@@ -55,11 +63,11 @@ pub fn by_chance(
     observed: f64,
     mut statistic: impl FnMut(&[u64]) -> f64,
 ) -> Option<ByChance> {
-    let shares = scores(cells);
+    let trials = trials(cells, &scores(cells));
     let mut positives = vec![0; cells.len()];
     let values = (0..draws)
         .map(|number| {
-            draw_positives(&mut Stream::new(key, number), cells, &shares, &mut positives);
+            draw_positives(&mut Stream::new(key, number), &trials, &mut positives);
             statistic(&positives)
         })
         .collect();
@@ -84,7 +92,7 @@ pub(crate) fn share_at_least(values: &[f64], observed: f64) -> Option<PValue> {
 
 #[cfg(test)]
 mod tests {
-    use super::{by_chance, draw_positives, share_at_least};
+    use super::{by_chance, draw_positives, share_at_least, trials};
     use crate::resample::{Key, Stream};
     use crate::score_cells::ScoreCell;
 
@@ -92,7 +100,7 @@ mod tests {
     fn certain_scores_draw_certain_outcomes() {
         let cells = [ScoreCell::at(0.0, 5, 5), ScoreCell::at(0.5, 0, 0), ScoreCell::at(1.0, 5, 5)];
         let mut positives = [7; 3];
-        draw_positives(&mut Stream::new(Key([3; 32]), 0), &cells, &[0.0, 0.5, 1.0], &mut positives);
+        draw_positives(&mut Stream::new(Key([3; 32]), 0), &trials(&cells, &[0.0, 0.5, 1.0]), &mut positives);
         assert_eq!(positives, [0, 0, 10]);
     }
 

@@ -6,7 +6,7 @@
 //!
 //! Start reading at [`under_calibration`].
 
-use crate::calibrated_draws::{ByChance, draw_positives, scores, share_at_least, summary};
+use crate::calibrated_draws::{ByChance, draw_positives, scores, share_at_least, summary, trials};
 use crate::corp::miscalibration_of;
 use crate::cumulative::{CumulativeByChance, cumulative, extremes_of_drawn};
 use crate::ece::{Binning, bins, value_of, value_of_drawn};
@@ -31,12 +31,12 @@ pub struct UnderCalibration {
 /// - Gives: `None` without rows or draws.
 /// - Source: methods, "Calibration", 6.3, 6.4, 6.6. Oracle: the functions that make each part alone.
 pub fn under_calibration(cells: &[ScoreCell], binning: Binning, key: Key, draws: u64) -> Option<UnderCalibration> {
-    let (shares, n) = (scores(cells), cells.iter().map(ScoreCell::n).sum::<u64>() as f64);
+    let (trials, n) = (trials(cells, &scores(cells)), cells.iter().map(ScoreCell::n).sum::<u64>() as f64);
     let (miscalibration, observed, bins) = (miscalibration_of(cells)?, cumulative(cells)?, bins(cells, binning));
     let mut positives = vec![0; cells.len()];
     let mut drawn: [Vec<f64>; 4] = Default::default();
     for number in 0..draws {
-        draw_positives(&mut Stream::new(key, number), cells, &shares, &mut positives);
+        draw_positives(&mut Stream::new(key, number), &trials, &mut positives);
         let (range, largest) = extremes_of_drawn(cells, &positives, n);
         let values = [miscalibration(&positives), value_of_drawn(&bins, &positives), range, largest];
         for (all, value) in drawn.iter_mut().zip(values) {

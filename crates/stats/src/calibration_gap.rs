@@ -7,7 +7,7 @@
 //!
 //! Start reading at [`calibration_gap`]. The signed path of the differences is in [`crate::cumulative_difference`].
 
-use crate::calibrated_draws::{ByChance, draw_positives, summary};
+use crate::calibrated_draws::{ByChance, draw_positives, summary, trials};
 use crate::isotonic::{pool, rates};
 use crate::resample::{Key, Stream};
 use crate::score_cells::{ScoreCell, positives};
@@ -51,12 +51,13 @@ pub fn by_chance(group: &[ScoreCell], reference: &[ScoreCell], key: Key, draws: 
     let observed = calibration_gap(group, reference)?.value;
     let blocks = pool(group.iter().zip(reference).map(|(g, r)| (g.n() + r.n(), g.positives.n + r.positives.n)));
     let shares: Vec<f64> = rates(&blocks, group.len()).into_iter().map(|rate| rate.unwrap_or(0.0)).collect();
+    let sides = [trials(group, &shares), trials(reference, &shares)];
     let (mut of_group, mut of_reference) = (vec![0; group.len()], vec![0; reference.len()]);
     let values = (0..draws)
         .filter_map(|number| {
             let mut stream = Stream::new(key, number);
-            draw_positives(&mut stream, group, &shares, &mut of_group);
-            draw_positives(&mut stream, reference, &shares, &mut of_reference);
+            draw_positives(&mut stream, &sides[0], &mut of_group);
+            draw_positives(&mut stream, &sides[1], &mut of_reference);
             gap_of((group, &of_group), (reference, &of_reference)).map(|gap| gap.value)
         })
         .collect();

@@ -8,7 +8,7 @@
 //!
 //! Start reading at [`corp`].
 
-use crate::calibrated_draws::{self, ByChance, draw_positives};
+use crate::calibrated_draws::{self, ByChance, draw_positives, trials};
 use crate::float;
 use crate::interval::{Interval, Note};
 use crate::isotonic::{self, Block, pool};
@@ -173,9 +173,9 @@ pub fn confidence_band(cells: &[ScoreCell], key: Key, draws: u64, tail: f64) -> 
 
 fn band(cells: &[ScoreCell], shares: &[f64], key: Key, draws: u64, tail: f64) -> Option<Band> {
     let mut curves = DrawnCurves::new(cells, draws)?;
-    let mut positives = vec![0; cells.len()];
+    let (trials, mut positives) = (trials(cells, shares), vec![0; cells.len()]);
     for number in 0..draws {
-        draw_positives(&mut Stream::new(key, number), cells, shares, &mut positives);
+        draw_positives(&mut Stream::new(key, number), &trials, &mut positives);
         curves.add(cells, &positives);
     }
     curves.band(tail)

@@ -7,7 +7,7 @@
 //! Start reading at [`cumulative`]. Two groups at equal score are compared in [`crate::cumulative_difference`].
 
 use crate::brownian::{largest_above, range_above};
-use crate::calibrated_draws::{draw_positives, scores, share_at_least};
+use crate::calibrated_draws::{draw_positives, scores, share_at_least, trials};
 use crate::interval::PValue;
 use crate::resample::{Key, Stream};
 use crate::score_cells::{ScoreCell, WeightedScoreCell, occupied};
@@ -130,11 +130,11 @@ pub struct CumulativeByChance {
 /// - Source: methods, "Calibration", 6.6. Oracle: numpy, `p_*_simulated` of `oracle/scores/calibration.jsonl`.
 pub fn by_chance(cells: &[ScoreCell], key: Key, draws: u64) -> Option<CumulativeByChance> {
     let observed = cumulative(cells)?;
-    let (shares, n) = (scores(cells), cells.iter().map(ScoreCell::n).sum::<u64>() as f64);
+    let (trials, n) = (trials(cells, &scores(cells)), cells.iter().map(ScoreCell::n).sum::<u64>() as f64);
     let mut positives = vec![0; cells.len()];
     let (mut ranges, mut distances) = (Vec::new(), Vec::new());
     for number in 0..draws {
-        draw_positives(&mut Stream::new(key, number), cells, &shares, &mut positives);
+        draw_positives(&mut Stream::new(key, number), &trials, &mut positives);
         let (range, largest) = extremes_of_drawn(cells, &positives, n);
         ranges.push(range);
         distances.push(largest);

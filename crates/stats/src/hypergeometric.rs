@@ -68,8 +68,20 @@ impl Hypergeometric {
 
     /// Weight at `k + 1` over weight at `k`.
     pub(crate) fn ratio_up(self, k: u64, psi: f64) -> f64 {
+        let (up, down) = self.parts(k);
+        psi * up / down
+    }
+
+    /// Weight at `k` over weight at `k + 1`.
+    fn ratio_down(self, k: u64, psi: f64) -> f64 {
+        let (up, down) = self.parts(k);
+        down / (psi * up)
+    }
+
+    /// Numerator and denominator of the central ratio of neighbours, each below 1e38 for counts that fit.
+    fn parts(self, k: u64) -> (f64, f64) {
         let (x, n1, n0, m) = (k as f64, self.n1 as f64, self.n0 as f64, self.m as f64);
-        psi * ((n1 - x) / (x + 1.0)) * ((m - x) / (n0 - m + x + 1.0))
+        ((n1 - x) * (m - x), (x + 1.0) * (n0 - m + x + 1.0))
     }
 
     /// The most probable count.
@@ -110,7 +122,7 @@ impl Hypergeometric {
         let (mut first_down, mut second_down) = (0.0, 0.0);
         while k > self.low {
             k -= 1;
-            weight /= self.ratio_up(k, psi);
+            weight *= self.ratio_down(k, psi);
             let offset = (mode - k) as f64;
             total += weight;
             first_down += weight * offset;
@@ -159,7 +171,7 @@ impl Hypergeometric {
         if k >= mode {
             let _ = (mode..k).all(|i| take(self.ratio_up(i, psi)));
         } else {
-            let _ = (k..mode).rev().all(|i| take(1.0 / self.ratio_up(i, psi)));
+            let _ = (k..mode).rev().all(|i| take(self.ratio_down(i, psi)));
         }
         ln_scale + float::ln(product)
     }
@@ -230,7 +242,7 @@ impl Hypergeometric {
         let (mut sum, mut first, mut weight, mut k) = (1.0, 0.0, 1.0, x);
         while k > self.low {
             k -= 1;
-            weight /= self.ratio_up(k, psi);
+            weight *= self.ratio_down(k, psi);
             sum += weight;
             first += weight * (x - k) as f64;
             if weight <= NEGLIGIBLE * sum {

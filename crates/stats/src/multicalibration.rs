@@ -6,10 +6,10 @@
 //!
 //! Start reading at [`multicalibration`].
 
-use crate::calibrated_draws::{draw_positives, scores, share_at_least};
+use crate::calibrated_draws::{draw_positives, scores, share_at_least, trials};
 use crate::cumulative::{Cumulative, cumulative, extremes};
 use crate::interval::PValue;
-use crate::resample::{Key, Stream, quantile_of_sorted};
+use crate::resample::{Binomial, Key, Stream, quantile_of_sorted};
 use crate::score_cells::{ScoreCell, Totals};
 
 /// The fewest rows of a subgroup.
@@ -69,13 +69,13 @@ pub fn multicalibration(
         .enumerate()
         .filter_map(|(place, x)| x.map(|x| (place, x)))
         .reduce(|best, next| if next.1 > best.1 { next } else { best })?;
-    let shares: Vec<Vec<f64>> = parts.iter().map(|cells| scores(cells)).collect();
+    let of_parts: Vec<Vec<Binomial>> = parts.iter().map(|cells| trials(cells, &scores(cells))).collect();
     let mut drawn: Vec<Vec<u64>> = parts.iter().map(|cells| vec![0; cells.len()]).collect();
     let mut maxima = Vec::new();
     for number in 0..draws {
         let mut stream = Stream::new(key, number);
-        for ((cells, shares), positives) in parts.iter().zip(&shares).zip(&mut drawn) {
-            draw_positives(&mut stream, cells, shares, positives);
+        for (trials, positives) in of_parts.iter().zip(&mut drawn) {
+            draw_positives(&mut stream, trials, positives);
         }
         let of = |((cells, members), found): ((&Vec<ScoreCell>, &Vec<usize>), &Option<Cumulative>)| {
             let (sigma, n) = (found.as_ref()?.sigma, cells.iter().map(ScoreCell::n).sum::<u64>() as f64);

@@ -8,7 +8,7 @@
 
 use crate::calibrated_draws::{ByChance, summary};
 use crate::float;
-use crate::resample::{Key, Stream};
+use crate::resample::{Key, Stream, stirling};
 use crate::special::ln_dhyper;
 
 /// A draw from the hypergeometric distribution: how many of `drawn` rows, taken without replacement, are of the first kind.
@@ -29,10 +29,11 @@ pub fn hypergeometric(stream: &mut Stream, first: u64, second: u64, drawn: u64) 
     let share = first as f64 / all;
     let variance = drawn as f64 * share * (1.0 - share) * ((all - drawn as f64) / (all - 1.0));
     let mode = mode(first, second, drawn).clamp(least, most);
-    let Some(ln_at_mode) = ln_dhyper(mode, first, second, drawn) else { return mode };
     if variance < 100.0 {
+        let Some(ln_at_mode) = ln_dhyper(mode, first, second, drawn) else { return mode };
         return from_the_mode(stream, (first, second, drawn), (least, mode, most), float::exp(ln_at_mode));
     }
+    let over_mode = OverMode::new(first, second, drawn, mode);
     // Stadlober's constants: 2 sqrt(2/e) and 3 - 2 sqrt(3/e).
     const SLOPE: f64 = 1.715_527_769_921_413_5;
     const OFFSET: f64 = 0.898_916_162_058_898_8;
@@ -45,10 +46,39 @@ pub fn hypergeometric(stream: &mut Stream, first: u64, second: u64, drawn: u64) 
             continue;
         }
         let k = x.floor() as u64;
-        let Some(ln_probability) = ln_dhyper(k, first, second, drawn) else { continue };
-        if 2.0 * float::ln(u) <= ln_probability - ln_at_mode {
+        if 2.0 * float::ln(u) <= over_mode.ln(k) {
             return k;
         }
+    }
+}
+
+/// The logarithm of a probability over that of the mode, by Stirling's formula for the four cells of the table: what all
+/// probabilities have in common is never computed. Where the variance is at least 100 no cell is small at the mode.
+struct OverMode {
+    /// Cells of the table at the mode, and which of them grow with the count.
+    cells: [(f64, f64); 4],
+    mode: f64,
+    stirling: f64,
+}
+
+impl OverMode {
+    fn new(first: u64, second: u64, drawn: u64, mode: u64) -> OverMode {
+        let of_second = drawn - mode;
+        let cells = [(mode, 1.0), (first - mode, -1.0), (of_second, -1.0), (second - of_second, 1.0)];
+        let cells = cells.map(|(count, sign)| (count as f64, sign));
+        OverMode { cells, mode: mode as f64, stirling: cells.iter().map(|(count, _)| stirling(count + 1.0)).sum() }
+    }
+
+    fn ln(&self, k: u64) -> f64 {
+        let step = k as f64 - self.mode;
+        let (mut sum, mut odds) = (self.stirling, 1.0);
+        for (count, sign) in self.cells {
+            // One more than the cell at `k`: the argument of its gamma function.
+            let one_more = count + sign * step + 1.0;
+            sum -= (count + 0.5) * float::ln_1p(sign * step / (count + 1.0)) + stirling(one_more);
+            odds = if sign > 0.0 { odds * one_more } else { odds / one_more };
+        }
+        sum - step * float::ln(odds)
     }
 }
 
@@ -239,6 +269,22 @@ mod tests {
             let freedom = f64::from(bins - 1).max(1.0);
             let z = (statistic - freedom) / (2.0 * freedom).sqrt();
             assert!(z < 4.5, "{first} {second} {drawn}: chi-square {statistic} with {freedom} degrees of freedom");
+        }
+    }
+
+    #[test]
+    fn a_probability_over_the_modes_is_that_of_the_exact_ones() {
+        for (first, second, drawn) in
+            [(400, 900, 500), (50_000, 70_000, 3_000), (1_000_000_000, 2_000_000_000, 500_000_000)]
+        {
+            let mode = super::mode(first, second, drawn);
+            let over_mode = super::OverMode::new(first, second, drawn, mode);
+            let sd = (drawn as f64 * first as f64 / (first + second) as f64).sqrt() as u64;
+            for k in [mode - 4 * sd, mode - sd, mode, mode + 1, mode + 5 * sd] {
+                let exact =
+                    ln_dhyper(k, first, second, drawn).unwrap() - ln_dhyper(mode, first, second, drawn).unwrap();
+                assert!((over_mode.ln(k) - exact).abs() < 1e-8, "{k}: {} {exact}", over_mode.ln(k));
+            }
         }
     }
 

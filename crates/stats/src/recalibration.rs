@@ -8,7 +8,7 @@
 //! Start reading at [`recalibrate`].
 
 use crate::interval::{Estimate, Interval, Note, PValue};
-use crate::logit::{expit, logit, softplus};
+use crate::logit::{expit, expit_and_softplus, logit, softplus};
 use crate::score_cells::{ScoreCell, WeightedScoreCell, occupied};
 use crate::solve;
 use crate::special::chi_square_ln_sf;
@@ -216,7 +216,8 @@ pub fn firth(cells: &[ScoreCell]) -> Option<Fit> {
         .filter_map(|(_, c)| Some(Point { x: logit(c.score())?, n: c.n() as f64, o: c.positives.n as f64 }))
         .collect();
     newton(&points, |points, a, b| {
-        let [i00, i01, i11] = information(points, a, b);
+        let plain = at(points, a, b);
+        let [i00, i01, i11] = plain.information;
         let determinant = i00 * i11 - i01 * i01;
         let mut score = [0.0, 0.0];
         for p in points {
@@ -228,7 +229,7 @@ pub fn firth(cells: &[ScoreCell]) -> Option<Fit> {
             score[0] += u;
             score[1] += u * p.x;
         }
-        (score, ln_likelihood(points, a, b) + 0.5 * crate::float::ln(determinant))
+        At { score, objective: plain.objective + 0.5 * crate::float::ln(determinant), ..plain }
     })
 }
 
@@ -361,19 +362,38 @@ pub(crate) fn best_intercept(points: &[Point], slope: f64) -> f64 {
 
 /// The fit with a free slope; `None` if the maximum does not exist.
 pub(crate) fn two_parameters(points: &[Point]) -> Option<Fit> {
-    newton(points, |points, a, b| {
-        let mut score = [0.0, 0.0];
-        for p in points {
-            let u = p.o - p.n * expit(a + b * p.x);
-            score[0] += u;
-            score[1] += u * p.x;
-        }
-        (score, ln_likelihood(points, a, b))
-    })
+    newton(points, at)
+}
+
+/// What Newton's steps need at one intercept and slope.
+struct At {
+    /// Derivatives of the objective.
+    score: [f64; 2],
+    /// As [`information`].
+    information: [f64; 3],
+    /// What is made as large as can be.
+    objective: f64,
+}
+
+/// Score, information and log-likelihood in one pass.
+fn at(points: &[Point], a: f64, b: f64) -> At {
+    let mut all = At { score: [0.0; 2], information: [0.0; 3], objective: 0.0 };
+    for p in points {
+        let eta = a + b * p.x;
+        let (chance, small) = expit_and_softplus(eta);
+        let (u, w) = (p.o - p.n * chance, p.n * chance * (1.0 - chance));
+        all.score[0] += u;
+        all.score[1] += u * p.x;
+        all.information[0] += w;
+        all.information[1] += w * p.x;
+        all.information[2] += w * p.x * p.x;
+        all.objective += -p.o * ((-eta).max(0.0) + small) - (p.n - p.o) * (eta.max(0.0) + small);
+    }
+    all
 }
 
 /// Newton's steps from intercept 0, slope 1, halved while the objective falls. `model` gives score and objective.
-fn newton(points: &[Point], model: impl Fn(&[Point], f64, f64) -> ([f64; 2], f64)) -> Option<Fit> {
+fn newton(points: &[Point], model: impl Fn(&[Point], f64, f64) -> At) -> Option<Fit> {
     let rows: f64 = points.iter().map(|p| p.n).sum();
     if points.len() < 2 || rows <= 0.0 {
         return None;
@@ -382,10 +402,10 @@ fn newton(points: &[Point], model: impl Fn(&[Point], f64, f64) -> ([f64; 2], f64
     let centre = points.iter().map(|p| p.n * p.x).sum::<f64>() / rows;
     let points: Vec<Point> = points.iter().map(|p| Point { x: p.x - centre, ..*p }).collect();
     let (mut a, mut b) = (centre, 1.0);
-    let (mut score, mut objective) = model(&points, a, b);
+    let mut here = model(&points, a, b);
     let mut settled = false;
     for _ in 0..100 {
-        let [i00, i01, i11] = information(&points, a, b);
+        let At { score, information: [i00, i01, i11], objective } = here;
         let determinant = i00 * i11 - i01 * i01;
         if determinant.is_nan() || determinant <= 0.0 || !objective.is_finite() {
             return None;
@@ -393,10 +413,10 @@ fn newton(points: &[Point], model: impl Fn(&[Point], f64, f64) -> ([f64; 2], f64
         let mut step =
             [(i11 * score[0] - i01 * score[1]) / determinant, (i00 * score[1] - i01 * score[0]) / determinant];
         for _ in 0..60 {
-            let (next_score, next) = model(&points, a + step[0], b + step[1]);
+            let next = model(&points, a + step[0], b + step[1]);
             // Rounding of a sum over all rows must not pass for a fall.
-            if next >= objective - 1e-12 * objective.abs() {
-                (a, b, score, objective) = (a + step[0], b + step[1], next_score, next);
+            if next.objective >= objective - 1e-12 * objective.abs() {
+                (a, b, here) = (a + step[0], b + step[1], next);
                 break;
             }
             step = [0.5 * step[0], 0.5 * step[1]];
@@ -407,7 +427,7 @@ fn newton(points: &[Point], model: impl Fn(&[Point], f64, f64) -> ([f64; 2], f64
             break;
         }
     }
-    let [i00, i01, i11] = information(&points, a, b);
+    let [i00, i01, i11] = here.information;
     let determinant = i00 * i11 - i01 * i01;
     if !settled || determinant <= 0.0 {
         return None;

@@ -60,100 +60,170 @@ const TWO_TO_MINUS_53: f64 = 1.0 / 9_007_199_254_740_992.0;
 
 /// A draw from the binomial distribution of `n` trials with success probability `successes / of`.
 ///
-/// - Takes: `n` up to 2^53; the probability as a ratio of counts, `successes <= of`.
-/// - Gives: 0 to `n`. 0 if `of` is 0 (no trial can then have an outcome).
-/// - Edges: probability 0 gives 0, probability 1 gives `n`, without a random number.
+/// - Takes: as [`Binomial::new`].
+/// - Gives: as [`Binomial::draw`]. For many draws of one distribution make a [`Binomial`].
+pub fn binomial(stream: &mut Stream, n: u64, successes: u64, of: u64) -> u64 {
+    Binomial::new(n, successes, of).draw(stream)
+}
+
+/// A binomial distribution, made ready for draws.
+///
 /// - Inversion where `n min(p, 1 - p)` is below 10, else the rejection method BTPE: about the same time at every size.
 /// - Source: Kachitvichyanukul and Schmeiser 1988, Commun. ACM 31:216-222 (signs of the Stirling terms as in GSL, whose
 ///   authors had them confirmed). Oracle: exact probabilities by recursion, chi-square of a million draws.
-pub fn binomial(stream: &mut Stream, n: u64, successes: u64, of: u64) -> u64 {
-    debug_assert!(successes <= of);
-    if successes == 0 || n == 0 {
-        return 0;
+#[derive(Clone, Copy, Debug)]
+pub struct Binomial {
+    n: u64,
+    /// Draws are of the rarer side: is it the likelier one that is asked for?
+    turned: bool,
+    way: Way,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Way {
+    /// Nothing can happen: 0 of the rarer side.
+    Certain,
+    Inversion(Inversion),
+    Rejection(Rejection),
+}
+
+impl Binomial {
+    /// The distribution of `n` trials with success probability `successes / of`.
+    ///
+    /// - Takes: `n` up to 2^53; the probability as a ratio of counts, `successes <= of`. 0 of 0 is probability 0.
+    pub fn new(n: u64, successes: u64, of: u64) -> Binomial {
+        debug_assert!(successes <= of);
+        // The smaller side, from integers, so that 1 - p costs no digits.
+        let failures = of - successes;
+        let (rarer, turned) = (successes.min(failures), successes > failures);
+        let r = rarer as f64 / of as f64;
+        let way = if rarer == 0 || n == 0 {
+            Way::Certain
+        } else if n as f64 * r < 10.0 {
+            Way::Inversion(Inversion::new(n, r))
+        } else {
+            Way::Rejection(Rejection::new(n, r))
+        };
+        Binomial { n, turned, way }
     }
-    if successes >= of {
-        return n;
+
+    /// A draw: 0 to `n`. Probability 0 gives 0, probability 1 gives `n`, without a random number.
+    pub fn draw(&self, stream: &mut Stream) -> u64 {
+        let k = match &self.way {
+            Way::Certain => 0,
+            Way::Inversion(way) => way.draw(stream, self.n),
+            Way::Rejection(way) => way.draw(stream),
+        };
+        if self.turned { self.n - k } else { k }
     }
-    // The smaller side, from integers, so that 1 - p costs no digits.
-    let failures = of - successes;
-    let r = successes.min(failures) as f64 / of as f64;
-    let k = if n as f64 * r < 10.0 { by_inversion(stream, n, r) } else { by_rejection(stream, n, r) };
-    if successes <= failures { k } else { n - k }
 }
 
 /// BINV: walks up the probabilities from 0. `n r` is below 10.
-fn by_inversion(stream: &mut Stream, n: u64, r: f64) -> u64 {
-    // P(X > 110) is below 1e-80 here: only rounding in the far tail could lead there.
-    const FAR: u64 = 110;
-    let at_zero = float::exp(n as f64 * float::ln_1p(-r));
-    let odds = r / (1.0 - r);
-    loop {
-        let mut u = stream.uniform();
-        let mut mass = at_zero;
-        for x in 0..=FAR.min(n) {
-            if u < mass {
-                return x;
+#[derive(Clone, Copy, Debug)]
+struct Inversion {
+    at_zero: f64,
+    odds: f64,
+}
+
+impl Inversion {
+    fn new(n: u64, r: f64) -> Inversion {
+        Inversion { at_zero: float::exp(n as f64 * float::ln_1p(-r)), odds: r / (1.0 - r) }
+    }
+
+    fn draw(&self, stream: &mut Stream, n: u64) -> u64 {
+        // P(X > 110) is below 1e-80 here: only rounding in the far tail could lead there.
+        const FAR: u64 = 110;
+        loop {
+            let mut u = stream.uniform();
+            let mut mass = self.at_zero;
+            for x in 0..=FAR.min(n) {
+                if u < mass {
+                    return x;
+                }
+                u -= mass;
+                mass *= (n - x) as f64 / (x + 1) as f64 * self.odds;
             }
-            u -= mass;
-            mass *= (n - x) as f64 / (x + 1) as f64 * odds;
         }
     }
 }
 
 /// BTPE: a triangle, two parallelograms and two exponential tails above the scaled probabilities. `n r` is at least 10,
 /// `r <= 1/2`.
-fn by_rejection(stream: &mut Stream, n: u64, r: f64) -> u64 {
-    let size = n as f64;
-    let q = 1.0 - r;
-    let variance = size * r * q;
-    let f_mode = size * r + r;
-    let mode = f_mode.floor();
-    let half_width = (2.195 * variance.sqrt() - 4.6 * q).floor() + 0.5;
-    let middle = mode + 0.5;
-    let (left, right) = (middle - half_width, middle + half_width);
-    let c = 0.134 + 20.5 / (15.3 + mode);
-    let slope = |a: f64| a * (1.0 + a / 2.0);
-    let left_rate = slope((f_mode - left) / (f_mode - left * r));
-    let right_rate = slope((right - f_mode) / (right * q));
-    let triangle = half_width;
-    let parallelograms = triangle * (1.0 + 2.0 * c);
-    let left_tail = parallelograms + c / left_rate;
-    let all = left_tail + c / right_rate;
-    loop {
-        let u = stream.uniform() * all;
-        let mut v = stream.uniform();
-        let y;
-        if u <= triangle {
-            // Wholly below the probabilities: no test.
-            return (middle - half_width * v + u).floor() as u64;
-        } else if u <= parallelograms {
-            let x = left + (u - triangle) / c;
-            v = v * c + 1.0 - (middle - x).abs() / half_width;
-            if v > 1.0 || v <= 0.0 {
-                continue;
+#[derive(Clone, Copy, Debug)]
+struct Rejection {
+    size: f64,
+    r: f64,
+    variance: f64,
+    mode: f64,
+    half_width: f64,
+    middle: f64,
+    c: f64,
+    left_rate: f64,
+    right_rate: f64,
+    /// Areas up to the end of the parallelograms, of the left tail, of everything; the triangle's is its half width.
+    areas: [f64; 3],
+}
+
+impl Rejection {
+    fn new(n: u64, r: f64) -> Rejection {
+        let size = n as f64;
+        let q = 1.0 - r;
+        let variance = size * r * q;
+        let f_mode = size * r + r;
+        let mode = f_mode.floor();
+        let half_width = (2.195 * variance.sqrt() - 4.6 * q).floor() + 0.5;
+        let middle = mode + 0.5;
+        let (left, right) = (middle - half_width, middle + half_width);
+        let c = 0.134 + 20.5 / (15.3 + mode);
+        let slope = |a: f64| a * (1.0 + a / 2.0);
+        let left_rate = slope((f_mode - left) / (f_mode - left * r));
+        let right_rate = slope((right - f_mode) / (right * q));
+        let parallelograms = half_width * (1.0 + 2.0 * c);
+        let left_tail = parallelograms + c / left_rate;
+        let areas = [parallelograms, left_tail, left_tail + c / right_rate];
+        Rejection { size, r, variance, mode, half_width, middle, c, left_rate, right_rate, areas }
+    }
+
+    fn draw(&self, stream: &mut Stream) -> u64 {
+        let &Rejection { size, mode, half_width, middle, c, left_rate, right_rate, .. } = self;
+        let [parallelograms, left_tail, all] = self.areas;
+        let (left, right) = (middle - half_width, middle + half_width);
+        loop {
+            let u = stream.uniform() * all;
+            let mut v = stream.uniform();
+            let y;
+            if u <= half_width {
+                // The triangle, wholly below the probabilities: no test.
+                return (middle - half_width * v + u).floor() as u64;
+            } else if u <= parallelograms {
+                let x = left + (u - half_width) / c;
+                v = v * c + 1.0 - (middle - x).abs() / half_width;
+                if v > 1.0 || v <= 0.0 {
+                    continue;
+                }
+                y = x.floor();
+            } else if u <= left_tail {
+                if v == 0.0 {
+                    continue;
+                }
+                y = (left + float::ln(v) / left_rate).floor();
+                if y < 0.0 {
+                    continue;
+                }
+                v *= (u - parallelograms) * left_rate;
+            } else {
+                if v == 0.0 {
+                    continue;
+                }
+                y = (right - float::ln(v) / right_rate).floor();
+                if y > size {
+                    continue;
+                }
+                v *= (u - left_tail) * right_rate;
             }
-            y = x.floor();
-        } else if u <= left_tail {
-            if v == 0.0 {
-                continue;
+            if is_below_probability(v, y, mode, size, self.r, self.variance) {
+                return y as u64;
             }
-            y = (left + float::ln(v) / left_rate).floor();
-            if y < 0.0 {
-                continue;
-            }
-            v *= (u - parallelograms) * left_rate;
-        } else {
-            if v == 0.0 {
-                continue;
-            }
-            y = (right - float::ln(v) / right_rate).floor();
-            if y > size {
-                continue;
-            }
-            v *= (u - left_tail) * right_rate;
-        }
-        if is_below_probability(v, y, mode, size, r, variance) {
-            return y as u64;
         }
     }
 }
@@ -195,7 +265,7 @@ fn is_below_probability(v: f64, y: f64, mode: f64, n: f64, r: f64, variance: f64
 }
 
 /// The error of Stirling's formula for the logarithm of the gamma function at `a`.
-fn stirling(a: f64) -> f64 {
+pub(crate) fn stirling(a: f64) -> f64 {
     let a2 = a * a;
     (13860.0 - (462.0 - (132.0 - (99.0 - 140.0 / a2) / a2) / a2) / a2) / a / 166_320.0
 }

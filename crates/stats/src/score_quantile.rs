@@ -131,9 +131,13 @@ fn drawn(cells: &[ScoreCell], percent: u64) -> Vec<(f64, f64)> {
     let mut out = Vec::new();
     for (_, cell) in occupied(cells) {
         below += cell.n();
-        let share = below as f64 / n as f64;
-        // P(Bin(n, share) >= rank).
-        let now = binomial_tails(rank - 1, n, share, (n - below) as f64 / n as f64).upper();
+        // P(Bin(n, share) >= rank). So far from the rank it is 0 or 1 to the last digit: Hoeffding 1963, theorem 2.
+        let off = (below as f64 - rank as f64) / n as f64;
+        let now = if 2.0 * n as f64 * off * off > 40.0 {
+            f64::from(off > 0.0)
+        } else {
+            binomial_tails(rank - 1, n, below as f64 / n as f64, (n - below) as f64 / n as f64).upper()
+        };
         if now - reached > NEGLIGIBLE {
             out.push((cell.score(), now - reached));
         }

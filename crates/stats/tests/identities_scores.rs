@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test ends where something is missing")]
 
-use evenhand_stats::calibrated_draws::draw_positives;
+use evenhand_stats::calibrated_draws::{draw_positives, trials};
 use evenhand_stats::calibration::{difference_in_the_large, in_the_large, observed_expected, observed_expected_fixed};
 use evenhand_stats::calibration_comparison::compare;
 use evenhand_stats::corp::{confidence_band, consistency_band, corp, miscalibration_by_chance};
@@ -379,7 +379,7 @@ fn ten_scores() -> Vec<ScoreCell> {
 fn calibrated(cells: &[ScoreCell], number: u64) -> Vec<ScoreCell> {
     let shares: Vec<f64> = cells.iter().map(|c| c.low).collect();
     let mut drawn = vec![0; cells.len()];
-    draw_positives(&mut Stream::new(Key([12; 32]), number), cells, &shares, &mut drawn);
+    draw_positives(&mut Stream::new(Key([12; 32]), number), &trials(cells, &shares), &mut drawn);
     cells.iter().zip(drawn).map(|(c, p)| ScoreCell::at(c.low, c.n() - p, p)).collect()
 }
 
@@ -430,7 +430,7 @@ fn intervals_of_a_distorted_score_hold_the_truth_as_often_as_stated() {
     let gap = cells.iter().zip(&chances).map(|(c, p)| p - c.low).sum::<f64>() / 10.0;
     let data = |number: u64| -> Vec<ScoreCell> {
         let mut drawn = vec![0; cells.len()];
-        draw_positives(&mut Stream::new(Key([13; 32]), number), &cells, &chances, &mut drawn);
+        draw_positives(&mut Stream::new(Key([13; 32]), number), &trials(&cells, &chances), &mut drawn);
         cells.iter().zip(drawn).map(|(c, p)| ScoreCell::at(c.low, c.n() - p, p)).collect()
     };
     // The truth of the rows drawn: outcomes vary, scores do not, so that the mean residual covers a little more.

@@ -4,7 +4,9 @@
 //! The first two compare what the score claims with what happened in each group; the interaction and the cumulative
 //! difference compare outcomes at equal score. They answer different questions and can disagree.
 
-use evenhand_stats::calibration_comparison::compare_without_slope_test;
+use std::cell::OnceCell;
+
+use evenhand_stats::calibration_comparison::{Comparison, compare_without_slope_test};
 use evenhand_stats::calibration_gap::{by_chance, calibration_gap};
 use evenhand_stats::cumulative_difference::{
     CumulativeDifference, MOST_WITHOUT_COUNTERPART, cumulative_difference, outcomes,
@@ -54,14 +56,15 @@ pub(in crate::measure::scores) fn drafts(
     let rest = view.audit.axes[view.basis.axis].reference == reserved::REST;
     for target in targets(view.audit, rest) {
         let pairs = pairs(view.audit, view.basis, target);
+        let fits: Vec<OnceCell<Comparison>> = pairs.iter().map(|_| OnceCell::new()).collect();
         for (metric, scale) in METRICS.iter().filter_map(|name| metric(name)).flat_map(scales) {
             // A difference to everybody is a part of that to the rest only for means.
             let mean = matches!(metric.name, "calibration_in_the_large" | "brier_score");
             if target == Compare::Overall && !mean {
                 continue;
             }
-            for pair in &pairs {
-                let contrast = contrast(view, metric, scale, pair, target, settings);
+            for (pair, fits) in pairs.iter().zip(&fits) {
+                let contrast = contrast(view, metric, scale, (pair, fits), target, settings);
                 let Some(mut one) = draft(view, metric, None, scale, pair, target, contrast, *block) else { continue };
                 // Facts about the rows whose outcome is known.
                 one.notes = facts(view, pair);
@@ -98,7 +101,7 @@ fn contrast(
     view: View<'_>,
     metric: &Metric,
     scale: Scale,
-    pair: &Pair<'_>,
+    (pair, fits): (&Pair<'_>, &OnceCell<Comparison>),
     target: Compare,
     settings: &Settings,
 ) -> Contrast {
@@ -112,7 +115,8 @@ fn contrast(
     let out = match metric.name {
         "brier_score" => of_losses(group, reference, settings, view.tail),
         "calibration_group_effect" | "calibration_interaction" => {
-            of_fits(metric.name, group, reference, settings, view.tail)
+            let found = fits.get_or_init(|| fitted(group, reference, view.tail));
+            of_fits(metric.name, found, sides(group, reference), settings)
         }
         "cumulative_calibration_difference" => of_paths(group, reference, settings, view.tail),
         _ => Contrast::of_calibration(scale, whole(group), whole(reference), settings),
@@ -161,10 +165,7 @@ fn of_losses(group: &[ScoreCell], reference: &[ScoreCell], settings: &Settings, 
 }
 
 /// Log odds ratio at equal score taken at its word; difference of the slopes, with the test of intercept and slope.
-fn of_fits(name: &str, group: &[ScoreCell], reference: &[ScoreCell], settings: &Settings, tail: f64) -> Contrast {
-    let sides = sides(group, reference);
-    let few = for_fits(group, reference);
-    let found = compare_without_slope_test(&few[0], &few[1], z_of_tail(tail));
+fn of_fits(name: &str, found: &Comparison, sides: [f64; 2], settings: &Settings) -> Contrast {
     let (estimate, standard_error, test) = if name == "calibration_group_effect" {
         (&found.group_effect, found.group_effect_standard_error, found.group_effect_test)
     } else {
@@ -185,6 +186,12 @@ fn of_fits(name: &str, group: &[ScoreCell], reference: &[ScoreCell], settings: &
         ..Test::new("likelihood_ratio", test.p)
     });
     with_value(out, estimate, sides)
+}
+
+/// The fits of both groups, and of both together: two metrics read them.
+fn fitted(group: &[ScoreCell], reference: &[ScoreCell], tail: f64) -> Comparison {
+    let few = for_fits(group, reference);
+    compare_without_slope_test(&few[0], &few[1], z_of_tail(tail))
 }
 
 /// Cells for the fit of both groups together, which takes time with thousands of them: scores whose odds differ by less than
