@@ -1,6 +1,7 @@
 //! What is missing, the intended population, figures on request and rates at a band of the score: worked by hand, from rows.
 
 use super::{Counting, Papers, count};
+use crate::diag::Warning;
 use crate::measure::battery::sound;
 use crate::measure::{self, DisparityRow, EstimateRow, Measures};
 use crate::source::Opener;
@@ -56,13 +57,27 @@ fn comparison(metric: &str, rest: &str) -> String {
 }
 
 fn measured(text: &str, data: &str) -> Measures {
+    with_warnings(text, &[("a.csv", data)]).0
+}
+
+/// What the warnings of some files say: code, column, number, and names with their numbers.
+fn warned(text: &str, files: &[(&str, &str)]) -> Vec<String> {
+    let of = |warning: &Warning| {
+        let named: Vec<String> = warning.counted_values().map(|(name, cases)| format!(", {name} {cases}")).collect();
+        let (column, count) = (warning.column.as_deref().unwrap_or("-"), warning.count.unwrap_or(0));
+        format!("{} {column} {count}{}", warning.code.word(), named.concat())
+    };
+    with_warnings(text, files).1.iter().map(of).collect()
+}
+
+fn with_warnings(text: &str, files: &[(&str, &str)]) -> (Measures, Vec<Warning>) {
     let spec = spec::from_text("audit.toml", text).unwrap_or_else(|problems| panic!("{problems}")).0;
-    let files: [(&str, &[u8]); 1] = [("a.csv", data.as_bytes())];
+    let files: Vec<(&str, &[u8])> = files.iter().map(|(name, data)| (*name, data.as_bytes())).collect();
     let cube = count(&spec, &Opener::memory(&files), &Papers::default(), &Counting::default())
         .unwrap_or_else(|problems| panic!("{problems}"));
-    let measures = measure::from_cube(&spec, &cube, Vec::new(), 1).unwrap_or_else(|problems| panic!("{problems}")).0;
-    sound(&measures);
-    measures
+    let found = measure::from_cube(&spec, &cube, Vec::new(), 1).unwrap_or_else(|problems| panic!("{problems}"));
+    sound(&found.0);
+    found
 }
 
 fn estimate<'m>(measures: &'m Measures, id: &str) -> &'m EstimateRow {
@@ -119,6 +134,39 @@ fn where_nothing_is_missing_nothing_is_compared_unless_it_is_asked_for() {
     near(row.value, 0.0);
     assert!(row.confirmatory && row.verdict != Verdict::NotAssessed);
     only_of_something(&asked);
+}
+
+#[test]
+fn what_is_missing_is_told_with_its_number_and_by_group_where_it_differs() {
+    let rows = ROWS.replace("a,0,0,0.2,110", "a,,0,0.2,110").replace("r,0,0,0.2,199", "r,0,0,0.2,189\nr,,0,0.2,10");
+    let told = warned(SPEC, &[("a.csv", &rows)]);
+    for expected in [
+        "attribute_missing g 25",
+        "decision_missing selected 120, g: a 110, g: r 10",
+        "outcome_missing y 26, g: a 20, g: r 6",
+        "score_missing s 20, g: a 20",
+    ] {
+        assert!(told.iter().any(|one| one == expected), "{expected}: {told:?}");
+    }
+    // One in a hundred of both: nothing differs.
+    let even = "g,d,y,s,n\na,1,1,0.8,99\na,,1,0.8,1\nr,0,0,0.2,198\nr,,0,0.2,2\n";
+    assert_eq!(warned(SPEC, &[("a.csv", even)]), ["decision_missing selected 3"]);
+    let all: String = ROWS.lines().filter(|line| !line.contains(",,")).map(|line| format!("{line}\n")).collect();
+    let all = all.replace(",0,0,0.2,25\n", "");
+    assert_eq!(warned(SPEC, &[("a.csv", &all)]), [""; 0]);
+}
+
+#[test]
+fn an_intersection_over_tables_that_were_never_joined_is_told() {
+    let text = SPEC
+        .replace("path = \"a.csv\"\ncount = \"n\"\n", "count = \"n\"\ntables = [{ path = \"a.csv\", attributes = [\"g\"] }, { path = \"b.csv\", attributes = [\"k\"] }]\n")
+        .replace("score = { column = \"s\", probability = true }\n", "");
+    let text = format!(
+        "{text}[[attribute]]\nname = \"k\"\nground = \"age\"\nreference = \"o\"\n[[intersection]]\nof = [\"g\", \"k\"]\n"
+    );
+    let a = "g,d,y,n\na,1,1,50\na,0,0,50\nr,1,1,60\nr,0,0,40\n";
+    let told = warned(&text, &[("a.csv", a), ("b.csv", &a.replace("g,", "k,").replace("\nr", "\no"))]);
+    assert!(told.iter().any(|one| one == "tables_not_joined g*k 0"), "{told:?}");
 }
 
 #[test]

@@ -82,7 +82,7 @@ pub fn from_cube(
     audit.order.estimates(&mut measures.estimates);
     audit.order.disparities(&mut measures.disparities);
     audit.order.curves(&mut measures.curves);
-    let mut warnings = warn::warnings(&audit, &series, &measures);
+    let mut warnings = warn::warnings(&audit, &series, &scores, &measures);
     warnings.extend(proxy::warnings(&proxies));
     Ok((measures, warnings))
 }

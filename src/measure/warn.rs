@@ -1,29 +1,37 @@
 //! What a reader must know about the figures as a whole.
 
+use std::collections::BTreeMap;
+
 use super::formula;
 use super::from_cube::Audit;
 use super::rows::Measures;
+use super::scores::Basis;
 use super::series::{Reading, Series, arm_stage, model, pool_counts, random};
 use super::tally::{Case, Span, everybody};
 use crate::cube::{DimKind, MISSING, Table, says_missing};
 use crate::diag::Warning;
-use crate::spec::Compare;
+use crate::spec::{Compare, StageRule};
 use crate::words::{Design, Note, WarningCode, metric, reserved};
 
 /// Warnings of the measured figures, in a fixed order.
-pub(super) fn warnings(audit: &Audit<'_>, series: &[Series], measures: &Measures) -> Vec<Warning> {
+pub(super) fn warnings(audit: &Audit<'_>, series: &[Series], scores: &[Basis], measures: &Measures) -> Vec<Warning> {
     let mut out = Vec::new();
     if audit.spec.roles.outcome.as_ref().is_some_and(|outcome| outcome.differs_by_arm.is_some()) {
         let rows = if audit.spec.data.design.value == Design::TwoArm { of_both_arms(measures) } else { Vec::new() };
         out.push(Warning { rows, ..Warning::new(WarningCode::OutcomeDiffersByArm) });
     }
     no_outcome(audit, &mut out);
+    attributes_missing(audit, &mut out);
+    decisions_missing(audit, &mut out);
+    outcomes_missing(audit, &mut out);
+    scores_missing(audit, scores, &mut out);
     groups_called_missing(audit, &mut out);
     small_references(audit, &mut out);
     worse_than_chance(audit, series, &mut out);
     overlap(audit, &mut out);
     tables_disagree(audit, &mut out);
     absent_references(audit, &mut out);
+    crossed_and_not_joined(audit, &mut out);
     outcomes_of_the_random_arm(audit, &mut out);
     out
 }
@@ -67,6 +75,105 @@ fn no_outcome(audit: &Audit<'_>, out: &mut Vec<Warning>) {
     if let Some(cases) = most.filter(|&cases| cases > 0 && !known) {
         let warning = Warning::new(WarningCode::OutcomeMissing).column(&outcome.column);
         out.push(warning.count(cases).value("all", "all"));
+    }
+}
+
+/// Cases of a group that lack something, and all its cases.
+type Lacking = (String, u64, u64);
+
+/// A warning with the number of cases that lack something, and by group under the attribute in which their shares differ
+/// most, where they differ by more than a hundredth. `found` has the groups of each attribute; none lacks anything: no warning.
+fn lacking(warning: Warning, found: &[(&str, Vec<Lacking>)]) -> Option<Warning> {
+    let sum = |groups: &[Lacking]| groups.iter().map(|(_, lacking, _)| lacking).sum::<u64>();
+    // Tables of the same people hold the same cases.
+    let most = found.iter().map(|(_, groups)| sum(groups)).max().filter(|&cases| cases > 0)?;
+    let apart = |groups: &[Lacking]| {
+        let known = groups.iter().filter(|(group, _, all)| group != reserved::MISSING && *all > 0);
+        let shares = known.map(|(_, lacking, all)| *lacking as f64 / *all as f64);
+        let (low, high) = shares.fold((1.0_f64, 0.0_f64), |(low, high), share| (low.min(share), high.max(share)));
+        high - low
+    };
+    let widest = found.iter().max_by(|(_, a), (_, b)| apart(a).total_cmp(&apart(b)));
+    let mut warning = warning.count(most);
+    if let Some((attribute, groups)) = widest.filter(|(_, groups)| apart(groups) > 0.01) {
+        for (group, cases, _) in groups.iter().filter(|(_, cases, _)| *cases > 0) {
+            warning = warning.counted_value(&format!("{attribute}: {group}"), *cases);
+        }
+    }
+    Some(warning)
+}
+
+/// The groups of every attribute whose table `has` what is asked for, with the cases that lack it of those within `of`.
+fn by_group<'a>(
+    audit: &'a Audit<'_>,
+    stage: Option<&str>,
+    has: impl Fn(&Table, Reading) -> bool,
+    (of, lacks): (impl Fn(&Case, Reading) -> bool, impl Fn(&Case) -> bool),
+) -> Vec<(&'a str, Vec<Lacking>)> {
+    let single = audit.axes.iter().enumerate().filter(|(_, axis)| axis.attributes.len() == 1);
+    let found = single.filter_map(|(index, axis)| {
+        let (table, reading) = (axis.table(audit.cube)?, audit.reading(index)?);
+        has(table, reading).then(|| {
+            let groups = axis.tallies(table, stage).into_iter().map(|one| {
+                let all = one.tally.sum(|case| of(case, reading)).hi;
+                (one.group, one.tally.sum(|case| of(case, reading) && lacks(case)).lo, all)
+            });
+            (axis.name.as_str(), groups.collect())
+        })
+    });
+    found.collect()
+}
+
+/// Cases without a group.
+fn attributes_missing(audit: &Audit<'_>, out: &mut Vec<Warning>) {
+    for axis in audit.axes.iter().filter(|axis| axis.attributes.len() == 1 && axis.proxied().is_none()) {
+        let Some(table) = axis.table(audit.cube) else { continue };
+        let cases = axis.tallies(table, None).into_iter().filter(|one| one.group == reserved::MISSING);
+        let cases = cases.map(|one| one.tally.all().lo).sum::<u64>();
+        if cases > 0 {
+            out.push(Warning::new(WarningCode::AttributeMissing).column(&axis.name).count(cases));
+        }
+    }
+}
+
+/// Cases whose stage is not known (R8). A threshold's stage is missing with the score, which is said; in two arms a case of
+/// the random arm need not have been decided.
+fn decisions_missing(audit: &Audit<'_>, out: &mut Vec<Warning>) {
+    for stage in audit.spec.stages.iter().filter(|stage| !matches!(stage.rule, StageRule::Threshold(_))) {
+        let kind = DimKind::Stage(stage.name.clone());
+        let has = |table: &Table, reading| !matches!(reading, Reading::Arms(_)) && table.dim(&kind).is_some();
+        let found = by_group(audit, Some(&stage.name), has, (|_: &Case, _| true, |case| case.selected.is_none()));
+        out.extend(lacking(Warning::new(WarningCode::DecisionMissing).column(&stage.name), &found));
+    }
+}
+
+/// Cases whose outcome is not known; of two arms those that are in an arm, since nobody else was looked at.
+fn outcomes_missing(audit: &Audit<'_>, out: &mut Vec<Warning>) {
+    let Some(outcome) = &audit.spec.roles.outcome else { return };
+    let looked_at = |case: &Case, reading| matches!(reading, Reading::Full) || model(case) || random(case);
+    let has = |table: &Table, _| table.dim(&DimKind::Outcome).is_some();
+    let found = by_group(audit, arm_stage(audit.spec), has, (looked_at, |case| case.outcome.is_none()));
+    // Where every outcome is missing, that is said.
+    let known = |(_, groups): &(&str, Vec<Lacking>)| groups.iter().any(|(_, lacking, all)| lacking < all);
+    if found.iter().any(known) {
+        out.extend(lacking(Warning::new(WarningCode::OutcomeMissing).column(&outcome.column), &found));
+    }
+}
+
+/// Cases without a score; of a whole pool as rows everybody's.
+fn scores_missing(audit: &Audit<'_>, scores: &[Basis], out: &mut Vec<Warning>) {
+    let Some(score) = &audit.spec.roles.score else { return };
+    let single = scores.iter().filter(|basis| audit.axes[basis.axis].attributes.len() == 1);
+    let everybody =
+        single.filter(|basis| basis.arm.is_none() || matches!(audit.reading(basis.axis), Some(Reading::Arms(_))));
+    let mut arms: BTreeMap<Option<&str>, Vec<(&str, Vec<Lacking>)>> = BTreeMap::new();
+    for basis in everybody {
+        let groups = basis.groups.iter();
+        let groups = groups.map(|one| (one.group.clone(), one.without_score, one.without_score + one.scored()));
+        arms.entry(basis.arm).or_default().push((&audit.axes[basis.axis].name, groups.collect()));
+    }
+    for found in arms.values() {
+        out.extend(lacking(Warning::new(WarningCode::ScoreMissing).column(&score.column), found));
     }
 }
 
@@ -183,6 +290,14 @@ fn absent_references(audit: &Audit<'_>, out: &mut Vec<Warning>) {
             let warning = Warning::note(Note::ReferenceAbsent).column(&axis.name);
             out.push(warning.value("group", &axis.reference));
         }
+    }
+}
+
+/// Intersections whose attributes no table holds together: they have no row at all.
+fn crossed_and_not_joined(audit: &Audit<'_>, out: &mut Vec<Warning>) {
+    let crossed = audit.axes.iter().filter(|axis| axis.attributes.len() > 1 && axis.proxied().is_none());
+    for axis in crossed.filter(|axis| axis.table(audit.cube).is_none()) {
+        out.push(Warning::note(Note::TablesNotJoined).column(&axis.name));
     }
 }
 

@@ -1153,7 +1153,7 @@ role-open = not stated
 w-disp-bounds = In the material, { $metric } is { $direction ->
         [higher] higher
        *[lower] lower
-    } for { $group } than for { $reference }. Only outer bounds can be given for the difference: { $limits }. They lie outside the stated margin ({ $m }). This may be a circumstance of relevance when indirect discrimination is assessed. Whether it is, and whether the measure can be justified, is not decided by this tool.
+    } for { $group } than for { $reference }. Of the difference only limits can be given, which allow both for what is not known and for chance: { $limits }. They lie outside the stated margin ({ $m }). This may be a circumstance of relevance when indirect discrimination is assessed. Whether it is, and whether the measure can be justified, is not decided by this tool.
 part-aim = aim
 part-suitability = suitability
 part-necessity = necessity

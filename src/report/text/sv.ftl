@@ -1126,7 +1126,7 @@ role-open = inte angiven
 w-disp-bounds = I underlaget är { $metric } { $direction ->
         [higher] högre
        *[lower] lägre
-    } för { $group } än för { $reference }. Bara yttre gränser kan anges för skillnaden: { $limits }. De ligger utanför den angivna marginalen ({ $m }). Uppgiften kan vara en omständighet av betydelse vid en bedömning av indirekt diskriminering. Om den är det, och om åtgärden kan motiveras, avgörs inte av detta verktyg.
+    } för { $group } än för { $reference }. För skillnaden kan bara gränser anges, som rymmer både det som inte är känt och slumpen: { $limits }. De ligger utanför den angivna marginalen ({ $m }). Uppgiften kan vara en omständighet av betydelse vid en bedömning av indirekt diskriminering. Om den är det, och om åtgärden kan motiveras, avgörs inte av detta verktyg.
 part-aim = syfte
 part-suitability = lämplighet
 part-necessity = nödvändighet
