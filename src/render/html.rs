@@ -198,7 +198,7 @@ impl Page<'_> {
                 String::new()
             },
             title: self.say.say("page-title", &Args::new().name("title", title)).plain(),
-            name: visible(title),
+            name: visible(title).into_owned(),
             words: Words {
                 skip: self.word("page-skip"),
                 contents: self.word("page-contents"),
