@@ -1,7 +1,8 @@
 //! The report as one HTML file: no network, readable without script, on a phone, in the dark, by keyboard and on paper.
 //!
 //! Takes a [`Report`] and a language; gives the page. The sections are made as blocks in Rust, one file a section; the
-//! templates beside them only lay blocks out. May not know: how a sentence is worded, how a number is written.
+//! templates beside them only lay blocks out, and a table lays itself out (`block.rs`), since there are tens of thousands
+//! of cells. May not know: how a sentence is worded, how a number is written.
 //! Invariants: every section of the outline has its heading, with data or with why there are none; page one fits one
 //! sheet of A4; whatever comes from data is escaped, and a character that would change how others are shown is written
 //! as its code; an undefined name in a template is an error.
@@ -175,7 +176,8 @@ impl Page<'_> {
             self.annex("G", self.annex_integrity()),
         ];
         // The glossary explains the terms that the page uses.
-        let used = sections.iter().flat_map(|section| &section.blocks).map(Block::words).collect::<Vec<_>>().join(" ");
+        let mut used = String::new();
+        sections.iter().flat_map(|section| &section.blocks).for_each(|block| block.words_into(&mut used));
         sections.push(self.annex("H", self.annex_glossary(&used)));
         sections.push(self.annex("I", self.annex_disclosure()));
         let entry = |section: &Section| Entry {
