@@ -154,13 +154,14 @@ struct Page<'a> {
 
 impl Page<'_> {
     fn document(&self) -> Document {
+        let (at_plan, at_all) = self.threshold_tables();
         let mut sections = vec![
             self.section("2", "s2", self.assessed()),
             self.section("3", "s3", self.limits()),
             self.section("4", "s4", self.disparities()),
             self.section("5", "s5", self.errors()),
             self.section("6", "s6", self.comparable()),
-            self.section("7", "s7", self.reliability()),
+            self.section("7", "s7", self.reliability(at_plan)),
             self.section("8", "s8", self.inputs_used()),
             self.section("9", "s9", self.alternatives()),
             self.section("10", "s10", self.people()),
@@ -169,7 +170,7 @@ impl Page<'_> {
             self.section("13", "s13", self.decision()),
             self.annex("A", self.annex_method()),
             self.annex("B", self.annex_data()),
-            self.annex("C", self.annex_results()),
+            self.annex("C", self.annex_results(at_all)),
             self.annex("D", self.annex_statements()),
             self.annex("E", self.annex_provisions()),
             self.annex("F", self.annex_inputs()),
