@@ -1,7 +1,8 @@
 //! The report as one HTML file: no network, readable without script, on a phone, in the dark, by keyboard and on paper.
 //!
 //! Takes a [`Report`] and a language; gives the page. The sections are made as blocks in Rust, one file a section; the
-//! templates beside them only lay blocks out. May not know: how a sentence is worded, how a number is written.
+//! templates beside them only lay blocks out, and a table lays itself out (`block.rs`), since there are tens of thousands
+//! of cells. May not know: how a sentence is worded, how a number is written.
 //! Invariants: every section of the outline has its heading, with data or with why there are none; page one fits one
 //! sheet of A4; whatever comes from data is escaped, and a character that would change how others are shown is written
 //! as its code; an undefined name in a template is an error.
@@ -153,13 +154,14 @@ struct Page<'a> {
 
 impl Page<'_> {
     fn document(&self) -> Document {
+        let (at_plan, at_all) = self.threshold_tables();
         let mut sections = vec![
             self.section("2", "s2", self.assessed()),
             self.section("3", "s3", self.limits()),
             self.section("4", "s4", self.disparities()),
             self.section("5", "s5", self.errors()),
             self.section("6", "s6", self.comparable()),
-            self.section("7", "s7", self.reliability()),
+            self.section("7", "s7", self.reliability(at_plan)),
             self.section("8", "s8", self.inputs_used()),
             self.section("9", "s9", self.alternatives()),
             self.section("10", "s10", self.people()),
@@ -168,14 +170,15 @@ impl Page<'_> {
             self.section("13", "s13", self.decision()),
             self.annex("A", self.annex_method()),
             self.annex("B", self.annex_data()),
-            self.annex("C", self.annex_results()),
+            self.annex("C", self.annex_results(at_all)),
             self.annex("D", self.annex_statements()),
             self.annex("E", self.annex_provisions()),
             self.annex("F", self.annex_inputs()),
             self.annex("G", self.annex_integrity()),
         ];
         // The glossary explains the terms that the page uses.
-        let used = sections.iter().flat_map(|section| &section.blocks).map(Block::words).collect::<Vec<_>>().join(" ");
+        let mut used = String::new();
+        sections.iter().flat_map(|section| &section.blocks).for_each(|block| block.words_into(&mut used));
         sections.push(self.annex("H", self.annex_glossary(&used)));
         sections.push(self.annex("I", self.annex_disclosure()));
         let entry = |section: &Section| Entry {
@@ -198,7 +201,7 @@ impl Page<'_> {
                 String::new()
             },
             title: self.say.say("page-title", &Args::new().name("title", title)).plain(),
-            name: visible(title),
+            name: visible(title).into_owned(),
             words: Words {
                 skip: self.word("page-skip"),
                 contents: self.word("page-contents"),

@@ -1,21 +1,30 @@
 //! Text into markup: escaping, and the parts of a sentence as elements.
 
-use crate::report::text::{Piece, Rich, visible};
+use crate::report::text::{Figure, Piece, Rich, visible};
 
 /// Text for an element or a quoted attribute of HTML and SVG, with hidden characters written as their code.
 pub fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 16);
-    for letter in visible(text).chars() {
-        match letter {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            _ => out.push(letter),
-        }
-    }
+    escape_into(&mut out, text);
     out
+}
+
+fn escape_into(out: &mut String, text: &str) {
+    let text = visible(text);
+    let mut from = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        let code = match byte {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'"' => "&quot;",
+            b'\'' => "&#39;",
+            _ => continue,
+        };
+        out.extend([&text[from..at], code]);
+        from = at + 1;
+    }
+    out.push_str(&text[from..]);
 }
 
 /// A sentence with its parts as elements: names isolated, figures with the id and the column of their row, a person's
@@ -24,25 +33,39 @@ pub fn rich(rich: &Rich, element: &str) -> String {
     let mut out = String::new();
     for piece in &rich.0 {
         match piece {
-            Piece::Text(text) => out.push_str(&escape(text)),
-            Piece::Name(name) if element == "span" => out.push_str(&format!("<bdi>{}</bdi>", escape(name))),
-            Piece::Name(name) => out.push_str(&format!("<{element} class=\"name\">{}</{element}>", escape(name))),
-            Piece::Figure(figure) => out.push_str(&format!(
-                "<{element} data-ref=\"{}\" data-col=\"{}\">{}</{element}>",
-                escape(&figure.id),
-                escape(&figure.column),
-                escape(&figure.text)
-            )),
-            Piece::Date(text) if element == "span" => {
-                out.push_str(&format!("<span class=\"date\">{}</span>", escape(text)));
-            }
-            Piece::Quoted(text) if element == "span" => {
-                out.push_str(&format!("<span class=\"statement\">{}</span>", escape(text)));
-            }
-            Piece::Quoted(text) | Piece::Date(text) => out.push_str(&escape(text)),
+            Piece::Text(text) => escape_into(&mut out, text),
+            Piece::Name(name) if element == "span" => within(&mut out, "bdi", "", name),
+            Piece::Name(name) => within(&mut out, element, " class=\"name\"", name),
+            Piece::Figure(figure) => figure_into(&mut out, figure, element),
+            Piece::Date(text) if element == "span" => within(&mut out, element, " class=\"date\"", text),
+            Piece::Quoted(text) if element == "span" => within(&mut out, element, " class=\"statement\"", text),
+            Piece::Quoted(text) | Piece::Date(text) => escape_into(&mut out, text),
         }
     }
     out
+}
+
+/// A figure that stands alone.
+pub fn figure(figure: &Figure) -> String {
+    let mut out = String::new();
+    figure_into(&mut out, figure, "span");
+    out
+}
+
+fn figure_into(out: &mut String, figure: &Figure, element: &str) {
+    out.extend(["<", element, " data-ref=\""]);
+    escape_into(out, &figure.id);
+    out.push_str("\" data-col=\"");
+    escape_into(out, &figure.column);
+    out.push_str("\">");
+    escape_into(out, &figure.text);
+    out.extend(["</", element, ">"]);
+}
+
+fn within(out: &mut String, element: &str, attributes: &str, text: &str) {
+    out.extend(["<", element, attributes, ">"]);
+    escape_into(out, text);
+    out.extend(["</", element, ">"]);
 }
 
 #[cfg(test)]

@@ -88,8 +88,13 @@ struct Decimal {
 impl Decimal {
     /// The number times ten to `shift`.
     fn of(value: Number, shift: i32) -> Self {
+        let size = value.get().abs();
+        // Counts, and most edges: a whole number is its digits.
+        if size.fract() == 0.0 && size < 1e12 {
+            return Self { negative: value.get() < 0.0, digits: size as u128, power: shift };
+        }
         // A Number has at most twelve significant digits, so this text is exact.
-        let text = format!("{:.11e}", value.get().abs());
+        let text = format!("{size:.11e}");
         let (mantissa, exponent) = text.split_once('e').unwrap_or((text.as_str(), "0"));
         let digits = mantissa
             .chars()
@@ -282,12 +287,13 @@ pub fn decimals(form: Form, value: Option<Number>, limits: [Option<Number>; 2], 
         return places;
     }
     let ceiling = form.most() + 4;
+    let exact = |value: Number| Decimal::of(value, form.shift());
+    let limits = limits.map(|limit| limit.map(exact));
+    let edges: Vec<(Decimal, u8)> = edges.iter().map(|&edge| exact(edge)).map(|edge| (edge, edge.exact(4))).collect();
     let touches = |places: u8| {
         limits.into_iter().flatten().any(|limit| {
-            edges.iter().any(|&edge| {
-                let (limit, edge) = (Decimal::of(limit, form.shift()), Decimal::of(edge, form.shift()));
-                let truth = limit.written_against(12, edge, 12);
-                limit.written_against(places, edge, edge.exact(4)) != truth
+            edges.iter().any(|&(edge, edge_decimals)| {
+                limit.written_against(places, edge, edge_decimals) != limit.written_against(12, edge, 12)
             })
         })
     };

@@ -74,7 +74,7 @@ impl Args {
     /// Words of a person.
     #[must_use]
     pub fn quoted(self, name: &str, value: &str) -> Self {
-        self.rich(name, &Rich(vec![Piece::Quoted(visible(value))]))
+        self.rich(name, &Rich(vec![Piece::Quoted(visible(value).into_owned())]))
     }
 
     /// A date or a period, as written.
@@ -86,7 +86,7 @@ impl Args {
     /// A figure: `$name` as written, `$name-n` to choose a plural by.
     #[must_use]
     pub fn figure(self, name: &str, value: &Figure) -> Self {
-        self.quantity(name, &value.text).rich(name, &value.rich())
+        self.quantity(name, &value.text).string(name, value.framed())
     }
 
     /// A number that another text has written: `$name` as written, `$name-n` to choose a plural by.
@@ -116,7 +116,7 @@ impl Args {
         self = self.figure(name, &Figure::new(written, id, "count"));
         // A plural has its categories from small numbers only; f64 holds them exactly.
         self.0.set(format!("{name}-n"), FluentValue::from(value as f64));
-        self.rich(&format!("{name}-words"), &in_words.rich())
+        self.string(&format!("{name}-words"), in_words.framed())
     }
 }
 

@@ -285,6 +285,15 @@ impl Paper<'_> {
     }
 }
 
+/// A line or an outline through points.
+fn path_into(out: &mut String, class: &str, points: impl IntoIterator<Item = BackendCoord>, end: &str) {
+    out.extend(["<path class=\"", class, "\" d=\"M"]);
+    for (nth, (x, y)) in points.into_iter().enumerate() {
+        out.extend([if nth > 0 { "L" } else { "" }, &unit(x), " ", &unit(y)]);
+    }
+    out.extend([end, "\"/>"]);
+}
+
 /// Tenths as the view box has them.
 fn unit(tenths: i32) -> String {
     let (whole, rest) = (tenths / TENTH, (tenths % TENTH).abs());
@@ -325,9 +334,7 @@ impl DrawingBackend for Paper<'_> {
     }
 
     fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(&mut self, path: I, style: &S) -> Drawn {
-        let class = Ink::of(style.color()).class();
-        let points: Vec<String> = path.into_iter().map(|(x, y)| format!("{} {}", unit(x), unit(y))).collect();
-        let _ = write!(self.out, "<path class=\"{class}\" d=\"M{}\"/>", points.join("L"));
+        path_into(self.out, Ink::of(style.color()).class(), path, "");
         Ok(())
     }
 
@@ -340,9 +347,7 @@ impl DrawingBackend for Paper<'_> {
     }
 
     fn fill_polygon<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(&mut self, points: I, style: &S) -> Drawn {
-        let class = Ink::of(style.color()).class();
-        let points: Vec<String> = points.into_iter().map(|(x, y)| format!("{} {}", unit(x), unit(y))).collect();
-        let _ = write!(self.out, "<path class=\"{class}\" d=\"M{}Z\"/>", points.join("L"));
+        path_into(self.out, Ink::of(style.color()).class(), points, "Z");
         Ok(())
     }
 

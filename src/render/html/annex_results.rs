@@ -7,6 +7,7 @@
 use super::Page;
 use super::block::{Block, Cell, Footnotes, Head, Html, Row, Table, once};
 use super::number;
+use super::thresholds::ByScores;
 use crate::report::number::{Form, Grouping};
 use crate::report::sentences::{Interval, Speaker};
 use crate::report::text::{Args, Figure, Rich};
@@ -20,8 +21,8 @@ type Scales<'r> = Vec<&'r DisparityRow>;
 const SCALES: [Scale; 4] = [Scale::Difference, Scale::Ratio, Scale::OddsRatio, Scale::Standardised];
 
 impl<'a> Page<'a> {
-    /// Annex C.
-    pub(super) fn annex_results(&self) -> Vec<Block> {
+    /// Annex C, with the tables of every threshold.
+    pub(super) fn annex_results(&self, thresholds: ByScores<'a>) -> Vec<Block> {
         if self.report.estimates.is_empty() && self.report.disparities.is_empty() {
             return vec![self.plain("tc-none")];
         }
@@ -61,7 +62,7 @@ impl<'a> Page<'a> {
             out.push(Block::heading(3, "c-sensitivity", Html::text(&self.word("tsens"))));
             out.push(table);
         }
-        out.extend(self.annex_scores());
+        out.extend(self.annex_scores(thresholds));
         out
     }
 
@@ -238,15 +239,12 @@ impl<'a> Page<'a> {
             let html = about.small(&scale);
             Head { html, class: "num", label: Html::default() }
         }));
-        let what = |row: &DisparityRow| {
-            (row.metric.clone(), row.stage.clone(), row.arm.clone(), row.stratum.clone(), row.period.clone())
-        };
-        for key in once(rows.iter().map(|row| what(row))) {
-            let of_key: Vec<&DisparityRow> = rows.iter().copied().filter(|row| what(row) == key).collect();
-            let (metric, stage, arm, stratum, period) = &key;
+        for key in once(rows.iter().copied().map(aggregated)) {
+            let of_key: Vec<&DisparityRow> = rows.iter().copied().filter(|row| aggregated(row) == key).collect();
+            let (metric, [stage, arm, stratum, period]) = key;
             let mut cells = vec![Cell::words(Html::rich(&self.say.metric(metric).capitalised()))];
-            cells.extend(self.stage_cell(stage.as_deref()));
-            cells.push(Cell::words(self.part(arm.as_deref(), stratum.as_deref(), period.as_deref())));
+            cells.extend(self.stage_cell(stage));
+            cells.push(Cell::words(self.part(arm, stratum, period)));
             for (way, scale) in &ways {
                 let own = of_key
                     .iter()
@@ -355,6 +353,11 @@ impl<'a> Page<'a> {
 /// The column that a comparison stands in; one without a scale is itself a difference.
 fn slot(row: &DisparityRow) -> Scale {
     row.scale.unwrap_or(Scale::Difference)
+}
+
+/// What the aggregates of one row of the table are of: metric; stage, arm, stratum and period.
+fn aggregated(row: &DisparityRow) -> (&str, [Option<&str>; 4]) {
+    (&row.metric, [&row.stage, &row.arm, &row.stratum, &row.period].map(Option::as_deref))
 }
 
 /// The id, which stands on the screen only: on paper the words of the row say the same.

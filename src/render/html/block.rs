@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use minijinja::HtmlEscape;
 use minijinja::value::Value;
 use serde::{Serialize, Serializer};
 
@@ -9,7 +10,7 @@ use crate::render::chart::Mark;
 use crate::render::markup;
 use crate::report::number::Form;
 use crate::report::sentences::CellKind;
-use crate::report::text::{Figure, Rich};
+use crate::report::text::{Figure, Rich, visible};
 use crate::words::Note;
 
 /// Markup that is done: escaped, with the ids of its figures.
@@ -35,7 +36,7 @@ impl Html {
 
     /// A figure, or the sign for one that does not exist.
     pub fn figure(figure: Option<&Figure>) -> Self {
-        figure.map_or_else(|| Self("–".to_owned()), |figure| Self::rich(&figure.rich()))
+        figure.map_or_else(|| Self("–".to_owned()), |figure| Self(markup::figure(figure)))
     }
 
     /// A machine word, an id, a hash.
@@ -54,7 +55,7 @@ impl Html {
     #[must_use]
     pub fn small(mut self, text: &Self) -> Self {
         if !text.0.is_empty() {
-            self.0.push_str(&format!("<small>{}</small>", text.0));
+            self.0.extend(["<small>", &text.0, "</small>"]);
         }
         self
     }
@@ -78,17 +79,16 @@ impl Html {
 
     /// Without its elements; still escaped.
     pub fn bare(&self) -> Self {
-        let mut out = String::new();
-        let mut inside = false;
-        for letter in self.0.chars() {
-            match letter {
-                '<' => inside = true,
-                '>' => inside = false,
-                _ if !inside => out.push(letter),
-                _ => {}
-            }
-        }
+        let mut out = String::with_capacity(self.0.len());
+        self.bare_into(&mut out);
         Self(out)
+    }
+
+    fn bare_into(&self, out: &mut String) {
+        let mut parts = self.0.split('<');
+        out.push_str(parts.next().unwrap_or(""));
+        // Each other part is the rest of an element and the text behind it.
+        out.extend(parts.filter_map(|part| part.split_once('>')).map(|(_, text)| text));
     }
 }
 
@@ -138,7 +138,7 @@ pub struct Answer {
 }
 
 /// A table.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default)]
 pub struct Table {
     pub id: String,
     /// The caption without markup, for those who hear the page.
@@ -155,7 +155,7 @@ pub struct Table {
 }
 
 /// What of another table a table's rows may be shown in: its columns are rows there from `first` on, in one column.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug)]
 pub struct Feed {
     pub name: String,
     pub column: usize,
@@ -163,14 +163,14 @@ pub struct Feed {
 }
 
 /// Rows under one heading.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default)]
 pub struct Body {
     pub heading: Html,
     pub rows: Vec<Row>,
 }
 
 /// A head of a column.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug)]
 pub struct Head {
     pub html: Html,
     pub class: &'static str,
@@ -179,7 +179,7 @@ pub struct Head {
 }
 
 /// A row; its first cell is its head.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default)]
 pub struct Row {
     pub id: String,
     /// Id of the report's row that all its figures show; they then carry the column only.
@@ -189,7 +189,7 @@ pub struct Row {
 }
 
 /// A cell.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug)]
 pub struct Cell {
     pub html: Html,
     pub class: &'static str,
@@ -219,10 +219,6 @@ impl Row {
     /// With the id of the report's row on the row, and no more on each of its figures.
     #[must_use]
     pub fn showing(mut self, id: &str) -> Self {
-        let own = format!(" data-ref=\"{}\"", markup::escape(id));
-        for cell in &mut self.cells {
-            cell.html.0 = cell.html.0.replace(&own, "");
-        }
         id.clone_into(&mut self.shows);
         self
     }
@@ -277,6 +273,103 @@ impl Table {
         self.bodies.retain(|body| !body.rows.is_empty());
         Block::Table { table: self }
     }
+
+    /// The markup. No template makes it: it would look each of its names up again in tens of thousands of cells.
+    fn html(&self) -> Html {
+        let mut out = String::from("\n<div class=\"scroll\" tabindex=\"0\" role=\"region\"");
+        attribute(&mut out, "aria-label", &self.label.0);
+        out.push_str(">\n<table");
+        attribute(&mut out, "id", &given(&self.id));
+        attribute(&mut out, "class", self.class);
+        attribute(&mut out, "data-moves", &given(&self.moves));
+        if let Some(feed) = &self.feeds {
+            attribute(&mut out, "data-feeds", &given(&feed.name));
+            attribute(&mut out, "data-column", &feed.column.to_string());
+            attribute(&mut out, "data-first", &feed.first.to_string());
+        }
+        out.push_str(">\n");
+        if !self.caption.is_empty() {
+            out.extend(["<caption>", &self.caption.0, "</caption>"]);
+        }
+        out.push_str("\n<thead><tr>");
+        for head in &self.head {
+            out.push_str("<th scope=\"col\"");
+            attribute(&mut out, "class", head.class);
+            out.extend([">", &head.html.0, "</th>"]);
+        }
+        out.push_str("</tr></thead>\n");
+        for body in &self.bodies {
+            out.push_str("<tbody>\n");
+            if !body.heading.is_empty() {
+                out.push_str("<tr class=\"under\"><th scope=\"rowgroup\"");
+                attribute(&mut out, "colspan", &self.head.len().to_string());
+                out.extend([">", &body.heading.0, "</th></tr>"]);
+            }
+            out.push('\n');
+            for row in &body.rows {
+                self.row_into(row, &mut out);
+            }
+            out.push_str("</tbody>\n");
+        }
+        out.push_str("</table>\n</div>\n");
+        if !self.notes.is_empty() {
+            out.push_str("<ul class=\"notes\">");
+            for note in &self.notes {
+                out.extend(["<li>", &note.0, "</li>"]);
+            }
+            out.push_str("</ul>");
+        }
+        out.push('\n');
+        Html(out)
+    }
+
+    fn row_into(&self, row: &Row, out: &mut String) {
+        out.push_str("<tr");
+        attribute(out, "id", &given(&row.id));
+        attribute(out, "data-ref", &given(&row.shows));
+        attribute(out, "class", row.class);
+        out.push('>');
+        let own = format!(" data-ref=\"{}\"", markup::escape(&row.shows));
+        for (at, cell) in row.cells.iter().enumerate() {
+            let element = if at == 0 && row.class != "said" { "th" } else { "td" };
+            out.extend(["<", element]);
+            if element == "th" {
+                attribute(out, "scope", "row");
+            }
+            attribute(out, "class", cell.class);
+            if element == "td" && cell.span > 1 {
+                attribute(out, "colspan", &cell.span.to_string());
+            } else if element == "td" && self.class != "raw" {
+                out.extend([" data-head=\"", self.head.get(at).map_or("", |head| &head.label.0), "\""]);
+            }
+            out.push('>');
+            if row.shows.is_empty() {
+                out.push_str(&cell.html.0);
+            } else {
+                out.extend(cell.html.0.split(&own));
+            }
+            out.extend(["</", element, ">"]);
+        }
+        out.push_str("</tr>\n");
+    }
+}
+
+impl Serialize for Table {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.html().serialize(serializer)
+    }
+}
+
+/// An attribute of an element, where it has a value.
+fn attribute(out: &mut String, name: &str, value: &str) {
+    if !value.is_empty() {
+        out.extend([" ", name, "=\"", value, "\""]);
+    }
+}
+
+/// A name as the templates write what is no markup.
+fn given(name: &str) -> String {
+    HtmlEscape(&visible(name)).to_string()
 }
 
 /// The footnotes of a table: a letter for each note that a cell has.
@@ -380,23 +473,23 @@ impl Block {
         matches!(self, Self::Table { table } if !table.moves.is_empty())
     }
 
-    /// The words of the block without markup, to look for terms in.
-    pub fn words(&self) -> String {
-        let strip = |html: &Html| html.bare().0;
+    /// Adds the words of the block without markup, to look for terms in.
+    pub fn words_into(&self, out: &mut String) {
+        let mut add = |html: &Html| {
+            html.bare_into(out);
+            out.push(' ');
+        };
         match self {
-            Self::Heading { html, .. } | Self::Para { html, .. } => strip(html),
-            Self::List { items, .. } => items.iter().map(strip).collect::<Vec<_>>().join(" "),
-            Self::Terms { items } => {
-                items.iter().map(|(a, b)| format!("{} {}", strip(a), strip(b))).collect::<Vec<_>>().join(" ")
-            }
-            Self::Figure { heading, caption, .. } => format!("{} {}", strip(heading), strip(caption)),
+            Self::Heading { html, .. } | Self::Para { html, .. } => add(html),
+            Self::List { items, .. } => items.iter().for_each(add),
+            Self::Terms { items } => items.iter().flat_map(|(term, explained)| [term, explained]).for_each(add),
+            Self::Figure { heading, caption, .. } => [heading, caption].into_iter().for_each(add),
             Self::Table { table } => {
-                let heads = table.head.iter().map(|head| strip(&head.html));
                 let rows = table.bodies.iter().flat_map(|body| &body.rows);
-                let cells = rows.flat_map(|row| &row.cells).map(|cell| strip(&cell.html));
-                heads.chain(cells).collect::<Vec<_>>().join(" ")
+                let cells = rows.flat_map(|row| &row.cells).map(|cell| &cell.html);
+                table.head.iter().map(|head| &head.html).chain(cells).for_each(add);
             }
-            Self::Statement(_) => String::new(),
+            Self::Statement(_) => {}
         }
     }
 }

@@ -5,6 +5,7 @@
 use super::Page;
 use super::block::{Block, Cell, Footnotes, Html, Row, Table, once};
 use super::disparities::anchor;
+use super::thresholds::ByScores;
 use crate::render::chart::{CurveLine, CurvePlot, CurvePoint, Picture, Unit};
 use crate::report::number::{self, Form};
 use crate::report::text::{Args, Figure, Rich};
@@ -31,8 +32,8 @@ pub(super) struct Chart {
 }
 
 impl<'a> Page<'a> {
-    /// Section 7.
-    pub(super) fn reliability(&self) -> Vec<Block> {
+    /// Section 7, with the tables at the thresholds of the plan.
+    pub(super) fn reliability(&self, mut at_plan: ByScores<'a>) -> Vec<Block> {
         let audit = &self.report.audit;
         let mut out = Vec::new();
         let Some(score) = &audit.score else {
@@ -51,7 +52,7 @@ impl<'a> Page<'a> {
             }
             out.extend(self.calibration(arm, score.probability));
             out.extend(self.ranking(arm));
-            out.extend(self.at_thresholds(arm));
+            out.extend(self.at_thresholds(arm, &mut at_plan));
         }
         if out.is_empty() {
             out.push(self.not_measured("s7-what", "later-reason", "s7-need"));
@@ -186,10 +187,11 @@ impl<'a> Page<'a> {
         let point = |row: &CurveRow| {
             Some(CurvePoint { x: row.x?, value: row.value, lower: row.lower, upper: row.upper, n: row.n })
         };
+        let rows = self.report.curves.iter().filter(|row| of_curve(row, curve, metric, attribute, arm));
+        let rows: Vec<&CurveRow> = rows.collect();
         let line = |group: &'a str| {
-            let rows = self.report.curves.iter().filter(|row| of_curve(row, curve, metric, attribute, arm));
-            let points: Vec<CurvePoint> =
-                rows.filter(|row| row.group.as_deref() == Some(group)).filter_map(point).collect();
+            let own = rows.iter().copied().filter(|row| row.group.as_deref() == Some(group));
+            let points: Vec<CurvePoint> = own.filter_map(point).collect();
             let label = self.say.group_head(attribute, group);
             let label = match group == reference {
                 true => self.say.texts.phrase("c7-reference", &Args::new().rich("group", &label)),

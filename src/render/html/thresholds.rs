@@ -3,7 +3,7 @@
 //! Every figure is a row of the report. The slider on the small table shows another row of annex C's tables in its cells;
 //! without a script both stand as they are.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Page;
 use super::block::{Block, Cell, Feed, Footnotes, Head, Html, Row, Table};
@@ -26,6 +26,33 @@ const FEW: f64 = 20.0;
 pub(super) const ALONG: [&str; 4] =
     ["selection_rate", "true_positive_rate", "false_positive_rate", "positive_predictive_value"];
 
+/// Tables of thresholds, by arm and attribute.
+pub(super) type ByScores<'a> = BTreeMap<(Option<&'a str>, &'a str), Vec<Block>>;
+
+/// The points of a rate along the threshold.
+struct Along<'a> {
+    metric: &'static str,
+    points: Vec<&'a CurveRow>,
+    /// The same by group and threshold.
+    placed: BTreeMap<(&'a str, u64), &'a CurveRow>,
+}
+
+impl<'a> Along<'a> {
+    fn new(metric: &'static str, points: Vec<&'a CurveRow>) -> Self {
+        let mut placed = BTreeMap::new();
+        for row in &points {
+            if let (Some(group), Some(x)) = (row.group.as_deref(), row.x) {
+                placed.entry((group, x.get().to_bits())).or_insert(*row);
+            }
+        }
+        Self { metric, points, placed }
+    }
+
+    fn at(&self, group: &str, place: Number) -> Option<&'a CurveRow> {
+        self.placed.get(&(group, place.get().to_bits())).copied()
+    }
+}
+
 /// The tables of an attribute with footnotes in common, so that a cell may stand in another table of them.
 struct Tables {
     small: Vec<Table>,
@@ -33,30 +60,44 @@ struct Tables {
 }
 
 impl<'a> Page<'a> {
+    /// The tables at the thresholds of the plan, for section 7, and those of every threshold, for annex C: made together,
+    /// since they have their footnotes in common.
+    pub(super) fn threshold_tables(&self) -> (ByScores<'a>, ByScores<'a>) {
+        let (mut small, mut full) = (ByScores::new(), ByScores::new());
+        for arm in self.score_arms() {
+            for attribute in self.score_attributes() {
+                let Some(tables) = self.tables_of(attribute, arm) else { continue };
+                small.insert((arm, attribute), tables.0);
+                full.insert((arm, attribute), tables.1);
+            }
+        }
+        (small, full)
+    }
+
     /// The rates of each group at the thresholds of the plan.
-    pub(super) fn at_thresholds(&self, arm: Option<&str>) -> Vec<Block> {
-        let has = |attribute: &&str| !self.threshold_places(attribute, arm).is_empty();
-        let attributes: Vec<&str> = self.score_attributes().into_iter().filter(has).collect();
-        if attributes.is_empty() {
+    pub(super) fn at_thresholds(&self, arm: Option<&'a str>, small: &mut ByScores<'a>) -> Vec<Block> {
+        let attributes = self.score_attributes().into_iter();
+        let tables: Vec<Vec<Block>> = attributes.filter_map(|attribute| small.remove(&(arm, attribute))).collect();
+        if tables.is_empty() {
             return Vec::new();
         }
         let none = self.marks().is_empty();
         let first = self.say.plain(if none { "s7-no-threshold" } else { "s7-thresholds" });
         let more = Html::rich(&self.say.plain("s7-more")).to("c-scores");
         let mut out = vec![Block::para(Html::rich(&first).then(&Html(" ".to_owned())).then(&more))];
-        out.extend(attributes.into_iter().flat_map(|attribute| self.threshold_tables(attribute, arm).0));
+        out.extend(tables.into_iter().flatten());
         out
     }
 
     /// Annex C: how the scores are distributed, and what every threshold would do.
-    pub(super) fn annex_scores(&self) -> Vec<Block> {
+    pub(super) fn annex_scores(&self, mut full: ByScores<'a>) -> Vec<Block> {
         let mut out = Vec::new();
         for arm in self.score_arms() {
             let mut blocks: Vec<Block> = Vec::new();
             for attribute in self.score_attributes() {
                 blocks.extend(self.distribution(attribute, arm));
                 blocks.extend(self.selection_curve(attribute, arm));
-                blocks.extend(self.threshold_tables(attribute, arm).1);
+                blocks.extend(full.remove(&(arm, attribute)).unwrap_or_default());
             }
             if let Some(arm) = arm.filter(|_| !blocks.is_empty()) {
                 let head = Html::rich(&self.say.texts.listed("arm", arm).capitalised());
@@ -106,8 +147,8 @@ impl<'a> Page<'a> {
 
     /// The thresholds that a table shows: about as many as one reads, and those of the plan.
     fn threshold_places(&self, attribute: &str, arm: Option<&str>) -> Vec<Number> {
-        let mut places: Vec<Number> =
-            self.along("selection_rate", attribute, arm).into_iter().filter_map(|row| row.x).collect();
+        let rows = self.along("selection_rate", attribute, arm);
+        let mut places: Vec<Number> = rows.into_iter().filter_map(|row| row.x).collect();
         places.sort_by(|a, b| a.get().total_cmp(&b.get()));
         places.dedup();
         let marks: Vec<Number> = self.marks().into_iter().map(|(at, _)| at).collect();
@@ -116,19 +157,20 @@ impl<'a> Page<'a> {
         kept.map(|(_, place)| *place).collect()
     }
 
-    /// The tables of an attribute: those at the thresholds of the plan, and those of every threshold.
-    fn threshold_tables(&self, attribute: &str, arm: Option<&str>) -> (Vec<Block>, Vec<Block>) {
+    /// The tables of an attribute: those at the thresholds of the plan, and those of every threshold; none where it has
+    /// no thresholds.
+    fn tables_of(&self, attribute: &str, arm: Option<&str>) -> Option<(Vec<Block>, Vec<Block>)> {
         let groups = self.score_groups(attribute);
         let places = self.threshold_places(attribute, arm);
-        let name = chart_id("t7d", attribute, arm);
-        let rates: Vec<(&str, Vec<&CurveRow>)> = ALONG
-            .into_iter()
-            .map(|metric| (metric, self.along(metric, attribute, arm)))
-            .filter(|(_, points)| !points.is_empty())
-            .collect();
-        if rates.is_empty() || places.is_empty() {
-            return (Vec::new(), Vec::new());
+        if places.is_empty() {
+            return None;
         }
+        let name = chart_id("t7d", attribute, arm);
+        let rates: Vec<Along<'a>> = ALONG
+            .into_iter()
+            .map(|metric| Along::new(metric, self.along(metric, attribute, arm)))
+            .filter(|rate| !rate.points.is_empty())
+            .collect();
         let decimals = places.iter().map(|place| needed(*place, 4)).max().unwrap_or(0);
         let mut notes = Footnotes::new(self.say.texts);
         let mut tables = Tables { small: Vec::new(), full: Vec::new() };
@@ -142,11 +184,10 @@ impl<'a> Page<'a> {
             }
             tables.small.push(table);
         }
-        for (column, (metric, points)) in rates.iter().enumerate() {
+        for (column, rate) in rates.iter().enumerate() {
             for (part, some) in groups.chunks(GROUPS_ACROSS).enumerate() {
-                let id = format!("{name}-{metric}-{}", part + 1);
-                let mut table =
-                    self.full_table(&id, (attribute, metric), some, points, (&places, decimals, &marks), &mut notes);
+                let id = format!("{name}-{}-{}", rate.metric, part + 1);
+                let mut table = self.full_table(&id, attribute, some, rate, (&places, decimals, &marks), &mut notes);
                 table.feeds = Some(Feed { name: name.clone(), column: column + 1, first: part * GROUPS_ACROSS });
                 tables.full.push(table);
             }
@@ -164,7 +205,7 @@ impl<'a> Page<'a> {
             block
         };
         let small = tables.small.into_iter().map(&done).collect();
-        (small, tables.full.into_iter().map(&done).collect())
+        Some((small, tables.full.into_iter().map(&done).collect()))
     }
 
     /// Groups by rates at one threshold.
@@ -174,27 +215,24 @@ impl<'a> Page<'a> {
         attribute: &str,
         (place, decimals): (Number, u8),
         groups: &[&str],
-        rates: &[(&str, Vec<&'a CurveRow>)],
+        rates: &[Along<'a>],
         notes: &mut Footnotes<'_>,
     ) -> Table {
-        let at = |points: &[&'a CurveRow], group: &str| {
-            points.iter().find(|row| row.group.as_deref() == Some(group) && row.x == Some(place)).copied()
-        };
         let written = number::write(self.lang, Form::Plain, decimals, place);
-        let any = rates.iter().find_map(|(_, points)| points.iter().find(|row| row.x == Some(place)));
+        let any = rates.iter().find_map(|rate| rate.points.iter().find(|row| row.x == Some(place)));
         let threshold = Figure::new(written, any.map_or("", |row| &row.id), "x");
         let args = Args::new().rich("attribute", &self.say.attribute(attribute)).figure("threshold", &threshold);
         let caption = self.levelled(&self.say.say("t7e", &args));
         let mut table = Table::new(id, caption, [self.word("t7-group").as_str()]);
-        table.head.extend(rates.iter().map(|(metric, _)| {
-            let html = Html::rich(&self.say.metric(metric).capitalised());
+        table.head.extend(rates.iter().map(|rate| {
+            let html = Html::rich(&self.say.metric(rate.metric).capitalised());
             Head { label: html.bare(), html, class: "num" }
         }));
         for group in groups {
             let label = Cell::words(Html::rich(&self.say.group_head(attribute, group)));
             let cells: Vec<Cell> = rates
                 .iter()
-                .map(|(metric, points)| Cell::number(self.rate_cell(at(points, group), metric, notes)))
+                .map(|rate| Cell::number(self.rate_cell(rate.at(group, place), rate.metric, notes)))
                 .collect();
             table.push(Row::of(std::iter::once(label).chain(cells)));
         }
@@ -205,15 +243,15 @@ impl<'a> Page<'a> {
     fn full_table(
         &self,
         id: &str,
-        (attribute, metric): (&str, &str),
+        attribute: &str,
         groups: &[&str],
-        points: &[&CurveRow],
+        rate: &Along<'a>,
         (places, decimals, marks): (&[Number], u8, &[Number]),
         notes: &mut Footnotes<'_>,
     ) -> Table {
         let args = Args::new()
             .rich("attribute", &self.say.attribute(attribute))
-            .rich("metric", &self.say.metric(metric).capitalised());
+            .rich("metric", &self.say.metric(rate.metric).capitalised());
         let threshold = format!("#{}", self.word("t7d-threshold"));
         let mut table = Table::new(id, self.levelled(&self.say.say("t7d", &args)), [threshold.as_str()]);
         table.head.extend(groups.iter().map(|group| {
@@ -221,13 +259,12 @@ impl<'a> Page<'a> {
             Head { label: html.bare(), html, class: "num" }
         }));
         for place in places {
-            let at = |group: &str| {
-                points.iter().find(|row| row.group.as_deref() == Some(group) && row.x == Some(*place)).copied()
-            };
-            let cells: Vec<Cell> =
-                groups.iter().map(|group| Cell::number(self.rate_cell(at(group), metric, notes))).collect();
+            let cells: Vec<Cell> = groups
+                .iter()
+                .map(|group| Cell::number(self.rate_cell(rate.at(group, *place), rate.metric, notes)))
+                .collect();
             let written = number::write(self.lang, Form::Plain, decimals, *place);
-            let written = match groups.iter().find_map(|group| at(group)) {
+            let written = match groups.iter().find_map(|group| rate.at(group, *place)) {
                 Some(row) => Html::rich(&Figure::new(written, &row.id, "x").rich()),
                 None => Html::text(&written),
             };

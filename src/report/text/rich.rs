@@ -4,6 +4,7 @@
 //! Fluent gives plain strings; so each argument is framed by characters of a private-use plane before it goes in, and
 //! the frames are read off again afterwards. A name cannot forge a frame: these characters are written as their code.
 
+use std::borrow::Cow;
 use std::fmt;
 
 const OPEN: char = '\u{f5a10}';
@@ -30,6 +31,13 @@ impl Figure {
     /// The figure with a unit behind it.
     pub fn rich(&self) -> Rich {
         Rich(vec![Piece::Figure(self.clone())])
+    }
+
+    /// The framed figure, as an argument of a message.
+    pub(super) fn framed(&self) -> String {
+        let mut out = String::new();
+        frame(&mut out, 'f', [&self.text, &self.id, &self.column]);
+        out
     }
 }
 
@@ -60,7 +68,7 @@ impl Rich {
 
     /// A name.
     pub fn name(name: &str) -> Self {
-        Self(vec![Piece::Name(visible(name))])
+        Self(vec![Piece::Name(visible(name).into_owned())])
     }
 
     /// Nothing.
@@ -128,20 +136,12 @@ impl Rich {
     pub(super) fn framed(&self) -> String {
         let mut out = String::new();
         for piece in &self.0 {
-            let mut frame = |kind: char, fields: [&str; 3]| {
-                out.extend([OPEN, kind]);
-                for field in fields {
-                    out.push(BETWEEN);
-                    out.push_str(field);
-                }
-                out.push(CLOSE);
-            };
             match piece {
                 Piece::Text(text) => out.push_str(text),
-                Piece::Name(name) => frame('n', [name, "", ""]),
-                Piece::Quoted(text) => frame('q', [text, "", ""]),
-                Piece::Date(text) => frame('d', [text, "", ""]),
-                Piece::Figure(figure) => frame('f', [&figure.text, &figure.id, &figure.column]),
+                Piece::Name(name) => frame(&mut out, 'n', [name, "", ""]),
+                Piece::Quoted(text) => frame(&mut out, 'q', [text, "", ""]),
+                Piece::Date(text) => frame(&mut out, 'd', [text, "", ""]),
+                Piece::Figure(figure) => frame(&mut out, 'f', [&figure.text, &figure.id, &figure.column]),
             }
         }
         out
@@ -174,6 +174,17 @@ impl Rich {
     }
 }
 
+fn frame(out: &mut String, kind: char, fields: [&str; 3]) {
+    // Five signs of four bytes and the kind.
+    out.reserve(fields.map(str::len).iter().sum::<usize>() + 21);
+    out.extend([OPEN, kind]);
+    for field in fields {
+        out.push(BETWEEN);
+        out.push_str(field);
+    }
+    out.push(CLOSE);
+}
+
 impl fmt::Display for Rich {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for piece in &self.0 {
@@ -194,9 +205,10 @@ pub fn capital(text: &str) -> String {
 
 /// The text with every character that would change how others are shown written as its code: bidirectional controls,
 /// control characters, invisible ones. A line break and a tab stay what they are.
-pub fn visible(text: &str) -> String {
-    if !text.chars().any(hidden) {
-        return text.to_owned();
+pub fn visible(text: &str) -> Cow<'_, str> {
+    // Most texts are of these alone: nothing is to be looked for in them letter by letter.
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) || !text.chars().any(hidden) {
+        return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 8);
     for letter in text.chars() {
@@ -206,7 +218,7 @@ pub fn visible(text: &str) -> String {
             out.push(letter);
         }
     }
-    out
+    Cow::Owned(out)
 }
 
 /// Would the character change how others are shown, or not be seen itself?
