@@ -15,6 +15,7 @@ mod errors;
 mod figures;
 mod frequency;
 mod headline;
+mod index;
 mod law;
 mod limits;
 mod matrix;
@@ -33,6 +34,7 @@ use super::text::{Args, Rich, Texts};
 use super::{DisparityRow, Report, decides};
 use crate::words::{AuditKind, Lang, Verdict};
 use figures::Small;
+use index::Index;
 
 /// One who says a report in one language.
 #[derive(Clone)]
@@ -45,12 +47,14 @@ pub struct Speaker<'a> {
     pub texts: &'static Texts,
     /// Which rates are written as so many of 10,000.
     small: Small<'a>,
+    /// Rows by group.
+    pub rows: Index<'a>,
 }
 
 impl<'a> Speaker<'a> {
     /// Speaks of a report in a language.
     pub fn new(report: &'a Report, lang: Lang) -> Self {
-        Self { report, lang, texts: Texts::of(lang), small: Small::of(report) }
+        Self { report, lang, texts: Texts::of(lang), small: Small::of(report), rows: Index::of(report) }
     }
 
     /// A sentence.

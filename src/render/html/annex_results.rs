@@ -4,6 +4,8 @@
 //! one stand side by side in one row, and the aggregates over groups in one row a metric. Every figure still carries the
 //! id of its own row; ids in words stand on the screen only.
 
+use std::collections::BTreeMap;
+
 use super::Page;
 use super::block::{Block, Cell, Footnotes, Head, Html, Row, Table, once};
 use super::number;
@@ -367,26 +369,24 @@ fn id_cell(html: Html) -> Cell {
 
 /// Comparisons of the same thing together, in the order of the first of each.
 fn by_scale(rows: Vec<&DisparityRow>) -> Vec<Scales<'_>> {
-    let same = |a: &DisparityRow, b: &DisparityRow| {
-        a.metric == b.metric
-            && a.of == b.of
-            && a.stage == b.stage
-            && a.group == b.group
-            && a.reference == b.reference
-            && a.stratum == b.stratum
-            && a.arm == b.arm
-            && a.period == b.period
-            && a.detail.as_ref().and_then(|detail| detail.get("left_out"))
-                == b.detail.as_ref().and_then(|detail| detail.get("left_out"))
-    };
+    fn left_out(row: &DisparityRow) -> Option<&serde_json::Value> {
+        row.detail.as_ref().and_then(|detail| detail.get("left_out"))
+    }
     let mut out: Vec<Scales<'_>> = Vec::new();
+    // Where the rows of one key stand.
+    let mut places: BTreeMap<[Option<&str>; 8], Vec<usize>> = BTreeMap::new();
     for row in rows {
-        let fits = |one: &&mut Scales<'_>| {
-            one.first().is_some_and(|first| same(first, row)) && one.iter().all(|other| slot(other) != slot(row))
-        };
-        match out.iter_mut().find(fits) {
-            Some(one) => one.push(row),
-            None => out.push(vec![row]),
+        let others = [&row.of, &row.stage, &row.group, &row.reference, &row.stratum, &row.arm, &row.period];
+        let [of, stage, group, reference, stratum, arm, period] = others.map(Option::as_deref);
+        let here = places.entry([Some(&row.metric), of, stage, group, reference, stratum, arm, period]).or_default();
+        let fits =
+            |one: &Scales<'_>| one.iter().all(|other| left_out(other) == left_out(row) && slot(other) != slot(row));
+        match here.iter().find(|&&place| fits(&out[place])) {
+            Some(&place) => out[place].push(row),
+            None => {
+                here.push(out.len());
+                out.push(vec![row]);
+            }
         }
     }
     out

@@ -107,11 +107,7 @@ impl<'a> Page<'a> {
             return (all, false);
         }
         let size = |group: &GroupRow| {
-            let rows = self.report.disparities.iter().filter(|row| {
-                is_selection(row)
-                    && row.attribute.as_deref() == Some(name)
-                    && row.group.as_deref() == Some(&group.group)
-            });
+            let rows = self.say.rows.disparities(Some(name), Some(&group.group)).filter(|row| is_selection(row));
             rows.filter(|row| row.scale == Some(Scale::Difference))
                 .filter_map(|row| row.value)
                 .fold(0.0_f64, |most, value| most.max(value.get().abs()))
@@ -211,12 +207,10 @@ impl<'a> Page<'a> {
     }
 
     fn rate(&self, stage: &str, attribute: &str, group: &str) -> Option<&'a EstimateRow> {
-        self.report.estimates.iter().find(|row| {
+        self.say.rows.estimates(Some(attribute), Some(group)).find(|row| {
             row.metric == "selection_rate"
                 && row.of.is_none()
                 && row.stage.as_deref() == Some(stage)
-                && row.attribute.as_deref() == Some(attribute)
-                && row.group.as_deref() == Some(group)
                 && row.arm.is_none()
                 && row.stratum.is_none()
                 && row.period.is_none()
@@ -233,13 +227,11 @@ impl<'a> Page<'a> {
     ) -> Row {
         let is_reference = group.group == reference;
         let of_group = |metric: &str, scale: Scale| {
-            self.report.disparities.iter().find(|row| {
+            self.say.rows.disparities(Some(&group.attribute), Some(&group.group)).find(|row| {
                 row.metric == metric
                     && row.of.is_none()
                     && row.scale == Some(scale)
                     && row.stage.as_deref() == Some(stage)
-                    && row.attribute.as_deref() == Some(&group.attribute)
-                    && row.group.as_deref() == Some(&group.group)
                     && row.reference.as_deref() == Some(reference)
                     && row.arm.is_none()
                     && row.stratum.is_none()

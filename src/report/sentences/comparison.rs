@@ -67,14 +67,12 @@ impl<'a> Speaker<'a> {
         if !is_adjusted(row) {
             return None;
         }
-        self.report.disparities.iter().find(|other| {
+        self.rows.disparities(row.attribute.as_deref(), row.group.as_deref()).find(|other| {
             other.stratum.is_none()
                 && other.of.is_none()
                 && other.metric == row.metric
                 && other.scale == row.scale
                 && other.stage == row.stage
-                && other.attribute == row.attribute
-                && other.group == row.group
                 && other.reference == row.reference
                 && other.arm == row.arm
                 && other.period == row.period

@@ -43,11 +43,9 @@ impl<'a> Speaker<'a> {
         arms: &[Option<&str>],
     ) -> Option<&'a EstimateRow> {
         arms.iter().find_map(|arm| {
-            self.report.estimates.iter().find(|row| {
+            self.rows.estimates(Some(attribute), Some(group)).find(|row| {
                 row.metric == metric
                     && row.of.is_none()
-                    && row.attribute.as_deref() == Some(attribute)
-                    && row.group.as_deref() == Some(group)
                     && row.arm.as_deref() == *arm
                     && row.stratum.is_none()
                     && row.period.is_none()

@@ -350,12 +350,10 @@ impl Speaker<'_> {
 
     /// The estimate of a group of a comparison: same metric, stage, arm, stratum and period.
     pub fn side(&self, row: &DisparityRow, group: Option<&str>) -> Option<&EstimateRow> {
-        self.report.estimates.iter().find(|estimate| {
+        self.rows.estimates(row.attribute.as_deref(), group).find(|estimate| {
             estimate.metric == row.metric
                 && estimate.of == row.of
                 && estimate.stage == row.stage
-                && estimate.attribute == row.attribute
-                && estimate.group.as_deref() == group
                 && estimate.stratum == row.stratum
                 && estimate.arm == row.arm
                 && estimate.period == row.period
@@ -376,13 +374,11 @@ impl Speaker<'_> {
 
     /// The same comparison on another scale, or of another metric.
     pub fn sibling(&self, row: &DisparityRow, metric: &str, scale: Scale) -> Option<&DisparityRow> {
-        self.report.disparities.iter().find(|other| {
+        self.rows.disparities(row.attribute.as_deref(), row.group.as_deref()).find(|other| {
             other.metric == metric
                 && other.scale == Some(scale)
                 && other.of == row.of
                 && other.stage == row.stage
-                && other.attribute == row.attribute
-                && other.group == row.group
                 && other.reference == row.reference
                 && other.stratum == row.stratum
                 && other.arm == row.arm

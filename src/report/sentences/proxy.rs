@@ -77,14 +77,12 @@ impl<'a> Speaker<'a> {
 
     /// The same comparison by another method, on the difference scale.
     pub fn by_method(&self, row: &DisparityRow, of: Option<&str>, arm: Option<&str>) -> Option<&'a DisparityRow> {
-        self.report.disparities.iter().find(|other| {
+        self.rows.disparities(row.attribute.as_deref(), row.group.as_deref()).find(|other| {
             other.metric == row.metric
                 && other.of.as_deref() == of
                 && other.arm.as_deref() == arm
                 && other.scale == Some(Scale::Difference)
                 && other.stage == row.stage
-                && other.attribute == row.attribute
-                && other.group == row.group
                 && other.reference == row.reference
                 && other.stratum == row.stratum
                 && other.period == row.period
