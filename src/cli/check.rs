@@ -11,7 +11,7 @@ use super::audit::{folder_of, load_papers, load_spec, threads};
 use super::show::Progress;
 use super::{Failure, Global, show, when};
 use crate::flow::{self, Counting};
-use crate::report::number::{self, Grouping};
+use crate::report::number;
 use crate::report::preview::{Comparable, Preview, Size};
 use crate::report::text::Texts;
 use crate::words::{Lang, Note, Number};
@@ -57,7 +57,7 @@ fn inputs(preview: &Preview, lang: Lang) -> String {
         }
         vec![
             input.path.clone(),
-            format!("{} {}", number::count(lang, input.rows, Grouping::Column), show::say(lang, "rader", "rows")),
+            format!("{} {}", number::count(lang, input.rows), show::say(lang, "rader", "rows")),
             written.join(", "),
         ]
     });
@@ -173,13 +173,13 @@ fn groups(preview: &Preview, lang: Lang) -> String {
 }
 
 fn figure(n: Option<Number>, lang: Lang) -> String {
-    n.map_or_else(|| "–".to_owned(), |n| number::count(lang, n, Grouping::Column))
+    n.map_or_else(|| "–".to_owned(), |n| number::count(lang, n))
 }
 
 fn known(size: &Size, lang: Lang) -> String {
     let parts = size.known.iter().map(|(arm, n)| match arm {
-        Some(arm) => format!("{arm} {}", number::count(lang, *n, Grouping::Column)),
-        None => number::count(lang, *n, Grouping::Column),
+        Some(arm) => format!("{arm} {}", number::count(lang, *n)),
+        None => number::count(lang, *n),
     });
     let text = parts.collect::<Vec<_>>().join(", ");
     if text.is_empty() { "–".to_owned() } else { text }

@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::{Failure, Global, files};
 use crate::diag::{Code, Place, Problem, Problems};
-use crate::report::number::{self, Grouping};
+use crate::report::number;
 use crate::words::{Lang, Number};
 
 /// How many problems are drawn; the rest is counted.
@@ -239,7 +239,7 @@ pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
 
 /// A count with its thousands told apart.
 pub(super) fn count(lang: Lang, n: u64) -> String {
-    number::count(lang, Number::count(n), Grouping::Column)
+    number::count(lang, Number::count(n))
 }
 
 /// Rows counted so far: drawn on a terminal, silent in a pipe.

@@ -77,6 +77,8 @@ pub(super) struct Base<'a> {
     /// `[alternatives] loss`.
     pub(super) loss: Option<f64>,
     pub(super) grounds: BTreeMap<String, Ground>,
+    /// Columns that the groups of a statutory ground are read from.
+    ground_columns: BTreeSet<String>,
     pub(super) files: BTreeSet<String>,
     pub(super) statutory: Vec<Ground>,
 }
@@ -97,6 +99,12 @@ impl<'a> Base<'a> {
             limits: spec.law.limits.iter().map(|(key, limit)| (key.clone(), limit.value)).collect(),
             loss: spec.later.alternatives.as_ref().map(|alternatives| alternatives.loss),
             grounds: spec.attributes.iter().map(|one| (one.name.clone(), one.ground)).collect(),
+            ground_columns: spec
+                .attributes
+                .iter()
+                .filter(|one| one.ground != Ground::Supplementary && one.membership.is_none())
+                .map(|one| one.column.value.clone())
+                .collect(),
             files,
             statutory: library.packs.statutory_grounds(),
         }
@@ -113,6 +121,7 @@ impl<'a> Base<'a> {
             limits: &self.limits,
             loss: self.loss,
             grounds: &self.grounds,
+            ground_columns: &self.ground_columns,
             files: &self.files,
             measures,
             statements,

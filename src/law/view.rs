@@ -43,6 +43,8 @@ pub(super) struct View<'a> {
     pub(super) loss: Option<f64>,
     /// Attribute → ground.
     pub(super) grounds: &'a BTreeMap<String, Ground>,
+    /// Columns that the groups of a statutory ground are read from.
+    pub(super) ground_columns: &'a BTreeSet<String>,
     /// Files that were supplied.
     pub(super) files: &'a BTreeSet<String>,
     /// The tables.

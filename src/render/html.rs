@@ -19,6 +19,7 @@ mod comparable;
 mod decision;
 mod density;
 mod disparities;
+mod equal_scores;
 mod errors;
 mod law;
 mod other;
@@ -58,7 +59,7 @@ const TEMPLATES: [(&str, &str); 5] = [
 const MOVE: &str = include_str!("html/move.js");
 
 /// Its SHA-256 in base 64, as the page's own policy names it: no other script may run.
-const MOVE_SHA256: &str = "mGC1SOukZKK0w7tIxX9/P3JPDNXeeNCT26VZwNA77LM=";
+const MOVE_SHA256: &str = "R6OyU/yyayfzFBEbFbkVz6Puscjs3TpQpgtzi1GBrBc=";
 
 /// A section of the page.
 #[derive(Debug, Serialize)]

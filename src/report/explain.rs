@@ -9,7 +9,7 @@ mod row;
 use row::text_of;
 pub use row::{Row, near};
 
-use super::number::{self, Form, Grouping};
+use super::number::{self, Form};
 use super::sentences::Speaker;
 use super::text::Rich;
 use super::{CurveRow, DisparityRow, EstimateRow, FindingPartRow, FindingRow, GroupRow, LaterRow, Report};
@@ -394,7 +394,7 @@ impl Explainer<'_> {
     }
 
     fn count(&self, n: Option<Number>) -> String {
-        n.map(|n| number::count(self.lang, n, Grouping::Text)).unwrap_or_default()
+        n.map(|n| number::count(self.lang, n)).unwrap_or_default()
     }
 
     fn share(&self, share: Option<Number>) -> String {

@@ -67,16 +67,6 @@ impl Form {
     }
 }
 
-/// How the digits of a whole number are grouped in Swedish.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Grouping {
-    /// From five digits on, as in running text.
-    #[default]
-    Text,
-    /// From four digits on: a column in which longer numbers stand.
-    Column,
-}
-
 /// A whole number times a power of ten: what a [`Number`] says, exactly.
 #[derive(Clone, Copy, Debug)]
 struct Decimal {
@@ -158,20 +148,19 @@ fn group(digits: &str, separator: char) -> String {
     out
 }
 
-fn localised(lang: Lang, negative: bool, rounded: u128, decimals: u8, grouping: Grouping) -> String {
+fn localised(lang: Lang, negative: bool, rounded: u128, decimals: u8) -> String {
     let text = format!("{rounded:0>width$}", width = usize::from(decimals) + 1);
     let (whole, fraction) = text.split_at(text.len() - usize::from(decimals));
     let mut out = String::new();
     if negative && rounded != 0 {
         out.push(MINUS);
     }
-    match lang {
-        Lang::Sv if whole.len() > 4 || (whole.len() == 4 && grouping == Grouping::Column) => {
-            out.push_str(&group(whole, NBSP));
-        }
-        Lang::Sv => out.push_str(whole),
-        Lang::En => out.push_str(&group(whole, ',')),
-    }
+    // From four digits on, in running text too: the same figure stands in a sentence, a table and a chart.
+    let separator = match lang {
+        Lang::Sv => NBSP,
+        Lang::En => ',',
+    };
+    out.push_str(&group(whole, separator));
     if decimals > 0 {
         out.push(decimal_sign(lang));
         out.push_str(fraction);
@@ -194,16 +183,16 @@ pub const fn decimal_sign(lang: Lang) -> char {
 pub fn write(lang: Lang, form: Form, decimals: u8, value: Number) -> String {
     match form {
         Form::PValue => p_value(lang, value),
-        Form::About => about(lang, value, Grouping::Text),
+        Form::About => about(lang, value),
         Form::Ratio if value.get() > LARGEST_RATIO => {
-            let most = localised(lang, false, LARGEST_RATIO as u128, 0, Grouping::Column);
+            let most = localised(lang, false, LARGEST_RATIO as u128, 0);
             match lang {
                 Lang::Sv => format!("över{NBSP}{most}"),
                 Lang::En => format!("above{NBSP}{most}"),
             }
         }
-        Form::Ratio if value.get().abs() >= 10.0 => fixed(lang, form, decimals.min(1), value, Grouping::Text),
-        _ => fixed(lang, form, decimals, value, Grouping::Text),
+        Form::Ratio if value.get().abs() >= 10.0 => fixed(lang, form, decimals.min(1), value),
+        _ => fixed(lang, form, decimals, value),
     }
 }
 
@@ -213,24 +202,19 @@ pub fn write_signed(lang: Lang, form: Form, decimals: u8, value: Number) -> Stri
     if value.get() > 0.0 && Decimal::of(value, form.shift()).rounded(decimals) != 0 { format!("+{text}") } else { text }
 }
 
-/// As [`write()`], with the digits grouped as in a column.
-pub fn write_grouped(lang: Lang, form: Form, decimals: u8, value: Number) -> String {
-    fixed(lang, form, decimals, value, Grouping::Column)
-}
-
-fn fixed(lang: Lang, form: Form, decimals: u8, value: Number, grouping: Grouping) -> String {
+fn fixed(lang: Lang, form: Form, decimals: u8, value: Number) -> String {
     let exact = Decimal::of(value, form.shift());
-    localised(lang, exact.negative, exact.rounded(decimals), decimals, grouping)
+    localised(lang, exact.negative, exact.rounded(decimals), decimals)
 }
 
-/// A count in running text or in a column; a count that is no integer (Σ of probabilities or weights) is rounded to
+/// A count; a count that is no integer (Σ of probabilities or weights) is rounded to
 /// three significant digits.
-pub fn count(lang: Lang, value: Number, grouping: Grouping) -> String {
-    if value.get().fract() == 0.0 { fixed(lang, Form::Count, 0, value, grouping) } else { about(lang, value, grouping) }
+pub fn count(lang: Lang, value: Number) -> String {
+    if value.get().fract() == 0.0 { fixed(lang, Form::Count, 0, value) } else { about(lang, value) }
 }
 
 /// Three significant digits of a whole number.
-fn about(lang: Lang, value: Number, grouping: Grouping) -> String {
+fn about(lang: Lang, value: Number) -> String {
     let exact = Decimal::of(value, 0);
     let whole = exact.rounded(0);
     let mut scale = 1_u128;
@@ -240,13 +224,13 @@ fn about(lang: Lang, value: Number, grouping: Grouping) -> String {
     // Rounded once, on the exact value: 1,234,567.8 is 1,230,000.
     let power = scale.checked_ilog10().unwrap_or(0);
     let shifted = Decimal { power: exact.power - i32::try_from(power).unwrap_or(0), ..exact };
-    localised(lang, exact.negative, shifted.rounded(0) * scale, 0, grouping)
+    localised(lang, exact.negative, shifted.rounded(0) * scale, 0)
 }
 
 /// A number with all the digits it has, at most four decimals in its form: a margin, a limit set by people.
 pub fn exact(lang: Lang, form: Form, value: Number) -> String {
     let decimals = Decimal::of(value, form.shift()).exact(4);
-    fixed(lang, form, decimals, value, Grouping::Text)
+    fixed(lang, form, decimals, value)
 }
 
 /// A level such as 0.95, in per cent without sign: `95`, `99,5`.
@@ -274,7 +258,7 @@ pub fn p_value(lang: Lang, value: Number) -> String {
     let exact = Decimal::of(value, 0);
     let rounded = exact.rounded(decimals);
     let trimmed = if rounded.is_multiple_of(10) && decimals > 2 { decimals - 1 } else { decimals };
-    fixed(lang, Form::PValue, trimmed, value, Grouping::Text)
+    fixed(lang, Form::PValue, trimmed, value)
 }
 
 /// How many decimals a figure deserves: its last digit lies between a seventh and a seventieth of the interval's

@@ -25,7 +25,8 @@ mod proxy;
 mod sizes;
 mod statements;
 
-pub use figures::{Interval, ValueKind, common};
+pub use comparison::HeldOpen;
+pub use figures::{Interval, ValueKind, common, is_level};
 pub use headline::Tone;
 pub use matrix::{CellKind, Matrix};
 pub use one_sided::OtherWay;

@@ -341,6 +341,9 @@ fn alternative(view: &View<'_>) -> Outcome {
     Outcome::of(Truth::NoInput)
 }
 
+/// The role of an input that is a protected ground itself.
+const PROTECTED: &str = "protected_attribute";
+
 fn input(view: &View<'_>, roles: &[String], origins: &[String], minimum: Option<f64>) -> Outcome {
     if !view.files.contains(INPUT_LIST) {
         return Outcome { file: Some(INPUT_LIST.to_owned()), ..Outcome::of(Truth::NoInput) };
@@ -361,9 +364,11 @@ fn input(view: &View<'_>, roles: &[String], origins: &[String], minimum: Option<
             (Some(_), Some(_)) => Truth::False,
             (Some(_), None) => Truth::Unknown,
         };
-        // `unknown` is a word of origin; a role that is not given is not known either.
-        let parts =
-            [among(roles, row.role.as_deref(), ""), among(origins, row.origin.as_deref(), "unknown"), contributes];
+        // A role that nobody gave is not known, but where the input is the very column that a ground is read from.
+        let own = view.ground_columns.contains(&row.name).then_some(PROTECTED);
+        let role = row.role.as_deref().or(own);
+        // `unknown` is a word of origin.
+        let parts = [among(roles, role, ""), among(origins, row.origin.as_deref(), "unknown"), contributes];
         if parts.contains(&Truth::False) {
             continue;
         }

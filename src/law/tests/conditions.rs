@@ -54,6 +54,7 @@ impl World {
             limits: &self.limits,
             loss: self.loss,
             grounds: &grounds,
+            ground_columns: &["gender".to_owned()].into(),
             files: &files,
             measures: &measures,
             statements: &statements,
@@ -269,6 +270,16 @@ fn an_input_counts_by_role_origin_and_contribution() {
     );
     assert_eq!(of(both, json!([{ "name": "x", "role": "area", "origin": "same_case" }])), Truth::True);
     assert_eq!(World { files: vec![], ..World::tables(json!({})) }.of(both), Truth::NoInput);
+}
+
+#[test]
+fn an_input_that_is_the_column_of_a_ground_is_a_protected_attribute_unless_someone_says_otherwise() {
+    let of = |rows: Value| {
+        World::tables(json!({ "inputs": rows })).of("{ kind = \"input\", role = [\"protected_attribute\"] }")
+    };
+    assert_eq!(of(json!([{ "name": "income" }, { "name": "gender" }])), Truth::True);
+    assert_eq!(of(json!([{ "name": "income" }])), Truth::Unknown);
+    assert_eq!(of(json!([{ "name": "gender", "role": "verifiable_fact" }])), Truth::False);
 }
 
 #[test]

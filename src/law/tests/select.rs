@@ -44,6 +44,7 @@ fn items_of(
         limits: &limits,
         loss: None,
         grounds: &grounds,
+        ground_columns: &BTreeSet::new(),
         files: &files,
         measures,
         statements,

@@ -229,6 +229,7 @@ impl Situation {
             limits: &self.limits,
             loss: self.loss,
             grounds: &self.grounds,
+            ground_columns: &BTreeSet::new(),
             files: &self.files,
             measures: &self.measures,
             statements: &self.statements,

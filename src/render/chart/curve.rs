@@ -75,8 +75,26 @@ const EDGE: i32 = 16;
 const NARROW: i32 = 420;
 const BARS: i32 = 44;
 const KEY_LINE: i32 = 20;
+const MARK_LINE: i32 = 18;
 /// Most points of a line that are all marked; of more only some are.
 const MARKED: usize = 12;
+
+/// A mark of the axis: where its line and its word stand.
+struct PlacedMark<'a> {
+    place: i32,
+    text: i32,
+    anchor: Anchor,
+    /// From where to where the word reaches, about.
+    span: (i32, i32),
+    /// How many words lie under it.
+    level: i32,
+    word: &'a Rich,
+}
+
+/// Letters of a name in the key of a chart so wide.
+fn letters(width: i32) -> usize {
+    usize::try_from((width - 60) / 8).unwrap_or(40)
+}
 
 type Area<'a> = plotters::drawing::DrawingArea<Paper<'a>, Cartesian2d<RangedCoordf64, RangedCoordf64>>;
 type Drawn = Result<(), plotters::drawing::DrawingAreaErrorKind<std::convert::Infallible>>;
@@ -85,11 +103,14 @@ impl CurvePlot {
     /// The markup.
     pub fn svg(&self) -> String {
         let (width, high) = if self.narrow { (NARROW, 200) } else { (WIDTH, 270) };
-        let key = i32::try_from(self.lines.len()).unwrap_or(0) * KEY_LINE;
-        let top = key + 34 + if self.marks.is_empty() { 0 } else { 18 };
+        let names: Vec<Vec<String>> = self.lines.iter().map(|line| broken(&line.label, letters(width), 2)).collect();
+        let key = names.iter().map(|name| i32::try_from(name.len()).unwrap_or(1) * KEY_LINE).sum::<i32>();
+        let across = self.across_axis();
+        let marks = self.placed_marks(across, width);
+        let levels = marks.iter().map(|mark| mark.level + 1).max().unwrap_or(0);
+        let top = key + 34 + levels * MARK_LINE;
         let (right, bottom) = (width - EDGE, top + high);
         let bars = if self.bars.is_some() { BARS + 24 } else { 0 };
-        let across = self.across_axis();
         let upwards = self.upwards_axis();
         Paper::sized(&self.picture, (width, bottom + 44 + bars), |area| {
             let sheet = area.apply_coord_spec(Cartesian2d::<RangedCoordf64, RangedCoordf64>::new(
@@ -121,20 +142,15 @@ impl CurvePlot {
             if self.zero {
                 sheet.draw(&PathElement::new(vec![(across.from, 0.0), (across.to, 0.0)], Ink::Zero.style()))?;
             }
-            for (at, word) in &self.marks {
-                let x = self.across_unit.at(*at);
-                if x < across.from || x > across.to {
-                    continue;
-                }
-                sheet.draw(&PathElement::new(vec![(x, upwards.from), (x, upwards.to)], Ink::Mark.style()))?;
-                let (place, _) = sheet.map_coordinate(&(x, upwards.to));
-                // Beside the line, on the side that has room.
-                let (at, anchor) = if place / TENTH > (LEFT + right) / 2 {
-                    (place / TENTH + 4, Anchor::End)
-                } else {
-                    (place / TENTH - 4, Anchor::Start)
-                };
-                area.draw(&tick((at, top - 6), word, anchor))?;
+            for mark in &marks {
+                let x = mark.place * TENTH;
+                let line = vec![(x, (top - MARK_LINE * mark.level) * TENTH), (x, bottom * TENTH)];
+                area.draw(&PathElement::new(line, Ink::Mark.style()))?;
+            }
+            // After all lines: a word may lie over the line of another mark.
+            for mark in &marks {
+                let style = TextInk::new(Ink::MarkText, mark.anchor);
+                area.draw(&text((mark.text, top - 6 - MARK_LINE * mark.level), mark.word, style))?;
             }
             // Bands first: no band may cover a line.
             for line in &self.lines {
@@ -146,9 +162,37 @@ impl CurvePlot {
             for (at, line) in self.placed() {
                 self.line(&sheet, line, at)?;
             }
-            self.key(area, width)?;
+            self.key(area, &names)?;
             self.bars_under(area, across, (right, bottom + 52))
         })
+    }
+
+    /// Where the marks of the axis stand, and their words one over the other where they would run into each other.
+    fn placed_marks(&self, across: Axis, width: i32) -> Vec<PlacedMark<'_>> {
+        const LETTER: i32 = 7;
+        let right = width - EDGE;
+        let mut out: Vec<PlacedMark<'_>> = Vec::new();
+        let mut marks: Vec<(f64, &Rich)> =
+            self.marks.iter().map(|(at, word)| (self.across_unit.at(*at), word)).collect();
+        marks.retain(|(x, _)| (across.from..=across.to).contains(x));
+        // From the right: words stand to the right of their line, so that the last one is the lowest.
+        marks.sort_by(|a, b| b.0.total_cmp(&a.0));
+        for (x, word) in marks {
+            let place = LEFT + ((x - across.from) / (across.to - across.from) * f64::from(right - LEFT)).round() as i32;
+            let long = i32::try_from(word.plain().chars().count()).unwrap_or(0) * LETTER;
+            // Beside the line, on the side that has room.
+            let (text, anchor, span) = if place - 4 + long > width {
+                (place + 4, Anchor::End, (place + 4 - long, place + 4))
+            } else {
+                (place - 4, Anchor::Start, (place - 4, place - 4 + long))
+            };
+            let free = |level: i32| {
+                out.iter().all(|other| other.level != level || other.span.0 > span.1 || other.span.1 < span.0)
+            };
+            let level = (0..).find(|level| free(*level)).unwrap_or(0);
+            out.push(PlacedMark { place, text, anchor, span, level, word });
+        }
+        out
     }
 
     /// The lines with their place among those that are no reference.
@@ -236,19 +280,22 @@ impl CurvePlot {
     }
 
     /// The names of the lines, each beside a piece of its pattern.
-    fn key<'b>(&self, area: &plotters::drawing::DrawingArea<Paper<'b>, plotters::coord::Shift>, width: i32) -> Drawn {
-        let letters = usize::try_from((width - 60) / 8).unwrap_or(40);
+    fn key<'b>(
+        &self,
+        area: &plotters::drawing::DrawingArea<Paper<'b>, plotters::coord::Shift>,
+        names: &[Vec<String>],
+    ) -> Drawn {
         let mut y = 10;
-        for (at, line) in self.placed() {
+        for ((at, line), names) in self.placed().zip(names) {
             area.draw(&PathElement::new(
                 vec![(0, y * TENTH), (44 * TENTH, y * TENTH)],
                 Ink::curve(at, line.reference).0.style(),
             ))?;
             shape(area, (22 * TENTH, y * TENTH), at, line.reference)?;
-            for name in broken(&line.label, letters, 1) {
-                area.draw(&text((54, y + 4), &Rich::name(&name), TextInk::new(Ink::Label, Anchor::Start)))?;
+            for name in names {
+                area.draw(&text((54, y + 4), &Rich::name(name), TextInk::new(Ink::Label, Anchor::Start)))?;
+                y += KEY_LINE;
             }
-            y += KEY_LINE;
         }
         Ok(())
     }

@@ -164,6 +164,11 @@ impl IntervalPlot {
             if let Some([low, high_edge]) = row.panels.get(at).and_then(|panel| panel.margin) {
                 let corners = [(unit.at(low), y * TENTH), (unit.at(high_edge), (y + high) * TENTH)];
                 panel.draw(&Rectangle::new(corners, Ink::Band.style()))?;
+                // A tint alone does not stand out from the page.
+                for edge in corners.map(|(edge, _)| edge) {
+                    let line = vec![(edge, y * TENTH), (edge, (y + high) * TENTH)];
+                    panel.draw(&PathElement::new(line, Ink::BandEdge.style()))?;
+                }
             }
             y += high;
         }

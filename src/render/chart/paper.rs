@@ -26,6 +26,7 @@ pub const TENTH: i32 = 10;
 #[repr(u8)]
 pub enum Ink {
     Band,
+    BandEdge,
     Grid,
     Zero,
     Bar,
@@ -47,6 +48,7 @@ pub enum Ink {
     BandText,
     CurveBand,
     Mark,
+    MarkText,
     CurveReference,
     CurveSolid,
     CurveDotted,
@@ -63,8 +65,9 @@ pub enum Ink {
 
 impl Ink {
     /// Every ink, at the place of its number.
-    const ALL: [Self; 34] = [
+    const ALL: [Self; 36] = [
         Self::Band,
+        Self::BandEdge,
         Self::Grid,
         Self::Zero,
         Self::Bar,
@@ -86,6 +89,7 @@ impl Ink {
         Self::BandText,
         Self::CurveBand,
         Self::Mark,
+        Self::MarkText,
         Self::CurveReference,
         Self::CurveSolid,
         Self::CurveDotted,
@@ -103,6 +107,7 @@ impl Ink {
     const fn class(self) -> &'static str {
         match self {
             Self::Band => "band",
+            Self::BandEdge => "bandedge",
             Self::Grid => "grid",
             Self::Zero => "zero",
             Self::Bar => "bar",
@@ -124,6 +129,7 @@ impl Ink {
             Self::BandText => "bandt",
             Self::CurveBand => "cband",
             Self::Mark => "mark",
+            Self::MarkText => "tick markt",
             Self::CurveReference => "curve dash c-soft",
             Self::CurveSolid => "curve c-ink",
             Self::CurveDotted => "curve dot c-ink",

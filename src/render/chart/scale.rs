@@ -36,7 +36,7 @@ impl Unit {
             decimals += 1;
             unit /= 10.0;
         }
-        Number::new(tick).map_or_else(String::new, |tick| number::write_grouped(self.lang, Form::Plain, decimals, tick))
+        Number::new(tick).map_or_else(String::new, |tick| number::write(self.lang, Form::Plain, decimals, tick))
     }
 }
 

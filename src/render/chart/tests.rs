@@ -166,3 +166,33 @@ fn sixteen_lines_have_a_pattern_and_a_shape_of_their_own() {
         (0..16).map(|at| (super::paper::Ink::curve(at, false).0 as u8, at % 4)).collect();
     assert_eq!(looks.len(), 16);
 }
+
+#[test]
+fn words_of_marks_that_stand_close_lie_over_each_other_and_not_in_each_other() {
+    let mut plot = curve(true);
+    let at = |place: f64| n(place).unwrap();
+    plot.marks = [2.0, 2.5, 9.5].map(|place| (at(place), Rich::text(format!("a threshold at {place}")))).into();
+    let svg = plot.svg();
+    let height = |word: &str| {
+        let before = svg.split(word).next().unwrap();
+        let text = &before[before.rfind("<text").unwrap()..];
+        text.split(" y=\"").nth(1).unwrap().split('"').next().unwrap().parse::<f64>().unwrap()
+    };
+    let [first, second, third] = ["threshold at 2<", "threshold at 2.5<", "threshold at 9.5<"].map(height);
+    assert!(second - first >= 16.0, "{first} {second}");
+    assert!(second == third || third - second >= 16.0, "{second} {third}");
+}
+
+#[test]
+fn a_long_name_in_a_key_keeps_what_is_said_behind_it() {
+    let mut plot = curve(true);
+    plot.lines[0].label = Rich::name("People with a long name of the group that they are in").then_text(" (reference)");
+    let svg = plot.svg();
+    assert!(svg.contains("(reference)"), "{svg}");
+}
+
+#[test]
+fn the_band_of_a_margin_has_edges() {
+    let svg = plot().svg();
+    assert_eq!(svg.matches("class=\"bandedge\"").count(), 2 * svg.matches("class=\"band\"").count());
+}

@@ -3,7 +3,7 @@
 use super::Page;
 use super::block::{Block, Cell, Footnotes, Html, Row, Table};
 use super::number;
-use crate::report::number::{Form, Grouping};
+use crate::report::number::Form;
 use crate::report::text::{Args, Figure};
 
 impl Page<'_> {
@@ -30,11 +30,7 @@ impl Page<'_> {
             let written = self.say.texts.phrase(line, &args);
             let sniffed =
                 if format.sniffed.is_empty() { Html::default() } else { Html::text(&self.say.word("tb-sniffed")) };
-            let count = Figure::new(
-                number::count(self.lang, input.rows, Grouping::Column),
-                &format!("/provenance/inputs/{at}"),
-                "rows",
-            );
+            let count = Figure::new(number::count(self.lang, input.rows), &format!("/provenance/inputs/{at}"), "rows");
             table.push(Row::of([
                 Cell::words(Html::code(&input.path)),
                 Cell::words(Html::rich(&written).small(&sniffed)),
@@ -115,7 +111,7 @@ impl Page<'_> {
                 attribute = &row.attribute;
                 table.heading(Html::rich(&self.say.attribute(attribute).capitalised()));
             }
-            let count = row.n.map(|n| Figure::new(number::count(self.lang, n, Grouping::Column), &row.id, "n"));
+            let count = row.n.map(|n| Figure::new(number::count(self.lang, n), &row.id, "n"));
             let share =
                 row.share.map(|share| Figure::new(number::write(self.lang, Form::Percent, 1, share), &row.id, "share"));
             let share = share.map(|share| Html::rich(&self.say.unit(Form::Percent, &share, "group_share")));

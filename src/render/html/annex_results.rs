@@ -10,8 +10,8 @@ use super::Page;
 use super::block::{Block, Cell, Footnotes, Head, Html, Row, Table, once};
 use super::number;
 use super::thresholds::ByScores;
-use crate::report::number::{Form, Grouping};
-use crate::report::sentences::{Interval, Speaker};
+use crate::report::number::Form;
+use crate::report::sentences::{Interval, Speaker, is_level};
 use crate::report::text::{Args, Figure, Rich};
 use crate::report::{DisparityRow, EstimateRow};
 use crate::words::{Note, Number, Scale, Verdict, methods, metric, reserved};
@@ -99,7 +99,7 @@ impl<'a> Page<'a> {
             let form = self.say.estimate_form(row);
             let interval = self.say.estimate(row, form, self.say.estimate_decimals(row));
             let count = |value: Option<Number>, column: &str| {
-                value.map(|value| Figure::new(number::count(self.lang, value, Grouping::Column), &row.id, column))
+                value.map(|value| Figure::new(number::count(self.lang, value), &row.id, column))
             };
             let metric = self.say.metric(&row.metric).capitalised();
             let mut cells = vec![Cell::words(Html::rich(&metric).small(&self.of(row.of.as_deref())))];
@@ -147,13 +147,19 @@ impl<'a> Page<'a> {
             let method = row.method.as_deref().map_or_else(|| Html("–".to_owned()), Html::code);
             let test = row.test.as_deref().map(Html::code).unwrap_or_default();
             let dash = || Html::figure(None);
+            // A note that is said in other words beside this comparison has a letter of its own.
+            let (said, others): (Vec<Note>, Vec<Note>) =
+                row.note.iter().copied().partition(|note| self.say.note_beside(row, *note).is_some());
+            let beside = notes.mark_as(&said, |note| self.say.note_beside(row, note));
             let mut cells = vec![Cell::words(Html::rich(&metric).small(&Html::text(&scale)))];
             cells.extend(self.stage_cell(row.stage.as_deref()));
             cells.extend([
                 Cell::words(Html::rich(&self.say.group_head(name, row.group.as_deref().unwrap_or(reserved::ALL)))),
                 Cell::words(self.against_cell(name, row)),
                 Cell::words(self.part(row.arm.as_deref(), row.stratum.as_deref(), row.period.as_deref())),
-                Cell::number(self.value_cell(form, interval.value.as_ref(), row.suppressed, &row.note, &mut notes)),
+                Cell::number(
+                    self.value_cell(form, interval.value.as_ref(), row.suppressed, &others, &mut notes).then(&beside),
+                ),
                 Cell::number(Html::figure(interval.lower.as_ref())),
                 Cell::number(Html::figure(interval.upper.as_ref()).then(&self.other_level(&row.id, row.level))),
                 Cell::number(Html::figure(self.p(&row.id, row.p_value, "p_value").as_ref())),
@@ -237,8 +243,9 @@ impl<'a> Page<'a> {
                     None => Html::code(way),
                 }
             });
-            let scale = Html::text(&self.say.word(&format!("scale-{scale}")));
-            let html = about.small(&scale);
+            let level = rows.iter().any(|row| is_level(row) && row.of.as_deref() == *way);
+            let scale = if level { "scale-level".to_owned() } else { format!("scale-{scale}") };
+            let html = about.small(&Html::text(&self.say.word(&scale)));
             Head { html, class: "num", label: Html::default() }
         }));
         for key in once(rows.iter().copied().map(aggregated)) {
@@ -346,8 +353,12 @@ impl<'a> Page<'a> {
     /// Which part of the data a row is computed on.
     fn part(&self, arm: Option<&str>, stratum: Option<&str>, period: Option<&str>) -> Html {
         let arm = arm.map(|arm| Html::rich(&self.say.texts.listed("arm", arm)).0);
-        let parts: Vec<String> =
-            arm.into_iter().chain([stratum, period].into_iter().flatten().map(|text| Html::code(text).0)).collect();
+        let stratum = stratum.map(|stratum| match self.say.stratum(stratum) {
+            Some(words) => Html::rich(&words.capitalised()).0,
+            None => Html::code(stratum).0,
+        });
+        let period = period.map(|period| Html::code(period).0);
+        let parts: Vec<String> = arm.into_iter().chain(stratum).chain(period).collect();
         if parts.is_empty() { Html("–".to_owned()) } else { Html(parts.join(", ")) }
     }
 }

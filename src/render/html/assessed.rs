@@ -3,7 +3,6 @@
 use super::block::{Block, Cell, Footnotes, Html, Row, Table};
 use super::{Page, number};
 use crate::render::chart::{Flow, FlowBar, Picture};
-use crate::report::number::Grouping;
 use crate::report::sentences::Speaker;
 use crate::report::text::{Args, Figure, Rich};
 use crate::words::{Number, Verdict, reserved};
@@ -102,9 +101,7 @@ impl Page<'_> {
                 .and_then(|row| row.get("reason")?.as_str());
             let row = self.say.everybody("selection_rate", Some(&stage.name));
             let number = row.and_then(|row| Some((row, row.events?)));
-            let number = number.map(|(row, events)| {
-                Figure::new(number::count(self.lang, events, Grouping::Column), &row.id, "events")
-            });
+            let number = number.map(|(row, events)| Figure::new(number::count(self.lang, events), &row.id, "events"));
             let share = row.map(|row| {
                 let form = self.say.estimate_form(row);
                 let decimals = self.say.estimate_decimals(row);
@@ -146,7 +143,7 @@ impl Page<'_> {
                     let share = share.map(|value| self.say.unit(form, &value, "selection_rate")).unwrap_or_default();
                     match row.events {
                         Some(events) => {
-                            let written = number::count(self.lang, events, Grouping::Column);
+                            let written = number::count(self.lang, events);
                             let args =
                                 Args::new().figure("n", &Figure::new(written, &row.id, "events")).rich("share", &share);
                             self.say.texts.phrase("flow-shown", &args)
@@ -182,7 +179,7 @@ impl Page<'_> {
         let period = self.report.audit.period.as_ref();
         let period = period.map_or_else(|| self.say.word("no-data"), |p| number::period(self.lang, &p.from, &p.to));
         for (at, input) in self.report.provenance.inputs.iter().enumerate() {
-            let rows = number::count(self.lang, input.rows, Grouping::Column);
+            let rows = number::count(self.lang, input.rows);
             let rows = Figure::new(rows, &format!("/provenance/inputs/{at}"), "rows");
             table.push(Row::of([
                 Cell::words(Html::code(&input.path)),
@@ -218,7 +215,7 @@ impl Page<'_> {
         let row = self.report.groups.iter().find(|row| row.attribute == attribute && none(&row.group));
         match row.and_then(|row| Some((row, row.n?))) {
             Some((row, count)) => {
-                let figure = Figure::new(number::count(self.lang, count, Grouping::Text), &row.id, "n");
+                let figure = Figure::new(number::count(self.lang, count), &row.id, "n");
                 self.say.texts.phrase("t2c-missing", &Args::new().figure("n", &figure))
             }
             None => Rich::text(self.say.word("t2c-none-missing")),
@@ -258,7 +255,7 @@ impl Page<'_> {
         for row in rows {
             let attribute = row.attribute.as_deref().unwrap_or("");
             let count = |value: Option<Number>, column: &str| {
-                value.map(|value| Figure::new(number::count(self.lang, value, Grouping::Column), &row.id, column))
+                value.map(|value| Figure::new(number::count(self.lang, value), &row.id, column))
             };
             let metric = match row.stage.as_deref() {
                 Some(stage) if row.metric == "selection_rate" => self.say.stage_head(stage),
@@ -269,7 +266,9 @@ impl Page<'_> {
                 self.word("t3-both-arms")
             } else if !self.say.is_estimated(attribute) {
                 String::new()
-            } else if Speaker::is_corrected(row) || row.arm.as_deref() == Some("validated") {
+            } else if row.arm.as_deref() == Some("validated") {
+                self.say.word("t3-known-with")
+            } else if Speaker::is_corrected(row) {
                 self.say.word("t3-known")
             } else {
                 self.say.word("t3-by-probabilities")

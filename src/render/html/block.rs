@@ -152,6 +152,8 @@ pub struct Table {
     pub head: Vec<Head>,
     pub bodies: Vec<Body>,
     pub notes: Vec<Html>,
+    /// Notes of figures that a reader may move into its cells: shown once another figure stands there.
+    pub later: Vec<Html>,
 }
 
 /// What of another table a table's rows may be shown in: its columns are rows there from `first` on, in one column.
@@ -312,10 +314,13 @@ impl Table {
             out.push_str("</tbody>\n");
         }
         out.push_str("</table>\n</div>\n");
-        if !self.notes.is_empty() {
+        if !(self.notes.is_empty() && self.later.is_empty()) {
             out.push_str("<ul class=\"notes\">");
             for note in &self.notes {
                 out.extend(["<li>", &note.0, "</li>"]);
+            }
+            for note in &self.later {
+                out.extend(["<li hidden=\"hidden\">", &note.0, "</li>"]);
             }
             out.push_str("</ul>");
         }
@@ -376,11 +381,18 @@ fn given(name: &str) -> String {
 #[derive(Clone)]
 pub struct Footnotes<'a> {
     texts: &'a crate::report::text::Texts,
-    seen: Vec<Note>,
+    seen: Vec<Foot>,
     /// Those that are said once, without a letter.
     of_all: BTreeSet<Note>,
     hidden: bool,
     points: bool,
+}
+
+/// What a footnote says: a note, or words in its place where the note means something else.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Foot {
+    Note(Note),
+    Words(&'static str),
 }
 
 /// Notes that are facts of an attribute: every figure of it has them, and a letter at each would say nothing.
@@ -394,14 +406,20 @@ impl<'a> Footnotes<'a> {
 
     /// The mark of some notes.
     pub fn mark(&mut self, notes: &[Note]) -> Html {
+        self.mark_as(notes, |_| None)
+    }
+
+    /// The mark of some notes, of which some are said in other words: a key of the texts.
+    pub fn mark_as(&mut self, notes: &[Note], words: impl Fn(Note) -> Option<&'static str>) -> Html {
         let mut letters = Vec::new();
         for note in notes {
             if OF_ALL.contains(note) {
                 self.of_all.insert(*note);
                 continue;
             }
-            let at = self.seen.iter().position(|seen| seen == note).unwrap_or_else(|| {
-                self.seen.push(*note);
+            let foot = words(*note).map_or(Foot::Note(*note), Foot::Words);
+            let at = self.seen.iter().position(|seen| *seen == foot).unwrap_or_else(|| {
+                self.seen.push(foot);
                 self.seen.len() - 1
             });
             letters.push(letter(at));
@@ -429,7 +447,13 @@ impl<'a> Footnotes<'a> {
             .seen
             .iter()
             .enumerate()
-            .map(|(at, note)| Html(format!("<sup>{}</sup> {}.", letter(at), markup::escape(&self.texts.note(*note)))))
+            .map(|(at, foot)| {
+                let words = match foot {
+                    Foot::Note(note) => self.texts.note(*note),
+                    Foot::Words(key) => self.texts.word(key),
+                };
+                Html(format!("<sup>{}</sup> {}.", letter(at), markup::escape(&words)))
+            })
             .collect();
         out.extend(
             self.of_all

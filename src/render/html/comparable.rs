@@ -144,7 +144,7 @@ impl Page<'_> {
                     |figure| Html::rich(&self.say.unit(Form::Percent, &figure, "overlap")),
                 )),
                 Cell::words(Html::rich(&self.say.factors(row.stratum.as_deref().unwrap_or("")))),
-                Cell::words(self.verdict(row)),
+                Cell::words(self.verdict_noted(row, &self.verdict_mark(row, &mut notes))),
             ]));
         }
         let both = rows.iter().copied().chain(rows.iter().filter_map(|row| self.say.unadjusted(row)));

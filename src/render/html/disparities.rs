@@ -4,7 +4,7 @@ use super::Page;
 use super::block::{Block, Cell, Footnotes, Html, Row, Table};
 use super::overview::{CHART_ROWS, is_joint};
 use crate::render::chart::{DotRow, Dots, Picture};
-use crate::report::number::{self, Form, Grouping};
+use crate::report::number::{self, Form};
 use crate::report::text::{Args, Figure, Rich};
 use crate::report::{DisparityRow, EstimateRow, GroupRow};
 use crate::words::{AttributeKnown, Ground, Note, Scale, reserved};
@@ -95,6 +95,11 @@ impl<'a> Page<'a> {
             out.push(self.para(&self.say.say("w-supp", &Args::new().count(self.lang, "n", hidden, "count/hidden"))));
         }
         out.extend(self.say.explored(name).iter().map(|text| self.para(text)));
+        let explored = self.report.disparities.iter().filter(|row| {
+            // A crossed attribute is told of where its first part is.
+            is_selection(row) && row.attribute.as_deref().is_some_and(|own| own.split('*').next() == Some(name))
+        });
+        out.extend(self.say.exploratory_of(explored).iter().map(|text| self.para(text)));
     }
 
     /// The groups of an attribute that section 4 shows: all, or the largest and smallest disparities.
@@ -271,10 +276,8 @@ impl<'a> Page<'a> {
             None => Html::figure(None),
         };
         let (ratio, not) = (ratio_of(ratio), ratio_of(not));
-        let count = group.n.map(|n| Figure::new(number::count(self.lang, n, Grouping::Column), &group.id, "n"));
-        let events = rate.and_then(|row| {
-            Some(Figure::new(number::count(self.lang, row.events?, Grouping::Column), &row.id, "events"))
-        });
+        let count = group.n.map(|n| Figure::new(number::count(self.lang, n), &group.id, "n"));
+        let events = rate.and_then(|row| Some(Figure::new(number::count(self.lang, row.events?), &row.id, "events")));
         let label = self.say.group_head(&group.attribute, &group.group);
         let label = if is_reference {
             Html::rich(&label).small(&Html::text(&self.say.word("term-reference")))
@@ -307,7 +310,7 @@ impl<'a> Page<'a> {
                         let decided = self.say.decided_adjusted(row).is_some();
                         let own = row.note.iter().copied().filter(|note| !decided || *note != Note::NoMargin);
                         let own: Vec<Note> = own.collect();
-                        self.verdict_noted(row, &notes.mark(&own))
+                        self.verdict_noted(row, &notes.mark_as(&own, |note| self.say.note_beside(row, note)))
                     }
                     _ => none(),
                 }),
@@ -351,7 +354,7 @@ impl<'a> Page<'a> {
             description: Rich::join(parts, "; ").plain(),
         };
         let worth = Figure::new(
-            number::write_grouped(self.lang, Form::Count, 0, crate::words::Number::count(u64::from(worth))),
+            number::write(self.lang, Form::Count, 0, crate::words::Number::count(u64::from(worth))),
             "count/dot",
             "count",
         );

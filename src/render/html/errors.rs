@@ -4,7 +4,7 @@ use super::Page;
 use super::block::{Block, Cell, Footnotes, Html, Row, Table, once};
 use super::disparities::anchor;
 use crate::render::chart::{IntervalPlot, IntervalRow, Mark, Panel, Picture, Unit};
-use crate::report::number::{self, Form, Grouping};
+use crate::report::number::{self, Form};
 use crate::report::sentences::common;
 use crate::report::text::{Args, Figure, Rich};
 use crate::report::{DisparityRow, EstimateRow};
@@ -176,7 +176,7 @@ impl<'a> Page<'a> {
         let figure = |text: String, column| Figure::new(text, &row.id, column);
         let args = Args::new()
             .figure("zero", &figure(number::write(self.lang, Form::Count, 0, row.value?), "value"))
-            .figure("n", &figure(number::count(self.lang, count, Grouping::Text), "n"));
+            .figure("n", &figure(number::count(self.lang, count), "n"));
         let said = Html::rich(&self.say.texts.phrase("zero-of", &args));
         let Some(upper) = row.upper else { return Some(said) };
         let upper = figure(number::write(self.lang, form, decimals, upper), "upper");
@@ -294,6 +294,7 @@ impl<'a> Page<'a> {
                 }
                 out.push(self.para(&Rich::join(text, " ")));
             }
+            out.extend(self.say.exploratory_of(rows.iter().copied()).iter().map(|text| self.para(text)));
         }
         out
     }

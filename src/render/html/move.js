@@ -12,6 +12,7 @@
     const caption = table.caption.querySelector("[data-col=x]");
     const mover = form.content.firstElementChild.cloneNode(true);
     const [input, output, used, back] = ["input", "output", ".used", "button"].map((part) => mover.querySelector(part));
+    const later = [...(table.closest(".scroll").nextElementSibling?.querySelectorAll("li[hidden]") ?? [])];
     const own = Math.max(0, steps.findIndex((row) => row.classList.contains("in-use")));
     const show = (at) => {
       for (const { rows: full, column, first } of feeds)
@@ -22,6 +23,7 @@
       input.value = at;
       input.setAttribute("aria-valuetext", threshold);
       used.hidden = at !== own;
+      for (const note of later) note.hidden = at === own;
     };
     input.max = steps.length - 1;
     input.addEventListener("input", () => show(Number(input.value)));

@@ -5,13 +5,17 @@ use super::block::{Block, Cell, Footnotes, Html, Row, Table, look, mark_of, mark
 use super::disparities::{anchor, is_selection};
 use crate::render::chart::{IntervalPlot, IntervalRow, Mark, Panel, Picture, Unit};
 use crate::report::number::{self, Form};
-use crate::report::sentences::ValueKind;
+use crate::report::sentences::{HeldOpen, ValueKind};
 use crate::report::text::{Args, Figure, Rich};
 use crate::report::{DisparityRow, EstimateRow};
-use crate::words::{Family, Scale, Verdict};
+use crate::words::{Family, Note, Scale, Verdict};
 
 /// Most rows of a chart; the table beside it has them all.
 pub const CHART_ROWS: usize = 24;
+
+/// Notes that say how a verdict is to be read, or why it is not another one.
+const READ_WITH: [Note; 5] =
+    [Note::Multiplicity, Note::StrataDiffer, Note::LittleOverlap, Note::ExactGuard, Note::RangeRestricted];
 
 impl<'a> Page<'a> {
     /// The comparisons of chart 4a of a stage.
@@ -199,13 +203,25 @@ impl<'a> Page<'a> {
         let (class, shape) = look(self.say.cell_kind(row));
         let word = Html::rich(&Rich::text(self.verdict_word(row)).capitalised()).then(mark);
         let word = marked(class, shape, &word);
-        if self.say.never_cleared(row) {
-            return word.small(&Html::text(&self.say.word("verdict-exploratory-inside")));
+        if let Some(why) = self.say.held_open(row) {
+            let key = match why {
+                HeldOpen::Inside => "verdict-exploratory-inside",
+                HeldOpen::Several => "verdict-exploratory-several",
+            };
+            return word.small(&Html::text(&self.say.word(key)));
         }
         if row.family == Family::Exploratory.word() && row.verdict != Verdict::NotAssessed {
             return word.small(&Html::text(&self.say.word("verdict-exploratory")));
         }
         word
+    }
+
+    /// The mark of the notes of a comparison that a verdict is read with; where there is no figure, its cell has them all.
+    pub(super) fn verdict_mark(&self, row: &DisparityRow, notes: &mut Footnotes<'_>) -> Html {
+        let shown = !row.suppressed && (row.value.is_some() || row.lower.is_some() && row.upper.is_some());
+        let read = |note: &Note| shown && row.margin.is_some() && READ_WITH.contains(note);
+        let own: Vec<Note> = row.note.iter().copied().filter(read).collect();
+        notes.mark_as(&own, |note| self.say.note_beside(row, note))
     }
 
     /// The same figures as the chart above it.
@@ -255,15 +271,26 @@ impl<'a> Page<'a> {
             Cell::number(self.pair(row).map_or_else(|| Html::figure(None), |pair| Html::rich(&pair))),
             Cell::number(self.difference(row, decimals, notes)),
             Cell::number(self.say.margin_short(row).map_or_else(|| Html::figure(None), |margin| Html::rich(&margin))),
-            Cell { class: "verdict", ..Cell::words(self.verdict(row)) },
+            Cell { class: "verdict", ..Cell::words(self.verdict_noted(row, &self.verdict_mark(row, notes))) },
         ])
     }
 
     /// A disparity with unit, its limits beneath.
     pub(super) fn difference(&self, row: &DisparityRow, decimals: u8, notes: &mut Footnotes<'_>) -> Html {
+        self.difference_noted(row, decimals, &row.note, notes)
+    }
+
+    /// The same with notes of which some are not for the reader of this table.
+    pub(super) fn difference_noted(
+        &self,
+        row: &DisparityRow,
+        decimals: u8,
+        own: &[Note],
+        notes: &mut Footnotes<'_>,
+    ) -> Html {
         let interval = self.say.signed_disparity(row, decimals);
         if row.suppressed || interval.value.is_none() && interval.lower.is_none() && interval.upper.is_none() {
-            return notes.figure(None, row.suppressed, &row.note);
+            return notes.figure(None, row.suppressed, own);
         }
         let form = self.say.disparity_form(row);
         let value = match (&interval.value, &interval.lower, &interval.upper) {
@@ -273,9 +300,9 @@ impl<'a> Page<'a> {
             }
             // A range without a value stands alone, with its unit.
             (None, Some(low), Some(high)) => {
-                return self.range_cell(row, low, high, notes).then(&notes.mark(&row.note));
+                return self.range_cell(row, low, high, notes).then(&notes.mark(own));
             }
-            _ => notes.figure(None, false, &row.note),
+            _ => notes.figure(None, false, own),
         };
         value.small(&self.say.limits(&interval).map(|limits| Html::rich(&limits)).unwrap_or_default())
     }

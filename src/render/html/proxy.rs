@@ -6,10 +6,10 @@ use super::block::{Block, Cell, Footnotes, Html, Row, Table, mark_of, once};
 use super::disparities::anchor;
 use crate::render::chart::{CurveLine, CurvePlot, CurvePoint, IntervalPlot, IntervalRow, Mark, Panel, Picture, Unit};
 use crate::report::DisparityRow;
-use crate::report::number::{self, Form, Grouping};
+use crate::report::number::{self, Form};
 use crate::report::sentences::Speaker;
 use crate::report::text::{Args, Figure, Rich};
-use crate::words::Number;
+use crate::words::{Note, Number};
 
 /// Comparisons that have a picture.
 const PICTURES: usize = 3;
@@ -279,7 +279,7 @@ impl<'a> Page<'a> {
                     || Html::figure(None),
                     |way| match &way.ends {
                         Some([low, high]) => self.range_cell(way.row, &low.figure, &high.figure, &mut notes),
-                        None => self.difference(way.row, *places, &mut notes),
+                        None => self.way_cell(way, *places, &mut notes),
                     },
                 )));
             }
@@ -297,6 +297,19 @@ impl<'a> Page<'a> {
         table.class("dense").block(notes)
     }
 
+    /// The figure of a way with its notes. Only the way that carries the verdict has a margin: that the others have none is
+    /// no lack of the plan.
+    fn way_cell(&self, way: &Way<'_>, places: u8, notes: &mut Footnotes<'_>) -> Html {
+        let own: Vec<Note> =
+            way.row.note.iter().copied().filter(|note| way.speaks || *note != Note::NoMargin).collect();
+        let shown = self.difference_noted(way.row, places, &own, notes);
+        // Without a value the notes are there already.
+        if way.row.value.is_none() || way.row.suppressed {
+            return shown;
+        }
+        shown.then(&notes.mark(&own))
+    }
+
     /// How many there are in the group: expected, and known.
     fn number_rows(&self, rows: &[&DisparityRow], table: &mut Table) {
         for (key, of, arm) in [("tp-expected", Some("proxy_weighted"), None), ("tp-known", None, Some("validated"))] {
@@ -304,7 +317,7 @@ impl<'a> Page<'a> {
                 .iter()
                 .map(|row| {
                     let row = self.say.by_method(row, of, arm)?;
-                    Some(Figure::new(number::count(self.lang, row.n_group?, Grouping::Column), &row.id, "n_group"))
+                    Some(Figure::new(number::count(self.lang, row.n_group?), &row.id, "n_group"))
                 })
                 .collect();
             if numbers.iter().any(Option::is_some) {
@@ -472,7 +485,7 @@ impl<'a> Page<'a> {
             }
             let error = find("proxy_error", Some("selection_rate"));
             cells.push(Cell::number(self.quality_cell(error, Form::Points, &mut notes)));
-            let n = first.n.map(|n| Figure::new(number::count(self.lang, n, Grouping::Column), &first.id, "n"));
+            let n = first.n.map(|n| Figure::new(number::count(self.lang, n), &first.id, "n"));
             cells.push(Cell::number(Html::figure(n.as_ref())));
             table.push(Row::of(cells));
         }
@@ -484,8 +497,18 @@ impl<'a> Page<'a> {
 
     fn quality_cell(&self, row: Option<&crate::report::EstimateRow>, form: Form, notes: &mut Footnotes<'_>) -> Html {
         let Some(row) = row else { return Html::figure(None) };
-        if row.suppressed || row.value.is_none() {
-            return notes.figure(None, row.suppressed, &row.note);
+        if row.suppressed {
+            return notes.figure(None, true, &[]);
+        }
+        // Outcomes are not what these figures are of: the positives are the members whose group is known.
+        let mark = notes.mark_as(&row.note, |note| match note {
+            Note::NoPositives => Some("note-known-no_positives"),
+            Note::NoNegatives => Some("note-known-no_negatives"),
+            Note::TooFewEvents => Some("note-known-too_few_events"),
+            _ => None,
+        });
+        if row.value.is_none() {
+            return Html::figure(None).then(&mark);
         }
         let decimals = number::decimals(form, row.value, [row.lower, row.upper], &[]);
         let interval =
@@ -496,6 +519,7 @@ impl<'a> Page<'a> {
             _ => value.rich(),
         });
         Html::rich(&value.unwrap_or_default())
+            .then(&mark)
             .small(&self.say.limits(&interval).map(|limits| Html::rich(&limits)).unwrap_or_default())
     }
 

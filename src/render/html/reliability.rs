@@ -12,11 +12,8 @@ use crate::report::text::{Args, Figure, Rich};
 use crate::report::{CurveRow, DisparityRow, EstimateRow};
 use crate::words::{Note, Number, Scale, reserved};
 
-/// Cases at a score on either side, for a sentence to be said of it.
-const SPOKEN_OF: f64 = 50.0;
-
-/// Part of the width of the scores within which a score is beside a threshold.
-const BESIDE: f64 = 0.05;
+/// Letters of a group's name in the key of a chart, so that "reference" behind it still fits.
+const NAME: usize = 60;
 
 /// What a chart of section 7 shows: keys of the texts, and the id on the page.
 pub(super) struct Chart {
@@ -192,7 +189,7 @@ impl<'a> Page<'a> {
         let line = |group: &'a str| {
             let own = rows.iter().copied().filter(|row| row.group.as_deref() == Some(group));
             let points: Vec<CurvePoint> = own.filter_map(point).collect();
-            let label = self.say.group_head(attribute, group);
+            let label = self.say.group_head(attribute, group).shortened(NAME);
             let label = match group == reference {
                 true => self.say.texts.phrase("c7-reference", &Args::new().rich("group", &label)),
                 false => label,
@@ -203,18 +200,32 @@ impl<'a> Page<'a> {
         self.score_groups(attribute).into_iter().filter_map(line).collect()
     }
 
-    /// The thresholds of the plan: of its stages, with their names, and those it marks besides.
+    /// The thresholds of the plan with their words, which say which one it is: of its stages, and those it marks besides.
     pub(super) fn marks(&self) -> Vec<(Number, Rich)> {
         let audit = &self.report.audit;
-        let stages = audit.stages.iter();
-        let mut out: Vec<(Number, Rich)> =
-            stages.filter_map(|stage| Some((stage.threshold?, self.say.stage_head(&stage.name)))).collect();
+        let threshold = |at: Number| Args::new().word("t", &self.written_threshold(at));
+        let stages = audit.stages.iter().filter_map(|stage| {
+            let args = threshold(stage.threshold?).rich("stage", &self.say.stage_head(&stage.name));
+            Some((stage.threshold?, self.say.texts.phrase("c7-mark-stage", &args)))
+        });
+        let mut out: Vec<(Number, Rich)> = stages.collect();
         for mark in &audit.inference.thresholds {
             if out.iter().all(|(at, _)| at != mark) {
-                out.push((*mark, Rich::text(self.say.word("c7-mark"))));
+                out.push((*mark, self.say.texts.phrase("c7-mark", &threshold(*mark))));
             }
         }
         out
+    }
+
+    /// A threshold with the decimals that it has.
+    fn written_threshold(&self, at: Number) -> String {
+        number::write(self.lang, Form::Plain, needed(at, 4), at)
+    }
+
+    /// A threshold as a figure: that of the curves, which always have it among their points.
+    pub(super) fn threshold_figure(&self, at: Number) -> Option<Figure> {
+        let row = self.report.curves.iter().find(|row| row.curve == "threshold" && row.x == Some(at))?;
+        Some(Figure::new(self.written_threshold(at), &row.id, "x"))
     }
 
     /// Chart 7: the reliability curve of each group, or the rate along a score that is no probability.
@@ -305,63 +316,6 @@ impl<'a> Page<'a> {
     /// A score with the decimals that it needs, at most two: 1, 0.4, 0.37.
     fn written_score(&self, score: Number) -> String {
         number::write(self.lang, Form::Plain, needed(score, 2), score)
-    }
-
-    /// W-CAL: what the same score meant for a group and for its reference: at the threshold of the plan or beside it;
-    /// without one, or with too few cases there, at the score of most cases in both.
-    fn same_score(&self, attribute: &str, arm: Option<&str>) -> Vec<Rich> {
-        let Some(head) = self.say.attribute_named(attribute) else { return Vec::new() };
-        let points = |group: &str| -> Vec<&CurveRow> {
-            let of_group = |row: &&CurveRow| row.group.as_deref() == Some(group);
-            let fits = |row: &&CurveRow| {
-                of_curve(row, "reliability_binned", None, attribute, arm) || of_curve(row, "rate", None, attribute, arm)
-            };
-            self.report.curves.iter().filter(of_group).filter(fits).collect()
-        };
-        let mark = self.marks().into_iter().map(|(at, _)| at).next();
-        let reference = points(&head.reference);
-        let places = || reference.iter().filter_map(|row| row.x).map(Number::get);
-        let beside = BESIDE * (places().fold(f64::MIN, f64::max) - places().fold(f64::MAX, f64::min));
-        let mut out = Vec::new();
-        for group in self.score_groups(attribute).into_iter().filter(|group| *group != head.reference) {
-            let own = points(group);
-            let pairs = own.iter().filter_map(|row| {
-                let other = reference.iter().find(|other| same_place(row, other))?;
-                let cases = row.n?.get().min(other.n?.get());
-                (cases >= SPOKEN_OF && row.value.is_some() && other.value.is_some()).then_some((cases, *row, *other))
-            });
-            // At the threshold or beside it; else where there are most cases.
-            let from_mark = |row: &CurveRow| Some((row.x?.get() - mark?.get()).abs());
-            let near = |row: &CurveRow| from_mark(row).filter(|distance| *distance <= beside);
-            let worth = |(cases, row, _): &(f64, &CurveRow, &CurveRow)| match near(row) {
-                Some(distance) => (true, -distance),
-                None => (false, *cases),
-            };
-            let larger = |a: &(bool, f64), b: &(bool, f64)| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1));
-            let Some((_, row, other)) = pairs.max_by(|a, b| larger(&worth(a), &worth(b))) else { continue };
-            let figure = |row: &CurveRow| {
-                let value = row.value?;
-                Some(Figure::new(number::write(self.lang, Form::PerThousand, 0, value), &row.id, "value"))
-            };
-            let place = row.x.map(|x| Figure::new(self.written_score(x), &row.id, "x"));
-            let (Some(a), Some(b), Some(place)) = (figure(row), figure(other), place) else { continue };
-            let why = match mark {
-                Some(_) if mark == row.x => "threshold",
-                Some(_) if near(row).is_some() => "near",
-                Some(_) => "few",
-                None => "most",
-            };
-            let args = Args::new()
-                .word("why", why)
-                .figure("s", &place)
-                .figure("a", &a)
-                .figure("b", &b)
-                .rich("outcome", &self.say.outcome())
-                .rich("group", &self.say.group_counted(attribute, group))
-                .rich("reference", &self.say.group_counted(attribute, &head.reference));
-            out.push(self.say.say("w-cal", &args));
-        }
-        out
     }
 
     /// Table 7b: how well the score orders people, within each group and across groups.
@@ -461,14 +415,6 @@ pub(super) fn needed(score: Number, most: u8) -> u8 {
         (scaled - scaled.round()).abs() < 1e-9
     };
     (0..most).find(whole).unwrap_or(most)
-}
-
-/// Are two points of the same bin near enough to be called the same score?
-fn same_place(one: &CurveRow, other: &CurveRow) -> bool {
-    match (one.x, other.x) {
-        (Some(a), Some(b)) => (a.get() - b.get()).abs() <= 0.005 * a.get().abs().max(b.get().abs()).max(0.1),
-        _ => false,
-    }
 }
 
 /// The id of a chart or a table on the page.

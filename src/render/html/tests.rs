@@ -6,13 +6,15 @@ use std::sync::OnceLock;
 use serde_json::Value;
 
 use super::html;
-use crate::report::number::{self, Form, Grouping};
+use crate::report::number::{self, Form};
 use crate::report::sample::{
     crowded, crowded_long, empty, estimated, estimated_hostile, full, hostile, long_names, vab, verdicts,
 };
 use crate::report::sentences::Speaker;
 use crate::report::{Report, from_json, text::Texts};
 use crate::words::{Ground, Lang, Note, Number};
+
+mod said_beside;
 
 const LANGS: [Lang; 2] = [Lang::Sv, Lang::En];
 
@@ -166,12 +168,9 @@ fn written(lang: Lang, value: Number) -> BTreeSet<String> {
         for decimals in 0..7 {
             out.insert(number::write(lang, form, decimals, value));
             out.insert(number::write_signed(lang, form, decimals, value));
-            out.insert(number::write_grouped(lang, form, decimals, value));
         }
     }
-    for grouping in [Grouping::Text, Grouping::Column] {
-        out.insert(number::count(lang, value, grouping));
-    }
+    out.insert(number::count(lang, value));
     out
 }
 

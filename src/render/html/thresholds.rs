@@ -8,9 +8,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Page;
 use super::block::{Block, Cell, Feed, Footnotes, Head, Html, Row, Table};
 use super::reliability::{Chart, chart_id, needed, of_curve};
+use crate::render::markup;
 use crate::report::CurveRow;
-use crate::report::number::{self, Form, Grouping};
-use crate::report::text::{Args, Figure};
+use crate::report::number::{self, Form};
+use crate::report::text::{Args, Figure, Rich};
 use crate::words::Number;
 
 /// Most thresholds in a table: the data file has every point.
@@ -59,6 +60,9 @@ struct Tables {
     full: Vec<Table>,
 }
 
+/// Below so many cases other sections have wider intervals than Wilson's.
+const SMALL: f64 = 40.0;
+
 impl<'a> Page<'a> {
     /// The tables at the thresholds of the plan, for section 7, and those of every threshold, for annex C: made together,
     /// since they have their footnotes in common.
@@ -81,8 +85,14 @@ impl<'a> Page<'a> {
         if tables.is_empty() {
             return Vec::new();
         }
-        let none = self.marks().is_empty();
-        let first = self.say.plain(if none { "s7-no-threshold" } else { "s7-thresholds" });
+        let marks: Vec<Rich> =
+            self.marks().into_iter().filter_map(|(at, _)| Some(self.threshold_figure(at)?.rich())).collect();
+        let first = if marks.is_empty() {
+            self.say.plain("s7-no-threshold")
+        } else {
+            let args = Args::new().count(self.lang, "n", marks.len() as u64, "count/thresholds");
+            self.say.say("s7-thresholds", &args.rich("list", &self.say.list(marks, 12)))
+        };
         let more = Html::rich(&self.say.plain("s7-more")).to("c-scores");
         let mut out = vec![Block::para(Html::rich(&first).then(&Html(" ".to_owned())).then(&more))];
         out.extend(tables.into_iter().flatten());
@@ -193,14 +203,32 @@ impl<'a> Page<'a> {
             }
         }
         let few = Html::rich(&self.say.plain("t7d-few"));
+        let wilson = Html::rich(&self.say.plain("t7d-wilson"));
+        let points = rates.iter().flat_map(|(_, points)| points).copied();
+        let small: BTreeSet<String> = points.filter(is_small).map(|row| markup::escape(&row.id)).collect();
         let said: BTreeSet<String> = tables.full.iter().flat_map(marked).collect();
+        let wide = tables.full.iter().any(|table| has_any(table, &small));
         let done = |table: Table| {
-            // Any cell of the attribute may be moved into a table with a slider.
-            let own = if table.moves.is_empty() { marked(&table).into_iter().collect() } else { said.clone() };
+            let own: BTreeSet<String> = marked(&table).into_iter().collect();
+            let (moves, wilson_here) = (!table.moves.is_empty(), has_any(&table, &small));
             let mut block = table.block(notes.clone());
             if let Block::Table { table } = &mut block {
-                table.notes.retain(|note| mark_of(note).is_none_or(|mark| own.contains(mark)));
-                table.notes.extend(own.contains(FEWER).then(|| few.clone()));
+                let (mut here, mut elsewhere) = (Vec::new(), Vec::new());
+                for note in std::mem::take(&mut table.notes) {
+                    match mark_of(&note) {
+                        Some(mark) if !own.contains(mark) => elsewhere.extend(said.contains(mark).then_some(note)),
+                        _ => here.push(note),
+                    }
+                }
+                for (note, own, other) in
+                    [(&few, own.contains(FEWER), said.contains(FEWER)), (&wilson, wilson_here, wide)]
+                {
+                    here.extend(own.then(|| note.clone()));
+                    elsewhere.extend((other && !own).then(|| note.clone()));
+                }
+                table.notes = here;
+                // Any cell of the attribute may be moved into a table with a slider.
+                table.later = if moves { elsewhere } else { Vec::new() };
             }
             block
         };
@@ -287,8 +315,7 @@ impl<'a> Page<'a> {
         // One decimal in every cell, so that a column can be read down.
         let percent =
             |value: Number, column| Figure::new(number::write(self.lang, Form::Percent, 1, value), &row.id, column);
-        let count =
-            |value: Number, column| Figure::new(number::count(self.lang, value, Grouping::Text), &row.id, column);
+        let count = |value: Number, column| Figure::new(number::count(self.lang, value), &row.id, column);
         let shown = match (row.events, row.n) {
             (Some(events), Some(n)) if is_few(row) => {
                 let args = Args::new().figure("zero", &count(events, "events")).figure("n", &count(n, "n"));
@@ -324,6 +351,20 @@ fn marked(table: &Table) -> Vec<String> {
 /// The letter of a footnote.
 fn mark_of(note: &Html) -> Option<&str> {
     note.0.strip_prefix("<sup>")?.split("</sup>").next()
+}
+
+/// Has a rate an interval that is another one than other sections would give it?
+fn is_small(row: &&CurveRow) -> bool {
+    row.lower.is_some() && row.method.as_deref() == Some("wilson") && row.n.is_some_and(|n| n.get() < SMALL)
+}
+
+/// Does a table show any of these rows, by their ids as they stand in markup?
+fn has_any(table: &Table, ids: &BTreeSet<String>) -> bool {
+    let mut cells = table.bodies.iter().flat_map(|body| &body.rows).flat_map(|row| &row.cells);
+    cells.any(|cell| {
+        let mut shown = cell.html.0.split("data-ref=\"").skip(1).filter_map(|part| part.split('"').next());
+        shown.any(|id| ids.contains(id))
+    })
 }
 
 /// Does a rate rest on few cases?

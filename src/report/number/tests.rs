@@ -1,8 +1,6 @@
 //! Tests of this file's parent.
 
-use super::{
-    Form, Grouping, Written, apart, count, date, decimals, edges, exact, p_value, period, plural_of, words, write,
-};
+use super::{Form, Written, apart, count, date, decimals, edges, exact, p_value, period, plural_of, words, write};
 use crate::words::{Lang, Number};
 use proptest::prelude::{ProptestConfig, prop_assert, prop_assert_eq, proptest};
 
@@ -29,10 +27,13 @@ fn forms_are_written_as_the_glossary_says() {
 }
 
 #[test]
-fn four_digits_are_grouped_in_swedish_columns_only() {
-    assert_eq!(count(Lang::Sv, n(5082.0), Grouping::Text), "5082");
-    assert_eq!(count(Lang::Sv, n(5082.0), Grouping::Column), "5\u{a0}082");
-    assert_eq!(count(Lang::Sv, n(977_730.0), Grouping::Text), "977\u{a0}730");
+fn digits_are_grouped_from_four_on_wherever_they_stand() {
+    assert_eq!(count(Lang::Sv, n(5082.0)), "5\u{a0}082");
+    assert_eq!(count(Lang::Sv, n(977_730.0)), "977\u{a0}730");
+    assert_eq!(sv(Form::PerTenThousand, 0, 0.348), "3\u{a0}480");
+    assert_eq!(sv(Form::PerThousand, 0, 1.086), "1\u{a0}086");
+    assert_eq!(sv(Form::About, 0, 3_500.0), "3\u{a0}500");
+    assert_eq!(sv(Form::Count, 0, 999.0), "999");
 }
 
 #[test]

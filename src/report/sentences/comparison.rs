@@ -7,6 +7,18 @@ use crate::report::number;
 use crate::report::text::{Args, Rich};
 use crate::words::{Design, Family, HarmDirection, Harmed, Note, Scale, Verdict};
 
+/// Exploratory comparisons that have a sentence each.
+const EXPLORED: usize = 3;
+
+/// Why an exploratory comparison has no verdict that its interval alone would give it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HeldOpen {
+    /// Its interval lies inside the margin, which an exploratory comparison never claims.
+    Inside,
+    /// After allowing for the number of comparisons the data do not decide.
+    Several,
+}
+
 impl<'a> Speaker<'a> {
     /// W-NATFREQ: both shares as numbers of people. None where a side has no value or the metric is no share.
     pub fn natural_frequency(&self, row: &DisparityRow) -> Option<Rich> {
@@ -146,7 +158,7 @@ impl<'a> Speaker<'a> {
             Verdict::Disparity => self.shown(row),
             Verdict::WithinMargin => self.within(row),
             // Where a difference is there, "that none was shown" would be untrue.
-            Verdict::Inconclusive if self.never_cleared(row) => self.exploratory(row),
+            Verdict::Inconclusive if self.held_open(row).is_some() => self.exploratory(row),
             Verdict::Inconclusive => Some(self.there(row).unwrap_or_else(|| self.inconclusive(row))),
             Verdict::NotAssessed => None,
         }
@@ -240,19 +252,117 @@ impl<'a> Speaker<'a> {
         self.texts.phrase("the-share", &Args::new().rich("stage", &self.stage_label(stage)))
     }
 
-    /// Does the interval of an exploratory comparison lie inside its margin, which such a comparison never claims
-    /// (`methods/4`, 4.5.4)?
-    pub fn never_cleared(&self, row: &DisparityRow) -> bool {
+    /// Why the verdict of an exploratory comparison is open though its interval alone would decide (`methods/4`, 4.5.4).
+    pub fn held_open(&self, row: &DisparityRow) -> Option<HeldOpen> {
+        if row.family != Family::Exploratory.word() || row.verdict != Verdict::Inconclusive {
+            return None;
+        }
         let edges = number::edges(row.margin, matches!(row.scale, Some(Scale::Ratio | Scale::OddsRatio)));
-        let (&[low, high], Some(lower), Some(upper)) = (edges.as_slice(), row.lower, row.upper) else { return false };
-        let exploratory = row.family == Family::Exploratory.word() && row.verdict == Verdict::Inconclusive;
-        exploratory && lower > low && upper < high
+        if let (&[low, high], Some(lower), Some(upper)) = (edges.as_slice(), row.lower, row.upper)
+            && lower > low
+            && upper < high
+        {
+            return Some(HeldOpen::Inside);
+        }
+        row.note.contains(&Note::Multiplicity).then_some(HeldOpen::Several)
     }
 
-    /// Why such a comparison is not said to be within the margin.
+    /// The words of a note beside a comparison, where they are others than those of the note: a key of the texts.
+    pub fn note_beside(&self, row: &DisparityRow, note: Note) -> Option<&'static str> {
+        (note == Note::Multiplicity).then(|| self.held_open(row))?.map(|why| match why {
+            HeldOpen::Inside => "note-exploratory-inside",
+            HeldOpen::Several => "note-exploratory-several",
+        })
+    }
+
+    /// Why the verdict of such a comparison is open.
     fn exploratory(&self, row: &DisparityRow) -> Option<Rich> {
+        let key = match self.held_open(row)? {
+            HeldOpen::Inside => "w-exploratory-inside",
+            HeldOpen::Several => "w-exploratory-several",
+        };
         let args = self.measured(row)?.rich("d", &self.size(row, &self.disparity(row, 0).value?));
-        Some(self.say("w-exploratory-inside", &args.rich("what", &self.about_what(row))))
+        Some(self.say(key, &args.rich("what", &self.about_what(row))))
+    }
+
+    /// The same of some comparisons: of the first ones a sentence each, of the others how many they are.
+    pub fn exploratory_of<'r>(&self, rows: impl IntoIterator<Item = &'r DisparityRow>) -> Vec<Rich> {
+        let mut said: Vec<Rich> = rows
+            .into_iter()
+            .filter(|row| !row.suppressed && self.held_open(row).is_some())
+            .filter_map(|row| self.exploratory(row))
+            .collect();
+        let more = said.len().saturating_sub(EXPLORED);
+        said.truncate(EXPLORED);
+        if more > 0 {
+            let args = Args::new().count(self.lang, "n", more as u64, "count/comparisons/exploratory");
+            said.push(self.say("w-exploratory-more", &args));
+        }
+        said
+    }
+
+    /// That an adjusted disparity differs between kinds of case: how large it is in each, the largest first
+    /// (`methods/3`, 3.3). Of everything held alike at once where the row is over several factors.
+    pub fn strata_differ(&self, row: &DisparityRow) -> Option<Rich> {
+        if !is_adjusted(row) || !row.note.contains(&Note::StrataDiffer) {
+            return None;
+        }
+        let names: Vec<&str> = row.stratum.as_deref()?.split('*').collect();
+        let within = |other: &&DisparityRow| {
+            let parts = other
+                .stratum
+                .as_deref()
+                .unwrap_or("")
+                .split(';')
+                .map(|part| part.split_once('=').map(|(name, _)| name));
+            parts.eq(names.iter().map(|name| Some(*name)))
+                && other.of.is_none()
+                && other.value.is_some()
+                && !other.suppressed
+                && other.metric == row.metric
+                && other.scale == row.scale
+                && other.stage == row.stage
+                && other.attribute == row.attribute
+                && other.group == row.group
+                && other.reference == row.reference
+                && other.arm == row.arm
+                && other.period == row.period
+        };
+        let mut strata: Vec<&DisparityRow> = self.report.disparities.iter().filter(within).collect();
+        let ratio = matches!(row.scale, Some(Scale::Ratio | Scale::OddsRatio));
+        let size = |row: &DisparityRow| {
+            let value = row.value.map_or(0.0, crate::words::Number::get);
+            match ratio {
+                true if value > 0.0 => value.max(1.0 / value),
+                true => f64::INFINITY,
+                false => value.abs(),
+            }
+        };
+        strata.sort_by(|a, b| size(b).total_cmp(&size(a)));
+        let args = Args::new()
+            .rich("group", &self.group_of(row))
+            .rich("reference", &self.reference_of(row))
+            .rich("factors", &self.factors(row.stratum.as_deref()?));
+        let Some((largest, others)) = strata.split_first() else {
+            return Some(self.say("w-strata-differ", &args.flag("known", false)));
+        };
+        let name = |row: &DisparityRow| self.stratum(row.stratum.as_deref().unwrap_or("")).unwrap_or_default();
+        let interval = self.signed_disparity(largest, 0);
+        let limits = self.limits(&interval).unwrap_or_else(|| Rich::text("–"));
+        let rest = others.iter().filter_map(|row| {
+            let value = self.signed_disparity(row, 0).value?;
+            Some(name(row).then_text(" ").then(self.size(row, &value)))
+        });
+        let rest: Vec<Rich> = rest.collect();
+        let args = args
+            .flag("known", true)
+            .rich("stratum", &name(largest))
+            .rich("d", &self.size(largest, interval.value.as_ref()?))
+            .figure("level", &self.level(&largest.id, largest.level))
+            .rich("limits", &limits)
+            .flag("others", !rest.is_empty())
+            .rich("rest", &self.list(rest, 6));
+        Some(self.say("w-strata-differ", &args))
     }
 
     /// Who is worse off; none where nobody is shown to be.
@@ -309,6 +419,7 @@ impl<'a> Speaker<'a> {
             self.unadjusted_beside(row),
             self.verdict_sentence(row),
             self.one_sided_sentence(row).filter(|_| self.other_way(row) == Some(OtherWay::Inside)),
+            self.strata_differ(row),
             if factors { self.adjusted_row(row) } else { None },
             before.then(|| self.plain("w-before")),
             self.side_sentence(row),

@@ -2,7 +2,7 @@
 
 use super::Speaker;
 use super::limits::is_adjusted;
-use crate::report::number::{self, Form, Grouping};
+use crate::report::number::{self, Form};
 use crate::report::text::{Args, Figure, Rich};
 use crate::report::{DisparityRow, EstimateRow};
 use crate::words::{Design, Number, Scale, reserved};
@@ -17,10 +17,10 @@ impl<'a> Speaker<'a> {
             let at = self.report.statements.iter().position(|row| row.hs == "HS-03" && row.state == "signed")?;
             let stated = Number::new(self.field("HS-03", "pool")?.get("n_expected")?.as_f64()?)?;
             let id = format!("/statements/{at}/fields/pool");
-            return Some(Figure::new(number::count(self.lang, stated, Grouping::Text), &id, "n_expected").rich());
+            return Some(Figure::new(number::count(self.lang, stated), &id, "n_expected").rich());
         }
         let row = self.report.groups.iter().find(|row| row.group == reserved::ALL && row.n.is_some())?;
-        Some(Figure::new(number::count(self.lang, row.n?, Grouping::Text), &row.id, "n").rich())
+        Some(Figure::new(number::count(self.lang, row.n?), &row.id, "n").rich())
     }
 
     /// An estimate of everybody at a stage.

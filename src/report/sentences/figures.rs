@@ -63,6 +63,14 @@ pub fn common(mut places: Vec<u8>) -> u8 {
     places.last().copied().unwrap_or(0).min(middle + 1)
 }
 
+/// Is it the figure of one group, the best or the worst, and no difference?
+pub fn is_level(row: &DisparityRow) -> bool {
+    row.reference.is_none() && row.of.as_deref().is_some_and(|of| LEVELS.contains(&of))
+}
+
+/// Ways to aggregate over groups that give the figure of one of them.
+const LEVELS: [&str; 2] = ["best_group", "worst_group"];
+
 /// A value with its limits, as written.
 #[derive(Clone, Debug, Default)]
 pub struct Interval {
@@ -142,6 +150,10 @@ impl Speaker<'_> {
 
     /// The form of a disparity.
     pub fn disparity_form(&self, row: &DisparityRow) -> Form {
+        if is_level(row) && self.kind_of(&row.metric) == ValueKind::Share {
+            let small = self.small(&row.metric, row.stage.as_deref(), row.arm.as_deref());
+            return if small { Form::PerTenThousand } else { Form::Percent };
+        }
         match (row.scale, self.kind_of(&row.metric)) {
             (Some(Scale::Ratio | Scale::OddsRatio), _) => Form::Ratio,
             (Some(Scale::Standardised), _) => Form::Plain,

@@ -15,8 +15,7 @@ impl Speaker<'_> {
         }
         let value = row.value?;
         let decimals = Self::frequency_decimals(form, value);
-        // It stands beside "10 000", whose digits are grouped.
-        Some(Figure::new(number::write_grouped(self.lang, form, decimals, value), &row.id, "value"))
+        Some(Figure::new(number::write(self.lang, form, decimals, value), &row.id, "value"))
     }
 
     /// Is the written difference of two shares another one than the difference of the shares as written? As the sentences

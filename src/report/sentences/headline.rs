@@ -170,7 +170,7 @@ impl<'a> Speaker<'a> {
     fn groups_of(&self, rows: &[&DisparityRow]) -> Vec<Rich> {
         let mut out: Vec<Rich> = Vec::new();
         for row in rows {
-            let group = self.group_of(row);
+            let group = self.group_told(row);
             if !out.contains(&group) {
                 out.push(group);
             }

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::Speaker;
 use super::statements::text_of;
-use crate::report::number::{self, Grouping, NBSP};
+use crate::report::number::{self, NBSP};
 use crate::report::text::{Args, Figure, Rich};
 use crate::report::{DisparityRow, WarningRow};
 use crate::words::{AttributeKnown, Design, Ground, Note};
@@ -21,6 +21,9 @@ pub struct Limit {
     /// Its place in the order of page one.
     rank: u8,
 }
+
+/// Comparisons that have a sentence each; the table under them has all.
+const SAID: usize = 6;
 
 /// Warnings that are said elsewhere, or that only say how the data were read.
 const ELSEWHERE: [&str; 9] = [
@@ -57,9 +60,9 @@ impl<'a> Speaker<'a> {
         add(3, "limit-proxy", proxies, short);
         let small = self.undetermined();
         if !small.is_empty() {
-            let text = small
+            let mut text: Vec<Rich> = small
                 .iter()
-                .take(6)
+                .take(SAID)
                 .map(|row| {
                     // Where a difference is there, its sentence says between whom; an adjusted one has the other beside it.
                     let there = self
@@ -71,12 +74,14 @@ impl<'a> Speaker<'a> {
                     })
                 })
                 .collect();
+            text.extend(self.and_more(small.len()));
             add(2, "limit-small", text, Some(self.small_in_short(&small)));
         }
         let not_made = self.not_assessed();
         if !not_made.is_empty() {
             let about = |row: &&DisparityRow| self.about(row).capitalised().then_text(": ").then(self.not_made(row));
-            let text = not_made.iter().take(6).map(about).collect();
+            let mut text: Vec<Rich> = not_made.iter().take(SAID).map(about).collect();
+            text.extend(self.and_more(not_made.len()));
             add(2, "limit-not-assessed", text, Some(self.not_assessed_in_short(&not_made)));
         }
         let hidden = self.hidden();
@@ -124,6 +129,12 @@ impl<'a> Speaker<'a> {
         out
     }
 
+    /// How many comparisons stand in the table only.
+    fn and_more(&self, all: usize) -> Option<Rich> {
+        let more = all.checked_sub(SAID).filter(|more| *more > 0)? as u64;
+        Some(self.say("limit-more", &Args::new().count(self.lang, "n", more, "count/more")))
+    }
+
     /// The bullets of page one, in their own order; other warnings last.
     pub fn limits_in_short(&self) -> Vec<Rich> {
         let mut limits = self.limitations();
@@ -142,8 +153,7 @@ impl<'a> Speaker<'a> {
         let Some((said, _)) = text.split_once(". (") else { return self.given(&row.text) };
         let said = Rich::name(said).then_text(".");
         let Some(count) = row.place.as_ref().and_then(|place| place.count) else { return said };
-        let args = Args::new()
-            .figure("n", &Figure::new(number::count(self.lang, count, Grouping::Text), "count/warning", "count"));
+        let args = Args::new().figure("n", &Figure::new(number::count(self.lang, count), "count/warning", "count"));
         if row.code == Note::UnknownMembership.word() {
             return self.say("short-unknown_membership", &args);
         }
@@ -156,7 +166,7 @@ impl<'a> Speaker<'a> {
             Some(stage) if row.metric == "selection_rate" => self.stage_label(stage),
             _ => self.metric_of(row),
         };
-        let about = Args::new().rich("group", &self.group_of(row)).rich("what", &what);
+        let about = Args::new().rich("group", &self.group_told(row)).rich("what", &what);
         let about = self.texts.phrase("short-small-bare", &about);
         if !is_adjusted(row) {
             return about;

@@ -69,6 +69,63 @@ impl Speaker<'_> {
         self.group(row.attribute.as_deref().unwrap_or(""), row.group.as_deref().unwrap_or(reserved::ALL))
     }
 
+    /// The group of a comparison where nothing beside it says of which attribute: with that where another attribute has a
+    /// group of the same name.
+    pub fn group_told(&self, row: &DisparityRow) -> Rich {
+        let group = self.group_of(row);
+        let name = row.attribute.as_deref().unwrap_or("");
+        let label = |attribute: &str, own: &str| {
+            let of = self.report.groups.iter().find(|row| row.attribute == attribute && row.group == own);
+            of.map(|row| row.label.get(self.lang))
+        };
+        let Some(own) = row.group.as_deref().filter(|own| reserved_key(own).is_none()) else { return group };
+        let called = label(name, own).filter(|label| !label.is_empty()).unwrap_or(own);
+        let again = self.report.groups.iter().any(|other| {
+            let other_called = Some(other.label.get(self.lang)).filter(|label| !label.is_empty());
+            other.attribute != name && other_called.unwrap_or(&other.group) == called
+        });
+        if !again {
+            return group;
+        }
+        // The ground may be that of both attributes; what is measured is told apart.
+        let attribute = match self.attribute_named(name) {
+            Some(head @ AttributeHead { measure: Some(measure), .. }) => {
+                Rich::name(self.measure_in_short(head, measure))
+            }
+            Some(head) if head.ground != Ground::Supplementary && self.stands_alone(head) => self.attribute(name),
+            Some(_) => Rich::name(name),
+            None => self.attribute(name),
+        };
+        self.texts.phrase("group-of-attribute", &Args::new().rich("group", &group).rich("attribute", &attribute))
+    }
+
+    /// Does no other attribute stand for the same ground?
+    fn stands_alone(&self, head: &AttributeHead) -> bool {
+        let others = self.report.audit.attributes.iter().filter(|other| other.name != head.name);
+        others.filter(|other| other.ground == head.ground).count() == 0
+    }
+
+    /// A stratum in words: its factors, or "factor: level" of each; none where it is of another kind.
+    pub fn stratum(&self, stratum: &str) -> Option<Rich> {
+        let factor = |name: &str| {
+            let head = self.report.audit.factors.iter().find(|factor| factor.name == name)?;
+            Some(self.given(&head.label))
+        };
+        if !stratum.contains('=') {
+            let known = stratum.split('*').all(|name| factor(name).is_some());
+            return known.then(|| self.factors(stratum));
+        }
+        let part = |part: &str| {
+            let (name, level) = part.split_once('=')?;
+            match (name, level) {
+                ("outcome", "0" | "1") => Some(Rich::text(self.word(&format!("stratum-outcome-{level}")))),
+                _ => Some(factor(name)?.then_text(": ").then(Rich::name(level))),
+            }
+        };
+        let parts: Option<Vec<Rich>> = stratum.split(';').map(part).collect();
+        Some(Rich::join(parts?, ", "))
+    }
+
     /// The reference of a comparison.
     pub fn reference_of(&self, row: &DisparityRow) -> Rich {
         self.group(row.attribute.as_deref().unwrap_or(""), row.reference.as_deref().unwrap_or(reserved::ALL))

@@ -1,7 +1,7 @@
 //! What the numbers beside a figure count: cases of one arm, of both, of everybody; and of whom a verdict would take more.
 
 use super::Speaker;
-use crate::report::number::{self, Form, Grouping};
+use crate::report::number::{self, Form};
 use crate::report::text::{Args, Figure, Rich};
 use crate::report::{DisparityRow, EstimateRow};
 use crate::words::{MetricKind, Part, metric};
@@ -47,7 +47,7 @@ impl Speaker<'_> {
         } else {
             (row.n_reference?, "n_reference")
         };
-        let now = Figure::new(number::count(self.lang, n, Grouping::Text), &row.id, column);
+        let now = Figure::new(number::count(self.lang, n), &row.id, column);
         let args = Args::new()
             .rich("needed", &self.needed(row)?)
             .figure("n", &now)

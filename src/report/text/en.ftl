@@ -27,7 +27,7 @@ one-sided-asked = only a disadvantage of the group (one_sided)
 key-disparity = larger than the margin
 key-within_margin = the whole interval lies within the margin
 key-inconclusive = the material is not sufficient
-key-not_assessed = no margin was set, or the comparison could not be made
+key-not_assessed = not among the comparisons that decide (exploratory, or without a margin), or it could not be made; the figures are in Annex C
 key-one-sided = only a disadvantage of the named group was judged, and in the other direction the interval is not inside the margin
 key-other-way = only a disadvantage of the named group was judged, and the figures show one of the reference beyond the margin
 status-in_place = evidence in place
@@ -108,6 +108,7 @@ pack-kind-guidance = Voluntary standards and guidance
 pack-kind-internal = The agency’s own rules
 pack-kind-optional = Additions without legal standing
 scale-difference = difference
+scale-level = level
 scale-ratio = ratio
 scale-odds_ratio = odds ratio
 scale-standardised = effect size
@@ -521,7 +522,12 @@ note-exact_guard = small group: the verdict did not hold in the exact test
 note-no_margin = the plan has no margin for the comparison
 note-near_margin = the value lies within one standard error of the margin: more than about eight times as many cases would be needed, and no number can be given
 note-not_detectable = no disparity, however large, could have been shown with so few cases
-note-multiplicity = a single comparison would have read otherwise; the interval allows for there being several
+note-multiplicity = a single comparison would have read otherwise; the verdict allows for there being several
+note-exploratory-inside = exploratory: an exploratory comparison is never called within the margin
+note-exploratory-several = exploratory: after allowing for the number of comparisons the data do not decide
+note-known-no_positives = nobody whose group is known belongs to the group
+note-known-no_negatives = everybody whose group is known belongs to the group
+note-known-too_few_events = too few whose group is known belong to the group, or to others, for a reliable value
 note-p_at_most = the p-value is smaller than can be written
 note-bootstrap_undefined = the statistic did not exist in too many of the draws
 note-not_a_probability_score = the score is not declared a probability
@@ -637,6 +643,11 @@ w-one-sided-beyond = By the figures it is { $reference } who are worse off than 
        *[no] {""}
     }, beyond the margin ({ $m }). The plan asks only for a disadvantage of { $group }, so that this was not judged. That no disadvantage of { $group } is shown does not mean that there is none of { $reference }.
 w-exploratory-inside = The difference between { $group } and { $reference } ({ $what }) is { $d } ({ $level }% interval: { $lo } to { $hi }), and the interval lies inside the margin ({ $m }). The comparison is exploratory, and an exploratory comparison is never judged to be within the margin: its verdict can only be that a disparity is shown, or that nothing is determined.
+w-exploratory-several = The difference between { $group } and { $reference } ({ $what }) is { $d } ({ $level }% interval: { $lo } to { $hi }); the margin is { $m }. The interval is that of the comparison alone. After allowing for the number of comparisons the data do not decide. The comparison is exploratory.
+w-exploratory-more = The same holds for { $n-n ->
+        [one] one more exploratory comparison
+       *[other] { $n-words } more exploratory comparisons
+    }: the interval alone would decide, but the verdict is open.
 w-inc = The material is not sufficient to tell whether there is a difference of importance for { $group }{ $adjusted ->
         [yes] {" "}after adjustment
        *[no] {""}
@@ -769,6 +780,7 @@ w-inc-diff = The material shows { $adjusted ->
        *[no] {""}
     } ({ $level }% interval: { $lo } to { $hi }). Whether it is larger than the margin ({ $m }) cannot be determined.
 not-made = The comparison could not be made: { $reason }.
+limit-more = And { $n } more, which stand in the table below.
 w-expl = { $n-n ->
         [one] One combination of groups was examined by way of exploration. It decides nothing. The disparity of { $group } is { $d }.
        *[other] { $n-words } combinations of groups were examined by way of exploration. They decide nothing. The largest disparity is that of { $group } ({ $d }).
@@ -812,14 +824,26 @@ w-lift = Precision was { $a } in the model arm, and { $b } of the random arm had
 w-label = { $p } of the cases the model learned from come from earlier model selections. Such data can repeat earlier selections.
 w-adj = The disparity is adjusted for { $factors }. The adjusted disparity does not replace the unadjusted; it answers another question.
 w-adj-raw = Without adjustment the difference is { $d } ({ $level }% interval: { $lo } to { $hi }).
+w-strata-differ = The disparity between { $group } and { $reference } is not the same everywhere when cases are divided by { $factors }, so that one figure does not fit all.{ $known ->
+        [yes] {" "}It is largest here: { $stratum }, { $d } ({ $level }% interval: { $limits }).{ $others ->
+            [yes] {" "}Elsewhere: { $rest }.
+           *[no] {""}
+        }
+       *[no] {""}
+    }
 w-adj-hide = The factor { $factor } may itself reflect { $ground }. Without it the disparity is { $d }.
 w-tip = An unknown factor would need { $description } to explain the disparity away.
-w-cal = { $why ->
-        [threshold] At the score { $s }, the threshold of the plan,
-        [near] At the score { $s }, the nearest one to the threshold of the plan,
-        [few] At the score { $s }, the one with most cases of the scores that have enough in both groups (the threshold of the plan is not among them),
-       *[most] At the score { $s }, the one with most cases of the scores that have enough in both groups,
-    } { $a } of 1,000 { $group } and { $b } of 1,000 { $reference } have the outcome { $outcome }.
+w-cal = Among those with { $one ->
+        [yes] the score { $from }
+       *[no] scores between { $from } and { $to }
+    } { $why ->
+        [threshold] (where the plan’s threshold { $t } lies)
+        [near] (nearest to the plan’s threshold { $t })
+        [few] (where there are most cases, of the scores that have at least twenty in both groups; at the plan’s threshold { $t } there are fewer)
+       *[most] (where there are most cases, of the scores that have at least twenty in both groups)
+    }, { $a } and { $b } have the outcome { $outcome }.
+w-cal-side = { $x } of { $n } { $group } ({ $value }; { $level }% interval: { $lo } to { $hi })
+w-cal-side-bare = { $x } of { $n } { $group } ({ $value })
 w-cal-no = The score is not a probability. Only the ranking of cases can be assessed.
 w-joint = Together the inputs predict { $ground } with a ranking ability (AUC) of { $auc } (0.5 = chance, 1 = always the right order).
 w-joint-part = Together the inputs that the data have ({ $k } of { $n }) predict { $ground } with a ranking ability (AUC) of { $auc } (0.5 = chance, 1 = always the right order).
@@ -945,7 +969,7 @@ tp-group = group
 tp-way = way to compute it
 tp-verdict = verdict, and what it rests on
 tp-expected = number by the probabilities
-tp-known = number whose group is known
+tp-known = number whose group is known and who have probabilities
 tp-tightened-note = The intervals of tighter bounds do not allow for chance.
 tp-cut = All comparisons stand in Annex C.
 size-too_low = too low, by those whose group is known
@@ -1112,6 +1136,9 @@ and-more-see = and { $n } more, see section { $section }
 outcome-unnamed = looked for
 outcome-quoted = “{ $label }”
 group-quoted = the group “{ $name }”
+group-of-attribute = { $group } ({ $attribute })
+stratum-outcome-0 = without the outcome
+stratum-outcome-1 = with the outcome
 group-quoted-in = in the group “{ $name }”
 size-ratio = the ratio { $value }
 size-odds-ratio = the odds ratio { $value }
@@ -1357,7 +1384,8 @@ t3-ground = ground
 t3-group = group
 t3-stage = stage or metric
 t3-both-arms = material of both arms
-t3-known = whose group is known
+t3-known = whose group is known, with or without probabilities
+t3-known-with = whose group is known and who have probabilities
 t3-by-probabilities = by the probabilities
 t3-number = number in the group
 t3-detectable = smallest detectable disparity
@@ -1485,11 +1513,12 @@ c7-rate-title = Outcome along the score: { $attribute }
 c7-across = score
 c7-upwards = share with the outcome, %
 c7-reference = { $group } (reference)
-c7-mark = threshold of the plan
+c7-mark = the plan’s threshold { $t }
+c7-mark-stage = { $stage }: { $t }
 c7-alt = { $group }: from { $first } at { $where } { $from } to { $last } at { $where } { $to }
 c7-absent = Groups with too few cases are not shown: { $groups }.
 c7-cases = the group’s cases at each score
-c7-caption = The line is the share with the outcome at each score. The straight line is where score and outcome agree. The area, with an edge in the pattern of its line, is where the curve would mostly lie if the score were right; a single point outside is no finding.
+c7-caption = The line is the share with the outcome, in rising order along the score (isotonic regression): where a higher score has a lower share in the material, neighbours are taken together. The straight line is where score and outcome agree. The area, with an edge in the pattern of its line, is where the curve would mostly lie if the score were right; a single point outside is no finding.
 c7-rate-caption = The line is the share with the outcome at each score; the area, with an edge in the pattern of its line, is the uncertainty. The score is not a probability, so there is no line to compare with.
 t7b = how the score orders cases
 t7b-auc = order within the group (AUC)
@@ -1507,16 +1536,20 @@ c7d-caption = The line is the share of the group with that score or a higher one
 t7d = { $metric } at different thresholds, by { $attribute }
 t7d-threshold = threshold
 t7d-few = Fewer than twenty cases: the number of cases stands instead of the share.
+t7d-wilson = The intervals in this table are Wilson’s, however few cases there are. The sections on disparities and on errors have the wider intervals of Clopper and Pearson below forty cases.
 t7b-no-margin = The plan has no margin for the comparisons in this table; they decide nothing.
 t7e = Rates at the threshold { $threshold }, by { $attribute }
 c7-scores = scores and thresholds
-s7-thresholds = The tables below show what the threshold of the plan does in each group: cases with that score or a higher one are counted as selected.
+s7-thresholds = The tables below show what { $n-n ->
+        [one] the threshold of the plan, { $list },
+       *[other] each of the thresholds of the plan ({ $list })
+    } does in each group: cases with that score or a higher one are counted as selected.
 s7-no-threshold = The plan states no threshold in use.
 s7-more = All thresholds and how the scores are distributed: Annex C.
 by-chance = by chance { $value }
 page-threshold = Move the threshold
-page-threshold-used = threshold of the plan
-page-threshold-back = Back to the threshold of the plan
+page-threshold-used = threshold of the table
+page-threshold-back = Back to the threshold of the table
 s7-what = whether the same score means the same in each group
 s7-no-score = the data have no score
 s7-no-outcome = the data have no outcome
@@ -1748,6 +1781,7 @@ zero-of = { $zero } of { $n }
 at-most = at most { $upper }
 verdict-exploratory = exploratory, decides nothing
 verdict-exploratory-inside = exploratory: is never judged to be within the margin
+verdict-exploratory-several = exploratory: not decided after allowing for the number of comparisons
 statement-rest = the rest stands in Annex D
 state-bound = concerns these results
 ti-none-control = The plan has no disclosure control: small figures are not hidden. The report is internal.

@@ -27,7 +27,7 @@ one-sided-asked = bara en nackdel för gruppen (one_sided)
 key-disparity = större än marginalen
 key-within_margin = hela intervallet ligger inom marginalen
 key-inconclusive = underlaget räcker inte
-key-not_assessed = marginal saknas, eller jämförelsen kunde inte göras
+key-not_assessed = hör inte till de jämförelser som avgör (utforskande, eller marginal saknas) eller kunde inte göras; siffrorna står i bilaga C
 key-one-sided = bara en nackdel för den namngivna gruppen är bedömd, och i den andra riktningen ligger intervallet inte inom marginalen
 key-other-way = bara en nackdel för den namngivna gruppen är bedömd, och siffrorna visar en för jämförelsegruppen utanför marginalen
 status-in_place = underlag finns
@@ -108,6 +108,7 @@ pack-kind-guidance = Frivilliga standarder och vägledning
 pack-kind-internal = Myndighetens egna regler
 pack-kind-optional = Tillägg utan rättslig ställning
 scale-difference = skillnad
+scale-level = nivå
 scale-ratio = kvot
 scale-odds_ratio = oddskvot
 scale-standardised = standardiserad skillnad
@@ -521,7 +522,12 @@ note-exact_guard = liten grupp: utfallet höll inte i det exakta testet
 note-no_margin = planen har ingen marginal för jämförelsen
 note-near_margin = värdet ligger inom ett medelfel från marginalen: mer än ungefär åtta gånger så många ärenden skulle behövas, och något antal kan inte anges
 note-not_detectable = ingen skillnad, hur stor den än är, hade kunnat visas med så få ärenden
-note-multiplicity = en jämförelse för sig hade lästs annorlunda; intervallet tar hänsyn till att de är flera
+note-multiplicity = en jämförelse för sig hade lästs annorlunda; utslaget tar hänsyn till att de är flera
+note-exploratory-inside = utforskande: en utforskande jämförelse bedöms aldrig ligga inom marginalen
+note-exploratory-several = utforskande: när hänsyn tas till hur många jämförelserna är räcker underlaget inte för att avgöra
+note-known-no_positives = ingen vars grupp är känd hör till gruppen
+note-known-no_negatives = alla vars grupp är känd hör till gruppen
+note-known-too_few_events = för få vars grupp är känd hör till gruppen, eller utanför den, för ett säkert värde
 note-p_at_most = p-värdet är mindre än vad som kan skrivas
 note-bootstrap_undefined = måttet fanns inte i för många av omdragningarna
 note-not_a_probability_score = poängen är inte angiven som en sannolikhet
@@ -637,6 +643,11 @@ w-one-sided-beyond = Enligt siffrorna är det { $reference } som har det sämre 
        *[no] {""}
     }, utanför marginalen ({ $m }). Planen frågar bara efter en nackdel för { $group }, och därför är detta inte bedömt. Att ingen nackdel för { $group } har påvisats betyder inte att det inte finns någon för { $reference }.
 w-exploratory-inside = Skillnaden mellan { $group } och { $reference } ({ $what }) är { $d } ({ $level }-procentigt intervall: { $lo } till { $hi }), och intervallet ligger inom marginalen ({ $m }). Jämförelsen är utforskande, och en utforskande jämförelse bedöms aldrig ligga inom marginalen: utslaget kan bara vara att en skillnad är påvisad eller att ingenting är avgjort.
+w-exploratory-several = Skillnaden mellan { $group } och { $reference } ({ $what }) är { $d } ({ $level }-procentigt intervall: { $lo } till { $hi }); marginalen är { $m }. Intervallet gäller jämförelsen för sig. När hänsyn tas till hur många jämförelserna är räcker underlaget inte för att avgöra. Jämförelsen är utforskande.
+w-exploratory-more = Samma sak gäller { $n-n ->
+        [one] ytterligare en utforskande jämförelse
+       *[other] ytterligare { $n-words } utforskande jämförelser
+    }: intervallet för sig skulle avgöra, men utslaget är öppet.
 w-inc = Underlaget räcker inte för att avgöra om det finns en skillnad av betydelse för { $group }{ $adjusted ->
         [yes] {" "}efter justering
        *[no] {""}
@@ -754,6 +765,7 @@ w-inc-diff = { $adjusted ->
        *[no] {""}
     } ({ $level }-procentigt intervall: { $lo } till { $hi }). Det kan inte avgöras om den är större än marginalen ({ $m }).
 not-made = Jämförelsen har inte kunnat göras: { $reason }.
+limit-more = Och { $n } till, som står i tabellen nedan.
 w-expl = { $n-n ->
         [one] En kombination av grupper har undersökts utforskande. Den avgör ingenting. Skillnaden för { $group } är { $d }.
        *[other] { $n-words } kombinationer av grupper har undersökts utforskande. De avgör ingenting. Störst är skillnaden för { $group } ({ $d }).
@@ -791,14 +803,26 @@ w-lift = Träffsäkerheten var { $a } i modellurvalet, och { $b } av slumpurvale
 w-label = { $p } av de fall modellen lärt sig av kommer från tidigare modellurval. Sådana uppgifter kan upprepa tidigare urval.
 w-adj = Skillnaden är justerad för { $factors }. Den justerade skillnaden ersätter inte den ojusterade; den svarar på en annan fråga.
 w-adj-raw = Utan justering är skillnaden { $d } ({ $level }-procentigt intervall: { $lo } till { $hi }).
+w-strata-differ = Skillnaden mellan { $group } och { $reference } är inte densamma överallt när ärenden delas upp efter { $factors }, så ett enda tal passar inte för alla.{ $known ->
+        [yes] {" "}Störst är den här: { $stratum }, { $d } ({ $level }-procentigt intervall: { $limits }).{ $others ->
+            [yes] {" "}I övrigt: { $rest }.
+           *[no] {""}
+        }
+       *[no] {""}
+    }
 w-adj-hide = Faktorn { $factor } kan själv spegla { $ground }. Utan den är skillnaden { $d }.
 w-tip = En okänd faktor skulle behöva { $description } för att förklara bort skillnaden.
-w-cal = { $why ->
-        [threshold] Vid poängen { $s }, planens tröskel,
-        [near] Vid poängen { $s }, den som ligger närmast planens tröskel,
-        [few] Vid poängen { $s }, den med flest ärenden av de poäng som har tillräckligt många i båda grupperna (planens tröskel är inte bland dem),
-       *[most] Vid poängen { $s }, den med flest ärenden av de poäng som har tillräckligt många i båda grupperna,
-    } är det { $a } av 1 000 { $group } och { $b } av 1 000 { $reference } som har utfallet { $outcome }.
+w-cal = Bland dem som har { $one ->
+        [yes] poängen { $from }
+       *[no] poäng mellan { $from } och { $to }
+    } { $why ->
+        [threshold] (där ligger planens tröskel { $t })
+        [near] (närmast planens tröskel { $t })
+        [few] (där det är flest ärenden, av de poäng som har minst tjugo i båda grupperna; vid planens tröskel { $t } är de färre)
+       *[most] (där det är flest ärenden, av de poäng som har minst tjugo i båda grupperna)
+    } är det { $a } och { $b } som har utfallet { $outcome }.
+w-cal-side = { $x } av { $n } { $group } ({ $value }; { $level }-procentigt intervall: { $lo } till { $hi })
+w-cal-side-bare = { $x } av { $n } { $group } ({ $value })
 w-cal-no = Poängen är ingen sannolikhet. Bara ordningen mellan ärenden kan bedömas.
 w-joint = Tillsammans förutsäger uppgifterna { $ground } med rangordningsförmågan { $auc } (0,5 = slump, 1 = alltid rätt ordning).
 w-joint-part = Tillsammans förutsäger de uppgifter som finns i underlaget ({ $k } av { $n }) { $ground } med rangordningsförmågan { $auc } (0,5 = slump, 1 = alltid rätt ordning).
@@ -924,7 +948,7 @@ tp-group = grupp
 tp-way = sätt att räkna
 tp-verdict = utfall, och vad det vilar på
 tp-expected = antal enligt sannolikheterna
-tp-known = antal vars grupp är känd
+tp-known = antal vars grupp är känd och som har sannolikheter
 tp-tightened-note = Intervallen för snävare gränser tar inte hänsyn till slumpen.
 tp-cut = Alla jämförelser står i bilaga C.
 size-too_low = för lågt, enligt dem vars grupp är känd
@@ -952,14 +976,14 @@ proxy-regression = regression på sannolikheterna
     .explain = Att sannolikheterna i sig saknar betydelse för beslutet bland personer i samma grupp. Håller det inte blir skillnaden ofta för stor.
 proxy-argmax = den sannolikaste gruppen
     .sub = som om gissningen vore rätt
-    .explain = Att den grupp som har den högsta sannolikheten är den rätta. Räknar på andra personer än gruppen, åt okänt håll.
+    .explain = Att den grupp som har den högsta sannolikheten är den rätta. Då räknas delvis andra personer än gruppens, och det är inte känt åt vilket håll talet blir fel.
 proxy-matrix = rättad för gissningens fel
     .sub = om felen är lika för båda besluten
     .explain = Att gissningens felandelar är lika stora för båda besluten.
 proxy-double = rättad med känd grupp, två band
     .sub = om de kända är ett slumpurval
     .explain = Att de vars grupp är känd är ett slumpmässigt urval bland dem med samma gissade grupp och beslut.
-proxy-known = bara dem vars grupp är känd
+proxy-known = bara de vars grupp är känd
     .sub = utan sannolikheter
     .explain = Inget om sannolikheterna. Gäller alla bara om de vars grupp är känd är ett slumpmässigt urval.
 proxy-corrected = rättad med känd grupp
@@ -1085,6 +1109,9 @@ and-more-see = och { $n } till, se avsnitt { $section }
 outcome-unnamed = som söktes
 outcome-quoted = ”{ $label }”
 group-quoted = gruppen ”{ $name }”
+group-of-attribute = { $group } ({ $attribute })
+stratum-outcome-0 = utan utfallet
+stratum-outcome-1 = med utfallet
 group-quoted-in = i gruppen ”{ $name }”
 size-ratio = kvoten { $value }
 size-odds-ratio = oddskvoten { $value }
@@ -1327,7 +1354,8 @@ t3-ground = grund
 t3-group = grupp
 t3-stage = steg eller mått
 t3-both-arms = underlag i båda urvalen
-t3-known = vars grupp är känd
+t3-known = vars grupp är känd, med eller utan sannolikheter
+t3-known-with = vars grupp är känd och som har sannolikheter
 t3-by-probabilities = enligt sannolikheterna
 t3-number = antal i gruppen
 t3-detectable = minsta skillnad som hade kunnat upptäckas
@@ -1452,11 +1480,12 @@ c7-rate-title = Utfall längs poängen: { $attribute }
 c7-across = poäng
 c7-upwards = andel med utfallet, %
 c7-reference = { $group } (jämförelsegrupp)
-c7-mark = planens tröskel
+c7-mark = planens tröskel { $t }
+c7-mark-stage = { $stage }: { $t }
 c7-alt = { $group }: från { $first } vid { $where } { $from } till { $last } vid { $where } { $to }
 c7-absent = Grupper med för få ärenden visas inte: { $groups }.
 c7-cases = gruppens ärenden vid varje poäng
-c7-caption = Linjen är andelen med utfallet vid varje poäng. Den räta linjen är där poäng och utfall stämmer överens. Fältet, med en kant i linjens mönster, är där kurvan skulle ligga i de flesta fall om poängen stämde; en enstaka punkt utanför är inget fynd.
+c7-caption = Linjen är andelen med utfallet, i stigande ordning längs poängen (isoton regression): där en högre poäng i underlaget har en lägre andel är grannarna sammanlagda. Den räta linjen är där poäng och utfall stämmer överens. Fältet, med en kant i linjens mönster, är där kurvan skulle ligga i de flesta fall om poängen stämde; en enstaka punkt utanför är inget fynd.
 c7-rate-caption = Linjen är andelen med utfallet vid varje poäng; fältet, med en kant i linjens mönster, är osäkerheten. Poängen är ingen sannolikhet, så det finns ingen linje att jämföra med.
 t7b = hur poängen ordnar ärenden
 t7b-auc = ordning inom gruppen (AUC)
@@ -1474,16 +1503,20 @@ c7d-caption = Linjen är andelen av gruppen som har poängen eller högre; fält
 t7d = { $metric } vid olika trösklar, efter { $attribute }
 t7d-threshold = tröskel
 t7d-few = Färre än tjugo ärenden: antalet ärenden står i stället för andelen.
+t7d-wilson = Intervallen i tabellen är Wilsons, hur få ärenden det än är. Avsnitten om skillnader och om fel har Clopper–Pearsons vidare intervall vid färre än fyrtio ärenden.
 t7b-no-margin = Planen har ingen marginal för jämförelserna i tabellen; de avgör ingenting.
 t7e = Andelar vid tröskeln { $threshold }, efter { $attribute }
 c7-scores = poäng och trösklar
-s7-thresholds = Tabellerna nedan visar vad planens tröskel gör i varje grupp: ärenden med den poängen eller en högre räknas som utvalda.
+s7-thresholds = Tabellerna nedan visar vad { $n-n ->
+        [one] planens tröskel, { $list },
+       *[other] var och en av planens trösklar ({ $list })
+    } gör i varje grupp: ärenden med den poängen eller en högre räknas som utvalda.
 s7-no-threshold = Planen anger ingen tröskel i bruk.
 s7-more = Alla trösklar och hur poängen fördelar sig: bilaga C.
 by-chance = av slump { $value }
 page-threshold = Flytta tröskeln
-page-threshold-used = planens tröskel
-page-threshold-back = Tillbaka till planens tröskel
+page-threshold-used = tabellens tröskel
+page-threshold-back = Tillbaka till tabellens tröskel
 s7-what = om samma poäng betyder samma sak i varje grupp
 s7-no-score = underlaget har ingen poäng
 s7-no-outcome = underlaget har inget utfall
@@ -1715,6 +1748,7 @@ zero-of = { $zero } av { $n }
 at-most = högst { $upper }
 verdict-exploratory = utforskande, avgör ingenting
 verdict-exploratory-inside = utforskande: bedöms aldrig ligga inom marginalen
+verdict-exploratory-several = utforskande: inte avgjort när hänsyn tas till hur många jämförelserna är
 statement-rest = resten står i bilaga D
 state-bound = gäller dessa resultat
 ti-none-control = Planen har ingen röjandekontroll: små tal är inte dolda. Rapporten är intern.

@@ -1,6 +1,6 @@
 //! The text of a warning, in both languages.
 
-use super::super::number::{self, Grouping};
+use super::super::number;
 use super::{Args, Rich, Texts};
 use crate::diag::{WarnCode, Warning};
 use crate::words::{Lang, Note, Number, Text, WarningCode};
@@ -93,7 +93,7 @@ fn in_language(warning: &Warning, lang: Lang) -> String {
 fn tables_disagree(warning: &Warning, lang: Lang) -> String {
     let texts = Texts::of(lang);
     let value = |name: &str| warning.values.get(name).map(String::as_str);
-    let number = |text: &str| text.parse().ok().map(|n: u64| number::count(lang, Number::count(n), Grouping::Text));
+    let number = |text: &str| text.parse().ok().map(|n: u64| number::count(lang, Number::count(n)));
     // `least-most` of a total.
     let span = |text: &str| {
         let (least, most) = text.split_once('-')?;

@@ -2,7 +2,7 @@
 
 use evenhand_stats::corp::{DRAWS_OF_A_BAND, FEWEST_ROWS_OF_A_CURVE, confidence_band, consistency_band};
 use evenhand_stats::cumulative::cumulative;
-use evenhand_stats::ece::{DEFAULT_BINNING, bins};
+use evenhand_stats::ece::{DEFAULT_BINNING, bins, equal_width_index};
 use evenhand_stats::honest_band::honest_band;
 use evenhand_stats::interval::Interval;
 use evenhand_stats::isotonic::{pool, rates};
@@ -12,8 +12,9 @@ use evenhand_stats::score_cells::{ScoreCell, Totals, coarser};
 use super::comparisons::{facts, known, path};
 use super::{coarse, draws, key, size};
 use crate::measure::curve::{CurveColumns, Point, row};
-use crate::measure::rows::CurveRow;
+use crate::measure::rows::{CurveRow, Detail};
 use crate::measure::scores::basis::{Basis, ScoreScale};
+use crate::measure::scores::described::put;
 use crate::measure::scores::sides::pairs;
 use crate::measure::scores::{Member, View};
 use crate::spec::Compare;
@@ -152,12 +153,26 @@ fn band(view: View<'_>, member: Member<'_>, cells: &[ScoreCell]) -> (&'static st
     }
 }
 
+/// The scores that a point stands for, for whoever says of it more than its place on the axis: a rate of all between two
+/// scores is not the rate at their mean.
+fn ends(from: f64, to: f64) -> Detail {
+    let mut detail = Detail::new();
+    put(&mut detail, "score_from", from);
+    put(&mut detail, "score_to", to);
+    detail
+}
+
 /// 6.3, 6.4: ten bins of equal width, each at its mean score.
 fn binned(axes: Axes<'_>, member: Member<'_>) -> Vec<Point> {
     bins(&member.scores.cells, DEFAULT_BINNING)
         .iter()
         .map(|bin| {
             let limits = bin.limits(axes.view.z);
+            let tenth = equal_width_index(bin.mean_score(), 10) as f64;
+            let detail = match bin.low == bin.high {
+                true => ends(bin.low, bin.high),
+                false => ends(tenth / 10.0, (tenth + 1.0) / 10.0),
+            };
             Point {
                 x: bin.mean_score(),
                 x_share: (axes.above)(bin.low),
@@ -168,6 +183,7 @@ fn binned(axes: Axes<'_>, member: Member<'_>) -> Vec<Point> {
                 method: Some("wilson"),
                 events: Some(bin.positives),
                 n: Some(bin.n as f64),
+                detail,
                 ..Point::default()
             }
         })
@@ -191,6 +207,7 @@ fn rate(axes: Axes<'_>, member: Member<'_>) -> Vec<Point> {
                 method: Some("wilson"),
                 events: Some(cell.positives.n),
                 n: Some(cell.n() as f64),
+                detail: ends(cell.low, cell.high),
                 ..Point::default()
             }
         })

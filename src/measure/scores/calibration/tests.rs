@@ -368,6 +368,11 @@ fn curves_rise_have_their_cases_under_them_and_a_band() {
         assert_eq!(get(points[0].x_share), Some(1.0));
         let binned = curve(&measures, "reliability_binned", group);
         assert!(binned.iter().all(|point| get(point.lower) < get(point.value) && get(point.value) < get(point.upper)));
+        // Each says which scores it holds: here one.
+        for point in binned {
+            let end = |key: &str| point.detail.as_ref().unwrap()[key].as_f64();
+            assert!(end("score_from") == get(point.x) && end("score_to") == get(point.x), "{}", point.id);
+        }
         let path = curve(&measures, "cumulative_calibration", group);
         assert_eq!(path.len(), 10);
     }
@@ -382,6 +387,21 @@ fn curves_rise_have_their_cases_under_them_and_a_band() {
     near(first.lower, 0.15965, 1e-5);
     near(first.upper, 0.264043, 1e-5);
     assert_eq!(first.band.as_deref(), Some("simultaneous"));
+}
+
+#[test]
+fn a_point_of_a_tenth_with_several_scores_says_the_ends_of_the_tenth() {
+    let scores = [210_000_000, 290_000_000, 300_000_000];
+    let both =
+        [lines("a", &scores, [&[80, 60, 30], &[20, 20, 10]]), lines("r", &scores, [&[80, 60, 30], &[20, 20, 10]])];
+    let all: Vec<Line<'_>> = both.into_iter().flatten().collect();
+    let measures = measure(&spec_of(SPEC), &exact(&all));
+    let points = curve(&measures, "reliability_binned", "a");
+    let ends: Vec<[Option<f64>; 2]> = points
+        .iter()
+        .map(|point| ["score_from", "score_to"].map(|key| point.detail.as_ref().unwrap()[key].as_f64()))
+        .collect();
+    assert_eq!(ends, [[Some(0.2), Some(0.3)], [Some(0.3), Some(0.3)]]);
 }
 
 #[test]
