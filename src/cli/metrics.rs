@@ -73,7 +73,7 @@ fn list(lang: Lang) -> String {
             rows.push(vec![family_name(found.family, lang).to_owned()]);
         }
         let name = format!("  {}", found.name);
-        let what = format!("{}: {}", title(found, lang), found.formula);
+        let what = format!("{}: {}", title(found, lang), found.formula(lang));
         rows.push(vec![name, usage(found, lang).to_owned(), marks(found), what]);
     }
     text.push_str(&show::headed(&rows, &[]));
@@ -127,7 +127,7 @@ fn one(found: &Metric, lang: Lang) -> String {
         (show::say(lang, "kallas", "called"), title(found, lang)),
         (show::say(lang, "betyder", "means"), said("explain")),
         (show::say(lang, "i ord", "in words"), said("formula")),
-        (show::say(lang, "formel", "formula"), found.formula.to_owned()),
+        (show::say(lang, "formel", "formula"), found.formula(lang).to_owned()),
         (show::say(lang, "värden", "values"), values(found, lang)),
         (show::say(lang, "saknas när", "null where"), edges(found, lang)),
         (show::say(lang, "kräver", "needs"), needs.join(", ")),
@@ -140,7 +140,7 @@ fn one(found: &Metric, lang: Lang) -> String {
         (show::say(lang, "familj", "family"), family_name(found.family, lang).to_owned()),
     ];
     rows.extend(methods_of(found).iter().map(|method| {
-        let text = format!("{}: {} ({})", method.name, method.about(lang), method.source);
+        let text = format!("{}: {} ({})", method.name, method.about(lang), method.source(lang));
         (show::say(lang, "metoder", "methods"), text)
     }));
     let mut text = show::pairs(&rows);

@@ -346,6 +346,14 @@ fn exploratory(candidates: &[Candidate], inference: &Inference, out: &mut [Judge
                 push(&mut out[index].notes, Note::ExactGuard);
             }
         }
+        // What the interval by itself would have said, had the row been the only one.
+        let limits = out[index].limits;
+        let (alone, _) = three_way(limits, limits, rule);
+        let guarded = out[index].notes.contains(&Note::ExactGuard);
+        let doubted = candidates[index].contrast.doubt.is_some();
+        if (alone == Verdict::Disparity) != shown && !guarded && !doubted {
+            push(&mut out[index].notes, Note::Multiplicity);
+        }
         out[index].verdict = Some(verdict);
     }
 }

@@ -497,3 +497,44 @@ fn the_warning_of_outcomes_that_differ_by_arm_names_the_rows_that_need_them_to_b
         assert!(!rows.iter().any(|id| id.contains(part)), "{part}");
     }
 }
+
+// methods/4, 4.5.4: the interval of `a` alone is beyond the margin, p at the margin is 0.03, and of five such rows one is no
+// discovery at 0.05.
+#[test]
+fn an_exploratory_row_that_only_the_many_comparisons_keep_open_says_so() {
+    let text = FULL
+        .replace("[[comparison]]", "[[attribute]]\nname = \"h\"\nground = \"age\"\nreference = \"r\"\n[[comparison]]");
+    let of = |group, selected| four(group, selected, 0, 0, 1000 - selected);
+    let others = ["b", "c", "d", "e", "r"].map(|group| of(group, 200)).concat();
+    let found = |others: &[Line<'static>]| {
+        let h = [&of("a", 290)[..], others].concat();
+        let mut h = table("h", Some("h"), Some("selected"), &h);
+        h.part = None;
+        let g = table("g", None, Some("selected"), &[of("a", 200), of("r", 200)].concat());
+        measure(&spec_of(&text), &cube(vec![g, Table { name: "joint:h".to_owned(), ..h }]))
+    };
+    let measures = found(&others);
+    let row = disparity(&measures, "d/selection_rate.difference/selected/h/a/vs/r");
+    assert!(!row.confirmatory && row.lower.unwrap().get() > 0.05 && row.p_disparity.unwrap().get() < 0.05, "{row:?}");
+    assert_eq!((row.verdict, &row.note[..]), (Verdict::Inconclusive, &[Note::Multiplicity][..]));
+    let inside = disparity(&measures, "d/selection_rate.difference/selected/h/b/vs/r");
+    assert_eq!((inside.verdict, inside.note.contains(&Note::Multiplicity)), (Verdict::Inconclusive, false));
+    // Alone it is a discovery, and nothing is to be said.
+    let alone = found(&of("r", 200));
+    let row = disparity(&alone, "d/selection_rate.difference/selected/h/a/vs/r");
+    assert_eq!((row.verdict, row.note.contains(&Note::Multiplicity)), (Verdict::Disparity, false));
+}
+
+// By bisection in Python: ln t = ln 1.25 + (1.96 + 0.84) s, s² = 1 / (500 p q) + 1 / (1000 · 0.3 · 0.7), odds of p: t · 0.3 / 0.7.
+#[test]
+fn an_odds_ratio_has_a_smallest_detectable_one() {
+    let text = FULL.replace("margin = 0.05", "scale = \"odds_ratio\"\nmargin = 1.25");
+    let lines = [four("a", 150, 0, 0, 350), four("r", 300, 0, 0, 700)].concat();
+    let measures = measure(&spec_of(&text), &full(&lines));
+    let row = disparity(&measures, "d/selection_rate.odds_ratio/selected/g/a/vs/r");
+    assert!((row.minimum_detectable.unwrap().get() / 1.719_367_304_84 - 1.0).abs() < 1e-9, "{row:?}");
+    let few = [four("a", 1, 0, 0, 2), four("r", 300, 0, 0, 700)].concat();
+    let measures = measure(&spec_of(&text), &full(&few));
+    let row = disparity(&measures, "d/selection_rate.odds_ratio/selected/g/a/vs/r");
+    assert!(row.minimum_detectable.is_none() && row.note.contains(&Note::NotDetectable), "{row:?}");
+}

@@ -11,7 +11,7 @@ pub use row::{Row, near};
 
 use super::number::{self, Form};
 use super::sentences::Speaker;
-use super::text::Rich;
+use super::text::{Figure, Rich};
 use super::{CurveRow, DisparityRow, EstimateRow, FindingPartRow, FindingRow, GroupRow, LaterRow, Report};
 use crate::words::{Lang, Note, Number, methods, reserved};
 
@@ -37,6 +37,11 @@ pub fn explain(report: &Report, row: Row<'_>, lang: Lang) -> Vec<Line> {
         }),
     );
     lines
+}
+
+/// Is the value of a point a difference, in percentage points?
+fn compares(row: &CurveRow) -> bool {
+    row.reference.is_some() || row.curve == "cumulative_calibration"
 }
 
 struct Explainer<'a> {
@@ -72,7 +77,7 @@ impl Explainer<'_> {
         let value = interval.value.as_ref().map(|figure| self.speaker.unit(form, figure, &row.metric).plain());
         let (stratum, method) = (row.stratum.as_deref(), row.method.as_deref());
         let keys = formula::Keys { metric: &row.metric, scale: None, stratum, method };
-        let mut lines = self.metric(&row.metric, row.of.as_deref(), Some(keys));
+        let mut lines = self.metric(row.of.as_deref(), &keys);
         lines.extend(self.place(
             row.stage.as_deref(),
             row.stratum.as_deref(),
@@ -85,7 +90,7 @@ impl Explainer<'_> {
             let level = self.speaker.level(&row.id, row.level).text;
             lines.push((self.say("intervall", "interval"), format!("{} ({level} %)", limits.plain())));
         }
-        lines.extend(self.bounds(row.bound_lower, row.bound_upper));
+        lines.extend(self.bounds(row.bound_lower, row.bound_upper, form));
         lines.push((self.say("händelser", "events"), self.count(row.events)));
         let of = if Speaker::rests_on_both_arms(row) {
             // The denominator is the group's part of the pool, which is estimated too.
@@ -146,7 +151,7 @@ impl Explainer<'_> {
             .collect();
         let (stratum, method) = (row.stratum.as_deref(), row.method.as_deref());
         let keys = formula::Keys { metric: &row.metric, scale: row.scale, stratum, method };
-        lines.extend(self.metric(&row.metric, row.of.as_deref(), Some(keys)));
+        lines.extend(self.metric(row.of.as_deref(), &keys));
         if let Some(scale) = row.scale {
             lines.push((self.say("skala", "scale"), self.speaker.word(&format!("scale-{scale}"))));
         }
@@ -174,7 +179,7 @@ impl Explainer<'_> {
                 format!("{} {} {}", write(lower), self.say("till", "to"), write(upper)),
             ));
         }
-        lines.extend(self.bounds(row.bound_lower, row.bound_upper));
+        lines.extend(self.bounds(row.bound_lower, row.bound_upper, form));
         lines.push((
             self.say("marginal", "margin"),
             self.speaker.margin(row).map(|text| text.plain()).unwrap_or_default(),
@@ -209,17 +214,37 @@ impl Explainer<'_> {
     }
 
     fn curve(&self, row: &CurveRow) -> Vec<Line> {
-        let mut lines = self.metric(&row.metric, row.of.as_deref(), None);
+        let key = format!("curve-{}", row.curve);
+        let name = self.speaker.metric(&row.metric).plain();
+        let mut lines = vec![
+            (self.say("kurva", "curve"), format!("{}: {}", row.curve, self.speaker.word(&key))),
+            (self.say("mått", "metric"), format!("{} ({name})", row.metric)),
+            (self.say("om", "of"), row.of.clone().unwrap_or_default()),
+            (self.say("formel", "formula"), formula::of_curve(&row.curve, &row.metric, self.lang)),
+        ];
         lines.extend(self.place(
             row.stage.as_deref(),
             row.stratum.as_deref(),
             row.arm.as_deref(),
             row.period.as_deref(),
         ));
-        lines.push((self.say("kurva", "curve"), row.curve.clone()));
         lines.push((self.say("grupp", "group"), self.who(row.attribute.as_deref(), row.group.as_deref())));
-        for (label, value) in [("x", row.x), (self.say("värde", "value"), row.value)] {
-            lines.push((label, self.plain(value)));
+        if row.reference.is_some() {
+            let reference = self.who(row.attribute.as_deref(), row.reference.as_deref());
+            lines.push((self.say("jämförs med", "against"), reference));
+        }
+        lines.push(("x", self.plain(row.x)));
+        lines.push((self.say("x är", "x is"), self.speaker.texts.attribute(&key, "x").unwrap_or_default()));
+        let form = if compares(row) { Form::Points } else { Form::Percent };
+        let write = |value: Number| self.exactly(form, value);
+        lines.push((self.say("värde", "value"), row.value.map_or_else(|| self.absent(), write)));
+        if let (Some(lower), Some(upper)) = (row.lower, row.upper) {
+            let level = row.level.map(|level| number::level(self.lang, level)).unwrap_or_default();
+            let band = self.speaker.texts.listed("band", row.band.as_deref().unwrap_or_default()).plain();
+            lines.push((
+                self.say("intervall", "interval"),
+                format!("{} ({level} %, {band})", self.range(form, lower, upper)),
+            ));
         }
         lines.push((self.say("händelser", "events"), self.count(row.events)));
         lines.push((self.say("av", "of"), self.count(row.n)));
@@ -297,14 +322,14 @@ impl Explainer<'_> {
         lines
     }
 
-    fn metric(&self, name: &str, of: Option<&str>, keys: Option<formula::Keys<'_>>) -> Vec<Line> {
-        let keys = keys.unwrap_or(formula::Keys { metric: name, scale: None, stratum: None, method: None });
+    fn metric(&self, of: Option<&str>, keys: &formula::Keys<'_>) -> Vec<Line> {
+        let name = keys.metric;
         let explained = self.speaker.texts.attribute(&format!("metric-{name}"), "explain");
         vec![
             (self.say("mått", "metric"), format!("{name} ({})", self.speaker.metric(name).plain())),
             (self.say("om", "of"), of.unwrap_or_default().to_owned()),
             (self.say("betyder", "means"), explained.unwrap_or_default()),
-            (self.say("formel", "formula"), formula::formula(&keys)),
+            (self.say("formel", "formula"), formula::formula(keys, self.lang)),
         ]
     }
 
@@ -329,10 +354,19 @@ impl Explainer<'_> {
         }
     }
 
-    fn bounds(&self, lower: Option<Number>, upper: Option<Number>) -> Vec<Line> {
+    fn bounds(&self, lower: Option<Number>, upper: Option<Number>, form: Form) -> Vec<Line> {
         let (Some(lower), Some(upper)) = (lower, upper) else { return Vec::new() };
-        let text = format!("{} {} {}", lower.get(), self.say("till", "to"), upper.get());
-        vec![(self.say("vad som är möjligt", "what is possible"), text)]
+        vec![(self.say("vad som är möjligt", "what is possible"), self.range(form, lower, upper))]
+    }
+
+    /// Two numbers with all the digits that they have (four decimals at most) in one form, the unit behind the second.
+    fn range(&self, form: Form, lower: Number, upper: Number) -> String {
+        format!("{} {} {}", number::exact(self.lang, form, lower), self.say("till", "to"), self.exactly(form, upper))
+    }
+
+    fn exactly(&self, form: Form, value: Number) -> String {
+        let figure = Figure::new(number::exact(self.lang, form, value), "", "");
+        self.speaker.unit(form, &figure, "").plain()
     }
 
     fn test(
@@ -356,8 +390,10 @@ impl Explainer<'_> {
     /// Methods with what they are and where they come from.
     fn methods(&self, method: Option<&str>, test: Option<&str>) -> Vec<Line> {
         let line = |label: &'static str, word: &str| {
-            let parts: Vec<String> =
-                methods(word).iter().map(|known| format!("{} ({})", known.about(self.lang), known.source)).collect();
+            let parts: Vec<String> = methods(word)
+                .iter()
+                .map(|known| format!("{} ({})", known.about(self.lang), known.source(self.lang)))
+                .collect();
             (label, if parts.is_empty() { word.to_owned() } else { format!("{word}: {}", parts.join("; ")) })
         };
         let mut lines = Vec::new();
@@ -430,6 +466,34 @@ mod tests {
                 assert_eq!(methods(word).len(), word.split('+').count(), "{word} has no entry among the methods");
             }
         }
+    }
+
+    #[test]
+    fn a_point_of_a_tipping_curve_is_a_difference_at_an_odds_ratio_from_a_reference() {
+        let report = estimated();
+        let rows = Row::all(&report).filter(|row| matches!(row, Row::Curve(row) if row.curve == "proxy_tipping"));
+        let row = rows.last().unwrap();
+        for (lang, labels) in [(Lang::En, ["against", "x is", "value"]), (Lang::Sv, ["jämförs med", "x är", "värde"])]
+        {
+            let lines = explain(&report, row, lang);
+            let [against, x, value] =
+                labels.map(|label| lines.iter().find(|(name, _)| *name == label).unwrap().1.clone());
+            assert!(!against.is_empty() && x.contains("od"), "{against} {x}");
+            assert!(value.contains("percentage point") || value.contains("procentenhet"), "{value}");
+            let formula = &lines.iter().find(|(name, _)| matches!(*name, "formula" | "formel")).unwrap().1;
+            assert!(formula.starts_with("p_g − p_r"), "{formula}");
+        }
+    }
+
+    #[test]
+    fn bounds_have_the_unit_of_the_interval_beside_them() {
+        let mut report = vab();
+        let row = report.disparities.iter_mut().find(|row| row.metric == "base_rate").unwrap();
+        (row.bound_lower, row.bound_upper) = (crate::words::Number::new(-0.01), crate::words::Number::new(0.125));
+        let id = row.id.clone();
+        let lines = explain(&report, Row::find(&report, &id).unwrap(), Lang::En);
+        let said = lines.iter().find(|(label, _)| *label == "what is possible").unwrap().1.clone();
+        assert_eq!(said, "−1 to 12.5 percentage points");
     }
 
     #[test]

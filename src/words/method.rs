@@ -5,6 +5,7 @@
 use super::lists::Lang;
 
 mod of_metric;
+mod sources;
 mod suffixes;
 
 pub use of_metric::methods_of;
@@ -17,8 +18,8 @@ pub struct Method {
     pub name: &'static str,
     /// What it is, in a few words: Swedish, English.
     about: [&'static str; 2],
-    /// Where it was published; a rule of the project's own says so.
-    pub source: &'static str,
+    /// Where it was published, in English; a rule of the project's own says so.
+    source: &'static str,
 }
 
 impl Method {
@@ -27,6 +28,14 @@ impl Method {
         match lang {
             Lang::Sv => self.about[0],
             Lang::En => self.about[1],
+        }
+    }
+
+    /// Where it was published; a rule of the project's own says so.
+    pub fn source(&self, lang: Lang) -> &'static str {
+        match lang {
+            Lang::Sv => sources::swedish(self.source),
+            Lang::En => self.source,
         }
     }
 }
@@ -613,13 +622,25 @@ pub fn methods(word: &str) -> Vec<&'static Method> {
 
 #[cfg(test)]
 mod tests {
-    use super::{METHODS, SUFFIXES, methods};
+    use super::{METHODS, SUFFIXES, methods, sources};
 
     #[test]
     fn names_are_unique() {
         let all: Vec<&str> = METHODS.iter().chain(SUFFIXES).map(|method| method.name).collect();
         for (i, name) in all.iter().enumerate() {
             assert!(!all[..i].contains(name), "{name} twice");
+        }
+    }
+
+    #[test]
+    fn sources_that_are_words_and_no_publication_have_both_languages() {
+        let all: Vec<&str> = METHODS.iter().chain(SUFFIXES).map(|method| method.source).collect();
+        for source in &all {
+            let published = source.chars().any(|c| c.is_ascii_digit());
+            assert!(published || sources::swedish(source) != *source, "{source}");
+        }
+        for (english, _) in sources::SWEDISH {
+            assert!(all.contains(english), "{english}");
         }
     }
 

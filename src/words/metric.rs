@@ -4,9 +4,10 @@
 //! predicates on the cells of a 2×2 table, so that a rate of a spec's own costs no code.
 
 mod aliases;
+mod formulas;
 mod reading;
 
-use super::lists::{HarmDirection, Scale};
+use super::lists::{HarmDirection, Lang, Scale};
 
 pub use aliases::{ALIASES, Alias};
 pub use reading::Ideal;
@@ -143,8 +144,8 @@ pub struct Metric {
     pub harm: [HarmDirection; 2],
     /// Scales on which groups are compared.
     pub scales: &'static [Scale],
-    /// The formula, in the notation of `metrics-union.md`.
-    pub formula: &'static str,
+    /// The formula, in the notation of `metrics-union.md`, in English where it has words.
+    formula: &'static str,
     /// Designs that can give it.
     pub designs: Designs,
     /// Is it computed by this version? What is not is checked in a spec and answered with `not_assessed_yet`.
@@ -155,6 +156,14 @@ impl Metric {
     /// The direction of harm at a stage.
     pub fn harm_direction(&self, favourable: bool) -> HarmDirection {
         self.harm[usize::from(favourable)]
+    }
+
+    /// The formula, in the notation of `metrics-union.md`.
+    pub fn formula(&self, lang: Lang) -> &'static str {
+        match lang {
+            Lang::Sv => formulas::swedish(self.formula),
+            Lang::En => self.formula,
+        }
     }
 
     /// The scales on which a comparison can be judged: a difference in standard deviations is described alone.

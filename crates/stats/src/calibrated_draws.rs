@@ -19,6 +19,8 @@ pub struct ByChance {
     pub quantile_95: f64,
     /// Share of draws at least as large as the observed value, that value counted among them.
     pub p: PValue,
+    /// How many draws they are made of.
+    pub draws: u64,
 }
 
 /// Two to the power 53: shares are handed on as whole parts of it, which every f64 of at least 1/2 is exactly.
@@ -79,7 +81,7 @@ pub(crate) fn summary(mut values: Vec<f64>, observed: f64) -> Option<ByChance> {
     let p = share_at_least(&values, observed)?;
     let mean = values.iter().sum::<f64>() / values.len() as f64;
     values.sort_by(f64::total_cmp);
-    Some(ByChance { mean, quantile_95: quantile_of_sorted(&values, 0.95)?, p })
+    Some(ByChance { mean, quantile_95: quantile_of_sorted(&values, 0.95)?, p, draws: values.len() as u64 })
 }
 
 /// The share of draws at least as large as the observed value, that value counted among them; `None` without draws.

@@ -111,8 +111,8 @@ impl Recalibration {
 ///
 /// - Takes: cells of a probability score; `z > 0`. A bin's mean score stands for its scores (no first-order bias).
 /// - Gives: intercept with slope 1; slope; their tests. Limits by Wald; those of the slope also by profile likelihood.
-/// - Edges, all numbers `None`: [`Note::NoCases`] without rows in the fit, [`Note::NoPositives`], [`Note::NoNegatives`],
-///   [`Note::TooFewEvents`] below 10 events or non-events. Slope alone `None`: [`Note::ScoreConstant`] with one score,
+/// - Edges, all numbers `None`: [`Note::NoCases`] without rows, [`Note::LogInfinite`] where every score is 0 or 1,
+///   [`Note::NoPositives`], [`Note::NoNegatives`], [`Note::TooFewEvents`] below 10 events or non-events in the fit. Slope alone `None`: [`Note::ScoreConstant`] with one score,
 ///   [`Note::Separation`] if every score without the outcome lies on one side of every score with it (the maximum does not
 ///   exist; [`firth`] is a fallback, to be marked as such).
 /// - Scores of 0 or 1 leave the fit; [`Note::LogInfinite`] if one of those rows had the other outcome.
@@ -129,11 +129,11 @@ pub fn recalibrate_by_wald(cells: &[ScoreCell], z: f64) -> Recalibration {
 }
 
 fn recalibration(cells: &[ScoreCell], z: f64, with_profile: bool) -> Recalibration {
-    let (points, result) = points_of(occupied(cells).map(|(_, cell)| {
+    let (points, result, outside) = points_of(occupied(cells).map(|(_, cell)| {
         let count = |n: u64| Sums { rows: n, weight: n as f64, square: n as f64 };
         (cell.score(), count(cell.negatives.n), count(cell.positives.n))
     }));
-    let (plain, can_be_fitted) = admitted(&points, result);
+    let (plain, can_be_fitted) = admitted(&points, result, outside);
     if !can_be_fitted {
         return plain;
     }
@@ -172,8 +172,8 @@ fn recalibration(cells: &[ScoreCell], z: f64, with_profile: bool) -> Recalibrati
 ///   `GLM(var_weights, cov_type="HC0")`.
 pub fn recalibrate_weighted(cells: &[WeightedScoreCell], z: f64) -> Recalibration {
     let rows = cells.iter().filter(|cell| cell.all().weight > 0.0);
-    let (points, result) = points_of(rows.map(|cell| (cell.score, cell.negatives, cell.positives)));
-    let (plain, can_be_fitted) = admitted(&points, result);
+    let (points, result, outside) = points_of(rows.map(|cell| (cell.score, cell.negatives, cell.positives)));
+    let (plain, can_be_fitted) = admitted(&points, result, outside);
     if !can_be_fitted {
         return plain;
     }
@@ -246,28 +246,42 @@ impl Weighted {
     }
 }
 
+/// Are there rows without and with the outcome among those that left the fit?
+#[derive(Clone, Copy, Debug, Default)]
+struct Outside {
+    negatives: bool,
+    positives: bool,
+}
+
 /// The scores inside (0, 1), and an empty result with the number of the others.
-fn points_of(cells: impl Iterator<Item = (f64, Sums, Sums)>) -> (Vec<Weighted>, Recalibration) {
-    let (mut points, mut result) = (Vec::new(), Recalibration::default());
+fn points_of(cells: impl Iterator<Item = (f64, Sums, Sums)>) -> (Vec<Weighted>, Recalibration, Outside) {
+    let (mut points, mut result, mut outside) = (Vec::new(), Recalibration::default(), Outside::default());
     for (score, negatives, positives) in cells {
         match logit(score) {
             Some(x) => points.push(Weighted { x, negatives, positives }),
             None => {
                 result.left_out += negatives.rows + positives.rows;
                 result.contradicted += if score <= 0.0 { positives.rows } else { negatives.rows };
+                outside.negatives |= negatives.rows > 0;
+                outside.positives |= positives.rows > 0;
             }
         }
     }
     let result = if result.contradicted > 0 { result.noted(Note::LogInfinite) } else { result };
-    (points, result)
+    (points, result, outside)
 }
 
 /// The result with its reasons, and whether there can be a fit at all. Notes on the slope alone are set here too.
-fn admitted(points: &[Weighted], result: Recalibration) -> (Recalibration, bool) {
+fn admitted(points: &[Weighted], result: Recalibration, outside: Outside) -> (Recalibration, bool) {
     let total = |pick: fn(&Weighted) -> Sums| points.iter().map(pick).fold(Sums::default(), Sums::and);
     let (negatives, positives) = (total(|p| p.negatives), total(|p| p.positives));
     let missing = match (negatives.weight <= 0.0, positives.weight <= 0.0) {
+        // There are cases, but no score has log-odds.
+        (true, true) if result.left_out > 0 => Some(Note::LogInfinite),
         (true, true) => Some(Note::NoCases),
+        // Somebody has (lacks) the outcome, at a score of 0 or 1: the fit has none of them.
+        (false, true) if outside.positives => Some(Note::TooFewEvents),
+        (true, false) if outside.negatives => Some(Note::TooFewEvents),
         (false, true) => Some(Note::NoPositives),
         (true, false) => Some(Note::NoNegatives),
         (false, false) => None,
@@ -523,6 +537,23 @@ mod tests {
         assert!(
             b.slope.has(Note::LogInfinite) && b.intercept.has(Note::LogInfinite) && !a.slope.has(Note::LogInfinite)
         );
+    }
+
+    #[test]
+    fn where_every_score_is_nothing_or_one_the_reason_is_their_logarithm_and_not_that_nobody_is_there() {
+        let right = [ScoreCell::at(0.0, 40, 0), ScoreCell::at(1.0, 0, 30)];
+        let wrong = [ScoreCell::at(0.0, 40, 9)];
+        for (cells, contradicted) in [(&right[..], 0), (&wrong[..], 9)] {
+            let r = recalibrate(cells, Z);
+            assert_eq!((r.intercept.value, r.contradicted), (None, contradicted));
+            assert_eq!(
+                (&r.intercept.notes[..], &r.slope.notes[..]),
+                (&[Note::LogInfinite][..], &[Note::LogInfinite][..])
+            );
+        }
+        // Those with the outcome all have a score of 1: somebody has it, but not in the fit.
+        let r = recalibrate(&[ScoreCell::at(0.3, 40, 0), ScoreCell::at(1.0, 0, 30)], Z);
+        assert_eq!(r.intercept.notes, [Note::TooFewEvents]);
     }
 
     #[test]

@@ -1,11 +1,13 @@
 //! Planning figures of a comparison: what these sizes could have shown, and how many cases a verdict would take.
 
+use evenhand_stats::logit::expit;
+use evenhand_stats::table::TwoByTwo;
 use evenhand_stats::{float, margin, normal, power, two_arm};
 
 use super::{Contrast, Engine, comparable};
 use crate::measure::family::Judged;
 use crate::measure::rate::TwoArm;
-use crate::measure::verdict::Rule;
+use crate::measure::verdict::{Limits, Rule};
 use crate::words::{HarmDirection, Note, Scale, Verdict};
 
 /// Planning figures of a comparison.
@@ -42,37 +44,38 @@ impl Contrast {
             comparable::plan(strata, rule, z_alpha, power, out);
             return;
         }
-        let favourable = rule.direction == HarmDirection::Lower;
-        let scale = match rule.scale {
-            Scale::Difference => margin::Scale::Difference,
-            Scale::Ratio => margin::Scale::Ratio,
-            _ => return,
-        };
+        let plan = (z_alpha, power);
         let value = match &self.engine {
+            Engine::Counts(table) if rule.scale == Scale::OddsRatio => odds_detectable(rule, *table, plan),
             Engine::Counts(table) => {
                 let Some(rate) = power::rate_of_reference(table.x0(), table.n0()) else { return };
                 let plan = power::Detectable {
                     group: table.n1() as f64,
                     reference: table.n0() as f64,
                     rate,
-                    scale,
+                    scale: if rule.ratio() { margin::Scale::Ratio } else { margin::Scale::Difference },
                     margin: rule.margin,
-                    favourable,
+                    favourable: rule.direction == HarmDirection::Lower,
                     z_alpha,
                     power,
                     counts: true,
                 };
                 power::minimum_detectable(&plan).value
             }
-            Engine::Normal(one) => {
-                let error = one.standard_error;
-                let margin = if rule.ratio() { float::ln(rule.margin) } else { rule.margin };
-                let found = power::detectable_with_error(margin, margin + 100.0 * error, z_alpha, power, |_| error);
-                found.map(|found| if rule.ratio() { float::exp(found) } else { found })
-            }
+            Engine::Normal(one) => detectable_by_error(rule, one.standard_error, f64::INFINITY, plan),
             Engine::Arms { arms, group, reference, kind } => {
-                two_arm_detectable(rule, arms, (group, reference), *kind, (z_alpha, power))
+                two_arm_detectable(rule, arms, (group, reference), *kind, plan)
             }
+            Engine::Calibration(_) | Engine::Pool { .. } | Engine::PoolLift(_) => {
+                let Some(error) = self.error_at_hand() else {
+                    out.notes.push(Note::VarianceNotEstimable);
+                    return;
+                };
+                // What two rates, or two means of outcome less score, can differ by.
+                let most = if matches!(self.engine, Engine::Calibration(_)) { 2.0 } else { 1.0 };
+                detectable_by_error(rule, error, if rule.ratio() { f64::INFINITY } else { most }, plan)
+            }
+            // Bounds have no value whose error more cases would make smaller; their note says what they are.
             _ => return,
         };
         match value {
@@ -112,6 +115,19 @@ impl Contrast {
 }
 
 impl Contrast {
+    /// The standard error as the ordinary limits have it, of the logarithm on ratio scales: where the disparity that is
+    /// planned for has no other.
+    fn error_at_hand(&self) -> Option<f64> {
+        let Limits { lower, upper } = self.limits(self.settings.tail);
+        let (lower, upper) = (lower?, upper?);
+        let width = match self.scale {
+            Scale::Ratio | Scale::OddsRatio => (lower > 0.0).then(|| float::ln(upper) - float::ln(lower))?,
+            _ => upper - lower,
+        };
+        let error = width / (2.0 * normal::z_of_tail(self.settings.tail));
+        (error > 0.0 && error.is_finite()).then_some(error)
+    }
+
     /// The squared standard error of the comparison on the scale, in the parts that shrink with the cases of each side.
     ///
     /// Of two arms the sides share what is fixed of both arms, so that the parts do not add up to it: the whole stands in the
@@ -128,6 +144,31 @@ impl Contrast {
         }
         Some((self.spread_group()?, self.spread_reference()?))
     }
+}
+
+/// The smallest disparity that is shown with a standard error that does not depend on it; none beyond `most`.
+fn detectable_by_error(rule: &Rule, error: f64, most: f64, (z_alpha, power): (f64, f64)) -> Option<f64> {
+    let margin = if rule.ratio() { float::ln(rule.margin) } else { rule.margin };
+    let found = power::detectable_with_error(margin, most.min(margin + 100.0 * error), z_alpha, power, |_| error)?;
+    Some(if rule.ratio() { float::exp(found) } else { found })
+}
+
+/// The smallest detectable odds ratio: as that of a ratio (`methods/5`, 5.4), with the variance of its logarithm at the rate
+/// of the reference and the group's that the odds ratio makes of it.
+fn odds_detectable(rule: &Rule, table: TwoByTwo, (z_alpha, power): (f64, f64)) -> Option<f64> {
+    // Beyond it no group has a case without the event.
+    const FARTHEST: f64 = 20.0;
+    let rate = power::rate_of_reference(table.x0(), table.n0())?;
+    let odds = float::ln(rate / (1.0 - rate));
+    let part = |rate: f64, cases: u64| 1.0 / (cases as f64 * rate * (1.0 - rate));
+    let towards = if rule.direction == HarmDirection::Lower { -1.0 } else { 1.0 };
+    let error = |theta: f64| {
+        let of_group = expit(odds + towards * theta);
+        let variance = part(of_group, table.n1()) + part(rate, table.n0());
+        if variance.is_finite() { variance.sqrt() } else { f64::MAX.sqrt() }
+    };
+    let margin = float::ln(rule.margin);
+    power::detectable_with_error(margin, margin + FARTHEST, z_alpha, power, error).map(float::exp)
 }
 
 /// Is the rate the complement of one of the form a / k?

@@ -504,3 +504,21 @@ fn sound_scores(measures: &Measures) {
         }
     }
 }
+
+// metrics-union.md, F: a verdict at the spec's thresholds, though no stage has one.
+#[test]
+fn a_stage_that_reads_a_column_is_compared_at_each_threshold_of_the_spec() {
+    let spec = SPEC
+        .replace("thresholds = [0.3]", "thresholds = [0.35, 0.5]")
+        .replace("threshold = 0.5\n", "column = \"d\"\npositive = [\"1\"]\n");
+    let by_column = measure(&spec_of(&spec), &exact(&compas()));
+    let by_threshold = measure(&spec_of(SPEC), &exact(&compas()));
+    sound_scores(&by_column);
+    let row = disparity(&by_column, "d/threshold_disparity_curve.difference.0.5/selected/g/a/vs/r");
+    let same = disparity(&by_threshold, "d/threshold_disparity_curve.difference/selected/g/a/vs/r");
+    assert_eq!((row.value, row.pointwise_lower, row.confirmatory), (same.value, same.pointwise_lower, true));
+    let lower = disparity(&by_column, "d/threshold_disparity_curve.difference.0.35/selected/g/a/vs/r");
+    assert_eq!((lower.of.as_deref(), lower.verdict), (Some("0.35"), Verdict::Disparity));
+    let rows = by_column.disparities.iter().filter(|row| row.metric == "threshold_disparity_curve");
+    assert_eq!(rows.count(), 2);
+}

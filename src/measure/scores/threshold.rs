@@ -1,5 +1,5 @@
-//! The difference of selection rates at the thresholds of the spec's stages, to be judged (`metrics-union.md`, F;
-//! `methods/7`, 7.7): at that threshold it is the selection rate's.
+//! The difference of selection rates at the spec's thresholds, to be judged (`metrics-union.md`, F; `methods/7`, 7.7): at the
+//! threshold of a stage it is the selection rate's.
 
 use super::View;
 use super::basis::ScoreGroup;
@@ -9,10 +9,10 @@ use crate::measure::disparity::{Draft, targets};
 use crate::measure::rate::Rate;
 use crate::measure::tally::Span;
 use crate::spec::{Compare, Measured, StageRule};
-use crate::words::{Note, Scale, metric, reserved};
+use crate::words::{Note, Number, Scale, metric, reserved};
 
-/// Rows of `threshold_disparity_curve`: one for each stage with a threshold; without a number at a stage without one that a
-/// comparison names all the same.
+/// Rows of `threshold_disparity_curve`: one for each stage with a threshold. A stage without one that a comparison names all
+/// the same has one for each threshold of the spec, named in `of`; without any it has rows without a number.
 pub(super) fn drafts(view: View<'_>, settings: &Settings, block: &mut usize, out: &mut Vec<Draft>) {
     let Some(metric) = metric("threshold_disparity_curve") else { return };
     let spec = view.audit.spec;
@@ -24,16 +24,19 @@ pub(super) fn drafts(view: View<'_>, settings: &Settings, block: &mut usize, out
     };
     let reference = view.audit.axes[view.basis.axis].reference.as_str();
     for (stage, rule) in spec.stages.iter().map(|stage| &stage.rule).enumerate() {
-        let threshold = match rule {
-            StageRule::Threshold(threshold) => Some(*threshold),
-            _ if named(stage) => None,
-            _ => continue,
+        let marks: Vec<(Option<f64>, Option<String>)> = match rule {
+            StageRule::Threshold(threshold) => vec![(Some(*threshold), None)],
+            _ if !named(stage) => continue,
+            _ if spec.inference.thresholds.is_empty() => vec![(None, None)],
+            _ => spec.inference.thresholds.iter().map(|&mark| (Some(mark), written(mark))).collect(),
         };
-        for target in targets(view.audit, reference == reserved::REST) {
+        for ((threshold, of), target) in marks.iter().flat_map(|mark| {
+            targets(view.audit, reference == reserved::REST).into_iter().map(move |target| (mark, target))
+        }) {
             let here = *block;
             *block += 1;
             for pair in pairs(view.audit, view.basis, target) {
-                let contrast = match (&pair.scores, threshold) {
+                let contrast = match (&pair.scores, *threshold) {
                     (Err(note), _) => Contrast::absent(*note),
                     (_, None) => Contrast::absent(Note::NotDefinedForDesign),
                     (Ok((group, other)), Some(threshold)) => {
@@ -45,10 +48,16 @@ pub(super) fn drafts(view: View<'_>, settings: &Settings, block: &mut usize, out
                         if target == Compare::Overall { contrast.scaled(rest / (n + rest)) } else { contrast }
                     }
                 };
-                out.extend(draft(view, metric, Some(stage), Scale::Difference, &pair, target, contrast, here));
+                let one = draft(view, metric, Some(stage), Scale::Difference, &pair, target, contrast, here);
+                out.extend(one.map(|one| Draft { of: of.clone(), ..one }));
             }
         }
     }
+}
+
+/// A threshold as a report writes it.
+fn written(threshold: f64) -> Option<String> {
+    serde_json::to_string(&Number::new(threshold)?).ok()
 }
 
 /// Rows at or above the threshold, of the rows with a score.

@@ -272,7 +272,7 @@ impl Page<'_> {
                     ),
             );
             let explain = self.say.texts.attribute(&format!("metric-{name}"), "explain").unwrap_or_default();
-            let formula = metric(name).map(|metric| metric.formula).unwrap_or("–");
+            let formula = metric(name).map(|metric| metric.formula(self.lang)).unwrap_or("–");
             let methods: Vec<String> = methods.into_iter().map(|method| Html::code(method).0).collect();
             table.push(Row::of([
                 Cell::words(Html::rich(&self.say.metric(name).capitalised()).small(&Html::code(name))),

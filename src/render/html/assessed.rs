@@ -295,6 +295,10 @@ impl Page<'_> {
                 }),
             ]));
         }
+        // The number holds on a condition, which no single cell has room for.
+        if rows.iter().any(|row| row.cases_needed.is_some()) {
+            table.notes.push(Html::text(&self.word("t3-needed-note")));
+        }
         table.block(notes)
     }
 }

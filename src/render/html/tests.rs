@@ -782,3 +782,13 @@ fn where_the_adjusted_comparison_decides_section_4_refers_to_section_6_which_say
     );
     assert!(six.contains("Not computed: how strongly an unknown factor"), "{six}");
 }
+
+#[test]
+fn a_number_of_new_cases_stands_with_the_condition_that_it_holds_on() {
+    for lang in LANGS {
+        let page = html(&vab(), lang);
+        let table = &page[page.find("<table id=\"t3-").unwrap_or_else(|| page.find("<table id=\"t3\"").unwrap())..];
+        let after = table.split("</figure>").next().unwrap();
+        assert!(after.contains(&Texts::of(lang).word("t3-needed-note")), "{after}");
+    }
+}

@@ -177,7 +177,7 @@ impl<'a> Speaker<'a> {
     /// Why a deciding comparison could not be made.
     fn not_made(&self, row: &DisparityRow) -> Rich {
         let notes = row.note.iter().filter(|note| !row.suppressed || **note == Note::Suppressed);
-        let mut reasons: Vec<Rich> = notes.map(|note| Rich::text(self.texts.note(*note))).collect();
+        let mut reasons: Vec<Rich> = notes.map(|note| Rich::text(self.note_of(row, *note))).collect();
         if reasons.is_empty() {
             let key = if row.suppressed { "note-suppressed" } else { "reason-none" };
             reasons.push(Rich::text(self.word(key)));

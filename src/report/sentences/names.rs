@@ -1,9 +1,13 @@
 //! What things are called in running text: groups, stages, attributes, metrics, roles.
 
 use super::Speaker;
-use crate::report::text::{Args, Rich};
+use crate::report::number::{self, Form};
+use crate::report::text::{Args, Figure, Rich};
 use crate::report::{AttributeHead, DisparityRow, StageHead};
-use crate::words::{Ground, Text, reserved};
+use crate::words::{Ground, Note, Number, Text, reserved};
+
+/// The metric whose rows can speak of one of several thresholds.
+const THRESHOLD_DISPARITY: &str = "threshold_disparity_curve";
 
 impl Speaker<'_> {
     /// A text of the spec in the language of the report.
@@ -233,12 +237,30 @@ impl Speaker<'_> {
         }
     }
 
-    /// The metric of a comparison: a missing share is of what is missing.
+    /// The metric of a comparison: a missing share is of what is missing, a disparity at a threshold names it.
     pub fn metric_of(&self, row: &DisparityRow) -> Rich {
         match (row.metric.as_str(), row.of.as_deref()) {
             (metric @ "missing_share", Some(of)) => self.texts.listed("metric", &format!("{metric}-{of}")),
+            (THRESHOLD_DISPARITY, Some(of)) => {
+                let threshold = of.parse().ok().and_then(Number::new);
+                let written = threshold.map_or_else(|| of.to_owned(), |x| number::exact(self.lang, Form::Plain, x));
+                let threshold = Figure::new(written, &row.id, "of");
+                self.texts.phrase("metric-at-threshold", &Args::new().figure("threshold", &threshold))
+            }
             (metric, _) => self.metric(metric),
         }
+    }
+
+    /// What a note says of a comparison: of a disparity at thresholds that the plan does not have, what it lacks.
+    pub fn note_of(&self, row: &DisparityRow, note: Note) -> String {
+        let audit = &self.report.audit;
+        let column = row.stage.as_deref().and_then(|name| audit.stages.iter().find(|stage| stage.name == name));
+        let lacks = row.metric == THRESHOLD_DISPARITY
+            && row.of.is_none()
+            && note == Note::NotDefinedForDesign
+            && audit.score.is_some()
+            && column.is_some_and(|stage| stage.threshold.is_none());
+        if lacks { self.word("reason-no-threshold") } else { self.texts.note(note) }
     }
 
     /// What the share of a metric is of, after "andelen" / "the share"; none for a metric that is no share.

@@ -388,3 +388,25 @@ fn new_cases_are_those_of_the_smaller_group_in_the_arm_that_the_comparison_count
     let row = larger.disparities.iter().find(|row| row.metric == "base_rate").unwrap();
     assert_eq!(Speaker::new(&larger, Lang::En).needed(row).unwrap().plain(), "about 2,340 women (random arm)");
 }
+
+#[test]
+fn a_disparity_at_a_threshold_names_it_and_one_without_any_says_what_the_plan_lacks() {
+    let mut report = vab();
+    let score = crate::report::sample::full().audit.score;
+    report.audit.score = score;
+    let row = report.disparities.iter_mut().find(|row| row.confirmatory && row.metric == "selection_rate").unwrap();
+    row.metric = "threshold_disparity_curve".to_owned();
+    let id = row.id.clone();
+    let said = |report: &Report, lang| {
+        let row = report.disparities.iter().find(|row| row.id == id).unwrap();
+        let speaker = Speaker::new(report, lang);
+        (speaker.metric_of(row).plain(), speaker.note_of(row, crate::words::Note::NotDefinedForDesign))
+    };
+    for lang in [Lang::Sv, Lang::En] {
+        assert!(said(&report, lang).1.contains("inference.thresholds"));
+    }
+    report.disparities.iter_mut().find(|row| row.id == id).unwrap().of = Some("0.6".to_owned());
+    assert_eq!(said(&report, Lang::En).0, "disparity at the threshold 0.6");
+    assert_eq!(said(&report, Lang::Sv).0, "skillnad vid tröskeln 0,6");
+    assert!(!said(&report, Lang::En).1.contains("inference.thresholds"));
+}

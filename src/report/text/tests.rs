@@ -516,6 +516,8 @@ fn swedish_numbers_in_texts_have_no_normal_space_and_no_point() {
 /// Lists of words: their keys are put together from a prefix and a word of the report.
 const LISTS: &[&str] = &[
     "term-",
+    "curve-",
+    "band-",
     "file-",
     "action-",
     "sample-",

@@ -154,7 +154,13 @@ const METHODS: &[Field] = &[
 pub(super) const INFERENCE: &[Field] = &[
     has("level", Kind::Number(Range { least: Some((0.5, false)), ..Range::INSIDE }), "0.95", "Level of intervals."),
     has("seed", Kind::Integer(0, i64::MAX), "1", "Seed of random numbers; printed."),
-    said("replicates", Kind::Integer(200, i64::MAX), "each method's own", "Replicates of resampling.", "2000"),
+    said(
+        "replicates",
+        Kind::Integer(200, 1_000_000),
+        "each method's own",
+        "Replicates of resampling; a million at most.",
+        "2000",
+    ),
     has(
         "multiplicity",
         Kind::Word(&["simultaneous", "holm"]),

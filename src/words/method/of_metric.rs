@@ -53,7 +53,7 @@ fn own_methods(name: &str) -> &'static [&'static str] {
         "superiority" => &["delong", "brunner_munzel"],
         "population_stability_index" => &["half_count"],
         "jensen_shannon_distance" | "total_variation_distance" | "hellinger_distance" => &["distinct", "equal_mass_20"],
-        "proxy_strength" => &["delong_logit", "logistic_regression"],
+        "proxy_strength" => &["delong_logit"],
         "auc" | "xauc" => &["delong_logit", "delong", "wald"],
         "bpsn_auc" | "bnsp_auc" => &["delong_logit", "delong"],
         "abroca" => &["exact_area"],

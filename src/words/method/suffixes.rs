@@ -7,8 +7,10 @@ pub const SUFFIXES: &[Method] = &[
     method(
         "max_t",
         [
-            "vidgat så att alla avgörande jämförelser gäller samtidigt",
-            "widened so that all deciding comparisons hold at once",
+            "vidgat så att alla avgörande jämförelser gäller samtidigt, med max-T eller, i små grupper, strata och sannolika \
+             grupper, Bonferroni",
+            "widened so that all deciding comparisons hold at once, by max-T or, in small groups, strata and groups known \
+             through probabilities, by Bonferroni",
         ],
         "Westfall and Young 1993; Hothorn, Bretz and Westfall 2008, Biom. J. 50:346-363",
     ),

@@ -42,9 +42,7 @@ impl Metric {
             | "disparity_change"
             | "rate_change"
             | "proxy_calibration_in_the_large"
-            | "proxy_error"
-            // With noise taken off it may fall below 0.
-            | "expected_calibration_error" => (-1.0, 1.0),
+            | "proxy_error" => (-1.0, 1.0),
             "calibration_intercept"
             | "calibration_slope"
             | "calibration_intercept_with_slope"
@@ -182,9 +180,10 @@ impl Metric {
             "recall_at_capacity" => &[NoPositives],
             "skew_at_k" => &[ZeroCell, NotDefinedForDesign],
             "exposure" | "list_divergence" => &[SingleGroup],
-            "calibration_intercept" => &[NotAProbabilityScore, TooFewEvents, NoPositives, NoNegatives],
+            "calibration_intercept" => &[NotAProbabilityScore, TooFewEvents, NoPositives, NoNegatives, LogInfinite],
+            "calibration_group_effect" => &[NotAProbabilityScore, TooFewEvents, NoPositives, NoNegatives, LogInfinite],
             "calibration_slope" | "calibration_intercept_with_slope" | "calibration_interaction" => {
-                &[NotAProbabilityScore, TooFewEvents, NoPositives, NoNegatives, Separation, ScoreConstant]
+                &[NotAProbabilityScore, TooFewEvents, NoPositives, NoNegatives, LogInfinite, Separation, ScoreConstant]
             }
             "log_loss" | "log_loss_miscalibration" => &[NotAProbabilityScore, LogInfinite],
             "spiegelhalter_z" | "hosmer_lemeshow" => &[NotAProbabilityScore, VarianceNotEstimable],
@@ -192,7 +191,7 @@ impl Metric {
             "group_calibration_gap" => &[LittleOverlap, NotAProbabilityScore],
             "homogeneity_test" => &[SingleGroup, NoEvents],
             "reliability_curve" | "group_population_estimate" | "model_arm_share" => &[],
-            "proxy_strength" => &[TooFewEvents, NoNegatives],
+            "proxy_strength" => &[TooFewEvents, NotDefinedForDesign],
             "proxy_brier_score" | "proxy_calibration_in_the_large" => &[],
             "proxy_auc" => &[NoPositives, NoNegatives],
             _ if self.family == MetricFamily::Calibration => &[NotAProbabilityScore],
@@ -215,7 +214,15 @@ fn of_denominator(within: Part) -> &'static [Note] {
 #[cfg(test)]
 mod tests {
     use super::Ideal;
-    use crate::words::METRICS;
+    use crate::words::{METRICS, Note, methods_of, metric};
+
+    #[test]
+    fn what_a_metric_lacks_and_reaches_is_its_own_and_not_that_of_a_comparison_or_another_metric() {
+        let of = |name| metric(name).unwrap();
+        assert!(!of("proxy_strength").edges().contains(&Note::NoNegatives));
+        assert_eq!(of("expected_calibration_error").range(), (0.0, 1.0));
+        assert!(methods_of(of("proxy_strength")).iter().all(|method| method.name != "logistic_regression"));
+    }
 
     #[test]
     fn an_ideal_lies_in_the_range() {

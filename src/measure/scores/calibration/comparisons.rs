@@ -280,6 +280,7 @@ fn gap(view: View<'_>, group: &[ScoreCell], reference: &[ScoreCell]) -> Drawn {
     if let Some(chance) = by_chance(&few[0], &few[1], Key(stream_key(view.audit.seed, &names)), draws) {
         put(&mut out.detail, "expected_by_chance", chance.mean);
         put(&mut out.detail, "quantile_95_by_chance", chance.quantile_95);
+        out.detail.insert("draws".to_owned(), chance.draws.into());
     }
     out
 }

@@ -144,7 +144,13 @@ fn bounded(mut drawn: Drawn, below: f64, above: f64, most: f64) -> Drawn {
 fn beside(mut drawn: Drawn, chance: &ByChance) -> Drawn {
     put(&mut drawn.detail, "expected_by_chance", chance.mean);
     put(&mut drawn.detail, "quantile_95_by_chance", chance.quantile_95);
-    with_p(drawn, Some(chance.p))
+    drawn_p(drawn, chance.p, chance.draws)
+}
+
+/// A p-value of so many draws: it is no smaller than one in one more than these.
+fn drawn_p(mut drawn: Drawn, p: PValue, draws: u64) -> Drawn {
+    drawn.detail.insert("draws".to_owned(), draws.into());
+    with_p(drawn, Some(p))
 }
 
 /// 6.1: observed less expected, observed over expected.
@@ -268,7 +274,10 @@ fn of_the_path(cells: &[ScoreCell], coarser: &[ScoreCell], chance: Option<&Under
     let drawn = |value: f64, method: &'static str, reach: f64, test: Option<(f64, PValue)>| {
         let drawn = bounded(plain(Some(value), Some(method), n), 0.0, reach, 1.0);
         match test {
-            Some((statistic, p)) => tested(drawn, statistic, None, p),
+            Some((statistic, p)) => {
+                let drawn = tested(drawn, statistic, None, p);
+                by_draws.map_or(drawn.clone(), |chance| drawn_p(drawn, p, chance.error.draws))
+            }
             // Every score is 0 or 1: no noise could explain a difference.
             None => Drawn { notes: [drawn.notes.clone(), vec![Note::VarianceNotEstimable]].concat(), ..drawn },
         }
@@ -332,7 +341,8 @@ fn of_the_curve(cells: &[ScoreCell], coarser: &[ScoreCell], chance: Option<&Unde
             miscalibration.drawn = beside(miscalibration.drawn, &chance.miscalibration);
         } else {
             // The test is made of fewer cells; what noise makes of these it does not make of all.
-            miscalibration.drawn = with_p(miscalibration.drawn, Some(chance.miscalibration.p));
+            let chance = &chance.miscalibration;
+            miscalibration.drawn = drawn_p(miscalibration.drawn, chance.p, chance.draws);
             miscalibration.drawn.detail.insert("bins".to_owned(), coarser.len().into());
         }
     }

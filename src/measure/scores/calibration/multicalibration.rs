@@ -91,6 +91,7 @@ pub(in crate::measure::scores) fn worst_groups(view: View<'_>, out: &mut Vec<Est
             }
             drawn.detail.insert("pair".to_owned(), vec![group.group.clone()].into());
             put(&mut drawn.detail, "quantile_95_by_chance", worst.quantile_95);
+            drawn.detail.insert("draws".to_owned(), draws.into());
             if large.len() < groups.len() {
                 drawn.notes.push(Note::GroupsLeftOut);
                 drawn.detail.insert("groups_left_out".to_owned(), (groups.len() - large.len()).into());

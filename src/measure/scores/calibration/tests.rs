@@ -263,6 +263,8 @@ fn an_error_stands_beside_what_noise_alone_makes() {
     assert!((detail(ece, "expected_by_chance") - 0.0165096938676).abs() < 1e-10);
     // 2,000 draws: the quantile within about five of its standard errors.
     assert!((detail(ece, "quantile_95_by_chance") - 0.02362).abs() < 1.2e-3);
+    // How fine the p-value can be stands beside it: ten scores, 20,000 binomials.
+    assert_eq!(detail(ece, "draws"), 2000.0);
     assert!(get(ece.p_value).unwrap() < 1e-3);
     near(estimate(&measures, "e/expected_calibration_error.debiased_l1/-/g/black").value, 0.104915818009, 1e-10);
     near(estimate(&measures, "e/expected_calibration_error.debiased_squared/-/g/black").value, 0.0141317346527, 1e-10);
@@ -285,11 +287,15 @@ fn the_worked_comparisons_come_out_and_those_with_a_margin_are_judged() {
     near(large.pointwise_lower, -0.0669733808373, 1e-10);
     near(large.pointwise_upper, -0.0183631754344, 1e-10);
     assert!(large.confirmatory && large.verdict == Verdict::Disparity);
+    // methods/5, 5.5: the margin and 2.24 (of two blocks, with power 0.8) and 0.84 standard errors, which the worked limits have.
+    let error = (0.0669733808373 - 0.0183631754344) / (2.0 * 1.959963984540054);
+    near(large.minimum_detectable, 0.01 + (2.241402727605 + 0.841621233573) * error, 1e-9);
     // The score overstates the group's risk more than the reference's, and to be selected is a disadvantage.
     assert_eq!((large.harm_direction, large.harmed), (HarmDirection::Lower, Some(Harmed::Group)));
     let ratio = disparity(&measures, "observed_expected_ratio");
     near(ratio.value, 1.05640455682 / 1.21677793173, 1e-10);
     assert!(ratio.confirmatory && ratio.verdict == Verdict::Disparity && ratio.scale == Some(Scale::Ratio));
+    assert!(get(ratio.minimum_detectable).is_some_and(|found| found > 1.05));
     let effect = disparity(&measures, "calibration_group_effect");
     near(effect.value, -0.283592207203, 1e-9);
     near(effect.statistic, 19.5025501517, 1e-8);
