@@ -326,6 +326,8 @@ fn counts_cases(warning: &Warning) -> bool {
         WarnCode::Warning(WarningCode::DecisionUnlisted),
         WarnCode::Warning(WarningCode::MembershipRescaled),
         WarnCode::Note(Note::SuppressedCells),
+        WarnCode::Note(Note::GroupsLeftOut),
+        WarnCode::Note(Note::UnknownMembership),
     ];
     codes.contains(&warning.code)
 }

@@ -278,11 +278,43 @@ impl<'a> Source<'a> {
                 found.add(self, row.stage.as_ref(), row.attribute.as_ref(), row.group.as_ref(), state, &row.id);
             }
         }
+        self.not_told_of_estimated(evidence, scope, &mut found);
         let absent = match self.needs(evidence) {
             Needs::Met | Needs::Lacking => ItemState::NotSupplied,
             Needs::CannotTell => ItemState::NotComputable,
         };
         self.complete(evidence, scope, found.items, |_| true, absent, false)
+    }
+
+    /// Adds attributes known through memberships of which an evidence, though the data were supplied, has no figure: they
+    /// cannot tell. Rows that say so, of all groups together, are what the item rests on.
+    fn not_told_of_estimated(&self, evidence: &Evidence, scope: &Scope<'_>, found: &mut Found) {
+        if self.needs(evidence) != Needs::Met {
+            return;
+        }
+        // A membership is no list of inputs: where the evidence takes either, the inputs are what was to be supplied.
+        let supplied = evidence.needs_any.iter().all(|need| *need != Need::Inputs)
+            || self.need(Need::Inputs, evidence) == Needs::Met;
+        for attribute in self.spec.attributes.iter().filter(|one| one.membership.is_some()) {
+            let name = &attribute.name;
+            let mirrored = !evidence.needs.contains(&Need::IntendedShares) || !attribute.intended_shares.is_empty();
+            let there = found.items.iter().any(|item| item.attribute.as_ref() == Some(name));
+            if there || !supplied || !mirrored || !self.in_scope(scope, name) {
+                continue;
+            }
+            let own = |row: &&EstimateRow| {
+                row.attribute.as_ref() == Some(name)
+                    && selects(evidence, &row.metric)
+                    && stratum_fits(evidence, &row.metric, row.stratum.as_deref())
+                    && estimate_state(row) == ItemState::NotComputable
+            };
+            let mut rows = self.view.measures.estimates.iter().filter(own).peekable();
+            let state = ItemState::NotComputable;
+            if rows.peek().is_none() {
+                found.add(self, None, Some(name), None, state, "");
+            }
+            rows.for_each(|row| found.add(self, row.stage.as_ref(), Some(name), None, state, &row.id));
+        }
     }
 
     /// Are there intended shares of the attribute? What is missing says nothing of whom the data mirror by itself.

@@ -71,6 +71,7 @@ pub(super) fn rows(
     proxy::drafts(audit, proxies, &settings, &mut block, &mut drafts);
     let candidates: Vec<Candidate> = drafts.iter().map(|draft| draft.candidate.clone()).collect();
     let judged = judge(&candidates, &audit.spec.inference);
+    proxy::limits_of_the_judged(audit, &mut drafts, &judged);
     let mut out: Vec<DisparityRow> =
         drafts.iter().zip(&judged).map(|(draft, judged)| row(audit, draft, judged)).collect();
     out.extend(composite::rows(audit, &drafts, &judged));

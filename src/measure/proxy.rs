@@ -31,13 +31,15 @@ use crate::spec::Spec;
 use crate::words::{Note, Number, reserved};
 use basis::{Against, Question};
 pub(super) use basis::{Basis, bases};
-pub(super) use comparisons::drafts;
+pub(super) use comparisons::{drafts, limits_of_the_judged};
 pub(super) use conclusions::conclude;
 pub(super) use estimates::rows as estimates;
 pub(super) use tipping::{curves, sensitivity};
 
 /// The method of the range that carries the verdict.
 const BOUNDS: &str = "proxy_bounds";
+/// Limits at the critical value of the comparison that is judged, in `detail`.
+const JUDGED_LIMITS: &str = "judged_limits";
 /// The same under the assumption that within a cell the group is unrelated to what the rate is conditional on.
 const INDEPENDENT: &str = "proxy_bounds_outcome_independent";
 const WEIGHTED: &str = "proxy_weighted";

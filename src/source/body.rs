@@ -3,14 +3,16 @@
 //! Takes what each worker has seen ([`Coded`]); gives inputs, warnings and the names of all codes, or every problem of the
 //! rows. Invariants: the result does not depend on which worker read what.
 
+use std::collections::BTreeMap;
+
 use super::coder::{Coded, MOST_GROUPS, Names, Worker};
 use super::columns::listed;
 use super::distinct::Distinct;
-use super::faults::Faults;
+use super::faults::{Fault, Faults};
 use super::ids::{Ids, Repeated};
 use super::join::Joined;
 use super::raw::{Sheet, Want};
-use super::roles::{Coding, Dim, Roles};
+use super::roles::{Allowed, Coding, Dim, Roles};
 use super::unlisted::Unlisted;
 use super::value::{Missing, escaped};
 use super::{Dimension, Input, Section};
@@ -81,6 +83,8 @@ impl<'s> Body<'s> {
         let mut inputs: Vec<Input> = self.sheets.iter().map(|sheet| sheet.input()).collect();
         let (mut ignored, mut hidden) = (Vec::new(), 0);
         let mut rescaled = vec![0; self.roles.memberships.len()];
+        let mut without_key: Vec<Vec<u64>> = self.factors.iter().map(|tables| vec![0; tables.len()]).collect();
+        let mut cells: Vec<BTreeMap<String, (Box<[u32]>, bool)>> = vec![BTreeMap::new(); rescaled.len()];
         let mut unlisted = vec![Unlisted::default(); self.roles.others.len()];
         let mut names = Vec::new();
         for coded in coded {
@@ -94,6 +98,15 @@ impl<'s> Body<'s> {
             ignored.extend(coded.ignored);
             hidden += coded.hidden;
             rescaled.iter_mut().zip(coded.rescaled).for_each(|(sum, rows)| *sum += rows);
+            for (sums, more) in without_key.iter_mut().zip(&coded.without_key) {
+                sums.iter_mut().zip(more).for_each(|(sum, rows)| *sum += rows);
+            }
+            for (all, own) in cells.iter_mut().zip(coded.cells) {
+                for (name, shares, mixed) in own {
+                    let known = all.entry(name).or_insert_with(|| (shares.clone(), mixed));
+                    known.1 |= mixed || known.0 != shares;
+                }
+            }
             unlisted.iter_mut().zip(&coded.unlisted).for_each(|(all, own)| all.merge(own));
             names.push((coded.attributes, coded.others));
         }
@@ -102,6 +115,7 @@ impl<'s> Body<'s> {
         problems.0.dedup_by(|a, b| a.code == b.code && a.place.file == b.place.file);
         if problems.is_empty() {
             problems.extend(self.empty_arms(&unlisted));
+            problems.extend(self.no_true_groups(&unlisted, &faults));
         }
         problems.extend(faults.problems(&self.files, &|key| self.listed(key)));
         self.too_many(&names, &mut problems);
@@ -113,6 +127,13 @@ impl<'s> Body<'s> {
         let mut warnings = self.warnings(&inputs, ids.repeated(), ignored, hidden);
         for (role, &rows) in self.roles.memberships.iter().zip(&rescaled).filter(|(_, rows)| **rows > 0) {
             warnings.push(Warning::new(WarningCode::MembershipRescaled).column(&role.name).count(rows));
+        }
+        warnings.extend(self.without_keys(&without_key));
+        for (role, cells) in self.roles.memberships.iter().zip(&cells) {
+            if let Some(at) = self.roles.cell_of(role).filter(|_| cells.values().any(|(_, mixed)| *mixed)) {
+                let column = &self.roles.others[at].column;
+                warnings.push(Warning::note(Note::CellsMerged).column(column).value("cell", column));
+            }
         }
         warnings
             .extend(self.roles.others.iter().zip(&unlisted).filter_map(|(dim, unlisted)| self.unlisted(dim, unlisted)));
@@ -201,11 +222,41 @@ impl<'s> Body<'s> {
 
     /// The values that the lists of a key name.
     fn listed(&self, key: &str) -> Vec<String> {
-        let lists = self.roles.others.iter().filter(|dim| dim.key == key).filter_map(|dim| match &dim.coding {
-            Coding::Lists { lists, .. } => Some(lists),
-            _ => None,
+        let of = |dim: &Dim| -> Vec<String> {
+            match &dim.coding {
+                Coding::Lists { lists, .. } => {
+                    lists.iter().flat_map(|(list, _)| list.texts()).map(str::to_owned).collect()
+                }
+                Coding::Names { allowed: Allowed::Groups(groups), .. } => groups.texts().map(str::to_owned).collect(),
+                _ => Vec::new(),
+            }
+        };
+        self.roles.others.iter().filter(|dim| dim.key == key).flat_map(of).collect()
+    }
+
+    /// Columns of true groups in which no group of the membership stands, though others do.
+    fn no_true_groups(&self, unlisted: &[Unlisted], faults: &Faults) -> Problems {
+        let file = self.files.first().map_or("", String::as_str);
+        let found = self.roles.others.iter().zip(unlisted).filter_map(|(dim, unlisted)| {
+            let Coding::Names { allowed: Allowed::Groups(groups), .. } = &dim.coding else { return None };
+            // A misspelt group was told with its rows.
+            let told = faults.has(&Fault::NotAGroup(dim.key.clone()));
+            unlisted.no_group(file, &dim.column, &dim.key, groups).filter(|_| !told)
         });
-        lists.flatten().flat_map(|(list, _)| list.texts()).map(str::to_owned).collect()
+        Problems(found.collect())
+    }
+
+    /// Rows whose key is not in a table of probabilities.
+    fn without_keys(&self, without: &[Vec<u64>]) -> Vec<Warning> {
+        let mut warnings = Vec::new();
+        for (role, rows) in self.roles.memberships.iter().zip(without) {
+            let Some(membership) = &self.spec.attributes[role.attribute].membership else { continue };
+            for ((table, key), &rows) in membership.factors.iter().zip(rows).filter(|(_, rows)| **rows > 0) {
+                let warning = Warning::note(Note::UnknownMembership).file(table).column(key);
+                warnings.push(warning.value("key", &key.value).count(rows));
+            }
+        }
+        warnings
     }
 
     /// Lists of the arm that name nothing that is there.
@@ -225,6 +276,7 @@ impl<'s> Body<'s> {
         let pool_is_rows = self.roles.arm.as_ref().is_some_and(|arm| arm.pool_is_rows);
         let at = match dim.dimension {
             Dimension::Stage(at) => at,
+            Dimension::Validated(_) => return unlisted.in_no_group(&dim.column),
             // In other designs the stages say what was decided, and an arm only who was asked for the true group.
             Dimension::Arm if !pool_is_rows && self.spec.data.design.value == Design::TwoArm => {
                 return unlisted.in_no_arm(&dim.column);

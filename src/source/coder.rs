@@ -15,12 +15,12 @@ use super::input_value;
 use super::membership::{MembershipFrom, MembershipState};
 use super::numbers::{CountRule, amounts, billionth_scores, ordered_scores, weights};
 use super::raw::{Column, NO_HASH, Numbers, Places, Raw, Reading};
-use super::roles::{ArmRole, BOTH, Coding, Dim, MODEL, RANDOM, Roles, ScoreRole, Slot};
-use super::unlisted::Unlisted;
-use super::value::{Value, escaped};
+use super::roles::{Allowed, ArmRole, BOTH, Coding, Dim, MODEL, RANDOM, Roles, ScoreRole, Slot};
+use super::unlisted::{Unlisted, says_missing};
+use super::value::{Listed, Value, escaped};
 use super::{Batch, Dimension, Memberships, ScoreKind, Scores};
 use crate::diag::Problems;
-use crate::words::reserved;
+use crate::words::{nearest, reserved};
 
 /// Most groups of a column.
 pub const MOST_GROUPS: usize = 10_000;
@@ -93,6 +93,10 @@ pub struct Coded {
     pub hidden: u64,
     /// Rows whose memberships were rescaled, a membership of the body.
     pub rescaled: Vec<u64>,
+    /// Rows whose key is not in a table of probabilities, a membership and table.
+    pub without_key: Vec<Vec<u64>>,
+    /// Cells that the spec names, a membership: the probabilities met first, and whether another row had others.
+    pub cells: Vec<Vec<(String, Box<[u32]>, bool)>>,
 }
 
 /// Reads parts of a body, one after the other.
@@ -147,18 +151,29 @@ impl<'a> Worker<'a> {
 
     /// What was seen.
     pub fn finish(self) -> Coded {
-        let names = |states: Vec<State>| states.into_iter().map(|state| state.names).collect();
+        let names = |states: Vec<State>| -> Vec<Names> { states.into_iter().map(|state| state.names).collect() };
+        let unlisted = self.coder.others.iter().map(|state| state.unlisted.clone()).collect();
+        let others = names(self.coder.others);
+        let (mut rescaled, mut without_key, mut cells) = (Vec::new(), Vec::new(), Vec::new());
+        for (state, role) in self.coder.memberships.into_iter().zip(&self.coder.roles.memberships) {
+            rescaled.push(state.rescaled);
+            without_key.push(state.without_key);
+            let names = self.coder.roles.cell_of(role).map_or(&[][..], |at| &others[at].list);
+            cells.push(state.cells.named(names));
+        }
         Coded {
-            unlisted: self.coder.others.iter().map(|state| state.unlisted.clone()).collect(),
+            unlisted,
             attributes: names(self.coder.attributes),
-            others: names(self.coder.others),
+            others,
             faults: self.faults,
             problems: self.problems,
             ids: self.coder.ids,
             done: self.done,
             ignored: self.coder.ignored,
             hidden: self.coder.hidden,
-            rescaled: self.coder.memberships.iter().map(|state| state.rescaled).collect(),
+            rescaled,
+            without_key,
+            cells,
         }
     }
 }
@@ -373,9 +388,11 @@ impl<'a> Coder<'a> {
             match &role.from {
                 MembershipFrom::Columns(slots) => {
                     let columns: Vec<&Numbers> = slots.iter().filter_map(|&slot| table.numbers(slot)).collect();
-                    let mut teller = Teller { file: table.file, field: &role.name, places: &table.raw.places, faults };
-                    let mut tell = |row: usize, fault: Fault| teller.tell(row, fault, None);
-                    state.columns(&columns, table.raw.rows, out, &mut tell);
+                    let mut tell = |column: Option<usize>, row: usize, fault: Fault| {
+                        let field = column.and_then(|at| role.columns.get(at)).map_or("", String::as_str);
+                        faults.add(table.file, field, fault, table.raw.places.at(row), None);
+                    };
+                    state.columns(&columns, &role.columns, out, &mut tell);
                 }
                 MembershipFrom::Factors { keys, shares } => {
                     let keys: Vec<(&[u32], &Distinct)> =
@@ -422,6 +439,11 @@ impl<'a> Coder<'a> {
             self.batch.sizes[before + at] =
                 code_dimension(dim, &mut self.others[at], table, &self.batch.scores, out, faults);
             count_unlisted(dim, &mut self.others[at].unlisted, table, out, &self.batch.counts);
+        }
+        for (at, role) in self.roles.memberships.iter().enumerate() {
+            if let Some(cell) = self.roles.cell_of(role) {
+                self.memberships[at].cells.add(&self.batch.codes[before + cell], &self.batch.memberships[at]);
+            }
         }
         if let Some(arm) = &self.roles.arm {
             settle_arm(arm, &mut self.batch.codes[before..], &self.roles.others, table, faults);
@@ -515,13 +537,18 @@ fn code_dimension(
             let names = &mut state.names;
             let codes = table.column(*slot).codes();
             state.meanings.of(codes, table.distinct(*slot), out, &mut wrong, |value| match allowed {
-                Some(allowed) if !value.missing && allowed.find(value).is_none() => FAULT,
+                Allowed::Sized(list) if !value.missing && list.find(value).is_none() => FAULT,
+                Allowed::Groups(groups) if is_slip(value, groups) => FAULT,
                 _ => names.code(value),
             });
             for row in wrong {
                 let Some(value) = table.value(*slot, row) else { continue };
-                let reserved = reserved::WORDS.contains(&&*value.text);
-                teller.tell(row, if reserved { Fault::Reserved } else { Fault::StratumWithoutSize }, Some(&value.text));
+                let fault = match allowed {
+                    _ if reserved::WORDS.contains(&&*value.text) => Fault::Reserved,
+                    Allowed::Groups(_) => Fault::NotAGroup(dim.key.clone()),
+                    _ => Fault::StratumWithoutSize,
+                };
+                teller.tell(row, fault, Some(&value.text));
             }
             state.names.list.len() as u32 + 1
         }
@@ -586,9 +613,29 @@ fn code_dimension(
     }
 }
 
-/// Counts the cases of each value that a stage takes for "not at it" without being told so, or that is in no arm; of an
-/// arm also which lists were met, before the stage has its say.
+/// Does a true group look like one of the groups written otherwise, or like a word for "missing"? Another group may stand
+/// there: the probabilities need not have a class for everybody.
+fn is_slip(value: &Value, groups: &Listed) -> bool {
+    !value.missing
+        && groups.find(value).is_none()
+        && (says_missing(&value.text) || nearest(&value.text, groups.texts()).is_some())
+}
+
+/// Counts the cases of each value that a stage takes for "not at it" without being told so, that is in no arm, or that is
+/// no group of a membership; of an arm also which lists were met, before the stage has its say.
 fn count_unlisted(dim: &Dim, unlisted: &mut Unlisted, table: &Table<'_>, codes: &[u32], counts: &[u64]) {
+    if let Coding::Names { slot, allowed: Allowed::Groups(groups) } = &dim.coding {
+        let listed: Vec<bool> =
+            table.distinct(*slot).values().iter().map(|value| groups.find(value).is_some()).collect();
+        for (row, &value) in table.column(*slot).codes().iter().enumerate().filter(|&(row, _)| codes[row] != 0) {
+            match (listed[value as usize], table.value(*slot, row)) {
+                (false, Some(value)) => unlisted.add(&value.text, counts.get(row).copied().unwrap_or(1)),
+                // One code for all groups: was any met?
+                _ => unlisted.meet(1),
+            }
+        }
+        return;
+    }
     let (Dimension::Stage(_) | Dimension::Arm, Coding::Lists { slot, otherwise: Some(otherwise), .. }) =
         (dim.dimension, &dim.coding)
     else {

@@ -63,10 +63,14 @@ pub enum Fault {
     StratumWithoutSize,
     /// A membership probability outside [0, 1].
     MembershipRange,
-    /// Membership probabilities that do not sum to 1.
-    MembershipSum,
+    /// The same, where the probabilities of the row are shares of a hundred.
+    MembershipPercent,
+    /// Membership probabilities, of these columns, that do not sum to 1.
+    MembershipSum(String),
     /// A membership probability of some groups, and none of others.
     MembershipHalf,
+    /// A true group, by this key, that looks like a misspelt group of the membership or a word for "missing".
+    NotAGroup(String),
 }
 
 impl Fault {
@@ -171,15 +175,25 @@ impl Fault {
                 format!("{has} a membership probability outside 0 to 1"),
                 "correct the probabilities: shares between 0 and 1, for every group of the attribute".to_owned(),
             ),
-            Self::MembershipSum => (
+            Self::MembershipPercent => (
                 Code::BadMembership,
-                format!("{has} membership probabilities that sum to less than 0.99 or more than 1.01"),
+                format!("{has} a membership probability outside 0 to 1; those of all groups sum to 100"),
+                "divide the probabilities by 100 if they are per cent: they are shares between 0 and 1".to_owned(),
+            ),
+            Self::MembershipSum(columns) => (
+                Code::BadMembership,
+                format!("{has} membership probabilities ({columns}) that sum to less than 0.99 or more than 1.01"),
                 "give the probabilities of all groups, a group for everybody else among them".to_owned(),
             ),
             Self::MembershipHalf => (
                 Code::BadMembership,
                 format!("{has} a membership probability of some groups, and none of others"),
                 "give the probabilities of all groups, 0 among them, or of none where nothing is known".to_owned(),
+            ),
+            Self::NotAGroup(key) => (
+                Code::UnknownValue,
+                format!("{has} a value of {key} that is no group of `membership.columns`"),
+                "write the groups as in `membership.columns`, or add the value to `data.format.missing` if it means that nothing is known".to_owned(),
             ),
             Self::StratumWithoutSize => (
                 Code::UnknownValue,
@@ -191,7 +205,7 @@ impl Fault {
 
     /// May the values be shown where many rows share them?
     fn shows_values(&self) -> bool {
-        matches!(self, Self::Unknown(_) | Self::Reserved | Self::StratumWithoutSize | Self::Count)
+        matches!(self, Self::Unknown(_) | Self::NotAGroup(_) | Self::Reserved | Self::StratumWithoutSize | Self::Count)
     }
 }
 
@@ -275,6 +289,11 @@ impl Faults {
         }
     }
 
+    /// Was there such a fault?
+    pub fn has(&self, fault: &Fault) -> bool {
+        self.0.keys().any(|key| key.fault == *fault)
+    }
+
     /// Those of another thread.
     pub fn merge(&mut self, other: Self) {
         for (key, theirs) in other.0 {
@@ -295,7 +314,7 @@ impl Faults {
         let mut problems = Problems::new();
         for (key, seen) in self.0 {
             let (code, message, mut hint) = key.fault.say(seen.rows);
-            if let Fault::Unknown(key) = &key.fault {
+            if let Fault::Unknown(key) | Fault::NotAGroup(key) = &key.fault {
                 hint = did_you_mean(&seen, &listed(key)) + &hint;
             }
             let file = files.get(key.file).map_or("", String::as_str);

@@ -131,13 +131,16 @@ pub fn input_list(file: &str, bytes: &[u8]) -> Result<Vec<InputLine>, Problems> 
             );
         }
         match line.get("name") {
-            None => problems.push(bad(at, Some("name"), "an input without a name".to_owned())),
+            // Where no line can have one, that was told once.
+            None if !header.iter().any(|name| name == "name") => {}
+            None => problems.push(
+                bad(at, Some("name"), "an input without a name".to_owned())
+                    .hint("name the input as the data call its column, or take the line out"),
+            ),
             Some(name) if lines.iter().any(|other| other.get("name") == Some(name)) => {
-                problems.push(Problem::new(
-                    Code::DuplicateKey,
-                    Place::cell(file, at, None, Some("name")),
-                    format!("the input `{name}` stands twice"),
-                ));
+                let place = Place::cell(file, at, None, Some("name"));
+                let problem = Problem::new(Code::DuplicateKey, place, format!("the input `{name}` stands twice"));
+                problems.push(problem.hint("keep one line for each input, or give one of them another name"));
             }
             Some(_) => lines.push(line),
         }
@@ -180,5 +183,10 @@ mod tests {
         let codes: Vec<Code> = problems.0.iter().map(|problem| problem.code).collect();
         assert!(codes.contains(&Code::BadInputs), "{codes:?}");
         assert!(problems.0.len() >= 3, "{problems}");
+        // What is to be done is said of a name that stands twice too, and a column that is not there is told once.
+        let twice = input_list("inputs.csv", b"name\nhh\nhh\n").unwrap_err();
+        assert!(twice.0.len() == 1 && !twice.0[0].hint.is_empty(), "{twice}");
+        let no_name = input_list("inputs.csv", b"variable\nhh\nsex\n").unwrap_err();
+        assert!(no_name.0.len() == 2 && no_name.0.iter().all(|problem| !problem.hint.is_empty()), "{no_name}");
     }
 }

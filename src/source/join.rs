@@ -7,7 +7,7 @@ use hashbrown::HashMap;
 use hashbrown::hash_map::Entry;
 
 use super::distinct::{Distinct, Meanings, NULL};
-use super::faults::Faults;
+use super::faults::{Faults, RowPlace};
 use super::raw::{Column, Done, NO_HASH, Numbers, Raw, Reading, Shape, Sheet, Want, refused};
 use super::value::Missing;
 use crate::diag::{Code, Place, Problems};
@@ -19,6 +19,8 @@ const ROWS_NAMED: usize = 10;
 pub struct Joined {
     rows: HashMap<String, u32>,
     columns: Vec<Column>,
+    names: Vec<String>,
+    places: Vec<RowPlace>,
     distinct: Vec<Distinct>,
 }
 
@@ -43,6 +45,8 @@ impl Joined {
     ) -> Result<Read, Problems> {
         let mut all = vec![Want { column: on, shape: Shape::Codes }];
         all.extend(wants);
+        let name_of = |want: &Want| sheet.columns().get(want.column).cloned().unwrap_or_default();
+        let names: Vec<String> = all[1..].iter().map(name_of).collect();
         let mut distinct: Vec<Distinct> = all.iter().map(|_| Distinct::lasting(missing.clone())).collect();
         let mut columns: Vec<Column> = all.iter().map(|want| Column::empty(&want.shape)).collect();
         let mut places = Vec::new();
@@ -89,12 +93,22 @@ impl Joined {
             let hint = "keep one row for each key in the joined table, or join by another column";
             return Err(refused(Code::DuplicateKey, place, message, hint));
         }
-        Ok(Read { joined: Self { rows, columns, distinct }, done })
+        Ok(Read { joined: Self { rows, columns, names, places, distinct }, done })
     }
 
     /// The columns as they were read, in the order of the wants, one row a row of the table.
     pub fn own_columns(&self) -> &[Column] {
         &self.columns
+    }
+
+    /// The names of those columns.
+    pub fn names(&self) -> &[String] {
+        &self.names
+    }
+
+    /// Where a row of the table stands.
+    pub fn place(&self, row: usize) -> RowPlace {
+        self.places.get(row).copied().unwrap_or_default()
     }
 
     /// The distinct values of the columns.
@@ -104,12 +118,18 @@ impl Joined {
 
     /// The columns for rows with these keys.
     pub fn columns(&self, keys: &[u32], distinct: &Distinct, meanings: &mut Meanings) -> Vec<Column> {
+        self.found(keys, distinct, meanings).0
+    }
+
+    /// The columns for rows with these keys, and how many rows found no key.
+    pub fn found(&self, keys: &[u32], distinct: &Distinct, meanings: &mut Meanings) -> (Vec<Column>, u64) {
         let mut rows = Vec::with_capacity(keys.len());
         // 0: no match, else one more than the row.
         meanings.of(keys, distinct, &mut rows, &mut Vec::new(), |key| {
             if key.missing { 0 } else { self.rows.get(&key.text).map_or(0, |row| row + 1) }
         });
-        self.columns.iter().map(|column| gather(column, &rows)).collect()
+        let without = rows.iter().filter(|&&row| row == 0).count() as u64;
+        (self.columns.iter().map(|column| gather(column, &rows)).collect(), without)
     }
 }
 

@@ -219,18 +219,17 @@ fn read_factors(body: &mut Body<'_>, files: &Opener<'_>, problems: &mut Problems
             let mut sheets = Vec::new();
             open_path(spec, files, path, &mut sheets, problems);
             let Some(mut table) = sheets.into_iter().next() else { continue };
-            let mut find = |name: &String| {
-                let wanted = clean(name);
+            let mut find = |column: &At<String>| {
+                let wanted = clean(column);
                 let found = table.1.columns().iter().position(|known| *known == wanted);
                 if found.is_none() {
-                    let column = At { value: name.clone(), span: path.span.clone() };
-                    problems.push(missing_column(spec, &column, std::slice::from_ref(&table)));
+                    problems.push(missing_column(spec, column, std::slice::from_ref(&table)));
                 }
                 found
             };
-            let key = find(key);
+            let on = find(key);
             let columns: Vec<Option<usize>> = membership.columns.values().map(&mut find).collect();
-            let (Some(key), Some(columns)) = (key, columns.into_iter().collect::<Option<Vec<usize>>>()) else {
+            let (Some(on), Some(columns)) = (on, columns.into_iter().collect::<Option<Vec<usize>>>()) else {
                 continue;
             };
             let wants: Vec<Want> = columns.into_iter().map(|column| Want { column, shape: Shape::Numbers }).collect();
@@ -238,7 +237,7 @@ fn read_factors(body: &mut Body<'_>, files: &Opener<'_>, problems: &mut Problems
             prepare(sheet.as_mut(), &wants, problems);
             body.files.push(name.clone());
             let file = body.files.len() - 1;
-            match Joined::read(name, file, sheet.as_ref(), key, wants, &body.missing, &mut body.faults) {
+            match Joined::read(name, file, sheet.as_ref(), on, wants, &body.missing, &mut body.faults) {
                 Ok(read) => {
                     let sha256 = read.done.sha256.unwrap_or_default();
                     body.other_inputs.push(Input { rows: read.done.rows, sha256, joined: true, ..sheet.input() });

@@ -34,12 +34,12 @@ pub trait Lookup {
 
 /// How codes of a dimension come about.
 pub enum Coding {
-    /// Each value is a code; where `allowed` is given, no other may stand.
+    /// Each value that may stand is a code.
     Names {
         /// The column.
         slot: Slot,
-        /// Sizes that are known, by value.
-        allowed: Option<Listed>,
+        /// Which may.
+        allowed: Allowed,
     },
     /// Each band is a code.
     Bands {
@@ -82,6 +82,17 @@ pub enum Coding {
         /// How many.
         buckets: u32,
     },
+}
+
+/// Which values may stand in a column of names.
+pub enum Allowed {
+    /// Any.
+    Any,
+    /// Those whose sizes are known.
+    Sized(Listed),
+    /// The groups of a membership, and others that the probabilities have no class for: any that looks neither like one of
+    /// the groups written otherwise nor like a word for "missing".
+    Groups(Listed),
 }
 
 /// A dimension of a body.
@@ -256,7 +267,7 @@ impl Roles {
         }
         if let Some(stratum) = &spec.roles.sampling_stratum {
             let sizes: Vec<String> = data.stratum_sizes.keys().cloned().collect();
-            let allowed = (!sizes.is_empty()).then(|| Listed::new(&sizes));
+            let allowed = if sizes.is_empty() { Allowed::Any } else { Allowed::Sized(Listed::new(&sizes)) };
             others.extend(find.role(stratum, Shape::Codes).map(|slot| Dim {
                 dimension: Dimension::SamplingStratum,
                 column: stratum.value.clone(),
@@ -307,6 +318,13 @@ impl Roles {
     }
 }
 
+impl Roles {
+    /// The place among the other dimensions of the cells of a membership.
+    pub fn cell_of(&self, role: &MembershipRole) -> Option<usize> {
+        self.others.iter().position(|dim| dim.dimension == Dimension::ProxyCell(role.attribute))
+    }
+}
+
 /// The value of the attribute column of a long table that stands for an attribute.
 fn long_name(spec: &Spec, dim: &Dim) -> String {
     match dim.dimension {
@@ -343,14 +361,13 @@ fn memberships(spec: &Spec, table: Option<&str>, find: &mut impl Lookup, others:
         if table.is_some() && attribute.table.as_deref() != table {
             continue;
         }
-        let at = |name: &String| At { value: name.clone(), span: attribute.reference.span.clone() };
         let from = if membership.factors.is_empty() {
             let slots: Vec<Slot> =
-                membership.columns.values().filter_map(|name| find.needed(&at(name), Shape::Numbers)).collect();
+                membership.columns.values().filter_map(|column| find.needed(column, Shape::Numbers)).collect();
             MembershipFrom::Columns(slots)
         } else {
             let keys: Vec<Slot> =
-                membership.factors.iter().filter_map(|(_, key)| find.needed(&at(key), Shape::Codes)).collect();
+                membership.factors.iter().filter_map(|(_, key)| find.needed(key, Shape::Codes)).collect();
             let share = |group: &String| membership.shares.get(group).copied().unwrap_or(0.0);
             MembershipFrom::Factors { keys, shares: membership.columns.keys().map(share).collect() }
         };
@@ -359,10 +376,16 @@ fn memberships(spec: &Spec, table: Option<&str>, find: &mut impl Lookup, others:
             groups(dimension, column, &[], key, find, true)
         };
         cells.extend(membership.cell.as_ref().and_then(|column| dim(Dimension::ProxyCell(i), column, "cell")));
-        truths
-            .extend(membership.validated.as_ref().and_then(|column| dim(Dimension::Validated(i), column, "validated")));
-        let groups = membership.columns.keys().cloned().collect();
-        roles.push(MembershipRole { attribute: i, name: attribute.name.clone(), groups, from });
+        let groups: Vec<String> = membership.columns.keys().cloned().collect();
+        let truth = membership.validated.as_ref().and_then(|column| dim(Dimension::Validated(i), column, "validated"));
+        truths.extend(truth.map(|mut dim| {
+            if let Coding::Names { allowed, .. } = &mut dim.coding {
+                *allowed = Allowed::Groups(Listed::new(&groups));
+            }
+            dim
+        }));
+        let columns = membership.columns.values().map(|column| column.value.clone()).collect();
+        roles.push(MembershipRole { attribute: i, name: attribute.name.clone(), groups, columns, from });
     }
     others.extend(cells.into_iter().chain(truths));
     roles
@@ -404,7 +427,7 @@ fn groups(
     let slot = if needed { find.needed(column, shape) } else { find.role(column, shape) }?;
     let coding = match bands {
         Some(bands) => Coding::Bands { slot, bands },
-        None => Coding::Names { slot, allowed: None },
+        None => Coding::Names { slot, allowed: Allowed::Any },
     };
     Some(Dim { dimension, column: column.value.clone(), key, coding })
 }

@@ -1,4 +1,5 @@
-//! Values of a stage's or the arm's column that no list of the spec names, and that count as not at the stage or in no arm.
+//! Values of a stage's or the arm's column that no list of the spec names, and that count as not at the stage or in no arm; and
+//! true groups that a membership has no probabilities of.
 //!
 //! Takes values with their cases, gives a problem where a list of the arm names nothing that is there, and a warning where they may be a slip: a word for "missing", a positive value written
 //! otherwise, or more than one value. A single other value is the usual "no", and is not warned of.
@@ -10,10 +11,11 @@ use std::collections::BTreeMap;
 
 use super::faults::SHOWN_FROM;
 use super::roles::{BOTH, MODEL, RANDOM};
-use super::value::{escaped, folded};
-use crate::diag::{Code, Problem, Problems, Warning};
+use super::columns::listed;
+use super::value::{Listed, escaped, folded};
+use crate::diag::{Code, Place, Problem, Problems, Warning};
 use crate::spec::{Arm, At, Spec};
-use crate::words::{WarningCode, nearest};
+use crate::words::{Note, WarningCode, nearest};
 
 /// Different values that are counted before a column is taken to hold no coding at all.
 const MOST_VALUES: usize = 1_000;
@@ -98,6 +100,34 @@ impl Unlisted {
         let warning = Warning::new(WarningCode::DecisionMissing).column(column).value("arm", column).count(self.cases);
         let shown = self.shown(says_missing);
         (self.cases > 0).then(|| shown.fold(warning, |warning, (value, cases)| warning.counted_value(&value, cases)))
+    }
+
+    /// The warning of cases whose true group is none of the membership's: they are in no group, and in everybody else.
+    pub fn in_no_group(&self, column: &str) -> Option<Warning> {
+        let warning = Warning::note(Note::GroupsLeftOut).column(column).value("validated", column).count(self.cases);
+        let shown = self.shown(|_| false);
+        (self.cases > 0).then(|| shown.fold(warning, |warning, (value, cases)| warning.counted_value(&value, cases)))
+    }
+
+    /// The problem of a column of true groups, of the key `key`, in which none of `groups` stands though others do.
+    pub fn no_group(&self, file: &str, column: &str, key: &str, groups: &Listed) -> Option<Problem> {
+        if self.cases == 0 || self.met != 0 {
+            return None;
+        }
+        let names: Vec<String> = groups.texts().map(str::to_owned).collect();
+        let message = format!("no row has a group of {key}: {}{}", listed(&names), self.most_frequent());
+        let hint = "write the groups as in `membership.columns`, or name another column";
+        let place = Place::cell(file, None, None, Some(column));
+        Some(Problem::new(Code::UnknownValue, place, message).hint(hint))
+    }
+
+    /// The values that may be shown, for a message: the most frequent first.
+    fn most_frequent(&self) -> String {
+        let mut shown: Vec<(Cow<'_, str>, u64)> = self.shown(|_| false).collect();
+        shown.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+        let there: Vec<String> =
+            shown.iter().take(NAMED).map(|(value, cases)| format!("`{value}` ({cases})")).collect();
+        if there.is_empty() { String::new() } else { format!("; there are {}", there.join(", ")) }
     }
 
     /// The problems of the lists of the arm that name nothing that is there.

@@ -310,9 +310,9 @@ impl Attribute {
 #[derive(Clone, Debug, Default)]
 pub struct Membership {
     /// Group → probability column.
-    pub columns: BTreeMap<String, String>,
+    pub columns: BTreeMap<String, At<String>>,
     /// Tables that join the probabilities: (path, key).
-    pub factors: Vec<(At<String>, String)>,
+    pub factors: Vec<(At<String>, At<String>)>,
     /// Group → P(g) of the tables' population.
     pub shares: BTreeMap<String, f64>,
     /// Column whose equal values have equal probabilities.

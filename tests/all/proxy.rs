@@ -215,3 +215,123 @@ fn the_report_says_what_is_known_and_what_is_not() {
         (Some(Some("proxy_bounds")), &Value::Null)
     );
 }
+
+/// What is wrong with these files, a problem a line; nothing where they can be counted.
+fn problems(text: &str, data: &[u8], areas: &str) -> Vec<String> {
+    let (spec, warnings) = check_spec("audit.toml", text).unwrap();
+    let files = [("a.csv", data), ("areas.csv", areas.as_bytes())];
+    let when = When::day(spec.audit.date.unwrap());
+    match flow::audit_bytes(&spec, &files, &Papers::default(), &when, None, warnings) {
+        Ok(_) => Vec::new(),
+        Err(problems) => problems.0.iter().map(ToString::to_string).collect(),
+    }
+}
+
+/// The warnings of a code, in English.
+fn warned(report: &Value, code: &str) -> Vec<String> {
+    let rows = report["warnings"].as_array().unwrap().iter().filter(|row| row["code"] == code);
+    rows.map(|row| row["text"]["en"].as_str().unwrap().to_owned()).collect()
+}
+
+/// The rows with another true group in some of those of whom it is known.
+fn told_otherwise(change: impl Fn(usize, &str) -> Option<&'static str>) -> Vec<u8> {
+    let rows: Vec<String> = rows()
+        .iter()
+        .enumerate()
+        .map(|(at, row)| {
+            let (head, truth) = row.rsplit_once(',').unwrap();
+            let new = if truth.is_empty() { None } else { change(at, truth) };
+            format!("{head},{}", new.unwrap_or(truth))
+        })
+        .collect();
+    csv(&rows)
+}
+
+#[test]
+fn a_true_group_written_otherwise_is_a_problem_with_its_rows_and_one_without_probabilities_is_told() {
+    let misspelt = told_otherwise(|_, truth| (truth == "away").then_some("Away"));
+    let found = problems(SPEC, &misspelt, AREAS);
+    assert_eq!(found.len(), 1, "{found:?}");
+    for wanted in ["source/unknown-value: a.csv:", "column `truth`", "values `Away` (", "did you mean `away`?", "rows "] {
+        assert!(found[0].contains(wanted), "{wanted}: {}", found[0]);
+    }
+    // A word for "missing" is no group that the probabilities lack.
+    let unknown = told_otherwise(|at, _| (at % 2 == 0).then_some("unknown"));
+    let found = problems(SPEC, &unknown, AREAS);
+    assert!(found.len() == 1 && found[0].contains("data.format.missing"), "{found:?}");
+    // Names that no group has, and no other.
+    let strange = told_otherwise(|_, truth| Some(if truth == "away" { "xyz" } else { "pqr" }));
+    let found = problems(SPEC, &strange, AREAS);
+    assert!(found.len() == 1 && found[0].contains("no row has a group of `membership.validated`"), "{found:?}");
+    // Some may belong to a group that the probabilities have no class for: counted, and said.
+    let elsewhere = told_otherwise(|at, _| (at % 5 == 0).then_some("elsewhere"));
+    let said = warned(&audited(&elsewhere), "groups_left_out");
+    assert!(said.len() == 1 && said[0].contains("truth") && said[0].contains("elsewhere ("), "{said:?}");
+    assert!(warned(&audited(&csv(&rows())), "groups_left_out").is_empty());
+}
+
+#[test]
+fn cells_whose_rows_have_different_probabilities_are_told() {
+    assert!(warned(&audited(&csv(&rows())), "cells_merged").is_empty());
+    // The cell is the decision, in which both areas are.
+    let (report, _) = audited_by(&SPEC.replace("cell = \"area\"", "cell = \"how\""), &csv(&rows()));
+    let said = warned(&report, "cells_merged");
+    assert!(said.len() == 1 && said[0].contains("how"), "{said:?}");
+}
+
+#[test]
+fn what_is_wrong_with_a_table_of_probabilities_has_its_line_and_column() {
+    let data = csv(&rows());
+    for (areas, wanted) in [
+        ("area,p_away,p_home\nnorth,0.8,0.2\nsouth,-0.1,1.1\n", "source/bad-membership: areas.csv:3, row 2, column `p_away`"),
+        ("area,p_away,p_home\nnorth,80,20\nsouth,10,90\n", "divide the probabilities by 100"),
+        ("area,p_away,p_home\nnorth,0.8,0.9\nsouth,0.1,0.9\n", "areas.csv:2, row 1: 1 row has membership probabilities (`p_away`, `p_home`)"),
+        ("area,p_away,p_home\nnorth,0.8,x\nsouth,0.1,0.9\n", "source/not-a-number: areas.csv:2, row 1, column `p_home`"),
+        ("area,p_away,p_home\nnorth,0.8,\nsouth,0.1,0.9\n", "areas.csv:2, row 1, column `p_home`: 1 row has a membership probability of some"),
+    ] {
+        let found = problems(SPEC, &data, areas);
+        assert!(found.iter().any(|problem| problem.contains(wanted)), "{wanted}: {found:?}");
+    }
+    // A column that is not there is pointed at where the spec names it.
+    let (spec, _) = check_spec("audit.toml", &SPEC.replace("home = \"p_home\"", "home = \"prob\"")).unwrap();
+    let files: [(&str, &[u8]); 2] = [("a.csv", &data), ("areas.csv", AREAS.as_bytes())];
+    let papers = Papers::default();
+    let found = flow::count(&spec, &Opener::memory(&files), &papers, &flow::Counting::default()).unwrap_err();
+    let span = found.0[0].place.span.clone().unwrap();
+    assert_eq!(SPEC.replace("home = \"p_home\"", "home = \"prob\"")[span].trim_matches('"'), "prob");
+}
+
+#[test]
+fn rows_that_find_no_key_in_a_table_of_probabilities_are_counted() {
+    let rows = rows();
+    let nowhere = rows.iter().filter(|row| row.starts_with("nowhere")).count();
+    let keyed = |report: &Value| {
+        let mut said = warned(report, "unknown_membership");
+        said.retain(|text| text.contains("areas.csv"));
+        said
+    };
+    let said = keyed(&audited(&csv(&rows)));
+    assert!(said.len() == 1 && said[0].contains("area") && said[0].contains(&nowhere.to_string()), "{said:?}");
+    let (spec, warnings) = check_spec("audit.toml", SPEC).unwrap();
+    let data = csv(&rows);
+    // A table without rows.
+    let files: [(&str, &[u8]); 2] = [("a.csv", &data), ("areas.csv", b"area,p_away,p_home\n")];
+    let when = When::day(spec.audit.date.unwrap());
+    let done = flow::audit_bytes(&spec, &files, &Papers::default(), &when, None, warnings).unwrap();
+    let said = keyed(&serde_json::from_str(&done.report_json).unwrap());
+    assert!(said.len() == 1 && said[0].replace('\u{a0}', "").contains("2,000"), "{said:?}");
+}
+
+#[test]
+fn a_random_sample_too_small_to_correct_by_gives_no_figure() {
+    let few = told_otherwise(|at, _| (at > 40).then_some(""));
+    let text = SPEC.replace(", validated = [\"asked\"]", "");
+    let (_, report) = audited_by(&text, &few);
+    for (lang, wanted, never) in [
+        (Lang::En, "is too small to correct the disparity by", "no random sample"),
+        (Lang::Sv, "är för litet för att rätta skillnaden med", "inte är ett slumpmässigt urval"),
+    ] {
+        let page = page(&report, lang);
+        assert!(page.contains(wanted) && !page.contains(never), "{lang}");
+    }
+}

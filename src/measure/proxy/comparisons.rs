@@ -1,17 +1,19 @@
 //! Comparisons of groups known through memberships, one draft a method: the bounds, or the corrected estimate of a
 //! validated random sample, with the spec's margin; every other method descriptive.
 
+use std::collections::BTreeMap;
+
 use evenhand_stats::proxy::weighted;
 
 use super::basis::{Against, Basis, Question};
 use super::estimates::{expected_rate, margin, members, two_class, two_class_likelihood};
 use super::{
-    ARGMAX, BOUNDS, BY_DIFFERENCE, DOUBLE_SAMPLING, IMPUTED, INDEPENDENT, LATENT, MATRIX, POST_STRATIFIED, RAKED,
+    ARGMAX, BOUNDS, BY_DIFFERENCE, DOUBLE_SAMPLING, IMPUTED, INDEPENDENT, JUDGED_LIMITS, LATENT, MATRIX, POST_STRATIFIED, RAKED,
     REGRESSION, VALIDATED, WEIGHTED, has_assignment_lines, ordered, present, ranges, validated, z_of,
 };
 use crate::measure::contrast::{Contrast, Normal, ProxyPair, Settings};
 use crate::measure::disparity::{Draft, direction, to_value};
-use crate::measure::family::{self, Candidate, Kind, margin_of};
+use crate::measure::family::{self, Candidate, Judged, Kind, margin_of};
 use crate::measure::from_cube::Audit;
 use crate::measure::rate::{Rate, notes_of};
 use crate::measure::rows::Detail;
@@ -42,6 +44,35 @@ pub(in crate::measure) fn drafts(
                 let mut one = Writer { audit, basis, question, reference: target, judged: at == 0, settings, block };
                 one.write(drafts);
             }
+        }
+    }
+}
+
+/// Where a comparison is judged by simultaneous limits, those of the weighted and of the regression's difference at the same
+/// critical value, in `detail.judged_limits`: what is said of their direction beside the verdict reads no narrower ones.
+pub(in crate::measure) fn limits_of_the_judged(audit: &Audit<'_>, drafts: &mut [Draft], judged: &[Judged]) {
+    type Compared = (&'static str, Option<usize>, Option<usize>, String, Option<String>);
+    let compared = |draft: &Draft| -> Compared {
+        (draft.metric.name, draft.stage, draft.axis, draft.group.clone(), draft.reference.clone())
+    };
+    let of_proxies = |draft: &&mut Draft| {
+        let difference = draft.candidate.scale == Scale::Difference && draft.stratum.is_none() && draft.arm.is_none();
+        difference && draft.axis.is_some_and(|axis| audit.axes[axis].proxied().is_some())
+    };
+    let ordinary = (1.0 - audit.spec.inference.level) / 2.0;
+    let mut tails: BTreeMap<Compared, f64> = BTreeMap::new();
+    for (draft, judged) in drafts.iter_mut().zip(judged).filter(|(draft, _)| of_proxies(draft)) {
+        if draft.of.is_none() && judged.tail != ordinary && draft.candidate.kind == Kind::Confirmatory {
+            tails.insert(compared(draft), judged.tail);
+        }
+    }
+    for draft in drafts.iter_mut().filter(of_proxies) {
+        let Some(&tail) = tails.get(&compared(draft)) else { continue };
+        if matches!(draft.of.as_deref(), Some(WEIGHTED | REGRESSION)) {
+            let limits = draft.candidate.contrast.limits(tail);
+            let number = |limit: Option<f64>| limit.and_then(Number::new).map_or(serde_json::Value::Null, to_value);
+            let limits = vec![number(limits.lower), number(limits.upper)];
+            draft.detail.insert(JUDGED_LIMITS.to_owned(), limits.into());
         }
     }
 }

@@ -10,7 +10,7 @@ use evenhand_stats::proxy::tilt::{self, Sign};
 use serde_json::Value;
 
 use super::basis::Basis;
-use super::{POST_STRATIFIED, REGRESSION, VALIDATED, WEIGHTED};
+use super::{JUDGED_LIMITS, POST_STRATIFIED, REGRESSION, VALIDATED, WEIGHTED};
 use crate::measure::disparity::to_value;
 use crate::measure::from_cube::Audit;
 use crate::measure::rows::{Detail, DisparityRow, Measures};
@@ -89,9 +89,13 @@ pub(super) fn hidden_share(weighted: &DisparityRow, corrected: &DisparityRow) ->
     ]))
 }
 
-/// "Direction only": the two assumptions agree, and the tipping point is far.
+/// "Direction only": the two assumptions agree, and the tipping point is far. Both by the limits that the verdict beside
+/// them reads.
 fn sign(weighted: &DisparityRow, regression: &DisparityRow, tipping: Option<Option<f64>>) -> Option<Sign> {
-    let interval = |row: &DisparityRow| Some(Interval { lower: row.lower?.get(), upper: row.upper?.get() });
+    let interval = |row: &DisparityRow| match row.detail.as_ref().and_then(|detail| detail.get(JUDGED_LIMITS)) {
+        Some(limits) => Some(Interval { lower: limits.get(0)?.as_f64()?, upper: limits.get(1)?.as_f64()? }),
+        None => Some(Interval { lower: row.lower?.get(), upper: row.upper?.get() }),
+    };
     // Where no tipping point was sought nothing is said.
     tilt::direction(interval(weighted)?, interval(regression)?, tipping?)
 }

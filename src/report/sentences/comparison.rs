@@ -32,10 +32,11 @@ impl<'a> Speaker<'a> {
             .figure("b", &self.frequency(reference, form)?)
             .word("base", Self::people(form));
         let arm = row.arm.as_deref();
+        // Those of the validated arm are counted by their known group.
+        let by_membership = self.is_of_estimated(row) && arm != Some("validated");
         match row.metric.as_str() {
             "selection_rate" => {
-                // Those of the validated arm are counted by their known group.
-                let args = args.flag("estimated", self.is_of_estimated(row) && arm != Some("validated"));
+                let args = args.flag("estimated", by_membership);
                 Some(self.say("w-natfreq", &args.rich("stage", &self.stage_verb(row.stage.as_deref()?))))
             }
             "positive_predictive_value" if arm == Some("model") => {
@@ -43,13 +44,19 @@ impl<'a> Speaker<'a> {
             }
             "base_rate" => {
                 let args = args.rich("outcome", &self.outcome()).flag("random", arm == Some("random"));
-                Some(self.say("w-natfreq-base", &args))
+                Some(self.say("w-natfreq-base", &args.flag("estimated", by_membership)))
             }
             _ => {
                 let share = self.share_of(row)?;
-                let estimated = self.report.audit.design == Design::TwoArm && arm.is_none();
+                let estimated = if by_membership {
+                    "membership"
+                } else if self.report.audit.design == Design::TwoArm && arm.is_none() {
+                    "arms"
+                } else {
+                    "no"
+                };
                 let args = args.rich("group", &self.group_of(row)).rich("reference", &self.reference_of(row));
-                Some(self.say("w-natfreq-share", &args.rich("share", &share).flag("estimated", estimated)))
+                Some(self.say("w-natfreq-share", &args.rich("share", &share).word("estimated", estimated)))
             }
         }
     }
@@ -214,6 +221,9 @@ impl<'a> Speaker<'a> {
 
     /// W-INC.
     pub fn inconclusive(&self, row: &DisparityRow) -> Rich {
+        if let Some(said) = self.bounds_do_not_tell(row) {
+            return said;
+        }
         let args = Args::new().rich("group", &self.group_of(row)).flag("adjusted", is_adjusted(row));
         let args = match self.detectable(row) {
             Some(mde) => args.word("detectable", "yes").rich("mde", &mde),

@@ -8,15 +8,17 @@ use serde_json::Value;
 
 use super::Speaker;
 use super::matrix::CellKind;
-use crate::report::number::{self, Form};
+use crate::report::number::{self, Form, Grouping};
 use crate::report::text::{Args, Figure, Rich};
 use crate::report::{CurveRow, DisparityRow, EstimateRow};
-use crate::words::{AttributeKnown, HarmDirection, Number, Scale, reserved};
+use crate::words::{AttributeKnown, HarmDirection, Number, Scale, Verdict, reserved};
 
 /// The method of the corrected difference, without suffix.
 const CORRECTED: &str = "validated_post_stratified";
 const WEIGHTED: &str = "proxy_weighted";
 const VALIDATED: &str = "validated";
+/// The method that is given only where those whose group is known are a random sample.
+const OF_A_SAMPLE: &str = "validated_difference";
 
 /// How the weighted figure lies to the difference that is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -137,7 +139,9 @@ impl<'a> Speaker<'a> {
         let Some(spoken) = self.by_method(row, None, row.arm.as_deref()) else { return Vec::new() };
         let corrected = Self::is_corrected(spoken);
         let known = if corrected { Some(spoken) } else { self.by_method(spoken, None, Some(VALIDATED)) };
-        let beside = known.and_then(|known| self.known_beside(spoken, known));
+        // A random sample that is too small to correct anything by gives no figure.
+        let few = known.filter(|_| !corrected && self.by_method(spoken, Some(OF_A_SAMPLE), None).is_some());
+        let beside = known.filter(|_| few.is_none()).and_then(|known| self.known_beside(spoken, known));
         let mut out = Vec::new();
         if !corrected && let Some(range) = self.range(spoken) {
             out.push(range);
@@ -145,8 +149,28 @@ impl<'a> Speaker<'a> {
             out.extend(if beside.is_none() { self.weighted_alone(spoken) } else { None });
         }
         out.extend(beside);
-        out.extend(self.direction_only(spoken));
+        out.extend(few.map(|known| {
+            let args = Args::new().rich("sizes", &self.known_sizes(known).unwrap_or_default());
+            self.say("w-proxy-few", &args.flag("counted", self.known_sizes(known).is_some()))
+        }));
+        // Weaker than a verdict, so that it never stands after one.
+        let decided = |row: &DisparityRow| matches!(row.verdict, Verdict::Disparity | Verdict::WithinMargin);
+        if !decided(row) && !decided(spoken) {
+            out.extend(self.direction_only(spoken));
+        }
         out
+    }
+
+    /// How many people with a known group a comparison rests on: in the group, and in whom it is compared with.
+    fn known_sizes(&self, known: &DisparityRow) -> Option<Rich> {
+        let size = |value: Option<Number>, column| {
+            let text = number::count(self.lang, value?, Grouping::Text);
+            Some(Figure::new(text, &known.id, column))
+        };
+        let args = Args::new()
+            .figure("group", &size(known.n_group, "n_group")?)
+            .figure("reference", &size(known.n_reference, "n_reference")?);
+        Some(self.texts.phrase("known-sizes", &args))
     }
 
     /// W-PROXY-KNOWN: the weighted difference, that among those whose group is known, and the share that is hidden.
@@ -167,6 +191,8 @@ impl<'a> Speaker<'a> {
             .rich("w", &w)
             .rich("d", &d)
             .flag("random", Self::is_corrected(spoken))
+            .rich("sizes", &self.known_sizes(known).unwrap_or_default())
+            .flag("counted", self.known_sizes(known).is_some())
             .figure("lo", interval.lower.as_ref()?)
             .figure("hi", interval.upper.as_ref()?)
             .figure("level", &self.level(&known.id, known.level))
@@ -230,6 +256,45 @@ impl<'a> Speaker<'a> {
             Some(stage) if row.metric == "selection_rate" => self.stage_noun(stage),
             _ => self.metric_of(row),
         }
+    }
+
+    /// W-INC of a ratio of which only bounds are known: it is the bounds that do not tell, and the difference may.
+    pub(super) fn bounds_do_not_tell(&self, row: &DisparityRow) -> Option<Rich> {
+        let ratio = matches!(row.scale, Some(Scale::Ratio | Scale::OddsRatio));
+        if !ratio || row.value.is_some() || row.of.is_some() || !self.is_of_estimated(row) {
+            return None;
+        }
+        let decided = |other: &&DisparityRow| matches!(other.verdict, Verdict::Disparity | Verdict::WithinMargin);
+        let difference = self.by_method(row, None, row.arm.as_deref());
+        let figure = |other: &DisparityRow| {
+            let interval = self.disparity(other, 0);
+            let args = Args::new()
+                .rich("d", &self.size(other, interval.value.as_ref()?))
+                .figure("lo", interval.lower.as_ref()?)
+                .figure("hi", interval.upper.as_ref()?)
+                .figure("level", &self.level(&other.id, other.level));
+            Some(self.texts.phrase("figure-interval", &args))
+        };
+        let (word, other) = if let Some(found) = difference.filter(|other| Self::is_corrected(other)).and_then(figure) {
+            ("corrected", found)
+        } else if let Some(found) = difference.filter(decided) {
+            ("bounded", self.sized_limits(found, &self.disparity(found, 0))?)
+        } else if let Some(known) =
+            self.by_method(row, None, Some(VALIDATED)).filter(|_| self.by_method(row, Some(OF_A_SAMPLE), None).is_none())
+            && let Some(found) = figure(known)
+        {
+            ("known", found)
+        } else {
+            ("none", Rich::default())
+        };
+        let args = Args::new()
+            .rich("group", &self.group_of(row))
+            .rich("reference", &self.reference_of(row))
+            .rich("what", &self.about_what(row))
+            .word("scale", row.scale.map_or("ratio", Scale::word))
+            .word("beside", word)
+            .rich("d", &other);
+        Some(self.say("w-inc-bounds", &args))
     }
 
     /// The value of a row of sensitivity of a comparison: the odds ratio at which something changes.

@@ -595,6 +595,9 @@ warning-tables_disagree = The tables { $a } and { $b } are of the same people an
 warning-tables_disagree-cases = cases { $a } against { $b }
 warning-tables_disagree-model = in the model arm { $a } against { $b }
 warning-tables_disagree-outcome = with the outcome { $a } against { $b }
+warning-groups_left_out-validated = True groups that the probabilities have no class for count as none of the groups.
+warning-unknown_membership-key = The key of these cases is not in the table of probabilities. They have no probabilities from it.
+warning-cells_merged-cell = Cases in one cell have different probabilities. The figures that go by the cells use the mean probability of each.
 warning-note = { $note }.
 warning-place = ({ $place })
 warning-value = { $value } ({ $count })
@@ -717,9 +720,12 @@ w-natfreq-base = Of { $base ->
     } { $reference }, { $b-n ->
         [one] { $b } has
        *[other] { $b } have
-    } it.
+    } it.{ $estimated ->
+        [yes] {" "}Both figures are estimated.
+       *[no] {""}
+    }
 w-natfreq-share = { $estimated ->
-        [yes] Estimated for the whole pool from both arms, the share
+        [arms] Estimated for the whole pool from both arms, the share
        *[no] The share
     } { $share } is { $a } of { $base ->
         [ten] 10,000
@@ -727,7 +733,10 @@ w-natfreq-share = { $estimated ->
     } among { $group } and { $b } of { $base ->
         [ten] 10,000
        *[thousand] 1,000
-    } among { $reference }.
+    } among { $reference }.{ $estimated ->
+        [membership] {" "}Both figures are estimated.
+       *[no] {""}
+    }
 w-side = According to { $role }, { $stage } is a disadvantage. It is { $group } who { $before ->
         [yes] would be
        *[no] are
@@ -918,8 +927,14 @@ withheld = { $n-n ->
 ## Groups known through probabilities (methods/8, 8.10)
 
 w-proxy-known = Computed with the probabilities, the disparity between { $group } and { $reference } ({ $what }) is { $w }. { $random ->
-        [yes] Computed from the random sample whose group is known, it is
-       *[no] Among those whose group is known, who are no random sample, it is
+        [yes] Computed from the random sample whose group is known{ $counted ->
+            [yes] {" "}({ $sizes })
+           *[no] {""}
+        }, it is
+       *[no] Among those whose group is known{ $counted ->
+            [yes] {" "}({ $sizes })
+           *[no] {""}
+        }, who are no random sample, it is
     } { $d } ({ $level }% interval: { $lo } to { $hi }).{ $beside ->
         [hides] {" "}The weighted disparity is thus about { $share } per cent smaller ({ $least } to { $most } per cent at the ends of the interval){ $random ->
             [yes] , if those whose group is known are a random sample
@@ -935,6 +950,24 @@ w-proxy-known = Computed with the probabilities, the disparity between { $group 
         }.
        *[chance] {" "}That the two differ may be due to chance.
     }
+w-proxy-few = The random sample whose group is known{ $counted ->
+        [yes] {" "}({ $sizes })
+       *[no] {""}
+    } is too small to correct the disparity by, so that no figure is given from it.
+known-sizes = { $group } in the group, { $reference } compared with
+figure-interval = { $d } ({ $level }% interval: { $lo } to { $hi })
+w-inc-bounds = The { $scale ->
+        [odds_ratio] odds ratio
+       *[ratio] ratio
+    } between { $group } and { $reference } ({ $what }) cannot be told from the bounds alone.{ $beside ->
+        [corrected] {" "}The difference, corrected by people whose group is known, is { $d }.
+        [bounded] {" "}The difference can be told: it lies from { $d }.
+        [known] {" "}Among those whose group is known the difference is { $d }.
+       *[none] {""}
+    } That the { $scale ->
+        [odds_ratio] odds ratio
+       *[ratio] ratio
+    } cannot be told does not mean that there is no difference.
 w-proxy-range = All that follows from the probabilities is that the disparity between { $group } and { $reference } ({ $what }) lies somewhere from { $lo } to { $hi }.
 w-proxy-weighted = Weighted by the probabilities it is { $w }. That figure is smaller in size than the true disparity if { $side } { $harm ->
         [worse] are treated worse than others with the same probabilities

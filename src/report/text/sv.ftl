@@ -595,6 +595,9 @@ warning-tables_disagree = Tabellerna { $a } och { $b } gäller samma personer me
 warning-tables_disagree-cases = ärenden { $a } mot { $b }
 warning-tables_disagree-model = i modellurvalet { $a } mot { $b }
 warning-tables_disagree-outcome = med utfallet { $a } mot { $b }
+warning-groups_left_out-validated = Verkliga grupper som sannolikheterna inte har någon klass för räknas till ingen av grupperna.
+warning-unknown_membership-key = Nyckeln för dessa ärenden finns inte i tabellen med sannolikheter. De får inga sannolikheter från den.
+warning-cells_merged-cell = Ärenden i samma cell har olika sannolikheter. De tal som bygger på cellerna använder varje cells genomsnittliga sannolikhet.
 warning-note = { $note }.
 warning-place = ({ $place })
 warning-value = { $value } ({ $count })
@@ -705,12 +708,15 @@ w-natfreq-base = Av { $base ->
     } har { $a } utfallet { $outcome }. Av { $base ->
         [ten] 10 000
        *[thousand] 1 000
-    } { $reference } har { $b } det.
+    } { $reference } har { $b } det.{ $estimated ->
+        [yes] {" "}Båda talen är uppskattade.
+       *[no] {""}
+    }
 w-natfreq-share = { $estimated ->
-        [yes] Uppskattad för hela populationen ur båda urvalen är andelen
+        [arms] Uppskattad för hela populationen ur båda urvalen är andelen
        *[no] Andelen
     } { $share }{ $estimated ->
-        [yes] {""}
+        [arms] {""}
        *[no] {" "}är
     } { $a } av { $base ->
         [ten] 10 000
@@ -718,7 +724,10 @@ w-natfreq-share = { $estimated ->
     } bland { $group } och { $b } av { $base ->
         [ten] 10 000
        *[thousand] 1 000
-    } bland { $reference }.
+    } bland { $reference }.{ $estimated ->
+        [membership] {" "}Båda talen är uppskattade.
+       *[no] {""}
+    }
 w-side = Enligt { $role } är { $stage } en nackdel. Det är { $group } som { $before ->
         [yes] skulle få
        *[no] har
@@ -897,8 +906,14 @@ withheld = { $n-n ->
 ## Groups known through probabilities (methods/8, 8.10)
 
 w-proxy-known = Räknad med sannolikheterna är skillnaden mellan { $group } och { $reference } ({ $what }) { $w }. { $random ->
-        [yes] Räknad ur det slumpmässiga urval vars grupp är känd är den
-       *[no] Bland dem vars grupp är känd, som inte är ett slumpmässigt urval, är den
+        [yes] Räknad ur det slumpmässiga urval vars grupp är känd{ $counted ->
+            [yes] {" "}({ $sizes })
+           *[no] {""}
+        } är den
+       *[no] Bland dem vars grupp är känd{ $counted ->
+            [yes] {" "}({ $sizes })
+           *[no] {""}
+        }, som inte är ett slumpmässigt urval, är den
     } { $d } ({ $level }-procentigt intervall: { $lo } till { $hi }).{ $beside ->
         [hides] {" "}Den vägda skillnaden är alltså ungefär { $share } procent mindre ({ $least } till { $most } procent vid intervallets ändar){ $random ->
             [yes] , om de vars grupp är känd är ett slumpmässigt urval
@@ -914,6 +929,24 @@ w-proxy-known = Räknad med sannolikheterna är skillnaden mellan { $group } och
         }.
        *[chance] {" "}Att talen skiljer sig kan bero på slumpen.
     }
+w-proxy-few = Det slumpmässiga urval vars grupp är känd{ $counted ->
+        [yes] {" "}({ $sizes })
+       *[no] {""}
+    } är för litet för att rätta skillnaden med, så att inget tal anges ur det.
+known-sizes = { $group } i gruppen, { $reference } i jämförelsen
+figure-interval = { $d } ({ $level }-procentigt intervall: { $lo } till { $hi })
+w-inc-bounds = { $scale ->
+        [odds_ratio] Oddskvoten
+       *[ratio] Kvoten
+    } mellan { $group } och { $reference } ({ $what }) kan inte avgöras ur gränserna ensamma.{ $beside ->
+        [corrected] {" "}Skillnaden, rättad med dem vars grupp är känd, är { $d }.
+        [bounded] {" "}Skillnaden kan avgöras: den ligger från { $d }.
+        [known] {" "}Bland dem vars grupp är känd är skillnaden { $d }.
+       *[none] {""}
+    } Att { $scale ->
+        [odds_ratio] oddskvoten
+       *[ratio] kvoten
+    } inte kan avgöras betyder inte att det inte finns någon skillnad.
 w-proxy-range = Av sannolikheterna följer bara att skillnaden mellan { $group } och { $reference } ({ $what }) ligger någonstans från { $lo } till { $hi }.
 w-proxy-weighted = Vägd med sannolikheterna blir den { $w }. Det talet är till storleken mindre än den verkliga skillnaden om { $side } { $harm ->
         [worse] behandlas sämre än andra med samma sannolikheter

@@ -15,6 +15,7 @@ const NAMED: usize = 5;
 /// Values that a text may use: `law_pack_old` `pack`, `date`, `months`, `law_date`, `title_sv`, `title_en`;
 /// `several_versions` `versions`; `facts_ignored` `near`, `word`; `decision_missing` `arm` (the column of the arm holds values of no arm);
 /// `outcome_missing` `all` (no case has one); `attribute_missing` `taken` (groups that are called like a mark for missing).
+/// `groups_left_out` `validated`, `unknown_membership` `key`, `cells_merged` `cell` (of a membership: the column).
 /// Any other value is added to the place, so that nothing a step knew is lost; of counted values of the data the most
 /// frequent are named.
 pub fn warning_text(warning: &Warning) -> Text {
@@ -30,6 +31,18 @@ fn in_language(warning: &Warning, lang: Lang) -> String {
         WarnCode::Note(Note::OutcomeOnlyForSelected) if value("arm").is_some() => {
             used = &["arm"];
             texts.sentence("warning-outcome_only_for_selected-arm", &Args::new())
+        }
+        WarnCode::Note(Note::GroupsLeftOut) if value("validated").is_some() => {
+            used = &["validated"];
+            texts.sentence("warning-groups_left_out-validated", &Args::new())
+        }
+        WarnCode::Note(Note::UnknownMembership) if value("key").is_some() => {
+            used = &["key"];
+            texts.sentence("warning-unknown_membership-key", &Args::new())
+        }
+        WarnCode::Note(Note::CellsMerged) if value("cell").is_some() => {
+            used = &["cell"];
+            texts.sentence("warning-cells_merged-cell", &Args::new())
         }
         WarnCode::Note(note) => texts.sentence("warning-note", &Args::new().word("note", &texts.note(note))),
         WarnCode::Warning(code) => match (code.word(), value("versions")) {

@@ -93,17 +93,17 @@ fn labels(table: &Table) -> Vec<(String, crate::words::Text)> {
 }
 
 fn membership(table: &Table, check: &mut Check<'_>) -> Membership {
-    let columns: BTreeMap<String, String> = table
+    let columns: BTreeMap<String, At<String>> = table
         .table("columns")
         .map(|columns| {
             columns.entries.iter().map(|(group, node)| (group.value.clone(), node.string())).collect::<Vec<_>>()
         })
         .unwrap_or_default()
         .into_iter()
-        .filter_map(|(group, column)| Some((group, column?.value)))
+        .filter_map(|(group, column)| Some((group, column?)))
         .collect();
-    let factors: Vec<(At<String>, String)> =
-        table.tables("factors").filter_map(|factor| Some((factor.at("table")?, factor.string("key")))).collect();
+    let factors: Vec<(At<String>, At<String>)> =
+        table.tables("factors").filter_map(|factor| Some((factor.at("table")?, factor.at("key")?))).collect();
     if factors.len() >= 2 && table.get("shares").is_none() {
         check.push(
             Code::NeedsKey,
@@ -116,6 +116,7 @@ fn membership(table: &Table, check: &mut Check<'_>) -> Membership {
     for key in ["shares", "totals"] {
         check.groups_of(table, key, &columns);
     }
+    check.population_shares(table, &shares, &columns);
     Membership {
         columns,
         factors,
@@ -239,8 +240,39 @@ impl Check<'_> {
         out
     }
 
+    /// Probabilities are divided by the shares of the tables' population (`methods/8`, 8.6): every group has one, and none is
+    /// nothing or everybody.
+    fn population_shares(
+        &mut self,
+        table: &Table,
+        shares: &BTreeMap<String, f64>,
+        columns: &BTreeMap<String, At<String>>,
+    ) {
+        let Some(raw) = table.table("shares").filter(|_| !shares.is_empty()) else { return };
+        for (group, node) in &raw.entries {
+            if let Some(share) = shares.get(&group.value).filter(|share| **share <= 0.0 || **share >= 1.0) {
+                self.push(
+                    Code::BadShares,
+                    &node.span,
+                    format!("the share of `{}` in `shares` is `{share}`: a table tells nothing of a group that is nobody or everybody", group.value),
+                    "write a share above 0 and below 1, or take the group out of `columns`",
+                );
+            }
+        }
+        // A misspelt group is told by itself.
+        let named = raw.entries.iter().all(|(group, _)| columns.contains_key(&group.value));
+        for group in columns.keys().filter(|group| named && raw.get(group).is_none()) {
+            self.push(
+                Code::BadShares,
+                &table.place("shares"),
+                format!("`shares` has no share of the group `{group}`, which `columns` has"),
+                "give every group its share",
+            );
+        }
+    }
+
     /// Groups of shares are groups with a column.
-    fn groups_of(&mut self, table: &Table, key: &str, columns: &BTreeMap<String, String>) {
+    fn groups_of(&mut self, table: &Table, key: &str, columns: &BTreeMap<String, At<String>>) {
         let Some(shares) = table.table(key) else { return };
         for (group, _) in shares.entries.iter().filter(|(group, _)| !columns.contains_key(&group.value)) {
             self.unknown(
