@@ -9,10 +9,10 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use super::counter::{Counter, Edges};
 use super::merge::{check, merge, merge_warnings};
 use super::tally::Full;
-use super::{Cube, DimKind, MISSING, ScoreBins, Table};
+use super::{Cube, DimKind, Input, MISSING, ScoreBins, Table};
 use crate::diag::{Code, Place, Problem, Problems};
 use crate::source::{Body, Coded, Source, billionths, mapped, ordered};
-use crate::spec::{Population, Spec, StageRule};
+use crate::spec::{Paths, Population, Spec, StageRule};
 use crate::words::nearest;
 
 /// Counts all rows of a source in one pass.
@@ -73,7 +73,24 @@ pub fn from_rows(spec: &Spec, source: Source<'_>, threads: usize) -> Result<Cube
     cube.warnings = merge_warnings(warnings.into_iter(), &cube.tables);
     check(&cube.tables)?;
     problems.extend(facts(spec, &cube));
+    if matches!(spec.data.paths, Paths::One(_)) {
+        problems.extend(counted_twice(&cube.inputs));
+    }
     problems.or(cube)
+}
+
+/// Files of one body of data that are the same to the byte: their cases would count twice, as in cubes that hold one file
+/// twice ([`super::merge::once_each`]).
+fn counted_twice(inputs: &[Input]) -> Vec<Problem> {
+    let files = inputs.iter().filter(|input| !input.joined && !input.sha256.is_empty() && input.rows > 0);
+    let files: Vec<&Input> = files.collect();
+    let again = files.iter().enumerate().filter_map(|(place, input)| {
+        let first = files[..place].iter().find(|other| other.sha256 == input.sha256)?;
+        let message = format!("the file is the same as `{}`, to the byte: its cases would count twice", first.path);
+        let problem = Problem::new(Code::DuplicateKey, Place::file(&input.path), message);
+        Some(problem.hint("name each file once in `data.path`; a glob may match a copy"))
+    });
+    again.collect()
 }
 
 /// Lets every thread read parts until none is left.

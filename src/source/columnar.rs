@@ -198,6 +198,16 @@ pub fn guarded<T>(step: impl FnOnce() -> Result<T, ParquetError>) -> Result<T, S
 }
 
 fn damaged(name: &str, why: &str) -> Problems {
+    // The reader's own words where a file needs what it was built without.
+    if let Some((_, codec)) = why.split_once("Disabled feature at compile time: ") {
+        let message = format!("the Parquet file is compressed with {codec}, which is not read");
+        return refused(
+            Code::NotThisFormat,
+            Place::file(name),
+            message,
+            "export it with snappy, zstd, gzip or no compression",
+        );
+    }
     let message = format!("the Parquet file is cut off or damaged: {why}");
     refused(Code::NotThisFormat, Place::file(name), message, "copy or export it again")
 }
@@ -287,5 +297,17 @@ impl ChunkReader for Opened {
             Self::Memory(bytes) => ChunkReader::get_bytes(bytes, start, length),
             Self::File(file) => ChunkReader::get_bytes(file, start, length),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::damaged;
+
+    #[test]
+    fn a_compression_that_is_not_read_is_no_damage() {
+        let said = damaged("a.parquet", "Parquet error: Disabled feature at compile time: brotli").to_string();
+        assert!(said.contains("compressed with brotli") && !said.contains("damaged"), "{said}");
+        assert!(damaged("a.parquet", "eof").to_string().contains("cut off or damaged: eof"));
     }
 }

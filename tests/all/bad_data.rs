@@ -497,6 +497,18 @@ fn a_key_that_stands_twice_in_the_joined_table_is_told() {
 }
 
 #[test]
+fn a_file_that_is_named_twice_under_two_names_is_told() {
+    let rows = b"score,y,d,sex\n0.2,0,0,m\n0.8,1,1,k\n";
+    let two = USUAL.replace("path = \"a.csv\"", "path = [\"a.csv\", \"b.csv\"]");
+    refused(
+        count(&two, &[("a.csv", rows), ("b.csv", rows)]),
+        &["source/duplicate-key", "b.csv", "the same as `a.csv`"],
+    );
+    let other = [rows.as_slice(), b"0.3,0,0,m\n"].concat();
+    assert_eq!(taken(count(&two, &[("a.csv", rows), ("b.csv", &other)])).rows, 5);
+}
+
+#[test]
 fn ids_that_stand_twice_are_warned_of() {
     let spec = USUAL.replace("[roles]", "[roles]\nid = \"id\"");
     let cube = taken(csv(&spec, "id,sex,score,d,y\n1,m,0.5,1,1\n1,m,0.5,1,1\n2,m,0.5,1,1\n,m,0.5,1,1\n,m,0.5,1,1\n"));

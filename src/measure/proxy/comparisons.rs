@@ -8,8 +8,9 @@ use evenhand_stats::proxy::weighted;
 use super::basis::{Against, Basis, Question};
 use super::estimates::{expected_rate, margin, members, two_class, two_class_likelihood};
 use super::{
-    ARGMAX, BOUNDS, BY_DIFFERENCE, DOUBLE_SAMPLING, IMPUTED, INDEPENDENT, JUDGED_LIMITS, LATENT, MATRIX, POST_STRATIFIED, RAKED,
-    REGRESSION, VALIDATED, WEIGHTED, has_assignment_lines, ordered, present, ranges, validated, z_of,
+    ARGMAX, BOUNDS, BY_DIFFERENCE, DOUBLE_SAMPLING, IMPUTED, INDEPENDENT, JUDGED_LIMITS, LATENT, MATRIX,
+    POST_STRATIFIED, RAKED, REGRESSION, VALIDATED, WEIGHTED, has_assignment_lines, ordered, present, ranges, validated,
+    z_of,
 };
 use crate::measure::contrast::{Contrast, Normal, ProxyPair, Settings};
 use crate::measure::disparity::{Draft, direction, to_value};
