@@ -25,6 +25,7 @@ mod law;
 mod other;
 mod overview;
 mod proxy;
+mod proxy_quality;
 mod reliability;
 mod summary;
 mod thresholds;

@@ -381,7 +381,7 @@ fn new_cases_are_those_of_the_smaller_group_in_the_arm_that_the_comparison_count
          examined by themselves"
     );
     assert_eq!(of(Lang::En, "positive_predictive_value").0, "about 2,340 men who are selected (model arm)");
-    assert_eq!(of(Lang::Sv, "selection_rate").0.replace('\u{a0}', " "), "cirka 2340 män (båda urvalen tillsammans)");
+    assert_eq!(of(Lang::Sv, "selection_rate").0.replace('\u{a0}', " "), "cirka 2 340 män (båda urvalen tillsammans)");
     let mut larger = report.clone();
     let row = larger.disparities.iter_mut().find(|row| row.metric == "base_rate").unwrap();
     row.n_reference = row.n_group.and_then(|n| crate::words::Number::new(n.get() + 1.0));

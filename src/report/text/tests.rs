@@ -538,6 +538,7 @@ const LISTS: &[&str] = &[
     "nature-",
     "pack-kind-",
     "scale-",
+    "stratum-outcome-",
     "arm-",
     "input-role-",
     "technique-",
