@@ -445,6 +445,7 @@ impl Explainer<'_> {
 #[cfg(test)]
 mod tests {
     use super::{Row, explain, near};
+    use crate::report::number::NBSP;
     use crate::report::sample::{estimated, vab};
     use crate::words::{Lang, methods};
 
@@ -493,7 +494,7 @@ mod tests {
         let id = row.id.clone();
         let lines = explain(&report, Row::find(&report, &id).unwrap(), Lang::En);
         let said = lines.iter().find(|(label, _)| *label == "what is possible").unwrap().1.clone();
-        assert_eq!(said, "−1 to 12.5 percentage points");
+        assert_eq!(said.replace(NBSP, " "), "−1 to 12.5 percentage points");
     }
 
     #[test]

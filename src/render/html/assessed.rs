@@ -295,11 +295,14 @@ impl Page<'_> {
                 }),
             ]));
         }
+        let mut block = table.block(notes);
         // The number holds on a condition, which no single cell has room for.
-        if rows.iter().any(|row| row.cases_needed.is_some()) {
+        if rows.iter().any(|row| row.cases_needed.is_some())
+            && let Block::Table { table } = &mut block
+        {
             table.notes.push(Html::text(&self.word("t3-needed-note")));
         }
-        table.block(notes)
+        block
     }
 }
 
