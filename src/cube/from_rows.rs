@@ -74,7 +74,7 @@ pub fn from_rows(spec: &Spec, source: Source<'_>, threads: usize) -> Result<Cube
     check(&cube.tables)?;
     problems.extend(facts(spec, &cube));
     if matches!(spec.data.paths, Paths::One(_)) {
-        problems.extend(counted_twice(&cube.inputs));
+        problems.0.extend(counted_twice(&cube.inputs));
     }
     problems.or(cube)
 }

@@ -204,7 +204,7 @@ impl<'a> Page<'a> {
         }
         let few = Html::rich(&self.say.plain("t7d-few"));
         let wilson = Html::rich(&self.say.plain("t7d-wilson"));
-        let points = rates.iter().flat_map(|(_, points)| points).copied();
+        let points = rates.iter().flat_map(|rate| &rate.points).copied();
         let small: BTreeSet<String> = points.filter(is_small).map(|row| markup::escape(&row.id)).collect();
         let said: BTreeSet<String> = tables.full.iter().flat_map(marked).collect();
         let wide = tables.full.iter().any(|table| has_any(table, &small));

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::Speaker;
 use super::matrix::CellKind;
-use crate::report::number::{self, Form, Grouping};
+use crate::report::number::{self, Form};
 use crate::report::text::{Args, Figure, Rich};
 use crate::report::{CurveRow, DisparityRow, EstimateRow};
 use crate::words::{AttributeKnown, HarmDirection, Number, Scale, Verdict, reserved};
@@ -164,7 +164,7 @@ impl<'a> Speaker<'a> {
     /// How many people with a known group a comparison rests on: in the group, and in whom it is compared with.
     fn known_sizes(&self, known: &DisparityRow) -> Option<Rich> {
         let size = |value: Option<Number>, column| {
-            let text = number::count(self.lang, value?, Grouping::Text);
+            let text = number::count(self.lang, value?);
             Some(Figure::new(text, &known.id, column))
         };
         let args = Args::new()
