@@ -9,9 +9,9 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use super::columns::listed;
 use super::faults::SHOWN_FROM;
 use super::roles::{BOTH, MODEL, RANDOM};
-use super::columns::listed;
 use super::value::{Listed, escaped, folded};
 use crate::diag::{Code, Place, Problem, Problems, Warning};
 use crate::spec::{Arm, At, Spec};

@@ -252,7 +252,8 @@ fn a_true_group_written_otherwise_is_a_problem_with_its_rows_and_one_without_pro
     let misspelt = told_otherwise(|_, truth| (truth == "away").then_some("Away"));
     let found = problems(SPEC, &misspelt, AREAS);
     assert_eq!(found.len(), 1, "{found:?}");
-    for wanted in ["source/unknown-value: a.csv:", "column `truth`", "values `Away` (", "did you mean `away`?", "rows "] {
+    for wanted in ["source/unknown-value: a.csv:", "column `truth`", "values `Away` (", "did you mean `away`?", "rows "]
+    {
         assert!(found[0].contains(wanted), "{wanted}: {}", found[0]);
     }
     // A word for "missing" is no group that the probabilities lack.
@@ -283,11 +284,23 @@ fn cells_whose_rows_have_different_probabilities_are_told() {
 fn what_is_wrong_with_a_table_of_probabilities_has_its_line_and_column() {
     let data = csv(&rows());
     for (areas, wanted) in [
-        ("area,p_away,p_home\nnorth,0.8,0.2\nsouth,-0.1,1.1\n", "source/bad-membership: areas.csv:3, row 2, column `p_away`"),
+        (
+            "area,p_away,p_home\nnorth,0.8,0.2\nsouth,-0.1,1.1\n",
+            "source/bad-membership: areas.csv:3, row 2, column `p_away`",
+        ),
         ("area,p_away,p_home\nnorth,80,20\nsouth,10,90\n", "divide the probabilities by 100"),
-        ("area,p_away,p_home\nnorth,0.8,0.9\nsouth,0.1,0.9\n", "areas.csv:2, row 1: 1 row has membership probabilities (`p_away`, `p_home`)"),
-        ("area,p_away,p_home\nnorth,0.8,x\nsouth,0.1,0.9\n", "source/not-a-number: areas.csv:2, row 1, column `p_home`"),
-        ("area,p_away,p_home\nnorth,0.8,\nsouth,0.1,0.9\n", "areas.csv:2, row 1, column `p_home`: 1 row has a membership probability of some"),
+        (
+            "area,p_away,p_home\nnorth,0.8,0.9\nsouth,0.1,0.9\n",
+            "areas.csv:2, row 1: 1 row has membership probabilities (`p_away`, `p_home`)",
+        ),
+        (
+            "area,p_away,p_home\nnorth,0.8,x\nsouth,0.1,0.9\n",
+            "source/not-a-number: areas.csv:2, row 1, column `p_home`",
+        ),
+        (
+            "area,p_away,p_home\nnorth,0.8,\nsouth,0.1,0.9\n",
+            "areas.csv:2, row 1, column `p_home`: 1 row has a membership probability of some",
+        ),
     ] {
         let found = problems(SPEC, &data, areas);
         assert!(found.iter().any(|problem| problem.contains(wanted)), "{wanted}: {found:?}");

@@ -281,8 +281,9 @@ impl<'a> Speaker<'a> {
             ("corrected", found)
         } else if let Some(found) = difference.filter(decided) {
             ("bounded", self.sized_limits(found, &self.disparity(found, 0))?)
-        } else if let Some(known) =
-            self.by_method(row, None, Some(VALIDATED)).filter(|_| self.by_method(row, Some(OF_A_SAMPLE), None).is_none())
+        } else if let Some(known) = self
+            .by_method(row, None, Some(VALIDATED))
+            .filter(|_| self.by_method(row, Some(OF_A_SAMPLE), None).is_none())
             && let Some(found) = figure(known)
         {
             ("known", found)
