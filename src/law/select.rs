@@ -295,6 +295,9 @@ impl<'a> Source<'a> {
         // A membership is no list of inputs: where the evidence takes either, the inputs are what was to be supplied.
         let supplied = evidence.needs_any.iter().all(|need| *need != Need::Inputs)
             || self.need(Need::Inputs, evidence) == Needs::Met;
+        // Where nobody's group gives a figure, none was supplied.
+        let told = found.items.iter().any(|item| item.attribute.is_some())
+            || self.spec.attributes.iter().all(|one| one.membership.is_some());
         for attribute in self.spec.attributes.iter().filter(|one| one.membership.is_some()) {
             let name = &attribute.name;
             let mirrored = !evidence.needs.contains(&Need::IntendedShares) || !attribute.intended_shares.is_empty();
@@ -310,7 +313,7 @@ impl<'a> Source<'a> {
             };
             let mut rows = self.view.measures.estimates.iter().filter(own).peekable();
             let state = ItemState::NotComputable;
-            if rows.peek().is_none() {
+            if rows.peek().is_none() && told {
                 found.add(self, None, Some(name), None, state, "");
             }
             rows.for_each(|row| found.add(self, row.stage.as_ref(), Some(name), None, state, &row.id));

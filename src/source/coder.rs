@@ -16,11 +16,11 @@ use super::membership::{MembershipFrom, MembershipState};
 use super::numbers::{CountRule, amounts, billionth_scores, ordered_scores, weights};
 use super::raw::{Column, NO_HASH, Numbers, Places, Raw, Reading};
 use super::roles::{Allowed, ArmRole, BOTH, Coding, Dim, MODEL, RANDOM, Roles, ScoreRole, Slot};
-use super::unlisted::{Unlisted, says_missing};
-use super::value::{Listed, Value, escaped};
+use super::unlisted::{Unlisted, is_slip};
+use super::value::{Value, escaped};
 use super::{Batch, Dimension, Memberships, ScoreKind, Scores};
 use crate::diag::Problems;
-use crate::words::{nearest, reserved};
+use crate::words::reserved;
 
 /// Most groups of a column.
 pub const MOST_GROUPS: usize = 10_000;
@@ -154,7 +154,7 @@ impl<'a> Worker<'a> {
         let names = |states: Vec<State>| -> Vec<Names> { states.into_iter().map(|state| state.names).collect() };
         let unlisted = self.coder.others.iter().map(|state| state.unlisted.clone()).collect();
         let others = names(self.coder.others);
-        let (mut rescaled, mut without_key, mut cells) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut rescaled, mut without_key, mut cells) = (vec![], vec![], vec![]);
         for (state, role) in self.coder.memberships.into_iter().zip(&self.coder.roles.memberships) {
             rescaled.push(state.rescaled);
             without_key.push(state.without_key);
@@ -613,27 +613,12 @@ fn code_dimension(
     }
 }
 
-/// Does a true group look like one of the groups written otherwise, or like a word for "missing"? Another group may stand
-/// there: the probabilities need not have a class for everybody.
-fn is_slip(value: &Value, groups: &Listed) -> bool {
-    !value.missing
-        && groups.find(value).is_none()
-        && (says_missing(&value.text) || nearest(&value.text, groups.texts()).is_some())
-}
-
 /// Counts the cases of each value that a stage takes for "not at it" without being told so, that is in no arm, or that is
 /// no group of a membership; of an arm also which lists were met, before the stage has its say.
 fn count_unlisted(dim: &Dim, unlisted: &mut Unlisted, table: &Table<'_>, codes: &[u32], counts: &[u64]) {
     if let Coding::Names { slot, allowed: Allowed::Groups(groups) } = &dim.coding {
-        let listed: Vec<bool> =
-            table.distinct(*slot).values().iter().map(|value| groups.find(value).is_some()).collect();
-        for (row, &value) in table.column(*slot).codes().iter().enumerate().filter(|&(row, _)| codes[row] != 0) {
-            match (listed[value as usize], table.value(*slot, row)) {
-                (false, Some(value)) => unlisted.add(&value.text, counts.get(row).copied().unwrap_or(1)),
-                // One code for all groups: was any met?
-                _ => unlisted.meet(1),
-            }
-        }
+        let values = |row: usize| table.value(*slot, row).filter(|_| codes[row] != 0);
+        unlisted.add_groups(groups, (0..codes.len()).map(values), counts);
         return;
     }
     let (Dimension::Stage(_) | Dimension::Arm, Coding::Lists { slot, otherwise: Some(otherwise), .. }) =

@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use super::columns::listed;
 use super::faults::SHOWN_FROM;
 use super::roles::{BOTH, MODEL, RANDOM};
-use super::value::{Listed, escaped, folded};
+use super::value::{Listed, Value, escaped, folded};
 use crate::diag::{Code, Place, Problem, Problems, Warning};
 use crate::spec::{Arm, At, Spec};
 use crate::words::{Note, WarningCode, nearest};
@@ -60,6 +60,18 @@ impl Unlisted {
     /// So many cases have no value.
     pub fn add_missing(&mut self, cases: u64) {
         self.cases += cases;
+    }
+
+    /// The true groups of a batch, where they are known: those that are none of `groups` with their cases.
+    pub fn add_groups<'v>(&mut self, groups: &Listed, values: impl Iterator<Item = Option<&'v Value>>, counts: &[u64]) {
+        for (row, value) in values.enumerate().filter_map(|(row, value)| Some((row, value?))) {
+            if groups.find(value).is_some() {
+                // One code for all groups: was any met?
+                self.meet(1);
+            } else {
+                self.add(&value.text, counts.get(row).copied().unwrap_or(1));
+            }
+        }
     }
 
     /// A row has this code.
@@ -157,6 +169,14 @@ fn empty_arm(spec: &Spec, column: &str, name: &str, list: &At<Vec<String>>, show
     let message =
         format!("no row of the column `{column}` has a value of `roles.arm.{name}`: {}{there}", listed.join(", "));
     Problem::new(Code::UnknownValue, spec.place(&list.span), message).label("in no row").hint(hint)
+}
+
+/// Does a true group look like one of the groups written otherwise, or like a word for "missing"? Another group may stand
+/// there: the probabilities need not have a class for everybody.
+pub fn is_slip(value: &Value, groups: &Listed) -> bool {
+    !value.missing
+        && groups.find(value).is_none()
+        && (says_missing(&value.text) || nearest(&value.text, groups.texts()).is_some())
 }
 
 /// Letters and digits in lower case.

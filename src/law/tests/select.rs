@@ -201,7 +201,8 @@ fn a_gain_over_random_is_not_supplied_without_outcomes_and_not_computable_withou
     let whole = |spec: &Spec, tables: &Measures| {
         items_of(spec, tables, &gain, &none).into_iter().map(|item| item.state).collect::<Vec<_>>()
     };
-    assert_eq!(whole(&spec(), &calm()), [ItemState::Ok, ItemState::Ok]);
+    // The origin is known through probabilities, which give no gain.
+    assert_eq!(whole(&spec(), &calm()), [ItemState::Ok, ItemState::Ok, ItemState::NotComputable]);
     let mut tables = calm();
     tables.disparities.retain(|row| row.metric != "lift");
     let mut selected = spec();
@@ -215,6 +216,34 @@ fn a_gain_over_random_is_not_supplied_without_outcomes_and_not_computable_withou
         json!({ "metric": "lift", "scale": "difference", "reference": "(pool)", "note": "outcome_only_for_selected" });
     tables.disparities.extend(measures(&json!({ "disparities": [row] })).disparities);
     assert_eq!(whole(&selected, &tables), [ItemState::NotComputable]);
+}
+
+#[test]
+fn what_probabilities_cannot_give_though_the_data_were_supplied_is_not_computable() {
+    let mut spec = spec();
+    let estimated = spec.attributes.iter().position(|one| one.membership.is_some()).unwrap();
+    let name = spec.attributes[estimated].name.clone();
+    let none = BTreeMap::new();
+    let of = |spec: &Spec, tables: &Measures, ev: &str| -> Vec<ItemState> {
+        let items = items_of(spec, tables, &need(ev, None), &none);
+        items.into_iter().filter(|item| item.attribute.as_deref() == Some(&name)).map(|item| item.state).collect()
+    };
+    let mut tables = calm();
+    tables.estimates.retain(|row| row.attribute.as_deref() != Some(&name));
+    tables.disparities.retain(|row| row.attribute.as_deref() != Some(&name));
+    // Comparable cases: where no group has a figure none was supplied; where others have one this attribute cannot tell.
+    assert!(of(&spec, &tables, "EV-03").is_empty());
+    let row = json!({
+        "metric": "selection_rate", "stage": "selected", "attribute": "sex", "group": "woman", "stratum": "household",
+        "value": 0.2,
+    });
+    tables.estimates.extend(measures(&json!({ "estimates": [row] })).estimates);
+    assert_eq!(of(&spec, &tables, "EV-03"), [ItemState::NotComputable]);
+    // Without an input list nothing was supplied of what could be predicted from.
+    assert!(of(&spec, &tables, "EV-10").is_empty());
+    // An attribute that is known is not spoken for.
+    spec.attributes[estimated].membership = None;
+    assert!(of(&spec, &tables, "EV-03").is_empty());
 }
 
 #[test]

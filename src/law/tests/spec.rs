@@ -55,7 +55,7 @@ pub(super) fn spec() -> Spec {
     let words = |list: &[&str]| Fact::Words(list.iter().map(|word| (*word).to_owned()).collect());
     let origin = Attribute {
         membership: Some(Membership {
-            columns: [("foreign".to_owned(), "p_foreign".to_owned())].into(),
+            columns: [("foreign".to_owned(), at("p_foreign"))].into(),
             ..Membership::default()
         }),
         ..attribute("origin", Ground::Ethnicity, "swedish", &["foreign", "swedish"])

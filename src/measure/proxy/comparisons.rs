@@ -63,7 +63,8 @@ pub(in crate::measure) fn limits_of_the_judged(audit: &Audit<'_>, drafts: &mut [
     let ordinary = (1.0 - audit.spec.inference.level) / 2.0;
     let mut tails: BTreeMap<Compared, f64> = BTreeMap::new();
     for (draft, judged) in drafts.iter_mut().zip(judged).filter(|(draft, _)| of_proxies(draft)) {
-        if draft.of.is_none() && judged.tail != ordinary && draft.candidate.kind == Kind::Confirmatory {
+        let simultaneous = (judged.tail - ordinary).abs() > 1e-12;
+        if draft.of.is_none() && simultaneous && draft.candidate.kind == Kind::Confirmatory {
             tails.insert(compared(draft), judged.tail);
         }
     }
@@ -71,9 +72,10 @@ pub(in crate::measure) fn limits_of_the_judged(audit: &Audit<'_>, drafts: &mut [
         let Some(&tail) = tails.get(&compared(draft)) else { continue };
         if matches!(draft.of.as_deref(), Some(WEIGHTED | REGRESSION)) {
             let limits = draft.candidate.contrast.limits(tail);
-            let number = |limit: Option<f64>| limit.and_then(Number::new).map_or(serde_json::Value::Null, to_value);
-            let limits = vec![number(limits.lower), number(limits.upper)];
-            draft.detail.insert(JUDGED_LIMITS.to_owned(), limits.into());
+            let number = |limit: Option<f64>| limit.and_then(Number::new).map(to_value);
+            if let (Some(lower), Some(upper)) = (number(limits.lower), number(limits.upper)) {
+                draft.detail.insert(JUDGED_LIMITS.to_owned(), vec![lower, upper].into());
+            }
         }
     }
 }

@@ -560,6 +560,24 @@ fn a_direction_is_told_only_of_groups_of_which_nothing_but_probabilities_is_know
 }
 
 #[test]
+fn a_direction_reads_no_narrower_limits_than_the_verdict_beside_it() {
+    // Probabilities of 0 and 1: bounds and both estimates are one, and nothing leads to no difference.
+    let rows = areas(&[(1_000, 1.0, 548), (1_000, 0.0, 500)]);
+    let second = "\n[[comparison]]\nmetric = \"selection_rate\"\nstage = \"selected\"\nattributes = [\"g\"]\nscale = \"ratio\"\nmargin = 1.25\nreason = \"r\"\ndecided = { on = 2026-01-01, by = \"b\", role = \"lawyer\" }\n";
+    for (text, told) in [(SPEC.to_owned(), true), (SPEC.to_owned() + second, false)] {
+        let measures = of(&text, &rows);
+        let spoken = disparity(&measures, "d/selection_rate.difference/selected/g/a/vs/r");
+        let direction = spoken.detail.as_ref().and_then(|detail| detail.get("direction"));
+        assert_eq!(direction.is_some(), told, "{:?} {:?}", spoken.lower, spoken.detail);
+        assert_eq!(get(spoken.lower) > 0.0, told);
+        let weighted = disparity(&measures, "d/selection_rate.difference.proxy_weighted/selected/g/a/vs/r");
+        assert!(get(weighted.lower) > 0.0);
+        let judged = weighted.detail.as_ref().and_then(|detail| detail.get("judged_limits"));
+        assert_eq!(judged.is_none(), told, "{judged:?}");
+    }
+}
+
+#[test]
 fn a_row_of_sensitivity_says_what_the_margin_would_say_at_both_ends_of_the_curve() {
     let measures = of(SPEC, &small());
     for row in &measures.sensitivity {

@@ -5,7 +5,7 @@ use super::block::{Block, Cell, Footnotes, Html, Row, Table};
 use crate::report::number::{self, Form};
 use crate::report::text::{Args, Figure, Rich};
 use crate::report::{EstimateRow, InputRow};
-use crate::words::Number;
+use crate::words::{AttributeKnown, Number};
 
 /// Most rows of table 8; annex F has them all.
 const INPUTS: usize = 15;
@@ -170,12 +170,26 @@ impl Page<'_> {
             let names = Rich::join(labels, ", ");
             out.push(self.para(&self.say.say("s8-left-out", &Args::new().rich("names", &names))));
         }
-        out.push(if out.is_empty() {
-            self.not_measured("s8-strength-what", "s8-strength-reason", "s8-strength-need")
-        } else {
-            self.plain("s8-reading")
-        });
+        let told = !out.is_empty();
+        out.extend(self.not_told_of_estimated());
+        if told {
+            out.push(self.plain("s8-reading"));
+        } else if out.is_empty() {
+            out.push(self.not_measured("s8-strength-what", "s8-strength-reason", "s8-strength-need"));
+        }
         out
+    }
+
+    /// That nothing is said of attributes known through probabilities, a sentence each.
+    fn not_told_of_estimated(&self) -> Vec<Block> {
+        let heads = self.report.audit.attributes.iter().filter(|head| head.known == AttributeKnown::Membership);
+        let untold = heads.filter(|head| {
+            self.report.estimates.iter().any(|row| {
+                row.metric == "proxy_strength" && row.value.is_none() && row.attribute.as_deref() == Some(&head.name)
+            })
+        });
+        let said = untold.map(|head| Args::new().rich("ground", &self.say.attribute(&head.name)));
+        said.map(|args| self.para(&self.say.say("s8-not-told", &args))).collect()
     }
 
     /// Section 9.

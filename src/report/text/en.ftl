@@ -1620,6 +1620,7 @@ s8-strength-what = how well the inputs predict a protected ground
 s8-strength-reason = the inputs are no columns of the data, or the design gives no answer
 s8-strength-need = the same names in the list as in the data
 s8-left-out = On the list but no column of the data, and so not assessed: { $names }.
+s8-not-told = How well the inputs predict { $ground } cannot be computed: the group is estimated with probabilities, not known for each person.
 s8-without-own = One of the inputs is the ground itself; the others together predict it with { $auc }.
 s8-reading = How to read the figure: below 0.6 the link is weak, 0.6–0.75 moderate, above 0.75 strong. The words describe and have no legal meaning. A weak link can still come with a large disparity, and a strong one with none. Each figure is of the group that is predicted best, of those with at least 30 people in it and outside it, against all others, and each person’s group is predicted without that person’s own row.
 s8-need = a list with source, context and stated relevance of each input

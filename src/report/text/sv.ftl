@@ -1587,6 +1587,7 @@ s8-strength-what = hur väl uppgifterna förutsäger en skyddad grund
 s8-strength-reason = uppgifterna är inga kolumner i underlaget, eller så ger upplägget inget svar
 s8-strength-need = samma namn i listan som i underlaget
 s8-left-out = På listan men ingen kolumn i underlaget, och därför inte prövat: { $names }.
+s8-not-told = Hur väl uppgifterna förutsäger { $ground } kan inte räknas ut: gruppen är uppskattad med sannolikheter och inte känd för varje person.
 s8-without-own = En av uppgifterna är själv grunden; de andra förutsäger den tillsammans med { $auc }.
 s8-reading = Så läses talet: under 0,6 är sambandet svagt, 0,6–0,75 måttligt och över 0,75 starkt. Orden beskriver och har ingen rättslig innebörd. Ett svagt samband kan ändå följas av en stor skillnad, och ett starkt av ingen. Varje tal gäller den grupp som förutsägs bäst, bland dem med minst 30 personer i och utanför gruppen, mot alla andra, och varje persons grupp förutsägs utan personens egen rad.
 s8-need = en lista med källa, sammanhang och sakligt samband för varje uppgift

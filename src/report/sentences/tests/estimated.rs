@@ -43,7 +43,7 @@ fn of_a_random_sample_page_one_says_both_differences_and_what_the_probabilities_
     for wanted in [
         "The group is estimated with probabilities, not known for each person.",
         "Computed with the probabilities, the disparity between people born abroad and people born here (selection for control) is 6.0 percentage points.",
-        "Computed from the random sample whose group is known, it is 21 percentage points (95% interval: 12 to 30).",
+        "Computed from the random sample whose group is known (587 in the group, 460 compared with), it is 21 percentage points (95% interval: 12 to 30).",
         "The weighted disparity is thus about 71 per cent smaller (50 to 80 per cent at the ends of the interval), if those whose group is known are a random sample.",
     ] {
         assert!(said.to_lowercase().contains(&wanted.to_lowercase()), "{wanted}\n{said}");
@@ -104,6 +104,71 @@ fn those_who_are_known_and_no_random_sample_stand_beside_the_range() {
         let said = said_of_estimated(&other, Lang::En);
         assert!(said.contains(wanted), "{value}: {said}");
     }
+}
+
+#[test]
+fn of_a_random_sample_too_small_to_correct_by_its_size_is_said_and_no_figure() {
+    let mut report = estimated_with(Known::Some);
+    // The method that is given of a random sample alone.
+    let mut row = report.disparities.iter().find(|row| row.arm.is_some()).unwrap().clone();
+    (row.of, row.arm, row.value) = (Some("validated_difference".to_owned()), None, None);
+    report.disparities.push(row);
+    for (lang, wanted, never) in [
+        (Lang::En, "is too small to correct the disparity by", ["no random sample", "22"]),
+        (Lang::Sv, "är för litet för att rätta skillnaden med", ["inte är ett slumpmässigt urval", "22"]),
+    ] {
+        let said = said_of_estimated(&report, lang);
+        assert!(said.contains(wanted) && never.iter().all(|words| !said.contains(words)), "{said}");
+        // The weighted figure then says which way it misses.
+        assert!(said.contains(if lang == Lang::En { "settles nothing" } else { "avgör ingenting" }), "{said}");
+    }
+}
+
+#[test]
+fn the_direction_alone_is_never_said_after_a_verdict() {
+    for (verdict, says) in [(Verdict::Inconclusive, true), (Verdict::Disparity, false), (Verdict::WithinMargin, false)]
+    {
+        let mut report = estimated_with(Known::Nobody);
+        report.disparities[0].verdict = verdict;
+        let said = said_of_estimated(&report, Lang::En);
+        assert_eq!(said.contains("but not how large it is"), says, "{verdict:?}: {said}");
+    }
+}
+
+#[test]
+fn a_ratio_that_bounds_do_not_tell_points_to_the_difference_and_shares_are_called_estimated() {
+    let mut report = estimated_with(Known::Random);
+    let mut ratio = report.disparities.iter().find(|row| row.of.as_deref() == Some("proxy_bounds")).unwrap().clone();
+    (ratio.of, ratio.scale, ratio.verdict) = (None, Some(Scale::Ratio), Verdict::Inconclusive);
+    (ratio.lower, ratio.upper) = (Number::new(0.0), Number::new(1_400.0));
+    (ratio.margin, ratio.excludes_no_difference) = (Number::new(1.25), Some(false));
+    for row in report.disparities.iter_mut().chain([&mut ratio]) {
+        row.metric = "false_positive_rate".to_owned();
+    }
+    for row in &mut report.estimates {
+        if row.metric == "selection_rate" {
+            row.metric = "false_positive_rate".to_owned();
+        }
+    }
+    report.disparities.push(ratio.clone());
+    for (lang, wanted) in [
+        (
+            Lang::En,
+            ["cannot be told from the bounds alone", "is 21\u{a0}percentage points", "Both figures are estimated."],
+        ),
+        (
+            Lang::Sv,
+            ["kan inte avgöras ur gränserna ensamma", "är 21\u{a0}procentenheter", "Båda talen är uppskattade."],
+        ),
+    ] {
+        let said = text(&Speaker::new(&report, lang).said_of(&ratio));
+        assert!(wanted.iter().all(|words| said.contains(words)), "{said}");
+        assert!(!said.contains("not sufficient") && !said.contains("räcker inte"), "{said}");
+    }
+    // Without a difference that is known, the bounds alone are spoken of.
+    report.disparities.retain(|row| row.scale == Some(Scale::Ratio));
+    let said = text(&Speaker::new(&report, Lang::En).said_of(&ratio));
+    assert!(said.contains("from the bounds alone. That the ratio cannot be told"), "{said}");
 }
 
 #[test]
