@@ -7,8 +7,8 @@ use crate::diag::{Code, Place, Problem};
 use crate::report::number::{self, Form};
 use crate::report::text::Texts;
 use crate::words::{
-    ALIASES, HarmDirection, Ideal, Lang, METRICS, Metric, MetricFamily, MetricKind, NAMED_RATES, Number, Resolved, Use,
-    methods_of, nearest, resolve,
+    ALIASES, HarmDirection, Ideal, Lang, METRICS, Metric, MetricFamily, MetricKind, NAMED_RATES, Note, Number,
+    Resolved, Use, methods_of, nearest, resolve,
 };
 
 /// Arguments of `metrics`.
@@ -184,7 +184,15 @@ fn decimals(x: f64) -> u8 {
 
 /// When a group with cases has no value.
 fn edges(found: &Metric, lang: Lang) -> String {
-    let texts: Vec<String> = found.edges().iter().map(|&note| Texts::of(lang).note(note)).collect();
+    let texts = Texts::of(lang);
+    let said = |&note: &Note| match note {
+        // Of probabilities of a group the outcome is the group itself.
+        Note::NoPositives | Note::NoNegatives if found.family == MetricFamily::Proxy => {
+            texts.word(&format!("note-known-{}", note.word()))
+        }
+        _ => texts.note(note),
+    };
+    let texts: Vec<String> = found.edges().iter().map(said).collect();
     // A note may have a semicolon of its own.
     texts.join(" · ")
 }

@@ -159,10 +159,11 @@ fn what_is_missing_is_told_with_its_number_and_by_group_where_it_differs() {
 #[test]
 fn an_intersection_over_tables_that_were_never_joined_is_told() {
     let text = SPEC
-        .replace("path = \"a.csv\"\ncount = \"n\"\n", "count = \"n\"\ntables = [{ path = \"a.csv\", attributes = [\"g\"] }, { path = \"b.csv\", attributes = [\"k\"] }]\n")
-        .replace("score = { column = \"s\", probability = true }\n", "");
+        .replace("path = \"a.csv\"\ncount = \"n\"\n", "count = \"n\"\ntables = { a = \"a.csv\", b = \"b.csv\" }\n")
+        .replace("score = { column = \"s\", probability = true }\n", "")
+        .replace("name = \"g\"\n", "name = \"g\"\ntable = \"a\"\n");
     let text = format!(
-        "{text}[[attribute]]\nname = \"k\"\nground = \"age\"\nreference = \"o\"\n[[intersection]]\nof = [\"g\", \"k\"]\n"
+        "{text}[[attribute]]\nname = \"k\"\ntable = \"b\"\nground = \"age\"\nreference = \"o\"\n[[intersection]]\nof = [\"g\", \"k\"]\n"
     );
     let a = "g,d,y,n\na,1,1,50\na,0,0,50\nr,1,1,60\nr,0,0,40\n";
     let told = warned(&text, &[("a.csv", a), ("b.csv", &a.replace("g,", "k,").replace("\nr", "\no"))]);

@@ -7,7 +7,7 @@ mod aliases;
 mod formulas;
 mod reading;
 
-use super::lists::{HarmDirection, Lang, Scale};
+use super::lists::{HarmDirection, Scale};
 
 pub use aliases::{ALIASES, Alias};
 pub use reading::Ideal;
@@ -156,14 +156,6 @@ impl Metric {
     /// The direction of harm at a stage.
     pub fn harm_direction(&self, favourable: bool) -> HarmDirection {
         self.harm[usize::from(favourable)]
-    }
-
-    /// The formula, in the notation of `metrics-union.md`.
-    pub fn formula(&self, lang: Lang) -> &'static str {
-        match lang {
-            Lang::Sv => formulas::swedish(self.formula),
-            Lang::En => self.formula,
-        }
     }
 
     /// The scales on which a comparison can be judged: a difference in standard deviations is described alone.

@@ -337,7 +337,7 @@ fn rows_that_find_no_key_in_a_table_of_probabilities_are_counted() {
 
 #[test]
 fn a_random_sample_too_small_to_correct_by_gives_no_figure() {
-    let few = told_otherwise(|at, _| (at > 40).then_some(""));
+    let few = told_otherwise(|at, _| (at > 4).then_some(""));
     let text = SPEC.replace(", validated = [\"asked\"]", "");
     let (_, report) = audited_by(&text, &few);
     for (lang, wanted, never) in [

@@ -967,7 +967,7 @@ w-inc-bounds = The { $scale ->
     } That the { $scale ->
         [odds_ratio] odds ratio
        *[ratio] ratio
-    } cannot be told does not mean that there is no difference.
+    } cannot be told says nothing of whether there is a difference.
 w-proxy-range = All that follows from the probabilities is that the disparity between { $group } and { $reference } ({ $what }) lies somewhere from { $lo } to { $hi }.
 w-proxy-weighted = Weighted by the probabilities it is { $w }. That figure is smaller in size than the true disparity if { $side } { $harm ->
         [worse] are treated worse than others with the same probabilities

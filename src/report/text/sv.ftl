@@ -946,7 +946,7 @@ w-inc-bounds = { $scale ->
     } Att { $scale ->
         [odds_ratio] oddskvoten
        *[ratio] kvoten
-    } inte kan avgöras betyder inte att det inte finns någon skillnad.
+    } inte kan avgöras säger ingenting om huruvida det finns en skillnad.
 w-proxy-range = Av sannolikheterna följer bara att skillnaden mellan { $group } och { $reference } ({ $what }) ligger någonstans från { $lo } till { $hi }.
 w-proxy-weighted = Vägd med sannolikheterna blir den { $w }. Det talet är till storleken mindre än den verkliga skillnaden om { $side } { $harm ->
         [worse] behandlas sämre än andra med samma sannolikheter

@@ -1,5 +1,18 @@
 //! Formulas that have words among their signs: Swedish.
 
+use super::Metric;
+use crate::words::Lang;
+
+impl Metric {
+    /// The formula, in the notation of `metrics-union.md`.
+    pub fn formula(&self, lang: Lang) -> &'static str {
+        match lang {
+            Lang::Sv => swedish(self.formula),
+            Lang::En => self.formula,
+        }
+    }
+}
+
 /// English formula → Swedish.
 const SWEDISH: &[(&str, &str)] = &[
     (
@@ -63,7 +76,7 @@ const SWEDISH: &[(&str, &str)] = &[
 ];
 
 /// A formula in Swedish; signs alone are the same in both languages.
-pub(super) fn swedish(formula: &'static str) -> &'static str {
+fn swedish(formula: &'static str) -> &'static str {
     SWEDISH.iter().find(|(english, _)| *english == formula).map_or(formula, |(_, swedish)| *swedish)
 }
 

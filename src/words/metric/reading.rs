@@ -191,7 +191,7 @@ impl Metric {
             "group_calibration_gap" => &[LittleOverlap, NotAProbabilityScore],
             "homogeneity_test" => &[SingleGroup, NoEvents],
             "reliability_curve" | "group_population_estimate" | "model_arm_share" => &[],
-            "proxy_strength" => &[TooFewEvents, NotDefinedForDesign],
+            "proxy_strength" => &[TooFewEvents, NoNegatives, NotDefinedForDesign],
             "proxy_brier_score" | "proxy_calibration_in_the_large" => &[],
             "proxy_auc" => &[NoPositives, NoNegatives],
             _ if self.family == MetricFamily::Calibration => &[NotAProbabilityScore],
@@ -214,12 +214,11 @@ fn of_denominator(within: Part) -> &'static [Note] {
 #[cfg(test)]
 mod tests {
     use super::Ideal;
-    use crate::words::{METRICS, Note, methods_of, metric};
+    use crate::words::{METRICS, methods_of, metric};
 
     #[test]
     fn what_a_metric_lacks_and_reaches_is_its_own_and_not_that_of_a_comparison_or_another_metric() {
         let of = |name| metric(name).unwrap();
-        assert!(!of("proxy_strength").edges().contains(&Note::NoNegatives));
         assert_eq!(of("expected_calibration_error").range(), (0.0, 1.0));
         assert!(methods_of(of("proxy_strength")).iter().all(|method| method.name != "logistic_regression"));
     }
