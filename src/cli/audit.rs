@@ -10,9 +10,9 @@ use crate::diag::{Code, Place, Problem, Problems};
 use crate::flow::{self, Audited, Counting, Papers};
 use crate::law::Gate;
 use crate::render::{self, RENDERERS, Renderer};
-use crate::report::{Report, decides};
+use crate::report::decides;
 use crate::spec::{self, Spec};
-use crate::words::{AuditKind, Lang, at_once};
+use crate::words::{AuditKind, Lang, Work, at_once, each_at_once};
 
 /// Arguments of `audit`.
 #[derive(Args, Debug)]
@@ -91,29 +91,33 @@ pub(super) fn run(args: &AuditArgs, global: &Global) -> Result<(), Failure> {
 }
 
 fn write(audited: &Audited, out: &Path, spec: &Spec) -> Result<Vec<String>, Problem> {
-    let mut set = vec![("report.json".to_owned(), audited.report_json.clone().into_bytes())];
     let pages: Vec<(Lang, &Renderer)> =
         spec.audit.languages.iter().flat_map(|lang| RENDERERS.iter().map(|renderer| (*lang, renderer))).collect();
-    set.extend(drawn(&audited.report, &pages));
-    set.push(("cube.parquet".to_owned(), audited.cube_bytes.clone()));
-    files::write_set(out, &set, KNOWN)?;
-    Ok(set.into_iter().map(|(name, _)| name).collect())
-}
-
-/// Pages as files, half of them beside the other half.
-fn drawn(report: &Report, pages: &[(Lang, &Renderer)]) -> Vec<(String, Vec<u8>)> {
-    match pages {
-        [] => Vec::new(),
-        [(lang, renderer)] => {
-            vec![(format!("report.{lang}.{}", renderer.extension), (renderer.render)(report, *lang))]
-        }
-        _ => {
-            let (some, others) = pages.split_at(pages.len() / 2);
-            let (mut set, rest) = at_once(|| drawn(report, some), || drawn(report, others));
-            set.extend(rest);
-            set
-        }
+    let set = files::Set::begin(out)?;
+    let data = || {
+        set.put("report.json", audited.report_json.as_bytes())?;
+        set.put("cube.parquet", &audited.cube_bytes)
+    };
+    // The data are on their way to the disk while pages are drawn.
+    let (data, drawn) = at_once(data, || {
+        let set = &set;
+        let works = pages.iter().map(|&(lang, renderer)| -> Work<'_, Result<String, Problem>> {
+            Box::new(move || {
+                let name = format!("report.{lang}.{}", renderer.extension);
+                set.put(&name, &(renderer.render)(&audited.report, lang))?;
+                Ok(name)
+            })
+        });
+        each_at_once(works.collect())
+    });
+    data?;
+    let mut names = vec!["report.json".to_owned()];
+    for name in drawn {
+        names.push(name?);
     }
+    names.push("cube.parquet".to_owned());
+    set.finish(&names, KNOWN)?;
+    Ok(names)
 }
 
 /// Threads of the counting pass.

@@ -84,29 +84,46 @@ pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), Problem> {
     result.map_err(|error| cannot_write(path, &error))
 }
 
-/// Writes the files of a run: all of them into a temporary folder inside `folder` first, then each renamed into place, so
-/// that a run that fails leaves what was there. Names in `known` that this run did not make are removed: they would be of
-/// an earlier run.
-pub(super) fn write_set(folder: &Path, files: &[(String, Vec<u8>)], known: &[&str]) -> Result<(), Problem> {
-    let result = fs::create_dir_all(folder).and_then(|()| {
-        let temporary = tempfile::Builder::new().prefix(".evenhand-").tempdir_in(folder)?;
-        for (name, bytes) in files {
-            let path = temporary.path().join(name);
-            let mut file = fs::File::create(&path)?;
+/// The files of a run: all of them are written into a temporary folder inside `folder` first, then each is renamed into
+/// place, so that a run that fails leaves what was there.
+pub(super) struct Set<'a> {
+    folder: &'a Path,
+    temporary: tempfile::TempDir,
+}
+
+impl<'a> Set<'a> {
+    /// An empty set, in a folder that is made where it is not there.
+    pub(super) fn begin(folder: &'a Path) -> Result<Self, Problem> {
+        let temporary = fs::create_dir_all(folder)
+            .and_then(|()| tempfile::Builder::new().prefix(".evenhand-").tempdir_in(folder))
+            .map_err(|error| cannot_write(folder, &error))?;
+        Ok(Self { folder, temporary })
+    }
+
+    /// Writes one of the files, down to the disk: which takes time, but no processor.
+    pub(super) fn put(&self, name: &str, bytes: &[u8]) -> Result<(), Problem> {
+        let written = fs::File::create(self.temporary.path().join(name)).and_then(|mut file| {
             file.write_all(bytes)?;
-            file.sync_all()?;
-        }
-        for (name, _) in files {
-            fs::rename(temporary.path().join(name), folder.join(name))?;
-        }
-        for name in known.iter().filter(|name| files.iter().all(|(made, _)| made != *name)) {
-            if folder.join(name).is_file() {
-                fs::remove_file(folder.join(name))?;
+            file.sync_all()
+        });
+        written.map_err(|error| cannot_write(self.folder, &error))
+    }
+
+    /// Puts all into place. Names in `known` that this run did not make are removed: they would be of an earlier run.
+    pub(super) fn finish(self, names: &[String], known: &[&str]) -> Result<(), Problem> {
+        let result = (|| {
+            for name in names {
+                fs::rename(self.temporary.path().join(name), self.folder.join(name))?;
             }
-        }
-        Ok(())
-    });
-    result.map_err(|error| cannot_write(folder, &error))
+            for name in known.iter().filter(|name| names.iter().all(|made| made != *name)) {
+                if self.folder.join(name).is_file() {
+                    fs::remove_file(self.folder.join(name))?;
+                }
+            }
+            Ok(())
+        })();
+        result.map_err(|error| cannot_write(self.folder, &error))
+    }
 }
 
 fn cannot_write(path: &Path, error: &std::io::Error) -> Problem {

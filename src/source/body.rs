@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::coder::{Coded, MOST_GROUPS, Names, Worker};
+use super::coder::{Coded, MOST_GROUPS, Names, SharesOfCell, Worker};
 use super::columns::listed;
 use super::distinct::Distinct;
 use super::faults::{Fault, Faults};
@@ -84,7 +84,7 @@ impl<'s> Body<'s> {
         let (mut ignored, mut hidden) = (Vec::new(), 0);
         let mut rescaled = vec![0; self.roles.memberships.len()];
         let mut without_key: Vec<Vec<u64>> = self.factors.iter().map(|tables| vec![0; tables.len()]).collect();
-        let mut cells: Vec<BTreeMap<String, (Box<[u32]>, bool)>> = vec![BTreeMap::new(); rescaled.len()];
+        let mut cells: Vec<BTreeMap<String, SharesOfCell>> = vec![BTreeMap::new(); rescaled.len()];
         let mut unlisted = vec![Unlisted::default(); self.roles.others.len()];
         let mut names = Vec::new();
         for coded in coded {
@@ -102,7 +102,7 @@ impl<'s> Body<'s> {
                 sums.iter_mut().zip(more).for_each(|(sum, rows)| *sum += rows);
             }
             for (all, own) in cells.iter_mut().zip(coded.cells) {
-                for (name, shares, mixed) in own {
+                for (name, (shares, mixed)) in own {
                     let known = all.entry(name).or_insert_with(|| (shares.clone(), mixed));
                     known.1 |= mixed || known.0 != shares;
                 }

@@ -96,8 +96,11 @@ pub struct Coded {
     /// Rows whose key is not in a table of probabilities, a membership and table.
     pub without_key: Vec<Vec<u64>>,
     /// Cells that the spec names, a membership: the probabilities met first, and whether another row had others.
-    pub cells: Vec<Vec<(String, Box<[u32]>, bool)>>,
+    pub cells: Vec<Vec<(String, SharesOfCell)>>,
 }
+
+/// The probabilities of a cell that were met first, and whether another row had others.
+pub type SharesOfCell = (Box<[u32]>, bool);
 
 /// Reads parts of a body, one after the other.
 pub struct Worker<'a> {

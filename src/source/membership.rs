@@ -7,6 +7,7 @@
 use evenhand_stats::proxy::{combination, normalise};
 
 use super::Memberships;
+use super::coder::SharesOfCell;
 use super::columns::listed;
 use super::distinct::Meanings;
 use super::faults::{Fault, Faults};
@@ -61,7 +62,7 @@ pub struct MembershipState {
 #[derive(Default)]
 pub struct CellShares {
     /// By the code of the cell: what was met first, and whether another row had others.
-    met: Vec<Option<(Box<[u32]>, bool)>>,
+    met: Vec<Option<SharesOfCell>>,
 }
 
 impl CellShares {
@@ -83,9 +84,9 @@ impl CellShares {
     }
 
     /// What was met by the name of the cell; `names` are those of the codes from 1.
-    pub fn named(self, names: &[String]) -> Vec<(String, Box<[u32]>, bool)> {
+    pub fn named(self, names: &[String]) -> Vec<(String, SharesOfCell)> {
         let named = self.met.into_iter().skip(1).zip(names);
-        named.filter_map(|(met, name)| met.map(|(shares, mixed)| (name.clone(), shares, mixed))).collect()
+        named.filter_map(|(met, name)| Some((name.clone(), met?))).collect()
     }
 }
 
@@ -309,7 +310,7 @@ mod tests {
         let mixed = |codes: [u32; 4]| -> Vec<(String, bool)> {
             let mut cells = CellShares::default();
             cells.add(&codes, &memberships);
-            cells.named(&names).into_iter().map(|(name, _, mixed)| (name, mixed)).collect()
+            cells.named(&names).into_iter().map(|(name, (_, mixed))| (name, mixed)).collect()
         };
         let named = |a, b| vec![("a".to_owned(), a), ("b".to_owned(), b)];
         assert_eq!(mixed([1, 1, 1, 2]), named(false, false));

@@ -159,9 +159,10 @@ impl Canonical {
 
     fn close(&mut self, mut object: Object) {
         let keys = &self.keys;
+        let plain = keys[object.keys..].is_ascii();
         object.entries.sort_by(|a, b| {
             let (a, b) = (&keys[a.key.clone()], &keys[b.key.clone()]);
-            if a.is_ascii() && b.is_ascii() { a.cmp(b) } else { a.encode_utf16().cmp(b.encode_utf16()) }
+            if plain { a.cmp(b) } else { a.encode_utf16().cmp(b.encode_utf16()) }
         });
         self.sorted.clear();
         for (place, entry) in object.entries.iter().enumerate() {
