@@ -332,13 +332,12 @@ impl<'a> Speaker<'a> {
                 && other.metric == row.metric
                 && other.scale == row.scale
                 && other.stage == row.stage
-                && other.attribute == row.attribute
-                && other.group == row.group
                 && other.reference == row.reference
                 && other.arm == row.arm
                 && other.period == row.period
         };
-        let mut strata: Vec<&DisparityRow> = self.report.disparities.iter().filter(within).collect();
+        let of_group = self.rows.disparities(row.attribute.as_deref(), row.group.as_deref());
+        let mut strata: Vec<&DisparityRow> = of_group.filter(within).collect();
         let ratio = matches!(row.scale, Some(Scale::Ratio | Scale::OddsRatio));
         let size = |row: &DisparityRow| {
             let value = row.value.map_or(0.0, crate::words::Number::get);
