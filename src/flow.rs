@@ -15,7 +15,7 @@ use std::path::Path;
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 
 use crate::cube::{self, Cube};
-use crate::diag::{Problems, Warning};
+use crate::diag::{Problem, Problems, Warning};
 use crate::law::{self, Gate};
 use crate::measure::{self, Measures};
 use crate::report::preview::{Bodies, Preview, RandomArm};
@@ -77,10 +77,15 @@ pub struct Counting<'a> {
 pub struct Audited {
     /// The report.
     pub report: Report,
-    /// Its exact form.
-    pub report_json: String,
     /// The cube, as its file.
     pub cube_bytes: Vec<u8>,
+}
+
+impl Audited {
+    /// The report in its exact form, `report.json`.
+    pub fn report_json(&self) -> Result<String, Problem> {
+        report::to_json(&self.report)
+    }
 }
 
 /// The whole assessment, from the files that the spec names, relative to `folder`.
@@ -178,8 +183,7 @@ impl<'a> Begun<'a> {
             warnings,
         };
         let report = report::from_findings(spec, measures, findings, origin);
-        let report_json = report::to_json(&report)?;
-        Ok(Audited { report, report_json, cube_bytes })
+        Ok(Audited { report, cube_bytes })
     }
 }
 

@@ -10,7 +10,7 @@ use crate::diag::{Code, Place, Problem, Problems};
 use crate::flow::{self, Audited, Counting, Papers};
 use crate::law::Gate;
 use crate::render::{self, RENDERERS, Renderer};
-use crate::report::decides;
+use crate::report::{self, decides};
 use crate::spec::{self, Spec};
 use crate::words::{AuditKind, Lang, Work, at_once, each_at_once};
 
@@ -87,6 +87,8 @@ pub(super) fn run(args: &AuditArgs, global: &Global) -> Result<(), Failure> {
         }
     }
     let hits = flow::gates(&audited.report, &gates);
+    // The process ends here: to give back every row of a large report one by one would only keep its user waiting.
+    std::mem::forget(audited);
     if hits.is_empty() { Ok(()) } else { Err(Failure::Gate(hits)) }
 }
 
@@ -95,7 +97,7 @@ fn write(audited: &Audited, out: &Path, spec: &Spec) -> Result<Vec<String>, Prob
         spec.audit.languages.iter().flat_map(|lang| RENDERERS.iter().map(|renderer| (*lang, renderer))).collect();
     let set = files::Set::begin(out)?;
     let data = || {
-        set.put("report.json", audited.report_json.as_bytes())?;
+        set.put_by("report.json", |file| report::write_json(&audited.report, file))?;
         set.put("cube.parquet", &audited.cube_bytes)
     };
     // The data are on their way to the disk while pages are drawn.

@@ -1,7 +1,7 @@
 //! Files: reading with the path in every error, writing to a temporary name first.
 
 use std::fs;
-use std::io::Write;
+use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use crate::diag::{Code, Place, Problem, Problems};
@@ -102,9 +102,19 @@ impl<'a> Set<'a> {
 
     /// Writes one of the files, down to the disk: which takes time, but no processor.
     pub(super) fn put(&self, name: &str, bytes: &[u8]) -> Result<(), Problem> {
-        let written = fs::File::create(self.temporary.path().join(name)).and_then(|mut file| {
-            file.write_all(bytes)?;
-            file.sync_all()
+        self.put_by(name, |file| file.write_all(bytes))
+    }
+
+    /// The same, where the content is written piece by piece.
+    pub(super) fn put_by(
+        &self,
+        name: &str,
+        write: impl FnOnce(&mut BufWriter<fs::File>) -> std::io::Result<()>,
+    ) -> Result<(), Problem> {
+        let written = fs::File::create(self.temporary.path().join(name)).and_then(|file| {
+            let mut file = BufWriter::with_capacity(1 << 17, file);
+            write(&mut file)?;
+            file.into_inner()?.sync_all()
         });
         written.map_err(|error| cannot_write(self.folder, &error))
     }

@@ -4,7 +4,7 @@
 //! beside each of counts, and `homogeneity_test` answers whether there is any difference.
 
 use evenhand_stats::homogeneity::homogeneity as test_of_equality;
-use evenhand_stats::resample::{Key as StreamKey, Stream, binomial};
+use evenhand_stats::resample::{Binomial, Key as StreamKey, Stream};
 use sha2::{Digest, Sha256};
 
 use super::contrast::Contrast;
@@ -283,12 +283,13 @@ fn by_chance(basis: &Basis<'_>, counts: &[(u64, u64)]) -> [f64; 4] {
         &[basis.metric.name, axis, basis.audit.stage(basis.stage).unwrap_or("-"), "chance"],
     );
     let mut sums = [0.0; 4];
+    let draws: Vec<Binomial> = sizes.iter().map(|&n| Binomial::new(n, events, cases)).collect();
     let mut values = vec![0.0; sizes.len()];
     for draw in 0..DRAWS {
         let mut stream = Stream::new(StreamKey(key), draw);
         let mut hits = 0;
-        for (value, &n) in values.iter_mut().zip(&sizes) {
-            let x = if n == 0 { 0 } else { binomial(&mut stream, n, events, cases) };
+        for ((value, &n), of) in values.iter_mut().zip(&sizes).zip(&draws) {
+            let x = of.draw(&mut stream);
             hits += x;
             *value = if n == 0 { 0.0 } else { x as f64 / n as f64 };
         }

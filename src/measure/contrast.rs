@@ -124,6 +124,8 @@ pub struct Contrast {
     engine: Engine,
     factor: f64,
     settings: Settings,
+    /// Limits at the ordinary tail, before the factor: they are asked for again and again, and exact ones are dear.
+    ordinary: Option<Limits>,
     /// Group against reference.
     pub value: Option<f64>,
     /// Notes of value and limits.
@@ -155,6 +157,7 @@ impl Contrast {
             engine: Engine::None,
             factor: 1.0,
             settings: settings.clone(),
+            ordinary: None,
             value: None,
             notes: Vec::new(),
             detail: Detail::new(),
@@ -302,6 +305,7 @@ impl Contrast {
     /// Value, notes, method and test from the engine.
     fn draw(&mut self) {
         let estimate = self.estimate(self.settings.tail);
+        self.ordinary = Some(Limits { lower: estimate.lower, upper: estimate.upper });
         self.value = estimate.value;
         self.notes.extend(notes_of(&estimate));
         self.detail.extend(clipped(&estimate));
@@ -316,14 +320,15 @@ impl Contrast {
 
     /// The limits at a one-sided tail.
     pub fn limits(&self, tail: f64) -> Limits {
-        match &self.engine {
-            Engine::None => Limits::default(),
-            _ => {
-                let estimate = self.estimate(tail);
-                let times = |limit: Option<f64>| limit.map(|limit| limit * self.factor);
-                Limits { lower: times(estimate.lower), upper: times(estimate.upper) }
-            }
+        if matches!(self.engine, Engine::None) {
+            return Limits::default();
         }
+        let Limits { lower, upper } = self.ordinary.filter(|_| tail == self.settings.tail).unwrap_or_else(|| {
+            let estimate = self.estimate(tail);
+            Limits { lower: estimate.lower, upper: estimate.upper }
+        });
+        let times = |limit: Option<f64>| limit.map(|limit| limit * self.factor);
+        Limits { lower: times(lower), upper: times(upper) }
     }
 
     /// Is there anything to compare?

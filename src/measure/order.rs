@@ -138,29 +138,49 @@ impl Order {
     }
 
     /// Sorts `curves`: a curve's points stand together, by their places.
-    pub fn curves(&self, rows: &mut [CurveRow]) {
-        rows.sort_by_cached_key(|row| {
-            let curve = CURVES.iter().position(|known| *known == row.curve).unwrap_or(CURVES.len());
-            let x = row.x.map_or(f64::NEG_INFINITY, Number::get);
-            (
-                curve,
-                self.rank(
-                    &row.metric,
-                    row.of.as_deref(),
-                    row.stage.as_deref(),
-                    row.attribute.as_deref(),
-                    row.group.as_deref(),
-                    row.reference.as_deref(),
-                    row.stratum.as_deref(),
-                    row.arm.as_deref(),
-                    row.period.as_deref(),
-                ),
-                // The bits of a float in an order that integers have.
-                {
-                    let bits = x.to_bits().cast_signed();
-                    bits ^ ((bits >> 63).cast_unsigned() >> 1).cast_signed()
-                },
-            )
-        });
+    pub fn curves(&self, rows: &mut Vec<CurveRow>) {
+        // Curves and not their many points are put in order by names: points of one curve come one after another.
+        let mut curves: BTreeMap<(usize, Rank), Vec<CurveRow>> = BTreeMap::new();
+        let mut rest = std::mem::take(rows).into_iter().peekable();
+        while let Some(first) = rest.next() {
+            let points = curves.entry(self.curve(&first)).or_default();
+            let start = points.len();
+            points.push(first);
+            while let Some(next) = rest.next_if(|next| of_one_curve(&points[start], next)) {
+                points.push(next);
+            }
+        }
+        for mut points in curves.into_values() {
+            points.sort_by(|a, b| place(a).total_cmp(&place(b)));
+            rows.append(&mut points);
+        }
     }
+
+    fn curve(&self, row: &CurveRow) -> (usize, Rank) {
+        let curve = CURVES.iter().position(|known| *known == row.curve).unwrap_or(CURVES.len());
+        let rank = self.rank(
+            &row.metric,
+            row.of.as_deref(),
+            row.stage.as_deref(),
+            row.attribute.as_deref(),
+            row.group.as_deref(),
+            row.reference.as_deref(),
+            row.stratum.as_deref(),
+            row.arm.as_deref(),
+            row.period.as_deref(),
+        );
+        (curve, rank)
+    }
+}
+
+/// Where a point stands in its curve; one without a place comes first.
+fn place(row: &CurveRow) -> f64 {
+    row.x.map_or(f64::NEG_INFINITY, Number::get)
+}
+
+/// Do all names of the curve agree?
+fn of_one_curve(a: &CurveRow, b: &CurveRow) -> bool {
+    (&a.curve, &a.metric, &a.of, &a.stage) == (&b.curve, &b.metric, &b.of, &b.stage)
+        && (&a.attribute, &a.group, &a.reference) == (&b.attribute, &b.group, &b.reference)
+        && (&a.stratum, &a.arm, &a.period) == (&b.stratum, &b.arm, &b.period)
 }

@@ -20,7 +20,7 @@ pub mod text;
 pub use from_findings::{Origin, from_findings, warning_rows};
 #[cfg(test)]
 pub use seal::from_json;
-pub use seal::{no_report, results_sha256, schema, sealed_from_json, to_json};
+pub use seal::{no_report, results_sha256, schema, sealed_from_json, to_json, write_json};
 
 use std::collections::BTreeMap;
 

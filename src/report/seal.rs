@@ -1,28 +1,30 @@
 //! The exact form of a report, and the hash that a decision is bound to.
 
+use std::io;
+
+use serde::Serialize;
+
 use super::Report;
 use crate::diag::{Code, Place, Problem};
 use crate::measure::Measures;
-use crate::words::{at_once, canonical_json, sha256};
+use crate::words::{Work, canonical_json, each_at_once, sha256_of};
 
 /// The hash of the measured tables of a value that has them as fields.
 macro_rules! sealed {
     ($has:expr) => {{
         let m = $has;
-        let (curves, (disparities, estimates)) =
-            at_once(|| canonical_json(&m.curves), || (canonical_json(&m.disparities), canonical_json(&m.estimates)));
-        // Keys in canonical order.
-        hash(&[
-            ("alternatives", canonical_json(&m.alternatives)),
-            ("curves", curves),
-            ("disparities", disparities),
-            ("drift", canonical_json(&m.drift)),
-            ("drift_periods", canonical_json(&m.drift_periods)),
-            ("estimates", estimates),
-            ("groups", canonical_json(&m.groups)),
-            ("inputs", canonical_json(&m.inputs)),
-            ("sensitivity", canonical_json(&m.sensitivity)),
-            ("subgroups", canonical_json(&m.subgroups)),
+        // Names in canonical order.
+        hash(vec![
+            ("alternatives", pieces(&m.alternatives)),
+            ("curves", pieces(&m.curves)),
+            ("disparities", pieces(&m.disparities)),
+            ("drift", pieces(&m.drift)),
+            ("drift_periods", pieces(&m.drift_periods)),
+            ("estimates", pieces(&m.estimates)),
+            ("groups", pieces(&m.groups)),
+            ("inputs", pieces(&m.inputs)),
+            ("sensitivity", pieces(&m.sensitivity)),
+            ("subgroups", pieces(&m.subgroups)),
         ])
     }};
 }
@@ -51,23 +53,52 @@ pub fn sealed_from_json(file: &str, text: &str) -> Result<Report, Problem> {
         .hint("take the report.json that `evenhand audit` wrote, or run the audit again"))
 }
 
-/// The hash of tables of these names and their canonical texts.
-fn hash(tables: &[(&str, String)]) -> String {
-    let mut text = String::from("{");
-    for (place, (name, rows)) in tables.iter().enumerate() {
-        text.extend([if place > 0 { ",\"" } else { "\"" }, name, "\":", rows]);
+/// Rows of a table whose text is one piece of work.
+const ROWS: usize = 2048;
+
+/// The canonical text of the rows of a table, without the brackets, in pieces.
+fn pieces<T: Serialize + Sync>(rows: &[T]) -> Vec<Work<'_, String>> {
+    let text = |rows: &[T]| {
+        let array = canonical_json(rows);
+        array.strip_prefix('[').and_then(|array| array.strip_suffix(']')).unwrap_or(&array).to_owned()
+    };
+    rows.chunks(ROWS).map(|rows| Box::new(move || text(rows)) as Work<'_, String>).collect()
+}
+
+/// The hash of tables of these names and the pieces of their texts.
+fn hash(tables: Vec<(&str, Vec<Work<'_, String>>)>) -> String {
+    let (mut heads, mut works) = (Vec::new(), Vec::new());
+    for (name, pieces) in tables {
+        let before = if works.is_empty() && heads.is_empty() { "{" } else { "]," };
+        heads.push((works.len(), format!("{before}\"{name}\":[")));
+        works.extend(pieces);
     }
-    text.push('}');
-    sha256(text.as_bytes())
+    let texts = each_at_once(works);
+    let mut parts: Vec<&str> = Vec::new();
+    for (place, (from, head)) in heads.iter().enumerate() {
+        let to = heads.get(place + 1).map_or(texts.len(), |(next, _)| *next);
+        parts.push(head);
+        for (place, text) in texts[*from..to].iter().enumerate() {
+            parts.extend([if place > 0 { "," } else { "" }, text]);
+        }
+    }
+    parts.push("]}");
+    sha256_of(parts.into_iter().map(str::as_bytes))
 }
 
 /// The exact form of a report: UTF-8 JSON, keys in the order of the contract, two spaces, a newline at the end.
 pub fn to_json(report: &Report) -> Result<String, Problem> {
-    let mut text = serde_json::to_string_pretty(report).map_err(|error| {
+    let mut bytes = Vec::new();
+    let written = write_json(report, &mut bytes).and_then(|()| String::from_utf8(bytes).map_err(io::Error::other));
+    written.map_err(|error| {
         Problem::new(Code::InternalError, Place::file("report.json"), format!("the report cannot be written: {error}"))
-    })?;
-    text.push('\n');
-    Ok(text)
+    })
+}
+
+/// Writes the exact form of a report, as [`to_json`].
+pub fn write_json(report: &Report, mut to: impl io::Write) -> io::Result<()> {
+    serde_json::to_writer_pretty(&mut to, report)?;
+    to.write_all(b"\n")
 }
 
 /// What is said of a file that is no report at all.
@@ -113,10 +144,12 @@ mod tests {
         let key = sample::n(1.5);
         let mut group = sample::group("sex", crate::words::Ground::Sex, "\"a\\\u{7}å", ["b", "c"], 3.0);
         group.share = Some(key);
-        let filled = Measures { groups: vec![group.clone(), group], ..Measures::default() };
-        for measures in [Measures::default(), filled] {
+        let filled = Measures { groups: vec![group.clone(), group.clone()], ..Measures::default() };
+        // More rows than one piece holds.
+        let many = Measures { groups: vec![group; 2 * super::ROWS + 1], ..Measures::default() };
+        for measures in [Measures::default(), filled, many] {
             let whole = canonical_json(&measures);
-            assert_eq!(results_sha256(&measures), sha256(whole.as_bytes()), "{whole}");
+            assert_eq!(results_sha256(&measures), sha256(whole.as_bytes()));
         }
     }
 }

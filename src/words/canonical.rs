@@ -26,7 +26,14 @@ pub fn canonical_json<T: Serialize + ?Sized>(value: &T) -> String {
 
 /// The SHA-256 of some bytes, 64 hex digits.
 pub fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut out, byte| {
+    sha256_of([bytes])
+}
+
+/// The SHA-256 of some bytes that are in pieces.
+pub fn sha256_of<'a>(pieces: impl IntoIterator<Item = &'a [u8]>) -> String {
+    let mut hash = Sha256::new();
+    pieces.into_iter().for_each(|piece| hash.update(piece));
+    hash.finalize().iter().fold(String::with_capacity(64), |mut out, byte| {
         let _ = write!(out, "{byte:02x}");
         out
     })
@@ -120,19 +127,21 @@ fn even_of_two(digits: String, number: f64, exponent: &str) -> String {
 struct Canonical {
     out: String,
     objects: Vec<Object>,
-    /// Keys of all open objects as they are, one behind the other.
+    /// Entries of all open objects, one behind the other; so are their keys, as they are.
+    entries: Vec<Entry>,
     keys: String,
     in_key: bool,
     /// Room in which an object is put in order.
     sorted: String,
+    /// The order of the last object with as many entries: rows of one table have the same keys, so that it mostly holds.
+    orders: Vec<Vec<usize>>,
 }
 
-/// An object that is open.
+/// An object that is open: where it begins in the text, among the entries, and among the keys.
 struct Object {
-    /// Where its entries begin in the text, and its keys among the keys.
-    start: usize,
+    text: usize,
+    entries: usize,
     keys: usize,
-    entries: Vec<Entry>,
 }
 
 /// A key among the keys, and the key with its value in the text.
@@ -152,27 +161,33 @@ impl Canonical {
         Ok(())
     }
 
-    /// The entry that is being written.
-    fn entry(&mut self) -> Option<&mut Entry> {
-        self.objects.last_mut()?.entries.last_mut()
-    }
-
-    fn close(&mut self, mut object: Object) {
-        let keys = &self.keys;
+    fn close(&mut self, object: &Object) {
+        let (keys, entries) = (&self.keys, &self.entries[object.entries..]);
+        if self.orders.len() <= entries.len() {
+            self.orders.resize_with(entries.len() + 1, Vec::new);
+        }
+        let order = &mut self.orders[entries.len()];
+        if order.is_empty() {
+            order.extend(0..entries.len());
+        }
         let plain = keys[object.keys..].is_ascii();
-        object.entries.sort_by(|a, b| {
-            let (a, b) = (&keys[a.key.clone()], &keys[b.key.clone()]);
+        let compared = |a: &usize, b: &usize| {
+            let (a, b) = (&keys[entries[*a].key.clone()], &keys[entries[*b].key.clone()]);
             if plain { a.cmp(b) } else { a.encode_utf16().cmp(b.encode_utf16()) }
-        });
+        };
+        if !order.is_sorted_by(|a, b| compared(a, b).is_le()) {
+            order.sort_by(compared);
+        }
         self.sorted.clear();
-        for (place, entry) in object.entries.iter().enumerate() {
+        for (place, entry) in order.iter().map(|entry| &entries[*entry]).enumerate() {
             if place > 0 {
                 self.sorted.push(',');
             }
             self.sorted.push_str(&self.out[entry.text.clone()]);
         }
-        self.out.truncate(object.start);
+        self.out.truncate(object.text);
         self.out.push_str(&self.sorted);
+        self.entries.truncate(object.entries);
         self.keys.truncate(object.keys);
     }
 }
@@ -249,22 +264,20 @@ impl Formatter for &mut Canonical {
 
     fn begin_object<W: ?Sized + io::Write>(&mut self, _: &mut W) -> io::Result<()> {
         self.put("{")?;
-        self.objects.push(Object { start: self.out.len(), keys: self.keys.len(), entries: Vec::new() });
+        self.objects.push(Object { text: self.out.len(), entries: self.entries.len(), keys: self.keys.len() });
         Ok(())
     }
 
     fn end_object<W: ?Sized + io::Write>(&mut self, _: &mut W) -> io::Result<()> {
         if let Some(object) = self.objects.pop() {
-            self.close(object);
+            self.close(&object);
         }
         self.put("}")
     }
 
     fn begin_object_key<W: ?Sized + io::Write>(&mut self, _: &mut W, _: bool) -> io::Result<()> {
         let (key, text) = (self.keys.len(), self.out.len());
-        if let Some(object) = self.objects.last_mut() {
-            object.entries.push(Entry { key: key..key, text: text..text });
-        }
+        self.entries.push(Entry { key: key..key, text: text..text });
         self.in_key = true;
         Ok(())
     }
@@ -272,7 +285,7 @@ impl Formatter for &mut Canonical {
     fn end_object_key<W: ?Sized + io::Write>(&mut self, _: &mut W) -> io::Result<()> {
         self.in_key = false;
         let end = self.keys.len();
-        if let Some(entry) = self.entry() {
+        if let Some(entry) = self.entries.last_mut() {
             entry.key.end = end;
         }
         Ok(())
@@ -284,7 +297,7 @@ impl Formatter for &mut Canonical {
 
     fn end_object_value<W: ?Sized + io::Write>(&mut self, _: &mut W) -> io::Result<()> {
         let end = self.out.len();
-        if let Some(entry) = self.entry() {
+        if let Some(entry) = self.entries.last_mut() {
             entry.text.end = end;
         }
         Ok(())

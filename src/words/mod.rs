@@ -15,7 +15,7 @@ mod number;
 mod rates;
 
 pub(crate) use at_once::{Work, at_once, each_at_once};
-pub use canonical::{canonical_json, sha256, shortest};
+pub use canonical::{canonical_json, sha256, sha256_of, shortest};
 pub use lists::{
     AttributeKnown, AuditKind, Design, Family, Ground, Harm, HarmDirection, Harmed, Lang, Nature, Note, Scale,
     SystemKind, Verdict, WarningCode,

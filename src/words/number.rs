@@ -17,6 +17,9 @@ impl Number {
         if !value.is_finite() {
             return None;
         }
+        if value.fract() == 0.0 && value.abs() < 1e12 {
+            return Some(Self(value + 0.0));
+        }
         // Decimal rounding by the formatter is exact (round half to even on the true value of the f64).
         let rounded: f64 = format!("{value:.11e}").parse().unwrap_or(value);
         Some(Self(if rounded == 0.0 { 0.0 } else { rounded }))
@@ -25,7 +28,7 @@ impl Number {
     /// A count; exact up to 2^53, rounded to 12 significant digits only beyond 10^12.
     pub fn count(value: u64) -> Self {
         // A count is finite.
-        Self(if value < 1_000_000_000_000 { value as f64 } else { Self::new(value as f64).map_or(0.0, |n| n.0) })
+        Self::new(value as f64).unwrap_or(Self(0.0))
     }
 
     /// The number as f64.

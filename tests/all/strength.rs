@@ -105,7 +105,7 @@ fn audited(spec: &str, data: &[u8]) -> Value {
     let when = When::day(spec.audit.date.unwrap());
     let done = flow::audit_bytes(&spec, &[("a.csv", data)], &papers(), &when, None, warnings)
         .unwrap_or_else(|problems| panic!("{problems}"));
-    serde_json::from_str(&done.report_json).unwrap()
+    serde_json::from_str(&done.report_json().unwrap()).unwrap()
 }
 
 fn row<'r>(report: &'r Value, id: &str) -> &'r Value {
@@ -168,7 +168,7 @@ fn order_shards_and_threads_change_no_byte_of_the_strength() {
     let bytes = evenhand::write_cube(&merged).unwrap();
     let when = When::day(spec.audit.date.unwrap());
     let from_cube = flow::audit_cube(&spec, "cube", bytes, &papers(), &when, None, warnings).unwrap();
-    assert_eq!(sealed(&serde_json::from_str(&from_cube.report_json).unwrap()), whole);
+    assert_eq!(sealed(&serde_json::from_str(&from_cube.report_json().unwrap()).unwrap()), whole);
 }
 
 /// State of a part of a finding, and the status of the finding.

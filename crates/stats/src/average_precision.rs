@@ -7,6 +7,7 @@
 
 use crate::interval::{Estimate, Interval, Note};
 use crate::logit::{expit, logit};
+use crate::normal::z_of_tail;
 use crate::resample::{Key, Percentile, bootstrap, percentile_interval};
 
 /// Average precision and what it must be read against.
@@ -100,46 +101,89 @@ pub fn percentile(negatives: &[u64], positives: &[u64], key: Key, draws: u64, ta
     percentile_interval(columns.first().map_or(&[], Vec::as_slice), tail)
 }
 
+/// The standard error of average precision, from its derivatives in the counts of the cells, outcome by bin: what the
+/// bootstrap of cells tends to, at the cost of one pass.
+///
+/// - Takes: as [`average_precision`].
+/// - Gives: `None` without positives. 0, but for rounding, where nothing can vary, as without negatives.
+/// - First order: for samples of some size.
+/// - Source: the delta method for a multinomial over outcome and bin (methods, "Ranking", 7.4). Oracle: derivatives by
+///   differences, and the standard deviation of [`percentile`]'s draws.
+pub fn standard_error(negatives: &[u64], positives: &[u64]) -> Option<f64> {
+    let value = average_precision(negatives, positives).ok()?.value;
+    let all = positives.iter().sum::<u64>() as f64;
+    // Behind every bin, from the highest score down: positives so far, rows so far.
+    let (mut tp, mut rows) = (0_u64, 0_u64);
+    let behind: Vec<(f64, f64)> = negatives
+        .iter()
+        .zip(positives)
+        .rev()
+        .map(|(w, x)| {
+            (tp, rows) = (tp + x, rows + w + x);
+            (tp as f64, rows as f64)
+        })
+        .collect();
+    // From the lowest score up: a row more lowers the precision of its bin and of all bins below, a positive raises it too.
+    let (mut raised, mut lowered, mut variance) = (0.0, 0.0, 0.0);
+    for ((w, x), (tp, rows)) in negatives.iter().zip(positives).zip(behind.into_iter().rev()) {
+        if *x > 0 {
+            raised += *x as f64 / rows;
+            lowered += *x as f64 * tp / (rows * rows);
+            let slope = (tp / rows + raised - lowered - value) / all;
+            variance += *x as f64 * slope * slope;
+        }
+        variance += *w as f64 * (lowered / all) * (lowered / all);
+    }
+    Some(variance.sqrt())
+}
+
 /// Fewer rows with the outcome, or without it, and the limits are unreliable, as those of an area are.
 pub const ENOUGH: u64 = 30;
 
-/// Average precision with percentile limits on the logit scale.
+/// Up to this many bins the limits are drawn; with more they come from the standard error. Bins put together for the draws
+/// would make the limits too narrow, by a tenth with fifty bins of a rare outcome.
+pub const BINS_DRAWN: usize = 50;
+
+/// Average precision with limits: percentiles of the bootstrap up to [`BINS_DRAWN`] bins, else from the standard error on the
+/// logit scale.
 ///
-/// - Takes: the value ([`average_precision`]); negatives and positives on the bins that are drawn, the same or fewer and
-///   wider ones, since the cost grows with draws times bins; as [`percentile`].
-/// - Gives: limits of the drawn bins, moved on the logit scale by as much as joining bins moved the value (by nothing where
-///   the bins are the same).
-/// - Edges: 1 by necessity, without negatives ([`Note::NoNegatives`]), or because the score separates
-///   ([`Note::Separation`]): no limits. Fewer than 30 of either: [`Note::TooFewEvents`]. No positives in too many draws:
-///   [`Note::BootstrapUndefined`].
-/// - Source: methods, "Ranking", 7.4. Oracle: [`percentile`]; error rate in this file.
-pub fn with_limits(value: f64, (negatives, positives): (&[u64], &[u64]), key: Key, draws: u64, tail: f64) -> Estimate {
+/// - Takes: as [`percentile`].
+/// - Gives: the value with its limits.
+/// - Edges: no value without positives ([`Note::NoPositives`], also without rows). 1 by necessity, without negatives
+///   ([`Note::NoNegatives`]), or because the score separates ([`Note::Separation`]): no limits. Fewer than 30 of either:
+///   [`Note::TooFewEvents`]. No positives in too many draws: [`Note::BootstrapUndefined`].
+/// - Source: methods, "Ranking", 7.4. Oracle: [`percentile`]; error rates in this file.
+pub fn with_limits(negatives: &[u64], positives: &[u64], key: Key, draws: u64, tail: f64) -> Estimate {
+    let found = match average_precision(negatives, positives) {
+        Err(note) => return Estimate::none(note),
+        Ok(found) => found,
+    };
     let (n0, n1) = (negatives.iter().sum::<u64>(), positives.iter().sum::<u64>());
-    let without = |note| Estimate { value: Some(value), ..Estimate::none(note) };
+    let without = |note| Estimate { value: Some(found.value), ..Estimate::none(note) };
     if n0 == 0 {
         return without(Note::NoNegatives);
     }
-    let Ok(joined) = average_precision(negatives, positives) else { return without(Note::NoPositives) };
-    if value >= 1.0 || joined.value >= 1.0 {
-        return without(Note::Separation);
-    }
-    let drawn = percentile(negatives, positives, key, draws, tail);
-    let moved = logit(value).zip(logit(joined.value)).map_or(0.0, |(to, from)| to - from);
-    let at = |limit: f64| logit(limit).map_or(limit, |limit| expit(limit + moved));
-    let estimate = match (drawn.lower, drawn.upper) {
-        (Some(lower), Some(upper)) => {
-            Estimate::new(value, Interval { lower: at(lower).min(value), upper: at(upper).max(value) })
-        }
-        _ => return without(Note::BootstrapUndefined),
+    let Some(centre) = logit(found.value) else { return without(Note::Separation) };
+    let limits = if negatives.len() <= BINS_DRAWN {
+        let drawn = percentile(negatives, positives, key, draws, tail);
+        drawn.lower.zip(drawn.upper)
+    } else {
+        standard_error(negatives, positives).map(|standard_error| {
+            let half = z_of_tail(tail) * standard_error / (found.value * (1.0 - found.value));
+            (expit(centre - half), expit(centre + half))
+        })
     };
+    let Some((lower, upper)) = limits else { return without(Note::BootstrapUndefined) };
+    let limits = Interval { lower: lower.min(found.value), upper: upper.max(found.value) };
+    let estimate = Estimate::new(found.value, limits);
     if n0.min(n1) < ENOUGH { estimate.with(Note::TooFewEvents) } else { estimate }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{average_precision, percentile, with_limits};
+    use super::{average_precision, percentile, standard_error, with_limits};
     use crate::interval::Note;
-    use crate::resample::{Key, Stream, binomial};
+    use crate::resample::{Key, Stream};
 
     #[test]
     fn nobody_positive_has_no_precision_and_nobody_negative_has_a_perfect_one() {
@@ -181,52 +225,97 @@ mod tests {
     }
 
     #[test]
-    fn the_limits_are_the_percentiles_where_the_bins_are_the_same() {
+    fn few_bins_are_drawn() {
         let (n, p) = ([307, 274, 201, 208, 189], [91, 119, 145, 177, 176]);
-        let value = average_precision(&n, &p).unwrap().value;
         let (found, plain) =
-            (with_limits(value, (&n, &p), Key([4; 32]), 500, 0.025), percentile(&n, &p, Key([4; 32]), 500, 0.025));
-        assert!((found.lower.unwrap() - plain.lower.unwrap()).abs() < 1e-12);
-        assert!((found.upper.unwrap() - plain.upper.unwrap()).abs() < 1e-12 && found.notes.is_empty());
-        let few = with_limits(0.5, (&[9, 5], &[3, 8]), Key([4; 32]), 500, 0.025);
-        assert!(few.has(Note::TooFewEvents) && few.lower.unwrap() < 0.5);
+            (with_limits(&n, &p, Key([4; 32]), 500, 0.025), percentile(&n, &p, Key([4; 32]), 500, 0.025));
+        assert_eq!((found.lower, found.upper, found.notes), (plain.lower, plain.upper, Vec::new()));
+        let few = with_limits(&[9, 5], &[3, 8], Key([4; 32]), 500, 0.025);
+        assert!(few.has(Note::TooFewEvents) && few.lower.unwrap() < few.value.unwrap());
     }
 
     #[test]
     fn a_precision_that_cannot_vary_has_no_limits() {
-        let of = |value, n: &[u64], p: &[u64]| with_limits(value, (n, p), Key([4; 32]), 200, 0.025);
-        assert_eq!(of(1.0, &[0, 0], &[3, 4]).notes, [Note::NoNegatives]);
-        assert_eq!(of(1.0, &[30, 0], &[0, 40]).notes, [Note::Separation]);
+        let of = |n: &[u64], p: &[u64]| with_limits(n, p, Key([4; 32]), 200, 0.025);
+        assert_eq!(of(&[0, 0], &[0, 0]).notes, [Note::NoPositives]);
+        assert_eq!(of(&[0, 0], &[3, 4]).notes, [Note::NoNegatives]);
+        assert_eq!(of(&[30, 0], &[0, 40]).notes, [Note::Separation]);
         // One positive: more than a tail of the draws have none.
-        let one = of(0.5, &[40, 1], &[0, 1]);
+        let one = of(&[40, 1], &[0, 1]);
         assert_eq!((one.value, one.lower, one.notes), (Some(0.5), None, vec![Note::BootstrapUndefined]));
     }
 
-    // Stated error rate: at most 0.045 at each end for 60 positives of 200 (nominal 0.025), 600 samples, 300 draws each.
+    // Oracle: average precision of counts in which one cell is larger or smaller, the variance of a multinomial.
     #[test]
-    fn the_limits_miss_about_as_often_as_they_say() {
-        const SHARES: [[u64; 5]; 2] = [[40, 30, 15, 10, 5], [10, 15, 20, 25, 30]];
+    fn the_standard_error_is_that_of_derivatives_by_differences() {
+        let (n, p) = ([307_000, 274_000, 0, 208_000, 189_000], [0, 119_000, 145_000, 177_000, 176_000]);
+        let cells: Vec<u64> = n.into_iter().chain(p).collect();
+        let value = |cells: &[u64]| average_precision(&cells[..5], &cells[5..]).unwrap().value;
+        let slope = |cell: usize| {
+            let moved = |step: i64| {
+                let mut moved = cells.clone();
+                moved[cell] = moved[cell].checked_add_signed(step).unwrap();
+                value(&moved)
+            };
+            (moved(20) - moved(-20)) / 40.0
+        };
+        let full = (0..10).filter(|&cell| cells[cell] > 0);
+        let variance: f64 = full.map(|cell| cells[cell] as f64 * slope(cell).powi(2)).sum();
+        assert!((standard_error(&n, &p).unwrap() / variance.sqrt() - 1.0).abs() < 1e-6);
+        assert_eq!(standard_error(&[5, 3], &[0, 0]), None);
+        assert!(standard_error(&[0, 0], &[2, 3]).unwrap() < 1e-15);
+        // One score for all: the precision is a share.
+        let share = standard_error(&[300], &[100]).unwrap();
+        assert!((share - (0.25_f64 * 0.75 / 400.0).sqrt()).abs() < 1e-15);
+    }
+
+    #[test]
+    fn the_standard_error_is_that_of_the_draws() {
+        // Rising scores, a rare outcome: 200 bins.
+        let (n, p): (Vec<u64>, Vec<u64>) = (0..200).map(|i| (400 - 2 * i, 1 + i * i / 1500)).unzip();
+        let drawn = percentile(&n, &p, Key([6; 32]), 4_000, 0.025).standard_deviation.unwrap();
+        assert!((standard_error(&n, &p).unwrap() / drawn - 1.0).abs() < 0.05);
+    }
+
+    const SHARES: [[u64; 5]; 2] = [[40, 30, 15, 10, 5], [10, 15, 20, 25, 30]];
+
+    /// How often limits miss the truth at each end, over 600 samples of 200 of whom 60 have the outcome; each score in `parts`
+    /// scores that say nothing more.
+    fn misses(parts: usize, draws: u64) -> [f64; 2] {
         let big = SHARES.map(|shares| shares.map(|s| s * 1_000_000));
-        let truth = average_precision(&big[0].map(|n| n * 7), &big[1].map(|n| n * 3)).unwrap().value;
+        let even = |counts: [u64; 5], all: u64| -> Vec<u64> {
+            (0..5 * parts).map(|rank| counts[rank / parts] * all / parts as u64).collect()
+        };
+        let truth = average_precision(&even(big[0], 7), &even(big[1], 3)).unwrap().value;
         let mut misses = [0_u64; 2];
         for round in 0..600 {
             let mut stream = Stream::new(Key([9; 32]), round);
-            let mut draw = |n: u64, shares: [u64; 5]| {
-                let (mut left, mut of) = (n, 100);
-                shares.map(|share| {
-                    let drawn = binomial(&mut stream, left, share, of);
-                    (left, of) = (left - drawn, of - share);
-                    drawn
-                })
+            let mut draw = |n: u64, shares: [u64; 5]| -> Vec<u64> {
+                let mut drawn = vec![0; 5 * parts];
+                for _ in 0..n {
+                    let (mut at, mut rank) = (stream.uniform() * 100.0, 0);
+                    while rank < 4 && at >= shares[rank] as f64 {
+                        at -= shares[rank] as f64;
+                        rank += 1;
+                    }
+                    drawn[rank * parts + (stream.uniform() * parts as f64) as usize] += 1;
+                }
+                drawn
             };
-            let with = 60;
-            let (n, p) = (draw(200 - with, SHARES[0]), draw(with, SHARES[1]));
-            let value = average_precision(&n, &p).unwrap().value;
-            let found = with_limits(value, (&n, &p), Key([10; 32]), 300, 0.025);
+            let (n, p) = (draw(140, SHARES[0]), draw(60, SHARES[1]));
+            let found = with_limits(&n, &p, Key([10; 32]), draws, 0.025);
             misses[0] += u64::from(found.lower.unwrap() > truth);
             misses[1] += u64::from(found.upper.unwrap() < truth);
         }
-        let rates = misses.map(|count| count as f64 / 600.0);
-        assert!(rates.iter().all(|rate| *rate < 0.045), "{rates:?}");
+        misses.map(|count| count as f64 / 600.0)
+    }
+
+    // Stated error rate: at most 0.045 at each end for 60 positives of 200 (nominal 0.025).
+    #[test]
+    fn the_limits_miss_about_as_often_as_they_say() {
+        for (parts, draws) in [(1, 300), (40, 0)] {
+            let rates = misses(parts, draws);
+            assert!(rates.iter().all(|rate| *rate < 0.045), "{parts}: {rates:?}");
+        }
     }
 }

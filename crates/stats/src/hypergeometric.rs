@@ -11,6 +11,10 @@ use crate::table::TwoByTwo;
 /// A term below this share of its sum no longer changes it.
 const NEGLIGIBLE: f64 = 1e-17;
 
+/// Counts further than this from the mode are compared by logarithms and not by multiplying all ratios between them: these
+/// are good to 1e-9, a hundredth of what a tie may be off by.
+const FAR: u64 = 4_096;
+
 /// A tail whose logarithm is below this is not followed further: no question is asked of it.
 const LN_TAIL_END: f64 = -1e4;
 
@@ -33,6 +37,36 @@ struct Shape {
     /// Mean minus mode.
     mean_offset: f64,
     variance: f64,
+}
+
+/// Sums of the weights on one side of the mode, and of the weights times their distances and squared distances.
+#[derive(Clone, Copy, Debug)]
+struct Side {
+    weight: f64,
+    offset: f64,
+    total: f64,
+    first: f64,
+    second: f64,
+}
+
+impl Default for Side {
+    fn default() -> Side {
+        Side { weight: 1.0, offset: 0.0, total: 0.0, first: 0.0, second: 0.0 }
+    }
+}
+
+impl Side {
+    /// The next weight, by its ratio to the last; false where the rest no longer changes the sums.
+    #[inline]
+    fn take(&mut self, ratio: f64) -> bool {
+        self.weight *= ratio;
+        self.offset += 1.0;
+        let (first, second) = (self.weight * self.offset, self.weight * self.offset * self.offset);
+        self.total += self.weight;
+        self.first += first;
+        self.second += second;
+        second > NEGLIGIBLE * self.second
+    }
 }
 
 impl Hypergeometric {
@@ -105,34 +139,25 @@ impl Hypergeometric {
 
     fn shape(self, psi: f64) -> Shape {
         let mode = self.mode(psi);
-        let (mut total, mut first, mut second) = (1.0, 0.0, 0.0);
-        let (mut weight, mut k) = (1.0, mode);
-        while k < self.high {
-            weight *= self.ratio_up(k, psi);
-            k += 1;
-            let offset = (k - mode) as f64;
-            total += weight;
-            first += weight * offset;
-            second += weight * offset * offset;
-            if weight * offset * offset <= NEGLIGIBLE * second || weight == 0.0 {
-                break;
+        // Both sides at once: neither waits for the other.
+        let (mut up, mut down) = (Side::default(), Side::default());
+        let (mut above, mut below) = (mode, mode);
+        let (mut goes_up, mut goes_down) = (above < self.high, below > self.low);
+        while goes_up || goes_down {
+            if goes_up {
+                goes_up = up.take(self.ratio_up(above, psi));
+                above += 1;
+                goes_up &= above < self.high;
+            }
+            if goes_down {
+                below -= 1;
+                goes_down = down.take(self.ratio_down(below, psi));
+                goes_down &= below > self.low;
             }
         }
-        (weight, k) = (1.0, mode);
-        let (mut first_down, mut second_down) = (0.0, 0.0);
-        while k > self.low {
-            k -= 1;
-            weight *= self.ratio_down(k, psi);
-            let offset = (mode - k) as f64;
-            total += weight;
-            first_down += weight * offset;
-            second_down += weight * offset * offset;
-            if weight * offset * offset <= NEGLIGIBLE * second_down || weight == 0.0 {
-                break;
-            }
-        }
-        let mean_offset = (first - first_down) / total;
-        let variance = ((second + second_down) / total - mean_offset * mean_offset).max(0.0);
+        let total = 1.0 + (up.total + down.total);
+        let mean_offset = (up.first - down.first) / total;
+        let variance = ((up.second + down.second) / total - mean_offset * mean_offset).max(0.0);
         Shape { mode, total, mean_offset, variance }
     }
 
@@ -293,12 +318,12 @@ impl Hypergeometric {
         let small = |k: u64| ln_dhyper(k, self.n1, self.n0, self.m).is_none_or(|ln| ln <= ln_bound);
         let below = if mode > self.low { mode - 1 } else { return None };
         let mut k = crate::solve::last_true(small, self.low, below).unwrap_or(self.low);
-        let (ln_here, ln_there) = (self.ln_weight(k, 1.0, mode), self.ln_weight(x, 1.0, mode));
-        let mut ln_ratio = if ln_here.min(ln_there) > LN_TAIL_END {
-            ln_here - ln_there
-        } else {
+        let far = mode.abs_diff(k).max(mode.abs_diff(x)) > FAR;
+        let by_ratios = (!far).then(|| (self.ln_weight(k, 1.0, mode), self.ln_weight(x, 1.0, mode)));
+        let mut ln_ratio = match by_ratios.filter(|(here, there)| here.min(*there) > LN_TAIL_END) {
+            Some((here, there)) => here - there,
             // Too far out to be multiplied through: the logarithms themselves, good to 1e-9 there.
-            ln_dhyper(k, self.n1, self.n0, self.m)? - ln_at
+            None => ln_dhyper(k, self.n1, self.n0, self.m)? - ln_at,
         };
         // The last decision by the exact ratio.
         while k < below && ln_ratio + float::ln(self.ratio_up(k, 1.0)) <= slack {

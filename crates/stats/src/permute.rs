@@ -45,7 +45,7 @@ pub fn hypergeometric(stream: &mut Stream, first: u64, second: u64, drawn: u64) 
         if x < least as f64 || x >= most as f64 + 1.0 {
             continue;
         }
-        let k = x.floor() as u64;
+        let k = x as u64;
         if 2.0 * float::ln(u) <= over_mode.ln(k) {
             return k;
         }

@@ -27,10 +27,7 @@ const BINS: usize = 20;
 /// Deals of membership within each outcome, where the spec names no number.
 const DEALS: u64 = 200;
 
-/// Bins, at most about, of the draws behind the limits of average precision.
-const DRAWN_BINS: usize = 50;
-
-/// Draws behind them, where the spec names no number.
+/// Draws behind the limits of average precision, where the spec names no number.
 const DRAWS: u64 = 500;
 
 /// Negatives and positives of a group, bin by bin.
@@ -112,18 +109,16 @@ pub(super) fn estimates(view: View<'_>, member: Member<'_>, out: &mut Vec<Estima
     push("kolmogorov_smirnov", &|| between_outcomes(view, group, &sides));
 }
 
-/// Average precision with limits by a bootstrap, on fewer bins where there are many.
+/// Average precision with limits.
 fn precision(view: View<'_>, member: &Member<'_>, sides: &Sides) -> Drawn {
     let found = match average_precision(&sides.negatives, &sides.positives) {
         Err(note) => return Drawn { notes: Note::parse(note.code()).into_iter().collect(), ..Drawn::default() },
         Ok(found) => found,
     };
-    let cells = coarser(&[&member.scores.cells], DRAWN_BINS, |_| 0).pop().unwrap_or_default();
     let (attribute, arm) = (member.attribute.unwrap_or("-"), view.basis.arm.unwrap_or("-"));
     let key = StreamKey(stream_key(view.audit.seed, &["average_precision", attribute, arm, "bootstrap"]));
     let draws = view.audit.spec.inference.replicates.unwrap_or(DRAWS);
-    let bins = (negatives(&cells), positives(&cells));
-    let estimate = with_limits(found.value, (&bins.0, &bins.1), key, draws, view.tail);
+    let estimate = with_limits(&sides.negatives, &sides.positives, key, draws, view.tail);
     let mut drawn = Drawn::from(estimate, "step");
     // A score without any order gives the base rate: what the figure must be read against.
     put(&mut drawn.detail, "expected_by_chance", found.base_rate);
