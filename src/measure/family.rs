@@ -398,7 +398,10 @@ fn attributes(candidates: &[Candidate], inference: &Inference, families: &[Vec<u
 
 /// Who is worse off, and does the interval leave out "no difference"?
 fn finish(candidate: &Candidate, judged: &mut Judged) {
-    let excludes = excludes_no_difference(judged.limits, candidate.scale, candidate.direction);
+    // Limits that no verdict may rest on say nothing of a difference either, but where an exact test stands beside them.
+    let trusted = candidate.contrast.doubt != Some(Note::TooFew) || candidate.contrast.is_adjusted();
+    let limits = if trusted { judged.limits } else { Limits::default() };
+    let excludes = excludes_no_difference(limits, candidate.scale, candidate.direction);
     judged.excludes = excludes.map(|(excludes, _)| excludes);
     let by_interval = excludes.and_then(|(_, harmed)| harmed);
     judged.harmed = match (judged.verdict, &candidate.rule) {

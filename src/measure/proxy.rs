@@ -20,7 +20,7 @@ mod validated;
 
 use evenhand_stats::normal;
 use evenhand_stats::proxy::bounds::{self, ProxyBounds};
-use evenhand_stats::proxy::{LEAST_ROWS, Unknown, merged, outcome_bounds};
+use evenhand_stats::proxy::{LEAST_ROWS, Unknown, merged, outcome_bounds, weighted};
 
 use super::from_cube::Audit;
 use super::groups;
@@ -38,6 +38,8 @@ pub(super) use tipping::{curves, sensitivity};
 
 /// The method of the range that carries the verdict.
 const BOUNDS: &str = "proxy_bounds";
+/// The least and the greatest difference of weighted rates, in `detail` of the bounds.
+const WEIGHTED_RANGE: &str = "weighted_range";
 /// Limits at the critical value of the comparison that is judged, in `detail`.
 const JUDGED_LIMITS: &str = "judged_limits";
 /// The same under the assumption that within a cell the group is unrelated to what the rate is conditional on.
@@ -72,6 +74,8 @@ fn z_of(spec: &Spec) -> f64 {
 struct Ranges {
     group: ProxyBounds,
     reference: ProxyBounds,
+    /// The least and the greatest difference of the weighted rates, where cases without probabilities leave them open.
+    weighted: Option<(f64, f64)>,
     notes: Vec<Note>,
 }
 
@@ -103,6 +107,7 @@ fn ranges(
         }
     }
     let absent = || absent(basis, question, group);
+    let mut weighted = None;
     let (own, other, any) = match conditional {
         Some(rate) if !independent => {
             let (cells, any) = merged(&whole, 0, LEAST_ROWS);
@@ -118,6 +123,10 @@ fn ranges(
         None => {
             let (cells, any) = merged(&restricted, 0, LEAST_ROWS);
             let bounds = |place: usize| bounds::rate(&cells, place, unknown);
+            let range = |place: usize| weighted::range(&cells, place, unknown);
+            if let (true, Some(own), Some(other)) = (unknown.rows > 0, range(0), range(1)) {
+                weighted = Some((own.0 - other.1, own.1 - other.0));
+            }
             (bounds(0), bounds(1), any)
         }
     };
@@ -127,7 +136,7 @@ fn ranges(
     let own = own.ok_or_else(absent)?;
     // Without a reference the group's own range still stands.
     let reference = other.unwrap_or_else(|| own.clone());
-    Ok(Ranges { group: own, reference, notes })
+    Ok(Ranges { group: own, reference, weighted, notes })
 }
 
 /// Why a group has no rate.

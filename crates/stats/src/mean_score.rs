@@ -8,7 +8,7 @@
 use crate::float;
 use crate::interval::{Estimate, Interval, Note, PValue};
 use crate::score_cells::Moments;
-use crate::special::{student_quantile, student_sf};
+use crate::special::{student_ln_sf, student_quantile};
 
 /// The mean score of a group with limits by Student's t.
 ///
@@ -48,6 +48,7 @@ pub struct MeanDifference {
 /// - Takes: moments of the two groups, of scores of all rows or of those with (without) the outcome; `tail` at each end.
 /// - Gives: [`Note::NoCases`] if a side has no rows; no limits with [`Note::VarianceNotEstimable`] if a side has one row, or if
 ///   neither side's scores vary.
+/// - Edges: of a side whose scores do not vary the limits know no spread: with few rows nothing may rest on them.
 /// - Not for: weighted or clustered rows.
 /// - Source: Welch 1947, Biometrika 34:28-35; methods, "Ranking", 7.6. Oracle: scipy `ttest_ind(equal_var=False)`.
 pub fn mean_difference(group: Option<Moments>, reference: Option<Moments>, tail: f64) -> MeanDifference {
@@ -71,7 +72,7 @@ pub fn mean_difference(group: Option<Moments>, reference: Option<Moments>, tail:
         standard_error: Some(standard_error),
         freedom: Some(freedom),
         t: Some(t),
-        p: Some(PValue::from_probability(student_sf(t.abs(), freedom)).doubled()),
+        p: Some(PValue::from_ln(student_ln_sf(t.abs(), freedom)).doubled()),
     }
 }
 

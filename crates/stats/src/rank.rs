@@ -10,6 +10,7 @@
 use crate::interval::{Estimate, Interval, Note, PValue};
 use crate::logit::{expit, logit};
 use crate::proportion::clipped;
+use crate::special::student_ln_sf;
 use crate::threshold::quantile_bin;
 use crate::weighted::Sums;
 
@@ -31,11 +32,19 @@ pub struct Auc {
     /// How much the bins can change the area, at most: half the share of pairs that stand in one bin. For a report only
     /// where bins are not single scores.
     pub bound: Option<f64>,
+    /// Satterthwaite's degrees of freedom of the variance, for the test of Brunner and Munzel; `None` without a variance, with
+    /// weights, and over several parts.
+    pub freedom: Option<f64>,
 }
 
 impl Auc {
     fn none(note: Note) -> Auc {
-        Auc { estimate: Estimate::none(note), symmetric: Estimate::none(note), variance: None, bound: None }
+        Auc::bare(Estimate::none(note), None)
+    }
+
+    /// Without limits.
+    fn bare(estimate: Estimate, bound: Option<f64>) -> Auc {
+        Auc { symmetric: estimate.clone(), estimate, variance: None, bound, freedom: None }
     }
 
     /// The area.
@@ -87,11 +96,17 @@ pub fn auc(negatives: &[u64], positives: &[u64], z: f64) -> Auc {
     let bound = tied as f64 / pairs as f64;
     let side = |counts: &[u64]| -> Vec<(f64, f64)> { counts.iter().map(|c| (*c as f64, *c as f64)).collect() };
     let (s0, s1) = placement_squares(&side(negatives), &side(positives), value);
-    let variance = (n0 > 1 && n1 > 1).then(|| {
+    let parts = (n0 > 1 && n1 > 1).then(|| {
         let (n0, n1) = (n0 as f64, n1 as f64);
-        s1 / (n1 - 1.0) / n1 + s0 / (n0 - 1.0) / n0
+        (s1 / (n1 - 1.0) / n1, s0 / (n0 - 1.0) / n0)
     });
-    with_limits(value, variance, Some(bound), (n0 as f64, n1 as f64), z)
+    let found = with_limits(value, parts.map(|(v1, v0)| v1 + v0), Some(bound), (n0 as f64, n1 as f64), z);
+    // As shares, so that tiny variances do not underflow.
+    let freedom = parts.zip(found.variance).map(|((v1, v0), all)| {
+        let (a, b) = (v1 / all, v0 / all);
+        1.0 / (a * a / (n1 as f64 - 1.0) + b * b / (n0 as f64 - 1.0))
+    });
+    Auc { freedom, ..found }
 }
 
 /// The area over pairs of one part only: the share of pairs, a positive and a negative of the same part, in which the
@@ -164,12 +179,10 @@ fn with_limits(value: f64, variance: Option<f64>, bound: Option<f64>, sizes: (f6
     let noted = |estimate: Estimate| if few { estimate.with(Note::TooFewEvents) } else { estimate };
     let bare = Estimate { value: Some(value), ..Estimate::default() };
     let Some(variance) = variance else {
-        let bare = noted(bare).with(Note::TooFewEvents);
-        return Auc { symmetric: bare.clone(), estimate: bare, variance: None, bound };
+        return Auc::bare(noted(bare).with(Note::TooFewEvents), bound);
     };
     let (Some(centre), true) = (logit(value), variance > NO_VARIANCE) else {
-        let bare = noted(bare).with(Note::Separation);
-        return Auc { symmetric: bare.clone(), estimate: bare, variance: None, bound };
+        return Auc::bare(noted(bare).with(Note::Separation), bound);
     };
     let standard_error = variance.sqrt();
     let half = z * standard_error / (value * (1.0 - value));
@@ -180,6 +193,7 @@ fn with_limits(value: f64, variance: Option<f64>, bound: Option<f64>, sizes: (f6
         symmetric: noted(clipped(value, symmetric, 0.0, 1.0)),
         variance: Some(variance),
         bound,
+        freedom: None,
     }
 }
 
@@ -309,27 +323,39 @@ pub struct Superiority {
     /// The probability; limits `A -+ z se`. Its `estimate` has limits on the logit scale.
     pub probability: Auc,
     /// `(A - 1/2) / se`: the statistic of Brunner and Munzel.
-    pub z: Option<f64>,
-    /// Two-sided, normal: `brunner_munzel`.
+    pub t: Option<f64>,
+    /// Degrees of freedom of the t by which p is made; `None` where it is made by the normal distribution.
+    pub freedom: Option<f64>,
+    /// Two-sided: `brunner_munzel`.
     pub p: Option<PValue>,
 }
+
+/// With fewer rows on a side the statistic is held against Student's t.
+pub const NORMAL_FROM: u64 = 50;
 
 /// The probability of a higher score, a tie counting one half.
 ///
 /// - Takes: rows of the group and of the reference, bin by bin; `z > 0`. No outcome.
 /// - Gives: a probability, one half if neither ranks above the other; unchanged by any rising change of the score. Limits as
 ///   [`auc`]; the test's variance is the same number.
-/// - Edges: [`Note::NoCases`] if a side has no rows; else as [`auc`].
+/// - Edges: [`Note::NoCases`] if a side has no rows; else as [`auc`]. Below [`NORMAL_FROM`] rows on a side p comes of Student's t
+///   with Satterthwaite's degrees of freedom, as Brunner and Munzel advise.
 /// - Source: Vargha and Delaney 2000, J. Educ. Behav. Stat. 25:101-132; Brunner and Munzel 2000, Biom. J. 42:17-25; methods,
 ///   "Ranking", 7.5. Oracle: scipy `brunnermunzel`.
 pub fn superiority(group: &[u64], reference: &[u64], z: f64) -> Superiority {
     if total(group) == 0 || total(reference) == 0 {
-        return Superiority { probability: Auc::none(Note::NoCases), z: None, p: None };
+        return Superiority { probability: Auc::none(Note::NoCases), t: None, freedom: None, p: None };
     }
     let probability = auc(reference, group, z);
     let statistic =
         probability.value().zip(probability.standard_error()).map(|(a, standard_error)| (a - 0.5) / standard_error);
-    Superiority { z: statistic, p: statistic.map(|t| PValue::upper_normal(t.abs()).doubled()), probability }
+    let small = total(group).min(total(reference)) < NORMAL_FROM;
+    let freedom = probability.freedom.filter(|_| small && statistic.is_some());
+    let p = statistic.map(|t| match freedom {
+        Some(freedom) => PValue::from_ln(student_ln_sf(t.abs(), freedom)).doubled(),
+        None => PValue::upper_normal(t.abs()).doubled(),
+    });
+    Superiority { t: statistic, freedom, p, probability }
 }
 
 /// Everybody who is not in the group: counts of all groups together less the group's.
@@ -404,6 +430,16 @@ mod tests {
         assert!(auc(&[0, 0], &[3, 4], Z).estimate.has(Note::NoNegatives));
         assert!(auc(&[], &[], Z).value().is_none());
         assert!(superiority(&[0], &[3], Z).probability.estimate.has(Note::NoCases));
+    }
+
+    // scipy 1.17.1: brunnermunzel([2]*3 + [3]*4 + [5]*2, [1]*4 + [2]*2 + [3]*3 + [4], distribution="t")
+    #[test]
+    fn few_rows_are_held_against_students_t() {
+        let found = superiority(&[0, 3, 4, 0, 2], &[4, 2, 3, 1, 0], Z);
+        assert!((found.t.unwrap() - 1.927_104_842_875_758_5).abs() < 1e-12);
+        assert!((found.freedom.unwrap() - 15.566_996_182_832_533).abs() < 1e-11);
+        assert!((found.p.unwrap().value() - 0.072_419_902_066_575_25).abs() < 1e-12);
+        assert_eq!(superiority(&[40, 60], &[50, 50], Z).freedom, None);
     }
 
     #[test]

@@ -14,4 +14,4 @@ pub mod student;
 pub use beta::{binomial_tails, inverse_beta_lower, inverse_beta_upper, regularised_beta};
 pub use gamma::{chi_square_ln_sf, chi_square_quantile, chi_square_sf, poisson_lower, poisson_upper};
 pub use saddle::{bd0, ln_dbinom, ln_dhyper, ln_dpois, stirlerr};
-pub use student::{student_quantile, student_sf};
+pub use student::{student_ln_sf, student_quantile, student_sf};

@@ -395,6 +395,21 @@ fn doubt_holds_under_holm_and_in_the_exploratory_family_too() {
 }
 
 #[test]
+fn what_could_not_be_shown_of_so_few_has_no_smallest_detectable_disparity() {
+    // 32 people: there cannot be 20 with the event and 20 without it.
+    for (people, detectable) in [(32, false), (60, true)] {
+        let measures = measure(&spec("\"f\"", &judged_over("f")), &one_factor(&[[3, people, 300, 1000]]));
+        let found = over_f(&measures, "selection_rate.difference");
+        assert_eq!(found.verdict, Verdict::Inconclusive);
+        assert!(found.note.contains(&Note::TooFew));
+        assert_eq!(
+            (found.minimum_detectable.is_some(), found.note.contains(&Note::NotDetectable)),
+            (detectable, !detectable)
+        );
+    }
+}
+
+#[test]
 fn without_comparable_cases_every_figure_is_null_with_a_reason() {
     for strata in [vec![[3, 10, 0, 0], [0, 0, 4, 30]], vec![[10, 10, 0, 0], [0, 0, 4, 4]]] {
         let measures = measure(&spec("\"f\"", &judged_over("f")), &one_factor(&strata));

@@ -21,6 +21,8 @@ impl Contrast {
         if too_few(&[group]) || too_few(&[reference]) {
             out.notes.push(Note::TooFew);
             out.doubt = Some(Note::TooFew);
+            // Normal theory of a handful of cases: its limits are shown, nothing is claimed of them.
+            out.test = None;
         }
         out
     }

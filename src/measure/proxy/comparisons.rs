@@ -9,8 +9,8 @@ use super::basis::{Against, Basis, Question};
 use super::estimates::{expected_rate, margin, members, two_class, two_class_likelihood};
 use super::{
     ARGMAX, BOUNDS, BY_DIFFERENCE, DOUBLE_SAMPLING, IMPUTED, INDEPENDENT, JUDGED_LIMITS, LATENT, MATRIX,
-    POST_STRATIFIED, RAKED, REGRESSION, VALIDATED, WEIGHTED, has_assignment_lines, ordered, present, ranges, validated,
-    z_of,
+    POST_STRATIFIED, RAKED, REGRESSION, VALIDATED, WEIGHTED, WEIGHTED_RANGE, has_assignment_lines, ordered, present,
+    ranges, validated, z_of,
 };
 use crate::measure::contrast::{Contrast, Normal, ProxyPair, Settings};
 use crate::measure::disparity::{Draft, direction, to_value};
@@ -23,6 +23,7 @@ use crate::spec::Compare;
 use crate::words::{Note, Number, Scale, reserved};
 use evenhand_stats::interval::Estimate;
 use evenhand_stats::normal;
+use serde_json::Value;
 
 /// All comparisons of the attributes known through memberships.
 pub(in crate::measure) fn drafts(
@@ -251,10 +252,10 @@ impl Writer<'_, '_> {
         }
     }
 
-    /// The rows whose true group is known, by that group: an ordinary comparison, of them alone.
+    /// The rows whose true group is known, by that group, with probabilities or without: an ordinary comparison, of them alone.
     fn among_the_known(&self, group: usize, against: Against, scale: Scale) -> Contrast {
         let rate = |keep: &dyn Fn(&super::basis::Rows) -> bool| {
-            let (n, events) = self.basis.counted(&self.question, |rows| rows.known() && keep(rows));
+            let (n, events) = self.basis.counted(&self.question, keep);
             if n == 0 {
                 return Rate::Absent(Note::NoCases);
             }
@@ -262,9 +263,7 @@ impl Writer<'_, '_> {
         };
         let own = rate(&|rows| super::basis::is_of(rows.truth, group, against).0);
         let other = rate(&|rows| super::basis::is_of(rows.truth, group, against).1);
-        let mut contrast = Contrast::of(scale, &own, &other, self.settings);
-        contrast.notes.extend(self.basis.known_without().then_some(Note::UnknownMembership));
-        contrast
+        Contrast::of(scale, &own, &other, self.settings)
     }
 
     /// Expected members on both sides.
@@ -283,7 +282,13 @@ impl Writer<'_, '_> {
         match ranges(self.basis, &self.question, (group, against), margin, independent) {
             Ok(found) => {
                 let pair = ProxyPair { group: found.group, reference: found.reference, method };
-                Contrast::of_proxy(scale, pair, self.sizes(group, against), &found.notes, self.settings)
+                let sizes = self.sizes(group, against);
+                let mut contrast = Contrast::of_proxy(scale, pair, sizes, &found.notes, self.settings);
+                if let (Scale::Difference, Some((low, high))) = (scale, found.weighted) {
+                    let number = |end: f64| Number::new(end).map_or(Value::Null, to_value);
+                    contrast.detail.insert(WEIGHTED_RANGE.to_owned(), vec![number(low), number(high)].into());
+                }
+                contrast
             }
             Err(note) => value(None, method, &[note]),
         }

@@ -1,11 +1,12 @@
 //! How scores are distributed: mean scores and their differences, distances between groups (`metrics-union.md`, F;
 //! `methods/7`, 7.3, 7.5, 7.6). No outcome is needed but for mean scores given the outcome.
 
+use evenhand_stats::calibrated_draws::ByChance;
 use evenhand_stats::distance::{
     EmptyBins, equal_mass, equal_mass_of_reference, hellinger, jensen_shannon, stability_index, total_variation,
     wasserstein, wasserstein_of_ranks,
 };
-use evenhand_stats::ks::{ks, mean_by_chance};
+use evenhand_stats::ks::{Ks, SERIES_FROM_BINS, by_chance, ks, mean_by_chance};
 use evenhand_stats::mean_score::{Denominator, MeanDifference, mean, mean_difference, standardised};
 use evenhand_stats::permute::permutations;
 use evenhand_stats::proportion::clipped;
@@ -30,7 +31,7 @@ use crate::words::{Note, Scale, metric, reserved};
 const BINS: usize = 20;
 
 /// Deals of membership behind what chance alone would give, where the spec names no number.
-const DEALS: u64 = 500;
+pub(super) const DEALS: u64 = 500;
 
 /// Rows with the outcome, and without it: stratum, which sums, why there are none.
 const OUTCOMES: [(&str, usize, Note); 2] = [("outcome=1", 1, Note::NoPositives), ("outcome=0", 2, Note::NoNegatives)];
@@ -124,6 +125,16 @@ fn of_means(view: View<'_>, group: Exact, reference: Exact, settings: &Settings)
     let variance = |sums: Exact| view.basis.moments(sums)?.variance().map(|variance| variance / sums.n as f64);
     contrast.sides = variance(group).zip(variance(reference));
     contrast.test = found.p.map(|p| Test { statistic: found.t, df: found.freedom, ..Test::new("welch_t", p) });
+    // Student's t trusts in scores that are normal, and of people with one score it knows no spread.
+    let few = |sums: Exact| {
+        let same = variance(sums).is_none_or(|variance| variance <= 0.0);
+        sums.n < FEWEST || (same && sums.n < FEWEST_OF_ONE_SCORE)
+    };
+    if (few(group) || few(reference)) && contrast.computable() {
+        contrast.notes.push(Note::TooFew);
+        contrast.doubt = Some(Note::TooFew);
+        contrast.test = None;
+    }
     contrast
 }
 
@@ -211,16 +222,17 @@ fn facts(note: Note) -> bool {
     matches!(note, Note::OutcomeMissing | Note::RangeRestricted)
 }
 
-/// What chance alone would give on at most [`BINS`] bins: mean and 95 % point of the distances, and the p of the largest
-/// distance of distribution functions where the bins are the scores themselves.
+/// What chance alone would give: of distances that grow with their bins on at most [`BINS`] of these, of the largest distance of
+/// distribution functions on the scores themselves where they are few.
 struct Chance {
     group: Vec<u64>,
     reference: Vec<u64>,
     /// Are the bins those of the scores?
     own: bool,
-    /// Kolmogorov–Smirnov, Jensen–Shannon, total variation, Hellinger.
-    by_chance: Option<[evenhand_stats::calibrated_draws::ByChance; 4]>,
-    deals: u64,
+    /// Jensen–Shannon, total variation, Hellinger, and the largest distance on these bins.
+    of_bins: Option<[ByChance; 4]>,
+    /// The largest distance on the scores themselves; `None` where these are many.
+    largest: Option<ByChance>,
 }
 
 impl Chance {
@@ -228,22 +240,27 @@ impl Chance {
         let used: Vec<(u64, u64)> =
             group.iter().zip(reference).filter(|(x, y)| **x + **y > 0).map(|(x, y)| (*x, *y)).collect();
         let own = used.len() <= BINS;
+        let few =
+            (!own && used.len() < SERIES_FROM_BINS).then(|| used.iter().copied().unzip::<_, _, Vec<u64>, Vec<u64>>());
         let (group, reference) = if own { used.into_iter().unzip() } else { equal_mass(group, reference, BINS) };
         let deals = view.audit.spec.inference.replicates.unwrap_or(DEALS);
         // Under the attribute's name and not the groups': other names of groups change no number.
         let arm = view.basis.arm.unwrap_or("-");
         let key = StreamKey(stream_key(view.audit.seed, &["score_distances", view.attribute(), arm, "chance"]));
-        let by_chance = permutations(&group, &reference, key, deals, |a, b| {
-            Some([ks(a, b)?.statistic, jensen_shannon(a, b)?, total_variation(a, b)?, hellinger(a, b)?])
+        let of_bins = permutations(&group, &reference, key, deals, |a, b| {
+            Some([jensen_shannon(a, b)?, total_variation(a, b)?, hellinger(a, b)?, ks(a, b)?.statistic])
         });
-        Self { group, reference, own, by_chance, deals }
+        let largest = match few {
+            Some((group, reference)) => by_chance(&group, &reference, key, deals),
+            None => of_bins.as_ref().filter(|_| own).map(|found| found[3].clone()),
+        };
+        Self { group, reference, own, of_bins, largest }
     }
 
-    /// Bins, mean and 95 % point by chance of one of the distances.
+    /// Mean and 95 % point by chance of one of the distances.
     fn put(&self, place: usize, drawn: &mut Drawn) {
-        if let Some(found) = &self.by_chance {
-            put(&mut drawn.detail, "expected_by_chance", found[place].mean);
-            put(&mut drawn.detail, "quantile_95_by_chance", found[place].quantile_95);
+        if let Some(found) = &self.of_bins {
+            put_chance(&found[place], drawn);
         }
     }
 }
@@ -297,13 +314,13 @@ fn distances(view: View<'_>, pair: &Pair<'_>, out: &mut Vec<DisparityRow>) {
     let found = superiority(&g, &r, view.z);
     let drawn = with_p(area(view, &found.probability, "delong", one_score), found.p);
     let brunner_munzel = How { test: Some("brunner_munzel"), equal: Some(0.5), ..how };
-    push("superiority", brunner_munzel, Drawn { statistic: found.z, ..drawn });
+    push("superiority", brunner_munzel, Drawn { statistic: found.t, df: found.freedom, ..drawn });
     push("population_stability_index", how, stability(&chance, &g, &r));
     let method = if chance.own { "distinct" } else { "equal_mass_20" };
     for (name, place, value) in [
-        ("jensen_shannon_distance", 1, jensen_shannon(&chance.group, &chance.reference)),
-        ("total_variation_distance", 2, total_variation(&chance.group, &chance.reference)),
-        ("hellinger_distance", 3, hellinger(&chance.group, &chance.reference)),
+        ("jensen_shannon_distance", 0, jensen_shannon(&chance.group, &chance.reference)),
+        ("total_variation_distance", 1, total_variation(&chance.group, &chance.reference)),
+        ("hellinger_distance", 2, hellinger(&chance.group, &chance.reference)),
     ] {
         let mut drawn = value.map_or_else(|| Drawn::absent(Note::NoCases), |value| plain(value, method));
         chance.put(place, &mut drawn);
@@ -339,18 +356,33 @@ fn kolmogorov_smirnov(
             drawn.notes.push(Note::BinningBound);
         }
     }
-    let dealt = chance.by_chance.as_ref().filter(|_| chance.own);
+    with_chance(drawn, &found, chance.largest.as_ref())
+}
+
+/// A largest distance with what chance alone would give and its p: by deals where there are any, else by Kolmogorov's series;
+/// by the series too where deals cannot tell so small a p apart.
+pub(super) fn with_chance(mut drawn: Drawn, found: &Ks, dealt: Option<&ByChance>) -> (Drawn, &'static str) {
     match dealt {
-        Some(_) => chance.put(0, &mut drawn),
+        Some(dealt) => put_chance(dealt, &mut drawn),
         None => put(&mut drawn.detail, "expected_by_chance", mean_by_chance(found.effective_n)),
     }
-    match dealt {
-        Some(found_by_chance) if found.p.value() * (chance.deals + 1) as f64 >= 1.0 => {
-            (with_p(drawn, Some(found_by_chance[0].p)), "permutation")
-        }
-        _ => (with_p(drawn, Some(found.p)), "two_sample"),
+    match dealt.filter(|dealt| found.p.value() * (dealt.draws + 1) as f64 >= 1.0) {
+        Some(dealt) => (with_p(drawn, Some(dealt.p)), "permutation"),
+        None => (with_p(drawn, Some(found.p)), "two_sample"),
     }
 }
+
+/// Mean and 95 % point by chance.
+fn put_chance(found: &ByChance, drawn: &mut Drawn) {
+    put(&mut drawn.detail, "expected_by_chance", found.mean);
+    put(&mut drawn.detail, "quantile_95_by_chance", found.quantile_95);
+}
+
+/// Fewer people on a side, and no verdict rests on a difference of means: `methods/5`, 5.3, has no exact test of one.
+const FEWEST: u64 = 20;
+
+/// The same where all of them have one score: as many as a rate needs that no exact test must confirm.
+const FEWEST_OF_ONE_SCORE: u64 = 100;
 
 /// What binning may change before it is noted: a thousandth, of shares or of the score's range (`methods/7`, 7.10).
 pub(super) const MATTERS: f64 = 1e-3;

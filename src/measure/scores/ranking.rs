@@ -3,15 +3,15 @@
 
 use evenhand_stats::average_precision::{average_precision, with_limits};
 use evenhand_stats::distance::{equal_mass_places, joined};
-use evenhand_stats::ks::{ks, mean_by_chance};
+use evenhand_stats::ks::{SERIES_FROM_BINS, by_chance, ks};
 use evenhand_stats::rank::{Auc, Ranked, across, auc, bound_matters, difference};
 use evenhand_stats::resample::Key as StreamKey;
 use evenhand_stats::roc::{abroca, abroca_by_chance};
-use evenhand_stats::score_cells::{coarser, negatives, positives};
+use evenhand_stats::score_cells::{negatives, positives};
 
 use super::basis::ScoreGroup;
 use super::described::{How, put, row, with_p};
-use super::distribution::MATTERS;
+use super::distribution::{DEALS as DEALS_OF_OUTCOMES, MATTERS, with_chance};
 use super::sides::{Pair, against_rest, pairs};
 use super::{Member, View};
 use crate::measure::aggregate::stream_key;
@@ -106,7 +106,7 @@ pub(super) fn estimates(view: View<'_>, member: Member<'_>, out: &mut Vec<Estima
     let one_score = constant(&sides.negatives, &sides.positives);
     push("auc", &|| area(view, &auc(&sides.negatives, &sides.positives, view.z), method(view), one_score));
     push("average_precision", &|| precision(view, &member, &sides));
-    push("kolmogorov_smirnov", &|| between_outcomes(view, group, &sides));
+    push("kolmogorov_smirnov", &|| between_outcomes(view, &member, &sides));
 }
 
 /// Average precision with limits.
@@ -132,8 +132,9 @@ fn precision(view: View<'_>, member: &Member<'_>, sides: &Sides) -> Drawn {
 }
 
 /// The largest difference, over all thresholds, of the shares that are selected with and without the outcome: how well any
-/// threshold tells them apart (`methods/7`, 7.3). Its p is that of the series: too large, never too small, with ties.
-fn between_outcomes(view: View<'_>, group: &ScoreGroup, sides: &Sides) -> Drawn {
+/// threshold tells them apart (`methods/7`, 7.3). By deals of the outcome where scores are few, else by Kolmogorov's series.
+fn between_outcomes(view: View<'_>, member: &Member<'_>, sides: &Sides) -> Drawn {
+    let group = member.scores;
     let none = |counts: &[u64]| counts.iter().all(|n| *n == 0);
     let found = match (none(&sides.positives), none(&sides.negatives)) {
         (true, _) => return Drawn::absent(Note::NoPositives),
@@ -144,7 +145,6 @@ fn between_outcomes(view: View<'_>, group: &ScoreGroup, sides: &Sides) -> Drawn 
     let mut drawn = Drawn { value: Some(found.statistic), method: Some("two_sample"), ..Drawn::default() };
     put(&mut drawn.detail, "signed_low", found.lower);
     put(&mut drawn.detail, "signed_high", found.higher);
-    put(&mut drawn.detail, "expected_by_chance", mean_by_chance(found.effective_n));
     if let Some(cell) = group.cells.get(found.at).filter(|_| found.statistic > 0.0) {
         put(&mut drawn.detail, "score_at", cell.high);
     }
@@ -154,7 +154,17 @@ fn between_outcomes(view: View<'_>, group: &ScoreGroup, sides: &Sides) -> Drawn 
             drawn.notes.push(Note::BinningBound);
         }
     }
-    with_p(drawn, Some(found.p))
+    let used = sides.positives.iter().zip(&sides.negatives).filter(|(x, w)| **x + **w > 0);
+    let (with, without): (Vec<u64>, Vec<u64>) = used.map(|(x, w)| (*x, *w)).unzip();
+    let dealt = (with.len() < SERIES_FROM_BINS)
+        .then(|| {
+            let (attribute, arm) = (member.attribute.unwrap_or("-"), view.basis.arm.unwrap_or("-"));
+            let key = StreamKey(stream_key(view.audit.seed, &["kolmogorov_smirnov", attribute, arm, "chance"]));
+            let deals = view.audit.spec.inference.replicates.unwrap_or(DEALS_OF_OUTCOMES);
+            by_chance(&with, &without, key, deals)
+        })
+        .flatten();
+    with_chance(drawn, &found, dealt.as_ref()).0
 }
 
 /// Areas of groups against each other, and across them.

@@ -119,17 +119,24 @@ impl<'a> Page<'a> {
         let mut out = Vec::new();
         if let Some(bounds) = bounds {
             out.push(way("proxy-bounds", bounds, !corrected));
-            let middle = self.say.tipping_point(spoken, 1.0).and_then(|point| {
+            // The weighted difference: between two ends where cases without probabilities leave it open.
+            let open = bounds.detail.as_ref().and_then(|detail| detail.get("weighted_range"));
+            let open_end = |at: usize| {
+                let value = Number::new(open?.get(at)?.as_f64()?)?;
+                Some(End { value, figure: self.bound_figure(bounds, "weighted_range", value) })
+            };
+            let point = || {
+                let point = self.say.tipping_point(spoken, 1.0)?;
                 Some(End { value: point.value?, figure: self.point_figure(spoken, &point.id, point.value?) })
-            });
+            };
+            let least = if open.is_some() { open_end(0) } else { point() };
+            let most = if open.is_some() { open_end(1) } else { point() };
             let end = |value: Option<Number>, column| {
                 let figure = |value| self.bound_figure(bounds, column, value);
                 value.map(|value| End { value, figure: figure(value) })
             };
             let (low, high) = (end(bounds.bound_lower, "bound_lower"), end(bounds.bound_upper, "bound_upper"));
-            for (key, ends) in
-                [("proxy-tightened-more", middle.clone().zip(high)), ("proxy-tightened-less", low.zip(middle))]
-            {
+            for (key, ends) in [("proxy-tightened-more", least.zip(high)), ("proxy-tightened-less", low.zip(most))] {
                 let ends = ends.map(|(low, high)| [low, high]);
                 out.extend(ends.map(|ends| Way { key, row: bounds, ends: Some(ends), speaks: false }));
             }

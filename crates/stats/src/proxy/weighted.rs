@@ -6,6 +6,7 @@
 use crate::float;
 use crate::interval::{Estimate, Interval, Note};
 use crate::normal;
+use crate::proxy::{Cell, Unknown};
 use crate::weighted::effective_limits;
 
 /// Sums over rows of the membership probabilities of two groups.
@@ -90,6 +91,25 @@ pub fn rate(events: PairSums, non_events: PairSums) -> Option<WeightedRate> {
         members,
         kish: members * members / square,
     })
+}
+
+/// The least and the greatest weighted rate where it is not known who of the rows without probabilities belongs to the group:
+/// none of them, or all.
+///
+/// - Takes: cells; the rows without probabilities, whose members have the rate of them all.
+/// - Gives: `None` if the group has no expected members. Both ends are the weighted rate without such rows.
+/// - Source: methods, "Proxy", 8.0 (one more cell whose share is free), 8.3 (tightening by a monotone assumption: the weighted
+///   rate is the least, or the greatest, rate there is). Oracle: the rate with each whole number of members among those rows.
+pub fn range(cells: &[Cell], group: usize, unknown: Unknown) -> Option<(f64, f64)> {
+    let (members, events) = cells.iter().filter(|cell| cell.rows > 0).fold((0.0, 0.0), |(n, x), cell| {
+        let members = cell.rows as f64 * cell.share(group);
+        (n + members, x + members * cell.rate())
+    });
+    if members <= 0.0 {
+        return None;
+    }
+    let (without, all) = (events / members, (events + unknown.events as f64) / (members + unknown.rows as f64));
+    Some((without.min(all).clamp(0.0, 1.0), without.max(all).clamp(0.0, 1.0)))
 }
 
 impl WeightedRate {
@@ -213,11 +233,31 @@ pub fn bias(cells: &[TrueCell]) -> Option<Bias> {
 
 #[cfg(test)]
 mod tests {
-    use super::{PairSums, TrueCell, bias, pair, rate};
+    use super::{PairSums, TrueCell, bias, pair, range, rate};
     use crate::interval::Note;
+    use crate::proxy::{Cell, Unknown};
 
     fn rows(p: &[(f64, f64)]) -> PairSums {
         p.iter().fold(PairSums::default(), |sums, (a, b)| sums.and(*a, *b))
+    }
+
+    #[test]
+    fn the_range_holds_the_rate_whoever_of_the_unknown_belongs_to_the_group() {
+        let cells = [
+            Cell { rows: 100, events: 30, members: vec![80.0, 20.0] },
+            Cell { rows: 50, events: 40, members: vec![5.0, 45.0] },
+        ];
+        for (group, unknown) in [(0, (20, 2)), (1, (20, 2)), (0, (20, 19)), (1, (7, 0)), (0, (0, 0))] {
+            let (low, high) = range(&cells, group, Unknown { rows: unknown.0, events: unknown.1 }).unwrap();
+            let (members, events) = [(85.0, 28.0), (65.0, 42.0)][group];
+            let rates = (0..=unknown.0).map(|of_group| {
+                let share = if unknown.0 == 0 { 0.0 } else { of_group as f64 / unknown.0 as f64 };
+                (events + share * unknown.1 as f64) / (members + of_group as f64)
+            });
+            let (least, most) = rates.fold((f64::MAX, f64::MIN), |(least, most), r| (least.min(r), most.max(r)));
+            assert!((low - least).abs() < 1e-12 && (high - most).abs() < 1e-12, "{group}: {low} {least} {high} {most}");
+        }
+        assert_eq!(range(&[Cell { rows: 9, events: 3, members: vec![0.0] }], 0, Unknown::default()), None);
     }
 
     // Everybody has the same probabilities, so that both rates are that of all; rounding alone would set them apart.

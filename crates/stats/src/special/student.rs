@@ -14,6 +14,16 @@ pub fn student_sf(t: f64, df: f64) -> f64 {
     if t >= 0.0 { half } else { 1.0 - half }
 }
 
+/// `ln P(T > t)` for `t >= 0`: also where the probability is below the smallest f64.
+///
+/// Takes and gives: as [`student_sf`].
+pub fn student_ln_sf(t: f64, df: f64) -> f64 {
+    debug_assert!(df > 0.0 && t >= 0.0);
+    let square = t * t;
+    let (x, y) = (df / (df + square), square / (df + square));
+    beta_tails(0.5 * df, 0.5, x, y).ln_lower - core::f64::consts::LN_2
+}
+
 /// The `t` with this probability above it: 2.571 for 0.025 and 5 degrees of freedom; negative above 0.5.
 ///
 /// Takes: `tail` in (0, 1); `df > 0`. Relative error about 1e-13. Oracle: mpmath.

@@ -110,7 +110,7 @@ pub fn superiority(inputs: &Value) -> Value {
     with(
         json!({
             "a": s.probability.value(), "se": s.probability.standard_error(), "cliff_delta": s.probability.gini(),
-            "brunner_munzel_z": s.z, "p": s.p.map(|p| p.value()),
+            "brunner_munzel_z": s.t, "p": s.p.map(|p| p.value()),
         }),
         limits(&s.probability.symmetric, "lower", "upper"),
     )

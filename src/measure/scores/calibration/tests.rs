@@ -430,6 +430,8 @@ fn a_group_below_a_hundred_has_no_curve_and_one_outcome_has_one_point_that_says_
     let row = measures.disparities.iter().find(|row| row.id == "d/calibration_in_the_large.difference/-/g/never/vs/r");
     let row = row.unwrap();
     assert!(row.lower.is_some() && row.verdict == Verdict::Inconclusive && row.note.contains(&Note::TooFew));
+    // Nor is a difference said to be there by limits that nothing may rest on.
+    assert_eq!((row.excludes_no_difference, row.harmed, row.p_value), (None, None, None));
 }
 
 #[test]

@@ -244,6 +244,36 @@ fn the_worked_rates_along_the_threshold_come_out_and_the_thresholds_of_the_spec_
 }
 
 #[test]
+fn a_difference_of_mean_scores_of_a_few_people_claims_nothing() {
+    // Three with one score; nineteen with several; ninety with one. Then enough of each.
+    let cases: [(&[u64], bool); 5] =
+        [(&[3, 0, 0], false), (&[7, 6, 6], false), (&[90, 0, 0], false), (&[7, 7, 6], true), (&[100, 0, 0], true)];
+    for (counts, enough) in cases {
+        let mut negatives = [0; 10];
+        negatives[..3].copy_from_slice(counts);
+        let rest = compas().into_iter().filter(|line| line.0 == "r");
+        let lines: Vec<Line> = histogram("a", &DECILES, &negatives, &[0; 10]).into_iter().chain(rest).collect();
+        let measures = measure(&spec_of(SPEC), &exact(&lines));
+        let row = disparity(&measures, "d/mean_score.difference/-/g/a/vs/r");
+        assert!(row.value.is_some() && row.lower.is_some());
+        assert_eq!(row.verdict == Verdict::Inconclusive, !enough, "{counts:?} {:?}", row.verdict);
+        assert_eq!(row.note.contains(&Note::TooFew), !enough);
+        assert_eq!((row.excludes_no_difference.is_some(), row.p_value.is_some()), (enough, enough));
+    }
+}
+
+// numpy 2: 40,000 permutations of the outcomes of these 80 rows: mean 0.1127, 95 % point 0.24, share at least as large 0.42.
+#[test]
+fn what_chance_makes_between_outcomes_knows_of_ties() {
+    let measures = measure(&spec_of(SPEC), &exact(&histogram("a", &DECILES[..3], &[30, 12, 8], &[14, 9, 7])));
+    let row = estimate(&measures, "e/kolmogorov_smirnov/-/g/a");
+    near(row.value, 30.0 / 50.0 - 14.0 / 30.0);
+    assert!((detail(&row.detail, "expected_by_chance") - 0.1127).abs() < 0.015);
+    assert!((detail(&row.detail, "quantile_95_by_chance") - 0.24).abs() < 0.03);
+    assert!((get(row.p_value).unwrap() - 0.42).abs() < 0.1);
+}
+
+#[test]
 fn a_difference_of_mean_scores_is_judged_against_its_margin() {
     let measures = measure(&spec_of(SPEC), &exact(&compas()));
     let row = disparity(&measures, "d/mean_score.difference/-/g/a/vs/r");
