@@ -1,6 +1,7 @@
 //! A number that may stand in a report.
 
 use std::borrow::Cow;
+use std::io::Write as _;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
@@ -21,7 +22,9 @@ impl Number {
             return Some(Self(value + 0.0));
         }
         // Decimal rounding by the formatter is exact (round half to even on the true value of the f64).
-        let rounded: f64 = format!("{value:.11e}").parse().unwrap_or(value);
+        let mut text = [0_u8; 32];
+        let length = written(value, &mut text).unwrap_or(0);
+        let rounded: f64 = str::from_utf8(&text[..length]).ok().and_then(|text| text.parse().ok()).unwrap_or(value);
         Some(Self(if rounded == 0.0 { 0.0 } else { rounded }))
     }
 
@@ -35,6 +38,14 @@ impl Number {
     pub fn get(self) -> f64 {
         self.0
     }
+}
+
+/// Writes a number with 12 significant digits: how many bytes that are, at most 19.
+fn written(value: f64, text: &mut [u8; 32]) -> Option<usize> {
+    let mut rest = &mut text[..];
+    write!(rest, "{value:.11e}").ok()?;
+    let left = rest.len();
+    Some(text.len() - left)
 }
 
 impl Serialize for Number {

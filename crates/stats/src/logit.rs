@@ -22,15 +22,9 @@ pub fn softplus(x: f64) -> f64 {
     x.max(0.0) + float::ln_1p(float::exp(-x.abs()))
 }
 
-/// [`expit`] of `x` and [`softplus`] of `-|x|`, out of one exponential.
-pub(crate) fn expit_and_softplus(x: f64) -> (f64, f64) {
-    let odds = float::exp(-x.abs());
-    (if x >= 0.0 { 1.0 / (1.0 + odds) } else { odds / (1.0 + odds) }, float::ln_1p(odds))
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{expit, expit_and_softplus, logit, softplus};
+    use super::{expit, logit, softplus};
 
     #[test]
     fn logit_and_expit_undo_each_other_and_the_ends_do_not_overflow() {
@@ -41,12 +35,5 @@ mod tests {
         assert_eq!((logit(0.0), logit(1.0)), (None, None));
         assert_eq!((expit(800.0), expit(-800.0), softplus(-800.0), softplus(800.0)), (1.0, 0.0, 0.0, 800.0));
         assert!((softplus(0.0) - core::f64::consts::LN_2).abs() < 1e-16);
-    }
-
-    #[test]
-    fn both_at_once_are_each_alone() {
-        for x in [-800.0, -3.5, -0.0, 0.0, 1e-9, 2.0, 40.0, 800.0] {
-            assert_eq!(expit_and_softplus(x), (expit(x), softplus(-f64::abs(x))));
-        }
     }
 }

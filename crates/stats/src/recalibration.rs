@@ -8,7 +8,7 @@
 //! Start reading at [`recalibrate`].
 
 use crate::interval::{Estimate, Interval, Note, PValue};
-use crate::logit::{expit, expit_and_softplus, logit, softplus};
+use crate::logit::{expit, logit, softplus};
 use crate::score_cells::{ScoreCell, WeightedScoreCell, occupied};
 use crate::solve;
 use crate::special::chi_square_ln_sf;
@@ -215,7 +215,7 @@ pub fn firth(cells: &[ScoreCell]) -> Option<Fit> {
     let points: Vec<Point> = occupied(cells)
         .filter_map(|(_, c)| Some(Point { x: logit(c.score())?, n: c.n() as f64, o: c.positives.n as f64 }))
         .collect();
-    newton(&points, |points, a, b| {
+    let model = |points: &[Point], a: f64, b: f64| {
         let plain = at(points, a, b);
         let [i00, i01, i11] = plain.information;
         let determinant = i00 * i11 - i01 * i01;
@@ -229,7 +229,11 @@ pub fn firth(cells: &[ScoreCell]) -> Option<Fit> {
             score[0] += u;
             score[1] += u * p.x;
         }
-        At { score, objective: plain.objective + 0.5 * crate::float::ln(determinant), ..plain }
+        At { score, ..plain }
+    };
+    newton(&points, model, |points, a, b| {
+        let [i00, i01, i11] = at(points, a, b).information;
+        ln_likelihood(points, a, b) + 0.5 * crate::float::ln(i00 * i11 - i01 * i01)
     })
 }
 
@@ -376,7 +380,7 @@ pub(crate) fn best_intercept(points: &[Point], slope: f64) -> f64 {
 
 /// The fit with a free slope; `None` if the maximum does not exist.
 pub(crate) fn two_parameters(points: &[Point]) -> Option<Fit> {
-    newton(points, at)
+    newton(points, at, ln_likelihood)
 }
 
 /// What Newton's steps need at one intercept and slope.
@@ -385,29 +389,41 @@ struct At {
     score: [f64; 2],
     /// As [`information`].
     information: [f64; 3],
-    /// What is made as large as can be.
-    objective: f64,
 }
 
-/// Score, information and log-likelihood in one pass.
+impl At {
+    /// Newton's step, and how far it is on the scale of the information (its square): the Newton decrement.
+    fn step(&self) -> Option<([f64; 2], f64)> {
+        let At { score: [u, v], information: [i00, i01, i11] } = *self;
+        let determinant = i00 * i11 - i01 * i01;
+        let step = [(i11 * u - i01 * v) / determinant, (i00 * v - i01 * u) / determinant];
+        let decrement = u * step[0] + v * step[1];
+        (determinant > 0.0 && decrement.is_finite()).then_some((step, decrement))
+    }
+}
+
+/// Score and information in one pass.
 fn at(points: &[Point], a: f64, b: f64) -> At {
-    let mut all = At { score: [0.0; 2], information: [0.0; 3], objective: 0.0 };
+    let mut all = At { score: [0.0; 2], information: [0.0; 3] };
     for p in points {
-        let eta = a + b * p.x;
-        let (chance, small) = expit_and_softplus(eta);
+        let chance = expit(a + b * p.x);
         let (u, w) = (p.o - p.n * chance, p.n * chance * (1.0 - chance));
         all.score[0] += u;
         all.score[1] += u * p.x;
         all.information[0] += w;
         all.information[1] += w * p.x;
         all.information[2] += w * p.x * p.x;
-        all.objective += -p.o * ((-eta).max(0.0) + small) - (p.n - p.o) * (eta.max(0.0) + small);
     }
     all
 }
 
-/// Newton's steps from intercept 0, slope 1, halved while the objective falls. `model` gives score and objective.
-fn newton(points: &[Point], model: impl Fn(&[Point], f64, f64) -> At) -> Option<Fit> {
+/// Newton's steps from intercept 0, slope 1, halved while the objective falls. `model` gives score and information,
+/// `objective` what is made as large as can be: it is asked only where a step does not plainly lead nearer to the maximum.
+fn newton(
+    points: &[Point],
+    model: impl Fn(&[Point], f64, f64) -> At,
+    objective: impl Fn(&[Point], f64, f64) -> f64,
+) -> Option<Fit> {
     let rows: f64 = points.iter().map(|p| p.n).sum();
     if points.len() < 2 || rows <= 0.0 {
         return None;
@@ -419,17 +435,15 @@ fn newton(points: &[Point], model: impl Fn(&[Point], f64, f64) -> At) -> Option<
     let mut here = model(&points, a, b);
     let mut settled = false;
     for _ in 0..100 {
-        let At { score, information: [i00, i01, i11], objective } = here;
-        let determinant = i00 * i11 - i01 * i01;
-        if determinant.is_nan() || determinant <= 0.0 || !objective.is_finite() {
-            return None;
-        }
-        let mut step =
-            [(i11 * score[0] - i01 * score[1]) / determinant, (i00 * score[1] - i01 * score[0]) / determinant];
+        let (mut step, decrement) = here.step()?;
         for _ in 0..60 {
             let next = model(&points, a + step[0], b + step[1]);
-            // Rounding of a sum over all rows must not pass for a fall.
-            if next.objective >= objective - 1e-12 * objective.abs() {
+            let nearer = next.step().is_some_and(|(_, next)| next <= 0.25 * decrement) || {
+                let (new, old) = (objective(&points, a + step[0], b + step[1]), objective(&points, a, b));
+                // Rounding of a sum over all rows must not pass for a fall.
+                new >= old - 1e-12 * old.abs()
+            };
+            if nearer {
                 (a, b, here) = (a + step[0], b + step[1], next);
                 break;
             }
