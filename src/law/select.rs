@@ -246,6 +246,7 @@ impl<'a> Source<'a> {
         let mut found = Found::default();
         let looked_at = |stage: Option<&String>, attribute: Option<&String>, group: Option<&String>| {
             Self::stage_in_scope(scope, stage)
+                && self.supplied_for(evidence, attribute.map(String::as_str))
                 && match (attribute, group) {
                     (Some(name), Some(group)) => {
                         self.in_scope(scope, name) && (!nobody(group) || !scope.given && group == reserved::ALL)
@@ -292,17 +293,15 @@ impl<'a> Source<'a> {
         if self.needs(evidence) != Needs::Met {
             return;
         }
-        // A membership is no list of inputs: where the evidence takes either, the inputs are what was to be supplied.
-        let supplied = evidence.needs_any.iter().all(|need| *need != Need::Inputs)
-            || self.need(Need::Inputs, evidence) == Needs::Met;
-        // Where nobody's group gives a figure, none was supplied.
+        // Where nobody's group gives a figure, none was supplied, unless the membership itself is what was to be supplied.
         let told = found.items.iter().any(|item| item.attribute.is_some())
+            || evidence.needs_any.contains(&Need::Membership)
             || self.spec.attributes.iter().all(|one| one.membership.is_some());
         for attribute in self.spec.attributes.iter().filter(|one| one.membership.is_some()) {
             let name = &attribute.name;
             let mirrored = !evidence.needs.contains(&Need::IntendedShares) || !attribute.intended_shares.is_empty();
             let there = found.items.iter().any(|item| item.attribute.as_ref() == Some(name));
-            if there || !supplied || !mirrored || !self.in_scope(scope, name) {
+            if there || !mirrored || !self.in_scope(scope, name) {
                 continue;
             }
             let own = |row: &&EstimateRow| {
@@ -318,6 +317,19 @@ impl<'a> Source<'a> {
             }
             rows.for_each(|row| found.add(self, row.stage.as_ref(), Some(name), None, state, &row.id));
         }
+    }
+
+    /// Were the data that an evidence needs supplied, for this attribute? Rows that every audit has are no evidence of what
+    /// was not supplied, and a membership of one attribute says nothing of another.
+    fn supplied_for(&self, evidence: &Evidence, attribute: Option<&str>) -> bool {
+        let of_attribute = |need: &Need| match (need, attribute) {
+            (Need::Membership, Some(attribute)) => attribute
+                .split('*')
+                .any(|name| self.spec.attributes.iter().any(|one| one.name == name && one.membership.is_some())),
+            _ => self.need(*need, evidence) == Needs::Met,
+        };
+        self.needs(evidence) != Needs::Lacking
+            && (evidence.needs_any.is_empty() || evidence.needs_any.iter().any(of_attribute))
     }
 
     /// Are there intended shares of the attribute? What is missing says nothing of whom the data mirror by itself.

@@ -239,8 +239,8 @@ fn what_probabilities_cannot_give_though_the_data_were_supplied_is_not_computabl
     });
     tables.estimates.extend(measures(&json!({ "estimates": [row] })).estimates);
     assert_eq!(of(&spec, &tables, "EV-03"), [ItemState::NotComputable]);
-    // Without an input list nothing was supplied of what could be predicted from.
-    assert!(of(&spec, &tables, "EV-10").is_empty());
+    // A membership is what EV-10 takes besides a list of inputs; it was supplied, and without a list it cannot tell.
+    assert_eq!(of(&spec, &tables, "EV-10"), [ItemState::NotComputable]);
     // An attribute that is known is not spoken for.
     spec.attributes[estimated].membership = None;
     assert!(of(&spec, &tables, "EV-03").is_empty());
@@ -380,4 +380,31 @@ fn a_metric_that_a_comparison_names_and_the_design_does_not_give_cannot_be_compu
     assert_eq!(state(Design::SelectedOnly, "base_rate"), ItemState::NotComputable);
     assert_eq!(state(Design::SelectedOnly, "positive_predictive_value"), ItemState::NotRequested);
     assert_eq!(state(Design::Full, "base_rate"), ItemState::NotRequested);
+}
+
+#[test]
+fn rows_that_every_audit_has_are_no_evidence_of_what_was_not_supplied() {
+    let none = BTreeMap::new();
+    let mut spec = spec();
+    for attribute in &mut spec.attributes {
+        attribute.membership = None;
+    }
+    let share = |metric: &str| json!({ "metric": metric, "stage": "selected", "attribute": "sex", "group": "woman", "value": 0.4 });
+    let tables = measures(&json!({
+        "estimates": [share("group_share")],
+        "disparities": [{
+            "metric": "representation", "stage": "selected", "attribute": "sex", "group": "woman", "reference": "(pool)",
+            "scale": "ratio", "value": 0.9,
+        }],
+    }));
+    let state = |spec: &Spec, ev: &str| -> Vec<Place> {
+        let items = items_of(spec, &tables, &need(ev, None), &none);
+        items.into_iter().map(|item| (item.state, item.stage, item.attribute, item.group)).collect()
+    };
+    // No list of inputs and no membership; no arm.
+    assert_eq!(state(&spec, "EV-10"), [at(ItemState::NotSupplied, "", "", "")]);
+    assert_eq!(state(&spec, "EV-12"), [at(ItemState::NotSupplied, "", "", "")]);
+    // The membership of one attribute says nothing of another.
+    spec.attributes[1] = super::spec::spec().attributes[1].clone();
+    assert_eq!(state(&spec, "EV-10"), [at(ItemState::NotComputable, "", "origin", "")]);
 }
