@@ -408,3 +408,49 @@ fn rows_that_every_audit_has_are_no_evidence_of_what_was_not_supplied() {
     spec.attributes[1] = super::spec::spec().attributes[1].clone();
     assert_eq!(state(&spec, "EV-10"), [at(ItemState::NotComputable, "", "origin", "")]);
 }
+
+#[test]
+fn evidence_whose_rows_are_all_null_cannot_be_computed() {
+    let none = BTreeMap::new();
+    let state = |tables: &Value, ev: &str| -> Vec<ItemState> {
+        let items = items_of(&spec(), &measures(tables), &need(ev, None), &none);
+        items.into_iter().filter(|item| item.attribute.as_deref() != Some("origin")).map(|item| item.state).collect()
+    };
+    let overlap = |value: f64| {
+        json!({
+            "metric": "overlap", "stage": "selected", "attribute": "sex", "group": "woman", "stratum": "household",
+            "value": value,
+        })
+    };
+    let adjusted = |value: Value| {
+        json!({
+            "metric": "selection_rate", "stage": "selected", "attribute": "sex", "group": "woman", "reference": "man",
+            "stratum": "household", "scale": "difference", "value": value, "margin": 0.05,
+        })
+    };
+    let comparable =
+        |share: f64, value: Value| json!({ "estimates": [overlap(share)], "disparities": [adjusted(value)] });
+    // How much can be compared is no comparison.
+    assert_eq!(state(&comparable(0.0, json!(null)), "EV-03"), [ItemState::NotComputable]);
+    assert_eq!(state(&comparable(0.3, json!(null)), "EV-03"), [ItemState::NotComputable]);
+    assert_eq!(state(&comparable(0.3, json!(0.01)), "EV-03"), [ItemState::Ok]);
+    // Columns of rows, and tables of which columns are read.
+    let column = |key: &str, value: Value| {
+        let mut row = adjusted(json!(0.01));
+        row[key] = value;
+        row["family"] = json!("confirmatory");
+        json!({ "disparities": [row] })
+    };
+    assert_eq!(state(&column("minimum_detectable", json!(null)), "EV-07"), [ItemState::NotComputable]);
+    assert_eq!(state(&column("minimum_detectable", json!(0.02)), "EV-07"), [ItemState::Ok]);
+    // Which comparisons were made is there without any p.
+    assert_eq!(state(&column("p_value", json!(null)), "EV-08"), [ItemState::Ok]);
+    let table = |tipping: Value| {
+        let mut tables = Measures::default();
+        let row = json!({ "id": "n/x", "tipping_value": tipping, "verdict_low": null, "verdict_high": null });
+        tables.sensitivity = vec![serde_json::from_value(row).unwrap()];
+        items_of(&spec(), &tables, &need("EV-18", None), &none)[0].state
+    };
+    assert_eq!(table(json!(null)), ItemState::NotComputable);
+    assert_eq!(table(json!(1.4)), ItemState::Ok);
+}
