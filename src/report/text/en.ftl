@@ -1312,6 +1312,10 @@ short-unknown_membership = { $n-n ->
         [one] For { $n } case
        *[other] For { $n } cases
     } there are no probabilities.
+short-unknown_membership-factor = { $n-n ->
+        [one] For { $n } case
+       *[other] For { $n } cases
+    } there are no probabilities from { $file }.
 short-warning-count = { $said } Number: { $n }.
 short-not-assessed = { $t-n ->
         [one] The only comparison was not assessed: { $list }.

@@ -1282,6 +1282,7 @@ short-small-there = { $about } (en skillnad finns, men inte säkert större än 
 short-small-bare = { $group }, { $what }
 short-small-adjusted = { $about }, justerad
 short-unknown_membership = För { $n } ärenden finns inga sannolikheter.
+short-unknown_membership-factor = För { $n } ärenden finns inga sannolikheter från { $file }.
 short-warning-count = { $said } Antal: { $n }.
 short-not-assessed = { $t-n ->
         [one] Den enda jämförelsen är inte bedömd: { $list }.
