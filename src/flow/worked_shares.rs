@@ -152,6 +152,15 @@ fn what_is_missing_is_told_with_its_number_and_by_group_where_it_differs() {
 }
 
 #[test]
+fn a_list_that_is_longer_than_the_data_is_told() {
+    let text = format!("{SPEC}[inference]\ntop = [100, 505, 506]\n");
+    let told = warned(&text, &[("a.csv", ROWS)]);
+    // 505 cases have a score.
+    let lists: Vec<&String> = told.iter().filter(|one| one.starts_with("not_defined_for_design")).collect();
+    assert_eq!(lists, ["not_defined_for_design inference.top 0"], "{told:?}");
+}
+
+#[test]
 fn an_intersection_over_tables_that_were_never_joined_is_told() {
     let text = SPEC
         .replace("path = \"a.csv\"\ncount = \"n\"\n", "count = \"n\"\ntables = { a = \"a.csv\", b = \"b.csv\" }\n")
