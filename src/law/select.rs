@@ -142,7 +142,7 @@ impl<'a> Source<'a> {
             [("alternatives", &self.view.measures.alternatives), ("sensitivity", &self.view.measures.sensitivity)]
         {
             if evidence.tables.first().is_some_and(|first| first == name) {
-                return later(rows);
+                return later(evidence, rows);
             }
         }
         if evidence.effect == Effect::Disparity {
@@ -246,6 +246,7 @@ impl<'a> Source<'a> {
         let mut found = Found::default();
         let looked_at = |stage: Option<&String>, attribute: Option<&String>, group: Option<&String>| {
             Self::stage_in_scope(scope, stage)
+                && self.supplied_for(evidence, attribute.map(String::as_str))
                 && match (attribute, group) {
                     (Some(name), Some(group)) => {
                         self.in_scope(scope, name) && (!nobody(group) || !scope.given && group == reserved::ALL)
@@ -262,7 +263,11 @@ impl<'a> Source<'a> {
                     && row.period.is_none()
                     && looked_at(row.stage.as_ref(), row.attribute.as_ref(), row.group.as_ref())
             }) {
-                let state = estimate_state(row);
+                // How much can be compared is no comparison: where nothing else has a figure, the item has none.
+                let state = match estimate_state(row) {
+                    ItemState::Ok if row.metric == OVERLAP => ItemState::NotComputable,
+                    state => state,
+                };
                 found.add(self, row.stage.as_ref(), row.attribute.as_ref(), row.group.as_ref(), state, &row.id);
             }
         }
@@ -292,17 +297,15 @@ impl<'a> Source<'a> {
         if self.needs(evidence) != Needs::Met {
             return;
         }
-        // A membership is no list of inputs: where the evidence takes either, the inputs are what was to be supplied.
-        let supplied = evidence.needs_any.iter().all(|need| *need != Need::Inputs)
-            || self.need(Need::Inputs, evidence) == Needs::Met;
-        // Where nobody's group gives a figure, none was supplied.
+        // Where nobody's group gives a figure, none was supplied, unless the membership itself is what was to be supplied.
         let told = found.items.iter().any(|item| item.attribute.is_some())
+            || evidence.needs_any.contains(&Need::Membership)
             || self.spec.attributes.iter().all(|one| one.membership.is_some());
         for attribute in self.spec.attributes.iter().filter(|one| one.membership.is_some()) {
             let name = &attribute.name;
             let mirrored = !evidence.needs.contains(&Need::IntendedShares) || !attribute.intended_shares.is_empty();
             let there = found.items.iter().any(|item| item.attribute.as_ref() == Some(name));
-            if there || !supplied || !mirrored || !self.in_scope(scope, name) {
+            if there || !mirrored || !self.in_scope(scope, name) {
                 continue;
             }
             let own = |row: &&EstimateRow| {
@@ -318,6 +321,19 @@ impl<'a> Source<'a> {
             }
             rows.for_each(|row| found.add(self, row.stage.as_ref(), Some(name), None, state, &row.id));
         }
+    }
+
+    /// Were the data that an evidence needs supplied, for this attribute? Rows that every audit has are no evidence of what
+    /// was not supplied, and a membership of one attribute says nothing of another.
+    fn supplied_for(&self, evidence: &Evidence, attribute: Option<&str>) -> bool {
+        let of_attribute = |need: &Need| match (need, attribute) {
+            (Need::Membership, Some(attribute)) => attribute
+                .split('*')
+                .any(|name| self.spec.attributes.iter().any(|one| one.name == name && one.membership.is_some())),
+            _ => self.need(*need, evidence) == Needs::Met,
+        };
+        self.needs(evidence) != Needs::Lacking
+            && (evidence.needs_any.is_empty() || evidence.needs_any.iter().any(of_attribute))
     }
 
     /// Are there intended shares of the attribute? What is missing says nothing of whom the data mirror by itself.
@@ -409,15 +425,38 @@ impl<'a> Source<'a> {
 
     /// Evidence that is columns of other rows.
     fn columns(&self, evidence: &Evidence) -> Vec<Item> {
-        let detectable = evidence.select.fields.iter().any(|field| field == "minimum_detectable");
+        let reads = |field: &str| evidence.select.fields.iter().any(|name| name == field);
+        let detectable = reads("minimum_detectable");
         let rows = self
             .view
             .measures
             .disparities
             .iter()
             .filter(|row| if detectable { row.margin.is_some() } else { row.family != "descriptive" });
-        let ids: Vec<String> = rows.map(|row| row.id.clone()).collect();
-        let state = if ids.is_empty() { ItemState::NotSupplied } else { ItemState::Ok };
+        let told = |row: &DisparityRow| {
+            let columns = [
+                ("minimum_detectable", row.minimum_detectable.is_some()),
+                ("cases_needed", row.cases_needed.is_some()),
+                ("p_value", row.p_value.is_some()),
+                ("p_adjusted", row.p_adjusted.is_some()),
+                ("p_disparity", row.p_disparity.is_some()),
+                ("p_within", row.p_within.is_some()),
+                // Which comparisons there are, and which were named beforehand, every row says.
+                ("family", true),
+                ("confirmatory", true),
+            ];
+            columns.iter().any(|(field, there)| *there && reads(field))
+        };
+        let (mut ids, mut any) = (Vec::new(), false);
+        for row in rows {
+            any |= told(row);
+            ids.push(row.id.clone());
+        }
+        let state = match (ids.is_empty(), any) {
+            (true, _) => ItemState::NotSupplied,
+            (false, true) => ItemState::Ok,
+            (false, false) => ItemState::NotComputable,
+        };
         vec![Item { evidence: ids, ..Item::whole(state) }]
     }
 
@@ -587,6 +626,9 @@ fn stratum_fits(evidence: &Evidence, metric: &str, stratum: Option<&str>) -> boo
 /// The metric whose rows name in `of` what is missing.
 const MISSING: &str = "missing_share";
 
+/// The metric that says how large a part of two groups can be compared.
+const OVERLAP: &str = "overlap";
+
 /// Groups that are nobody in particular.
 fn nobody(group: &str) -> bool {
     [reserved::MISSING, reserved::UNKNOWN, reserved::ALL, reserved::ALL_GROUPS].contains(&group)
@@ -624,11 +666,13 @@ fn disparity_state(row: &DisparityRow) -> ItemState {
     }
 }
 
-/// A table that a later version fills: there, or not supplied.
-fn later(rows: &[LaterRow]) -> Vec<Item> {
+/// A table of which an evidence reads columns: there, there without a figure, or not supplied.
+fn later(evidence: &Evidence, rows: &[LaterRow]) -> Vec<Item> {
     if rows.is_empty() {
         return vec![Item::whole(ItemState::NotSupplied)];
     }
+    let told = |row: &LaterRow| evidence.select.fields.iter().any(|field| row.get(field).is_some_and(|v| !v.is_null()));
+    let state = if rows.iter().any(told) { ItemState::Ok } else { ItemState::NotComputable };
     let ids = rows.iter().filter_map(|row| row.get("id").and_then(Value::as_str)).map(str::to_owned).collect();
-    vec![Item { evidence: ids, ..Item::whole(ItemState::Ok) }]
+    vec![Item { evidence: ids, ..Item::whole(state) }]
 }

@@ -59,7 +59,7 @@ pub(super) fn rows(
     let settings = Settings::of(audit.spec);
     let mut drafts = Vec::new();
     let mut block = 0;
-    let compared = missing.iter().filter(|one| missing::is_compared(audit, one));
+    let compared = missing.iter().filter(|one| missing::is_compared(one));
     for one in series.iter().filter(|one| !one.metric.scales.is_empty()).chain(compared) {
         against_groups(audit, one, &settings, &mut block, &mut drafts);
     }

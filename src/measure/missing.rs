@@ -11,7 +11,6 @@ use super::rows::EstimateRow;
 use super::scores::{Basis, ScoreGroup};
 use super::series::{Member, Reading, Series, Tallies, arm_stage, model, random};
 use super::tally::{Case, Span, Tally};
-use crate::spec::Measured;
 use crate::words::{Metric, Note, metric, reserved};
 
 const OUTCOME: &str = "outcome";
@@ -115,19 +114,13 @@ fn share(events: Span, others: Span) -> Rate {
     if events.hi + others.hi == 0 { Rate::Absent(Note::NoCases) } else { Rate::Counts { events, others } }
 }
 
-/// Are the groups compared? Where nobody lacks the item there is nothing to compare, unless the spec asks.
-pub(super) fn is_compared(audit: &Audit<'_>, series: &Series) -> bool {
+/// Are the groups compared? Where nobody lacks the item there is nothing to compare.
+pub(super) fn is_compared(series: &Series) -> bool {
     let lacking = |rate: &Rate| match rate {
         Rate::Counts { events, .. } => events.hi > 0,
         _ => false,
     };
-    let asked = audit
-        .spec
-        .comparisons
-        .iter()
-        .filter(|one| one.attributes.contains(&audit.axes[series.axis].name))
-        .any(|one| matches!(one.measured, Measured::Metric(known) if known.name == series.metric.name));
-    asked || series.groups.iter().any(|member| lacking(&member.rate))
+    series.groups.iter().any(|member| lacking(&member.rate))
 }
 
 /// Rows of `missing_share`: of outcome and score by group, of each attribute among everybody.

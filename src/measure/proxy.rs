@@ -203,11 +203,18 @@ pub(super) fn group_rows(audit: &Audit<'_>, basis: &Basis<'_>) -> Vec<GroupRow> 
     out
 }
 
-/// Rows without probabilities: how many of an attribute.
+/// Rows without probabilities, how many of an attribute; and groups that have no known share beside others that have one.
 pub(super) fn warnings(bases: &[Basis<'_>]) -> Vec<Warning> {
-    bases
+    let without = bases
         .iter()
         .filter(|basis| basis.without() > 0)
-        .map(|basis| Warning::note(Note::UnknownMembership).column(&basis.attribute.name).count(basis.without()))
-        .collect()
+        .map(|basis| Warning::note(Note::UnknownMembership).column(&basis.attribute.name).count(basis.without()));
+    let of_some = bases.iter().filter_map(|basis| {
+        let known = &basis.membership.totals;
+        let others: Vec<String> =
+            basis.groups.iter().filter(|group| !known.contains_key(*group)).map(|group| format!("`{group}`")).collect();
+        let warning = Warning::note(Note::GroupsLeftOut).column(&basis.attribute.name);
+        (!known.is_empty() && !others.is_empty()).then(|| warning.value("totals", others.join(", ")))
+    });
+    without.chain(of_some).collect()
 }

@@ -25,6 +25,7 @@ pub(super) fn warnings(audit: &Audit<'_>, series: &[Series], scores: &[Basis], m
     decisions_missing(audit, &mut out);
     outcomes_missing(audit, &mut out);
     scores_missing(audit, scores, &mut out);
+    lists_too_long(audit, scores, &mut out);
     groups_called_missing(audit, &mut out);
     small_references(audit, &mut out);
     worse_than_chance(audit, series, &mut out);
@@ -174,6 +175,14 @@ fn scores_missing(audit: &Audit<'_>, scores: &[Basis], out: &mut Vec<Warning>) {
     }
     for found in arms.values() {
         out.extend(lacking(Warning::new(WarningCode::ScoreMissing).column(&score.column), found));
+    }
+}
+
+/// Lists of the first k by score that are longer than all who have one: their figures are null.
+fn lists_too_long(audit: &Audit<'_>, scores: &[Basis], out: &mut Vec<Warning>) {
+    let ranked = scores.iter().filter(|basis| basis.arm != Some("random")).map(|basis| basis.all.scored()).max();
+    for k in audit.spec.inference.top.iter().filter(|k| ranked.is_some_and(|ranked| **k > ranked)) {
+        out.push(Warning::note(Note::NotDefinedForDesign).column("inference.top").value("top", k.to_string()));
     }
 }
 

@@ -264,6 +264,12 @@ fn texts(array: &dyn Array, mut each: impl FnMut(Option<&str>)) -> Result<(), &'
     let each: &mut dyn FnMut(Option<&str>) = &mut each;
     match array.data_type() {
         DataType::Null => (0..array.len()).for_each(|_| each(None)),
+        // Texts of a Parquet file come as dictionaries, also where numbers were expected.
+        DataType::Dictionary(..) => {
+            let array = array.as_dictionary_opt::<Int32Type>().ok_or("a dictionary of another type")?;
+            let array = array.downcast_dict::<StringArray>().ok_or("a dictionary of another type")?;
+            array.into_iter().for_each(each);
+        }
         DataType::Utf8 => array.as_string_opt::<i32>().ok_or("text of another type")?.iter().for_each(each),
         DataType::LargeUtf8 => array.as_string_opt::<i64>().ok_or("text of another type")?.iter().for_each(each),
         DataType::Utf8View => array.as_string_view_opt().ok_or("text of another type")?.iter().for_each(each),
@@ -316,9 +322,11 @@ mod tests {
     use std::sync::Arc;
 
     use arrow_array::{
-        ArrayRef, BooleanArray, Date32Array, Decimal128Array, Float32Array, Float64Array, Int8Array, Int64Array,
-        LargeStringArray, NullArray, StringArray, StringViewArray, TimestampMicrosecondArray, UInt64Array,
+        ArrayRef, BooleanArray, Date32Array, Decimal128Array, DictionaryArray, Float32Array, Float64Array, Int8Array,
+        Int64Array, LargeStringArray, NullArray, StringArray, StringViewArray, TimestampMicrosecondArray, UInt64Array,
     };
+
+    use arrow_array::types::Int32Type;
 
     use super::{Remap, push, readable};
     use crate::source::distinct::Distinct;
@@ -407,6 +415,11 @@ mod tests {
         let text: ArrayRef = Arc::new(StringArray::from(vec![Some("0.25"), Some("0,25"), Some(" "), Some("-9")]));
         let read = numbers(&text, &["-9"]);
         assert_eq!((read.values[0], read.odd.as_slice()), (0.25, [(1, NotNumber::Comma)].as_slice()));
+        // As a Parquet file gives text.
+        let dictionary: DictionaryArray<Int32Type> =
+            [Some("0.25"), Some("high"), None, Some("0.25")].into_iter().collect();
+        let read = numbers(&(Arc::new(dictionary) as ArrayRef), &[]);
+        assert_eq!((read.values[3], read.odd.as_slice()), (0.25, [(1, NotNumber::Text)].as_slice()));
         let decimal: ArrayRef = Arc::new(Decimal128Array::from(vec![35]).with_precision_and_scale(10, 3).unwrap());
         assert_eq!(numbers(&decimal, &[]).values, [0.035]);
         let bool: ArrayRef = Arc::new(BooleanArray::from(vec![true]));

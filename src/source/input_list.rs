@@ -53,6 +53,9 @@ const ROLES: &[&str] = &[
 const ORIGINS: &[&str] =
     &["same_case", "same_benefit", "other_benefit", "other_authority_by_law", "unrelated_context", "unknown"];
 
+/// The words of `secret`.
+const SECRET: &[&str] = &["yes", "no", "true", "false"];
+
 /// One line: column → text, empty cells left out.
 pub type InputLine = BTreeMap<String, String>;
 
@@ -74,7 +77,11 @@ pub fn input_list(file: &str, bytes: &[u8]) -> Result<Vec<InputLine>, Problems> 
     let mut problems = Problems::new();
     let header: Vec<String> = match reader.headers() {
         Ok(header) => header.iter().map(|name| name.trim().to_owned()).collect(),
-        Err(error) => return Err(bad(None, None, format!("the input list cannot be read: {error}")).into()),
+        Err(error) => {
+            return Err(bad(None, None, format!("the input list cannot be read: {error}"))
+                .hint("save it as CSV")
+                .into());
+        }
     };
     for name in header.iter().filter(|name| !COLUMNS.contains(&name.as_str())) {
         let near = nearest(name, COLUMNS.iter().copied());
@@ -82,7 +89,7 @@ pub fn input_list(file: &str, bytes: &[u8]) -> Result<Vec<InputLine>, Problems> 
             || format!("the columns are {}", COLUMNS.join(", ")),
             |near| format!("did you mean `{near}`?"),
         );
-        problems.push(bad(Some(1), Some(name), format!("the input list has no column `{name}`")).hint(hint));
+        problems.push(bad(Some(1), Some(name), format!("an input list may not have a column `{name}`")).hint(hint));
     }
     if !header.iter().any(|name| name == "name") {
         problems.push(
@@ -94,17 +101,19 @@ pub fn input_list(file: &str, bytes: &[u8]) -> Result<Vec<InputLine>, Problems> 
         let record = match record {
             Ok(record) => record,
             Err(error) => {
-                problems.push(bad(
-                    error.position().map(csv::Position::line),
-                    None,
-                    format!("the line cannot be read: {error}"),
-                ));
+                problems.push(
+                    bad(error.position().map(csv::Position::line), None, format!("the line cannot be read: {error}"))
+                        .hint("save the list as CSV again"),
+                );
                 continue;
             }
         };
         let at = record.position().map(csv::Position::line);
         if record.len() != header.len() {
-            problems.push(bad(at, None, format!("{} fields, and the header has {}", record.len(), header.len())));
+            let message = format!("the line has {} fields, and the header has {}", record.len(), header.len());
+            let hint = "give the line a field for every column, empty where nothing is known, and put a text with the \
+                        delimiter in it in double quotes";
+            problems.push(bad(at, None, message).hint(hint));
             continue;
         }
         let line: InputLine = header
@@ -113,7 +122,7 @@ pub fn input_list(file: &str, bytes: &[u8]) -> Result<Vec<InputLine>, Problems> 
             .map(|(name, value)| (name.clone(), value.trim().nfc().collect::<String>()))
             .filter(|(_, value)| !value.is_empty())
             .collect();
-        for (column, words) in [("role", ROLES), ("origin", ORIGINS)] {
+        for (column, words) in [("role", ROLES), ("origin", ORIGINS), ("secret", SECRET)] {
             let Some(word) = line.get(column) else { continue };
             if !words.contains(&word.as_str()) {
                 let near = nearest(word, words.iter().copied());
@@ -121,7 +130,8 @@ pub fn input_list(file: &str, bytes: &[u8]) -> Result<Vec<InputLine>, Problems> 
                     || format!("use one of {}", words.join(", ")),
                     |near| format!("did you mean `{near}`?"),
                 );
-                problems.push(bad(at, Some(column), format!("`{word}` is no {column} of an input")).hint(hint));
+                problems
+                    .push(bad(at, Some(column), format!("`{word}` is no word of the column `{column}`")).hint(hint));
             }
         }
         if line.get("contribution").is_some_and(|text| text.parse::<f64>().map_or(true, |value| !value.is_finite())) {
@@ -144,6 +154,11 @@ pub fn input_list(file: &str, bytes: &[u8]) -> Result<Vec<InputLine>, Problems> 
             }
             Some(_) => lines.push(line),
         }
+    }
+    // A list that names nothing would be read as no list.
+    if lines.is_empty() && problems.is_empty() {
+        let hint = "write one line for each input of the system, or take `system.inputs` out of the spec";
+        problems.push(bad(None, None, "the input list has a header and no lines".to_owned()).hint(hint));
     }
     problems.or(lines)
 }
@@ -188,5 +203,27 @@ mod tests {
         assert!(twice.0.len() == 1 && !twice.0[0].hint.is_empty(), "{twice}");
         let no_name = input_list("inputs.csv", b"variable\nhh\nsex\n").unwrap_err();
         assert!(no_name.0.len() == 2 && no_name.0.iter().all(|problem| !problem.hint.is_empty()), "{no_name}");
+    }
+
+    #[test]
+    fn what_is_wrong_with_an_input_list_is_said_in_words_that_are_true_of_it_and_with_what_to_do() {
+        let told = |text: &str| -> Vec<String> {
+            let problems = input_list("inputs.csv", text.as_bytes()).unwrap_err();
+            assert!(problems.0.iter().all(|problem| !problem.hint.is_empty()), "{problems}");
+            problems.0.iter().map(|problem| format!("{}; {}", problem.message, problem.hint)).collect()
+        };
+        assert_eq!(
+            told("name,labell_sv\nx,y\n"),
+            ["an input list may not have a column `labell_sv`; did you mean `label_sv`?"]
+        );
+        assert!(told("name,label_sv,source\nx,y\n")[0].starts_with("the line has 2 fields, and the header has 3; "));
+        assert_eq!(
+            told("name,secret\nx,maybe\n"),
+            ["`maybe` is no word of the column `secret`; use one of yes, no, true, false"]
+        );
+        assert!(told("name,source\n")[0].starts_with("the input list has a header and no lines; "));
+        for word in ["yes", "no", "true", "false", ""] {
+            assert_eq!(input_list("inputs.csv", format!("name,secret\nx,{word}\n").as_bytes()).unwrap().len(), 1);
+        }
     }
 }

@@ -61,6 +61,10 @@ impl Joined {
             done.rows += part.rows;
             done.sha256 = part.sha256.or(done.sha256);
         }
+        if places.is_empty() {
+            let hint = "export the rows, or name another file";
+            return Err(refused(Code::NoRows, Place::file(name), "the file has a header and no rows", hint));
+        }
         let keys = distinct.remove(0);
         let codes = columns.remove(0);
         let mut rows = HashMap::new();

@@ -52,7 +52,7 @@ fn syntax_hint(message: &str) -> &'static str {
     } else if message.contains("recursi") {
         "write fewer lists and tables within each other"
     } else {
-        ""
+        "write every key as `key = value`: text in double quotes, `true` or `false`, a number or a day, and close what was opened"
     }
 }
 
@@ -492,7 +492,7 @@ pub(super) fn literal_problems(field: &'static Field, literal: &str) -> Problems
         Ok(value) => {
             reader.node(&field.kind, value.get_ref(), value.span(), field.key);
         }
-        Err(error) => reader.push(Code::Syntax, &(0..0), error.to_string(), String::new()),
+        Err(error) => reader.push(Code::Syntax, &(0..0), error.to_string(), syntax_hint("").to_owned()),
     }
     problems
 }

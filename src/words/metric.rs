@@ -356,7 +356,7 @@ pub const METRICS: &[Metric] = &[
         ..own(
             "missing_share",
             F::CountsAndRepresentation,
-            Use::Verdict,
+            Use::Descriptive,
             [Higher, Higher],
             "rows without the item / rows",
         )
@@ -711,7 +711,7 @@ pub fn resolve(name: &str) -> Resolved {
 
 #[cfg(test)]
 mod tests {
-    use super::{ALIASES, METRICS, Resolved, metric, resolve};
+    use super::{ALIASES, METRICS, Resolved, Use, metric, resolve};
 
     #[test]
     fn names_are_unique_and_every_plain_alias_means_a_metric() {
@@ -723,6 +723,45 @@ mod tests {
             if let [one] = alias.means {
                 assert!(metric(one).is_some(), "{one}");
             }
+        }
+    }
+
+    /// What may carry a verdict in the first release, complete (`metrics-union.md`, 4). Stratified rates, intersections and
+    /// rates from memberships or two arms are rows of these; `[[rate]]` and `[[amount]]` are the spec's own.
+    const MAY_CARRY_A_VERDICT: &[&str] = &[
+        "selection_rate",
+        "non_selection_rate",
+        "true_positive_rate",
+        "false_positive_rate",
+        "true_negative_rate",
+        "false_negative_rate",
+        "positive_predictive_value",
+        "negative_predictive_value",
+        "false_discovery_rate",
+        "false_omission_rate",
+        "base_rate",
+        "mean_score",
+        "threshold_disparity_curve",
+        "calibration_in_the_large",
+        "observed_expected_ratio",
+        "lift",
+        "checking_rate",
+        "disparity_change",
+        "rate_change",
+    ];
+
+    #[test]
+    fn the_metrics_that_may_carry_a_verdict_are_those_of_the_list_and_no_others() {
+        let mut listed: Vec<&str> = MAY_CARRY_A_VERDICT.to_vec();
+        let of = |usage: Use| METRICS.iter().filter(move |one| one.usage == usage).map(|one| one.name);
+        let mut found: Vec<&str> = of(Use::Verdict).collect();
+        listed.sort_unstable();
+        found.sort_unstable();
+        assert_eq!(found, listed);
+        assert_eq!(of(Use::Conjunction).collect::<Vec<_>>(), ["equalized_odds"]);
+        for metric in METRICS {
+            let carries = listed.contains(&metric.name) || metric.name == "equalized_odds";
+            assert_eq!(metric.may_carry_verdict(), carries, "{}", metric.name);
         }
     }
 

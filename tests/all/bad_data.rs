@@ -570,6 +570,24 @@ fn a_damaged_parquet_file_gives_a_problem_or_other_counts_and_never_a_panic() {
 }
 
 #[test]
+fn a_text_column_of_a_parquet_file_is_read_as_that_of_a_csv_file() {
+    let of = |score: [&str; 3]| {
+        let file = parquet_of(vec![
+            ("sex", Arc::new(StringArray::from(vec!["m", "w", "w"]))),
+            ("score", Arc::new(StringArray::from(score.to_vec()))),
+            ("d", Arc::new(Int64Array::from(vec![1, 0, 1]))),
+            ("y", Arc::new(Int64Array::from(vec![1, 0, 1]))),
+        ]);
+        count(&USUAL.replace("a.csv", "a.parquet"), &[("a.parquet", &file)])
+    };
+    assert_eq!(taken(of(["0.5", "0.25", "0.5"])).rows, 3);
+    refused(
+        of(["0.5", "high", "0.5"]),
+        &["source/not-a-number: a.parquet, row 2, column `score`: 1 value of `roles.score` is not a number"],
+    );
+}
+
+#[test]
 fn nested_columns_are_no_values() {
     let lists = ListArray::from_iter_primitive::<Int64Type, _, _>([Some(vec![Some(1)]), None]);
     let file = parquet_of(vec![

@@ -325,14 +325,12 @@ fn rows_that_find_no_key_in_a_table_of_probabilities_are_counted() {
     };
     let said = keyed(&audited(&csv(&rows)));
     assert!(said.len() == 1 && said[0].contains("area") && said[0].contains(&nowhere.to_string()), "{said:?}");
-    let (spec, warnings) = check_spec("audit.toml", SPEC).unwrap();
-    let data = csv(&rows);
-    // A table without rows.
-    let files: [(&str, &[u8]); 2] = [("a.csv", &data), ("areas.csv", b"area,p_away,p_home\n")];
-    let when = When::day(spec.audit.date.unwrap());
-    let done = flow::audit_bytes(&spec, &files, &Papers::default(), &when, None, warnings).unwrap();
-    let said = keyed(&serde_json::from_str(&done.report_json().unwrap()).unwrap());
-    assert!(said.len() == 1 && said[0].replace('\u{a0}', "").contains("2,000"), "{said:?}");
+}
+
+#[test]
+fn a_table_of_probabilities_without_rows_is_refused_as_an_empty_data_file_is() {
+    let found = problems(SPEC, &csv(&rows()), "area,p_away,p_home\n");
+    assert!(found.len() == 1 && found[0].starts_with("source/no-rows: areas.csv: the file has a header"), "{found:?}");
 }
 
 #[test]

@@ -134,7 +134,7 @@ fn every_problem_is_written_as_problems_are() {
             assert!(first.is_lowercase() || first == '`', "{file}: {}", problem.message);
             assert!(!problem.message.ends_with('.') && !problem.message.contains('\n'), "{file}: {}", problem.message);
             assert!(!problem.hint.ends_with('.'), "{file}: {}", problem.hint);
-            assert!(!problem.hint.is_empty() || problem.code == Code::Syntax, "{file}: {}", problem.message);
+            assert!(!problem.hint.is_empty(), "{file}: {}", problem.message);
             assert!(!problem.message.to_lowercase().contains("please"), "{file}: {}", problem.message);
         }
     }

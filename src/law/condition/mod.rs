@@ -264,14 +264,14 @@ impl Condition {
         }
     }
 
-    /// The limits of the spec that it names.
-    pub fn limits(&self) -> Vec<&str> {
+    /// The limits of the spec that it names, each with the metric that is held against it, and its scale.
+    pub fn limits(&self) -> Vec<(&str, &str, Option<Scale>)> {
         let mut names = Vec::new();
         self.walk(&mut |condition| {
-            if let Self::Compare { against: Against::Limit(name), .. }
-            | Self::Share { against: Against::Limit(name), .. } = condition
+            if let Self::Compare { metric, scale, against: Against::Limit(name), .. }
+            | Self::Share { metric, scale, against: Against::Limit(name), .. } = condition
             {
-                names.push(name.limit.as_str());
+                names.push((name.limit.as_str(), metric.as_str(), *scale));
             }
         });
         names

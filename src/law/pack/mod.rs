@@ -41,7 +41,7 @@ use serde_json::Value;
 use super::tree::{Path, Tree};
 use crate::diag::{Code, Problem, Problems};
 use crate::spec::Spec;
-use crate::words::{Text, nearest, sha256};
+use crate::words::{Scale, Text, metric, nearest, sha256};
 
 /// A pack that is part of the program.
 #[derive(Clone, Copy, Debug)]
@@ -230,6 +230,16 @@ impl Packs {
                     None => "load the pack that asks for it, or remove the limit".to_owned(),
                 };
                 problems.push(Problem::new(Code::UnknownLimit, spec.place(&limit.span), message).hint(hint));
+                continue;
+            }
+            let (least, greatest) = packs.range_of_limit(key);
+            if !(least..=greatest).contains(&limit.value) {
+                let message = format!(
+                    "the limit `{key}` is `{}`, and what is held against it lies between {least} and {greatest}",
+                    limit.value
+                );
+                let hint = "write the limit on the scale of the figure: 80 % is 0.8";
+                problems.push(Problem::new(Code::OutOfRange, spec.place(&limit.span), message).hint(hint));
             }
         }
         problems.extend(packs.miswritten(spec));
@@ -355,6 +365,11 @@ impl Packs {
 
     /// The limits that loaded packs name.
     pub fn limits(&self) -> BTreeSet<&str> {
+        self.limited().map(|(name, ..)| name).collect()
+    }
+
+    /// The limits that loaded packs name, with the metrics that are held against them.
+    fn limited(&self) -> impl Iterator<Item = (&str, &str, Option<Scale>)> {
         let provisions = self.packs.iter().flat_map(|pack| &pack.form.provision);
         provisions
             .flat_map(|provision| {
@@ -362,7 +377,22 @@ impl Packs {
                 conditions.chain(provision.not_applicable.contradicted_by.iter())
             })
             .flat_map(super::condition::Condition::limits)
-            .collect()
+    }
+
+    /// The least and the greatest value that what is held against a limit can have: a limit beyond them never says anything,
+    /// or always.
+    fn range_of_limit(&self, name: &str) -> (f64, f64) {
+        let ranges = self.limited().filter(|(limit, ..)| *limit == name).filter_map(|(_, name, scale)| {
+            let (least, greatest) = metric(name)?.range();
+            match scale {
+                None => Some((least, greatest)),
+                Some(Scale::Difference) => Some((least - greatest, greatest - least)),
+                Some(_) => None,
+            }
+        });
+        ranges.fold((f64::NEG_INFINITY, f64::INFINITY), |(low, high), (least, greatest)| {
+            (low.max(least), high.min(greatest))
+        })
     }
 }
 

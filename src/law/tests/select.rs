@@ -239,8 +239,8 @@ fn what_probabilities_cannot_give_though_the_data_were_supplied_is_not_computabl
     });
     tables.estimates.extend(measures(&json!({ "estimates": [row] })).estimates);
     assert_eq!(of(&spec, &tables, "EV-03"), [ItemState::NotComputable]);
-    // Without an input list nothing was supplied of what could be predicted from.
-    assert!(of(&spec, &tables, "EV-10").is_empty());
+    // A membership is what EV-10 takes besides a list of inputs; it was supplied, and without a list it cannot tell.
+    assert_eq!(of(&spec, &tables, "EV-10"), [ItemState::NotComputable]);
     // An attribute that is known is not spoken for.
     spec.attributes[estimated].membership = None;
     assert!(of(&spec, &tables, "EV-03").is_empty());
@@ -380,4 +380,77 @@ fn a_metric_that_a_comparison_names_and_the_design_does_not_give_cannot_be_compu
     assert_eq!(state(Design::SelectedOnly, "base_rate"), ItemState::NotComputable);
     assert_eq!(state(Design::SelectedOnly, "positive_predictive_value"), ItemState::NotRequested);
     assert_eq!(state(Design::Full, "base_rate"), ItemState::NotRequested);
+}
+
+#[test]
+fn rows_that_every_audit_has_are_no_evidence_of_what_was_not_supplied() {
+    let none = BTreeMap::new();
+    let mut spec = spec();
+    for attribute in &mut spec.attributes {
+        attribute.membership = None;
+    }
+    let share = |metric: &str| json!({ "metric": metric, "stage": "selected", "attribute": "sex", "group": "woman", "value": 0.4 });
+    let tables = measures(&json!({
+        "estimates": [share("group_share")],
+        "disparities": [{
+            "metric": "representation", "stage": "selected", "attribute": "sex", "group": "woman", "reference": "(pool)",
+            "scale": "ratio", "value": 0.9,
+        }],
+    }));
+    let state = |spec: &Spec, ev: &str| -> Vec<Place> {
+        let items = items_of(spec, &tables, &need(ev, None), &none);
+        items.into_iter().map(|item| (item.state, item.stage, item.attribute, item.group)).collect()
+    };
+    // No list of inputs and no membership; no arm.
+    assert_eq!(state(&spec, "EV-10"), [at(ItemState::NotSupplied, "", "", "")]);
+    assert_eq!(state(&spec, "EV-12"), [at(ItemState::NotSupplied, "", "", "")]);
+    // The membership of one attribute says nothing of another.
+    spec.attributes[1] = super::spec::spec().attributes[1].clone();
+    assert_eq!(state(&spec, "EV-10"), [at(ItemState::NotComputable, "", "origin", "")]);
+}
+
+#[test]
+fn evidence_whose_rows_are_all_null_cannot_be_computed() {
+    let none = BTreeMap::new();
+    let state = |tables: &Value, ev: &str| -> Vec<ItemState> {
+        let items = items_of(&spec(), &measures(tables), &need(ev, None), &none);
+        items.into_iter().filter(|item| item.attribute.as_deref() != Some("origin")).map(|item| item.state).collect()
+    };
+    let overlap = |value: f64| {
+        json!({
+            "metric": "overlap", "stage": "selected", "attribute": "sex", "group": "woman", "stratum": "household",
+            "value": value,
+        })
+    };
+    let adjusted = |value: Value| {
+        json!({
+            "metric": "selection_rate", "stage": "selected", "attribute": "sex", "group": "woman", "reference": "man",
+            "stratum": "household", "scale": "difference", "value": value, "margin": 0.05,
+        })
+    };
+    let comparable =
+        |share: f64, value: Value| json!({ "estimates": [overlap(share)], "disparities": [adjusted(value)] });
+    // How much can be compared is no comparison.
+    assert_eq!(state(&comparable(0.0, json!(null)), "EV-03"), [ItemState::NotComputable]);
+    assert_eq!(state(&comparable(0.3, json!(null)), "EV-03"), [ItemState::NotComputable]);
+    assert_eq!(state(&comparable(0.3, json!(0.01)), "EV-03"), [ItemState::Ok]);
+    // Columns of rows, and tables of which columns are read.
+    let column = |key: &str, value: Value| {
+        let mut row = adjusted(json!(0.01));
+        row[key] = value;
+        row["family"] = json!("confirmatory");
+        json!({ "disparities": [row] })
+    };
+    assert_eq!(state(&column("minimum_detectable", json!(null)), "EV-07"), [ItemState::NotComputable]);
+    assert_eq!(state(&column("minimum_detectable", json!(0.02)), "EV-07"), [ItemState::Ok]);
+    // Which comparisons were made is there without any p.
+    assert_eq!(state(&column("p_value", json!(null)), "EV-08"), [ItemState::Ok]);
+    let table = |tipping: Value| {
+        let mut tables = Measures::default();
+        let row = json!({ "id": "n/x", "tipping_value": tipping, "verdict_low": null, "verdict_high": null });
+        tables.sensitivity = vec![serde_json::from_value(row).unwrap()];
+        items_of(&spec(), &tables, &need("EV-18", None), &none)[0].state
+    };
+    assert_eq!(table(json!(null)), ItemState::NotComputable);
+    assert_eq!(table(json!(1.4)), ItemState::Ok);
 }

@@ -220,7 +220,7 @@ pub(super) fn disparity(attribute: &str, group: &str, verdict: &str) -> serde_js
     json!({
         "id": format!("d/selection_rate.difference/selected/{attribute}/{group}/vs/x"), "metric": "selection_rate",
         "stage": "selected", "attribute": attribute, "group": group, "reference": "x", "scale": "difference",
-        "value": 0.001, "lower": -0.01, "upper": 0.012, "family": "confirmatory", "confirmatory": true, "margin": 0.02,
+        "value": 0.001, "lower": -0.01, "upper": 0.012, "family": "confirmatory", "confirmatory": true, "margin": 0.02, "minimum_detectable": 0.015,
         "verdict": verdict, "harm_direction": "higher",
     })
 }

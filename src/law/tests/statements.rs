@@ -734,6 +734,13 @@ fn required_statements_are_those_of_the_provisions_in_scope() {
     let problems = Packs::load(&own, &[]).map(|_| ()).unwrap_err();
     assert_eq!(problems.0[0].code, Code::UnknownLimit);
     own.law.limits.remove("unknown");
+    // An area under a curve is never 80, so that the condition could never hold.
+    for (limit, fits) in [(0.0, true), (1.0, true), (80.0, false), (-0.1, false)] {
+        own.law.limits.insert("proxy_strength".to_owned(), At::default_of(limit));
+        let found = Packs::load(&own, &[]).map(|_| ()).err().map(|problems| problems.0[0].code);
+        assert_eq!(found, (!fits).then_some(Code::OutOfRange), "{limit}");
+    }
+    own.law.limits.remove("proxy_strength");
     own.law.packs.push(At::default_of("se-forvaltningsrat".to_owned()));
     assert_eq!(Packs::load(&own, &[]).map(|_| ()).unwrap_err().0[0].code, Code::UnknownPack);
 }

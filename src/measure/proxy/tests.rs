@@ -384,6 +384,17 @@ fn known_totals_are_held_against_the_memberships_and_raked_to() {
     near(estimate(&measures, "e/selection_rate.proxy_raked/selected/g/a").value, 0.494_680_851_063_829_8);
 }
 
+#[test]
+fn totals_of_some_groups_only_are_told_since_nothing_can_be_raked_to_them() {
+    let told = |totals: &str| -> Vec<String> {
+        let text = SPEC.replace("validated = \"truth\"", totals);
+        let found = crate::measure::from_cube(&spec_of(&text), &cube_of(&small()), Vec::new(), 1).unwrap().1;
+        found.iter().filter_map(|one| one.values.get("totals").cloned()).collect()
+    };
+    assert_eq!(told("totals = { a = 0.6 }"), ["`r`"]);
+    assert!(told("totals = { a = 0.6, r = 0.4 }").is_empty() && told("").is_empty());
+}
+
 /// Cells of equal shares: rows, share of the group, events.
 fn areas(cells: &[(u64, f64, u64)]) -> Vec<Row> {
     let rows = |&(n, p, x): &(u64, f64, u64)| {

@@ -140,6 +140,7 @@ impl<'a> Speaker<'a> {
         let mut limits = self.limitations();
         limits.sort_by_key(|limit| limit.rank);
         let warnings = self.report.warnings.iter().filter(|row| !ELSEWHERE.contains(&row.code.as_str()));
+        let warnings = warnings.filter(|row| !self.said_of_the_attribute(row));
         limits
             .into_iter()
             .filter_map(|limit| limit.short)
@@ -155,9 +156,25 @@ impl<'a> Speaker<'a> {
         let Some(count) = row.place.as_ref().and_then(|place| place.count) else { return said };
         let args = Args::new().figure("n", &Figure::new(number::count(self.lang, count), "count/warning", "count"));
         if row.code == Note::UnknownMembership.word() {
-            return self.say("short-unknown_membership", &args);
+            // Who is not in one of several tables may have probabilities from another.
+            return match factor(row) {
+                Some(file) => self.say("short-unknown_membership-factor", &args.name("file", file)),
+                None => self.say("short-unknown_membership", &args),
+            };
         }
         self.say("short-warning-count", &args.rich("said", &said))
+    }
+
+    /// Are the cases that a table of probabilities lacks those that have none at all? Those who have none are in no table, so
+    /// that equal numbers are the same cases, and are said once.
+    fn said_of_the_attribute(&self, row: &WarningRow) -> bool {
+        let cases = |row: &WarningRow| row.place.as_ref().and_then(|place| place.count);
+        factor(row).is_some()
+            && self
+                .report
+                .warnings
+                .iter()
+                .any(|other| other.code == row.code && factor(other).is_none() && cases(other) == cases(row))
     }
 
     /// "kvinnor, urval för kontroll": what a comparison is about.
@@ -369,4 +386,10 @@ pub fn is_adjusted(row: &DisparityRow) -> bool {
 /// The factor that a row leaves out.
 pub fn left_out(row: &DisparityRow) -> Option<&str> {
     row.detail.as_ref()?.get("left_out").and_then(Value::as_str)
+}
+
+/// The table of probabilities whose missing keys a warning tells of.
+fn factor(row: &WarningRow) -> Option<&str> {
+    let place = row.place.as_ref().filter(|_| row.code == Note::UnknownMembership.word())?;
+    place.file.as_deref()
 }

@@ -5,7 +5,7 @@ use crate::report::sample::{
     Known, crowded, empty, estimated_with, finding, long_names, missing_statement, vab, verdicts,
 };
 use crate::report::text::Rich;
-use crate::report::{DisparityRow, Report, WarningRow, decides};
+use crate::report::{DisparityRow, Report, WarningPlace, WarningRow, decides};
 use crate::words::{AuditKind, Design, HarmDirection, Lang, Nature, Note, Number, Scale, Text, Verdict, reserved};
 
 mod estimated;
@@ -331,6 +331,38 @@ fn banners_come_in_their_order() {
     // A margin that was set in time, on the same day even, is no reason to say otherwise.
     report.audit.milestones.results = Some("2026-11-24".to_owned());
     assert!(!plain(&report).contains(&"The margin was set when the results were already known".to_owned()));
+}
+
+#[test]
+fn cases_that_one_table_of_probabilities_lacks_are_not_said_to_have_none() {
+    let warning = |file: Option<&str>, count: u64| WarningRow {
+        code: Note::UnknownMembership.word().to_owned(),
+        text: Text::new("Nyckeln finns inte. (a)", "The key is not there. (a)"),
+        place: Some(WarningPlace {
+            file: file.map(str::to_owned),
+            column: Some("k".to_owned()),
+            count: Some(Number::count(count)),
+        }),
+        rows: Vec::new(),
+    };
+    let said = |warnings: Vec<WarningRow>, lang: Lang| -> Vec<String> {
+        let report = Report { warnings, ..empty() };
+        let all = Speaker::new(&report, lang).limits_in_short();
+        all.iter().map(Rich::plain).filter(|text| text.contains("probabilit") || text.contains("sannolik")).collect()
+    };
+    let two = vec![warning(None, 21), warning(Some("areas.csv"), 61), warning(Some("names.csv"), 51)];
+    assert_eq!(
+        said(two.clone(), Lang::En),
+        [
+            "For 21 cases there are no probabilities.",
+            "For 61 cases there are no probabilities from areas.csv.",
+            "For 51 cases there are no probabilities from names.csv.",
+        ]
+    );
+    assert_eq!(said(two, Lang::Sv)[1], "För 61 ärenden finns inga sannolikheter från areas.csv.");
+    // Of one table they are the same cases, said once.
+    let one = vec![warning(None, 51), warning(Some("names.csv"), 51)];
+    assert_eq!(said(one, Lang::En), ["For 51 cases there are no probabilities."]);
 }
 
 #[test]

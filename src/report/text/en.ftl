@@ -596,6 +596,8 @@ warning-tables_disagree-cases = cases { $a } against { $b }
 warning-tables_disagree-model = in the model arm { $a } against { $b }
 warning-tables_disagree-outcome = with the outcome { $a } against { $b }
 warning-groups_left_out-validated = True groups that the probabilities have no class for count as none of the groups.
+warning-groups_left_out-totals = Known shares of all cases are given for some of the groups only. The probabilities are held against those shares and are not adjusted to them. Groups without a known share: { $groups }.
+warning-not_defined_for_design-top = A list of the first { $k } is longer than the number of cases that have a score. There are no figures for it.
 warning-unknown_membership-key = The key of these cases is not in the table of probabilities. They have no probabilities from it.
 warning-cells_merged-cell = Cases in one cell have different probabilities. The figures that go by the cells use the mean probability of each.
 warning-note = { $note }.
@@ -1312,6 +1314,10 @@ short-unknown_membership = { $n-n ->
         [one] For { $n } case
        *[other] For { $n } cases
     } there are no probabilities.
+short-unknown_membership-factor = { $n-n ->
+        [one] For { $n } case
+       *[other] For { $n } cases
+    } there are no probabilities from { $file }.
 short-warning-count = { $said } Number: { $n }.
 short-not-assessed = { $t-n ->
         [one] The only comparison was not assessed: { $list }.

@@ -596,6 +596,8 @@ warning-tables_disagree-cases = ärenden { $a } mot { $b }
 warning-tables_disagree-model = i modellurvalet { $a } mot { $b }
 warning-tables_disagree-outcome = med utfallet { $a } mot { $b }
 warning-groups_left_out-validated = Verkliga grupper som sannolikheterna inte har någon klass för räknas till ingen av grupperna.
+warning-groups_left_out-totals = Kända andelar av alla ärenden finns bara för en del av grupperna. Sannolikheterna jämförs med de andelarna men räknas inte om efter dem. Grupper utan känd andel: { $groups }.
+warning-not_defined_for_design-top = En lista med de { $k } första är längre än antalet ärenden som har poäng. Det finns inga tal för den.
 warning-unknown_membership-key = Nyckeln för dessa ärenden finns inte i tabellen med sannolikheter. De får inga sannolikheter från den.
 warning-cells_merged-cell = Ärenden i samma cell har olika sannolikheter. De tal som bygger på cellerna använder varje cells genomsnittliga sannolikhet.
 warning-note = { $note }.
@@ -1282,6 +1284,7 @@ short-small-there = { $about } (en skillnad finns, men inte säkert större än 
 short-small-bare = { $group }, { $what }
 short-small-adjusted = { $about }, justerad
 short-unknown_membership = För { $n } ärenden finns inga sannolikheter.
+short-unknown_membership-factor = För { $n } ärenden finns inga sannolikheter från { $file }.
 short-warning-count = { $said } Antal: { $n }.
 short-not-assessed = { $t-n ->
         [one] Den enda jämförelsen är inte bedömd: { $list }.

@@ -15,7 +15,8 @@ const NAMED: usize = 5;
 /// Values that a text may use: `law_pack_old` `pack`, `date`, `months`, `law_date`, `title_sv`, `title_en`;
 /// `several_versions` `versions`; `facts_ignored` `near`, `word`; `decision_missing` `arm` (the column of the arm holds values of no arm);
 /// `outcome_missing` `all` (no case has one); `attribute_missing` `taken` (groups that are called like a mark for missing).
-/// `groups_left_out` `validated`, `unknown_membership` `key`, `cells_merged` `cell` (of a membership: the column).
+/// `groups_left_out` `validated`, `unknown_membership` `key`, `cells_merged` `cell` (of a membership: the column);
+/// `groups_left_out` `totals` (groups without a known share); `not_defined_for_design` `top` (a list that is too long).
 /// Any other value is added to the place, so that nothing a step knew is lost; of counted values of the data the most
 /// frequent are named.
 pub fn warning_text(warning: &Warning) -> Text {
@@ -35,6 +36,18 @@ fn in_language(warning: &Warning, lang: Lang) -> String {
         WarnCode::Note(Note::GroupsLeftOut) if value("validated").is_some() => {
             used = &["validated"];
             texts.sentence("warning-groups_left_out-validated", &Args::new())
+        }
+        WarnCode::Note(Note::GroupsLeftOut) if value("totals").is_some() => {
+            used = &["totals"];
+            let args = Args::new().name("groups", value("totals").unwrap_or_default());
+            texts.sentence("warning-groups_left_out-totals", &args)
+        }
+        WarnCode::Note(Note::NotDefinedForDesign) if value("top").is_some() => {
+            used = &["top"];
+            let k = value("top")
+                .and_then(|k| k.parse().ok())
+                .map_or_else(String::new, |k| number::count(lang, Number::count(k)));
+            texts.sentence("warning-not_defined_for_design-top", &Args::new().number("k", &k))
         }
         WarnCode::Note(Note::UnknownMembership) if value("key").is_some() => {
             used = &["key"];

@@ -116,7 +116,9 @@ fn membership(table: &Table, check: &mut Check<'_>) -> Membership {
     for key in ["shares", "totals"] {
         check.groups_of(table, key, &columns);
     }
-    check.population_shares(table, &shares, &columns);
+    check.nobody_or_everybody(table, "shares", &shares, "a table tells nothing of a group that is");
+    check.nobody_or_everybody(table, "totals", &totals, "nothing can be compared with a group that is");
+    check.share_of_every_group(table, &shares, &columns);
     Membership {
         columns,
         factors,
@@ -240,25 +242,29 @@ impl Check<'_> {
         out
     }
 
-    /// Probabilities are divided by the shares of the tables' population (`methods/8`, 8.6): every group has one, and none is
-    /// nothing or everybody.
-    fn population_shares(
+    /// Probabilities are divided by the shares of the tables' population, and raked to those of the pool (`methods/8`, 8.6,
+    /// 8.8): no group is nothing or everybody.
+    fn nobody_or_everybody(&mut self, table: &Table, key: &str, shares: &BTreeMap<String, f64>, why: &str) {
+        for (group, node) in table.table(key).into_iter().flat_map(|raw| &raw.entries) {
+            if let Some(share) = shares.get(&group.value).filter(|share| **share <= 0.0 || **share >= 1.0) {
+                self.push(
+                    Code::BadShares,
+                    &node.span,
+                    format!("the share of `{}` in `{key}` is `{share}`: {why} nobody or everybody", group.value),
+                    "write a share above 0 and below 1, or take the group out of `columns`",
+                );
+            }
+        }
+    }
+
+    /// The tables' population has a share of every group, or nothing could be divided by it.
+    fn share_of_every_group(
         &mut self,
         table: &Table,
         shares: &BTreeMap<String, f64>,
         columns: &BTreeMap<String, At<String>>,
     ) {
         let Some(raw) = table.table("shares").filter(|_| !shares.is_empty()) else { return };
-        for (group, node) in &raw.entries {
-            if let Some(share) = shares.get(&group.value).filter(|share| **share <= 0.0 || **share >= 1.0) {
-                self.push(
-                    Code::BadShares,
-                    &node.span,
-                    format!("the share of `{}` in `shares` is `{share}`: a table tells nothing of a group that is nobody or everybody", group.value),
-                    "write a share above 0 and below 1, or take the group out of `columns`",
-                );
-            }
-        }
         // A misspelt group is told by itself.
         let named = raw.entries.iter().all(|(group, _)| columns.contains_key(&group.value));
         for group in columns.keys().filter(|group| named && raw.get(group).is_none()) {

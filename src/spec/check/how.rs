@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::decided::{decided, reason};
+use super::stages::threshold_in_range;
 use super::{Check, has_role};
 use crate::diag::Code;
 use crate::spec::raw::{Node, Table, Value};
@@ -44,6 +45,13 @@ pub(super) fn inference(raw: &Table, stages: &[Stage], check: &mut Check<'_>) ->
                 format!("`inference.{key}` needs `roles.score`, which is absent"),
                 "add `score = { column = … }` to `[roles]`",
             );
+        }
+    }
+    if let Some(score) = raw.table("roles").and_then(|roles| roles.table("score")) {
+        for node in table.items("thresholds") {
+            if let Some(threshold) = node.number() {
+                threshold_in_range(threshold, score, &node.span, check);
+            }
         }
     }
     Inference {

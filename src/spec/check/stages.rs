@@ -108,7 +108,8 @@ fn rule(table: &Table, raw: &Table, from_arm: bool, check: &mut Check<'_>) -> St
     }
 }
 
-fn threshold_in_range(threshold: f64, score: &Table, at: &Range<usize>, check: &mut Check<'_>) {
+/// A threshold that no score can reach, or that every score does, compares nothing.
+pub(super) fn threshold_in_range(threshold: f64, score: &Table, at: &Range<usize>, check: &mut Check<'_>) {
     let range = if score.flag("probability") { Some((0.0, 1.0)) } else { pair(score.numbers("range")) };
     if let Some((lowest, highest)) = range.filter(|(lowest, highest)| threshold < *lowest || threshold > *highest) {
         check.push(
