@@ -17,6 +17,7 @@ mod frequency;
 mod headline;
 mod index;
 mod law;
+mod left_out;
 mod limits;
 mod matrix;
 mod names;

@@ -842,6 +842,11 @@ w-strata-differ = The disparity between { $group } and { $reference } is not the
         }
        *[no] {""}
     }
+w-left-out = Without the factor { $factor } the verdict is another one: { $list }{ $cut ->
+        [yes] {" "}(and { $n } more, see the table)
+       *[no] {""}
+    }.
+w-left-out-one = { $group } against { $reference } ({ $what }), with the factor “{ $with }”, without it “{ $without }”
 w-adj-hide = The factor { $factor } may itself reflect { $ground }. Without it the disparity is { $d }.
 w-tip = An unknown factor would need { $description } to explain the disparity away.
 w-cal = Among those with { $one ->
@@ -1557,6 +1562,8 @@ t6-outside = share outside common strata
 t6-factors = factors
 t6b = one factor left out at a time
 t6b-factor = factor left out
+t6b-strata = kinds of case compared
+t6b-turns = another verdict than with all factors
 t6b-reason = reason in HS-03
 t6b-hide = could hide?
 t7 = reliability of the score, group by group

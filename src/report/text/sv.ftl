@@ -821,6 +821,11 @@ w-strata-differ = Skillnaden mellan { $group } och { $reference } är inte densa
         }
        *[no] {""}
     }
+w-left-out = Utan faktorn { $factor } blir bedömningen en annan: { $list }{ $cut ->
+        [yes] {" "}(och { $n } till, se tabellen)
+       *[no] {""}
+    }.
+w-left-out-one = { $group } mot { $reference } ({ $what }), med faktorn ”{ $with }”, utan den ”{ $without }”
 w-adj-hide = Faktorn { $factor } kan själv spegla { $ground }. Utan den är skillnaden { $d }.
 w-tip = En okänd faktor skulle behöva { $description } för att förklara bort skillnaden.
 w-cal = Bland dem som har { $one ->
@@ -1524,6 +1529,8 @@ t6-outside = andel ärenden utan motsvarighet
 t6-factors = faktorer
 t6b = en faktor i taget utelämnad
 t6b-factor = faktor som tas bort
+t6b-strata = jämförda slag av ärenden
+t6b-turns = annan bedömning än med alla faktorer
 t6b-reason = sakskäl enligt HS-03
 t6b-hide = kan dölja?
 t7 = poängens tillförlitlighet, grupp för grupp
