@@ -5,7 +5,7 @@ use super::{Page, number};
 use crate::render::chart::{Flow, FlowBar, Picture};
 use crate::report::sentences::Speaker;
 use crate::report::text::{Args, Figure, Rich};
-use crate::words::{Number, Verdict, reserved};
+use crate::words::{Design, Number, Verdict, reserved};
 
 impl Page<'_> {
     /// Section 2.
@@ -54,7 +54,11 @@ impl Page<'_> {
             [&*self.word("t2a-item"), &*self.word("t2a-value"), &*self.word("t2a-source")],
         );
         let kind = self.word(&format!("system-kind-{}", audit.system.kind));
-        let design = self.word(&format!("design-{}", audit.design));
+        // Without an outcome role nothing is known of outcomes, whatever the design has room for.
+        let design = match audit.design {
+            Design::Full if audit.outcome.is_none() => self.word("design-full-no-outcome"),
+            design => self.word(&format!("design-{design}")),
+        };
         let nature = self.word(&format!("nature-{}", audit.nature));
         let used = audit.facts.get("in_use_from").and_then(|value| value.as_str());
         let rows = [

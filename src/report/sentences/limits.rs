@@ -126,6 +126,7 @@ impl<'a> Speaker<'a> {
             );
             add(5, "limit-law", vec![self.say("w-mem", &args)], None);
         }
+        add(6, "limit-warnings", self.warned().map(|row| self.warned_at(row)).collect(), None);
         out
     }
 
@@ -139,12 +140,27 @@ impl<'a> Speaker<'a> {
     pub fn limits_in_short(&self) -> Vec<Rich> {
         let mut limits = self.limitations();
         limits.sort_by_key(|limit| limit.rank);
-        let warnings = self.report.warnings.iter().filter(|row| !ELSEWHERE.contains(&row.code.as_str()));
         limits
             .into_iter()
             .filter_map(|limit| limit.short)
-            .chain(warnings.map(|row| self.warned_in_short(row)))
+            .chain(self.warned().map(|row| self.warned_in_short(row)))
             .collect()
+    }
+
+    /// The warnings that limit what the report says.
+    fn warned(&self) -> impl Iterator<Item = &'a WarningRow> + use<'a> {
+        self.report.warnings.iter().filter(|row| !ELSEWHERE.contains(&row.code.as_str()))
+    }
+
+    /// The same as page one says it, with the file where it is of one.
+    fn warned_at(&self, row: &WarningRow) -> Rich {
+        let said = self.warned_in_short(row);
+        match row.place.as_ref().and_then(|place| place.file.as_deref()) {
+            Some(file) if row.text.get(self.lang).contains(". (") => {
+                self.say("short-warning-file", &Args::new().rich("said", &said).name("file", file))
+            }
+            _ => said,
+        }
     }
 
     /// A warning without the place in the data or the plan, which annex B has; a number of cases is said in words.
@@ -154,7 +170,8 @@ impl<'a> Speaker<'a> {
         let said = Rich::name(said).then_text(".");
         let Some(count) = row.place.as_ref().and_then(|place| place.count) else { return said };
         let args = Args::new().figure("n", &Figure::new(number::count(self.lang, count), "count/warning", "count"));
-        if row.code == Note::UnknownMembership.word() {
+        // Of a table it is the key that is not in it; another table may have probabilities.
+        if row.code == Note::UnknownMembership.word() && row.place.as_ref().is_some_and(|place| place.file.is_none()) {
             return self.say("short-unknown_membership", &args);
         }
         self.say("short-warning-count", &args.rich("said", &said))

@@ -97,6 +97,7 @@ system-kind-human_oversight = human oversight
 system-kind-decision_support = decision support
 system-kind-other = other
 design-full = action and outcome are known for everyone
+design-full-no-outcome = the action is known for everyone; the material has no outcome
 design-two_arm = a model arm and a random arm
 design-weighted = known selection probabilities or weights
 design-selected_only = the outcome is known for the selected only
@@ -1301,6 +1302,7 @@ limit-pool = the pool
 limit-adjusted = adjusted disparities
 limit-versions = the system changed
 limit-law = sources of the provisions
+limit-warnings = other warnings about the material
 short-grounds = { $k-n ->
         [one] { $k } of 7 grounds of discrimination is not measured: { $grounds }.
        *[other] { $k } of 7 grounds of discrimination are not measured: { $grounds }.
@@ -1318,6 +1320,7 @@ short-unknown_membership = { $n-n ->
        *[other] For { $n } cases
     } there are no probabilities.
 short-warning-count = { $said } Number: { $n }.
+short-warning-file = { $said } ({ $file })
 short-not-assessed = { $t-n ->
         [one] The only comparison was not assessed: { $list }.
        *[other] { $k } of { $t } comparisons { $k-n ->

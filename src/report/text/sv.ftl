@@ -97,6 +97,7 @@ system-kind-human_oversight = mänsklig kontroll
 system-kind-decision_support = beslutsstöd
 system-kind-other = annat
 design-full = åtgärd och utfall är kända för alla
+design-full-no-outcome = åtgärden är känd för alla; underlaget har inget utfall
 design-two_arm = ett modellurval och ett slumpurval
 design-weighted = kända urvalssannolikheter eller vikter
 design-selected_only = utfallet är känt bara för de utvalda
@@ -1274,6 +1275,7 @@ limit-pool = populationen
 limit-adjusted = justerade skillnader
 limit-versions = systemet ändrades
 limit-law = bestämmelsernas källor
+limit-warnings = övriga varningar om underlaget
 short-grounds = { $k-n ->
         [one] { $k } av 7 diskrimineringsgrunder är inte mätt: { $grounds }.
        *[other] { $k } av 7 diskrimineringsgrunder är inte mätta: { $grounds }.
@@ -1288,6 +1290,7 @@ short-small-bare = { $group }, { $what }
 short-small-adjusted = { $about }, justerad
 short-unknown_membership = För { $n } ärenden finns inga sannolikheter.
 short-warning-count = { $said } Antal: { $n }.
+short-warning-file = { $said } ({ $file })
 short-not-assessed = { $t-n ->
         [one] Den enda jämförelsen är inte bedömd: { $list }.
        *[other] { $k } av { $t } jämförelser är inte { $k-n ->
