@@ -1,6 +1,6 @@
 //! Shares as numbers of people, and whether a written difference is that of the written shares.
 
-use super::Speaker;
+use super::{Speaker, at_threshold};
 use super::figures::ValueKind;
 use crate::report::number::{self, Form, Written};
 use crate::report::text::Figure;
@@ -22,7 +22,7 @@ impl Speaker<'_> {
     /// and the tables write them: as frequencies, and in the form of the estimates. `at_least` so many decimals of the
     /// difference.
     pub fn apart(&self, row: &DisparityRow, at_least: u8) -> bool {
-        if row.scale != Some(Scale::Difference) || self.kind_of(&row.metric) != ValueKind::Share {
+        if row.scale != Some(Scale::Difference) || !self.compares_shares(row) {
             return false;
         }
         let (Some((group, reference)), Some(value)) = (self.sides(row), row.value) else { return false };
@@ -41,7 +41,7 @@ impl Speaker<'_> {
 
     /// How the shares of a comparison are written as people: of 10,000 for what is rare or a selection, else of 1,000.
     pub fn frequency_form(&self, row: &DisparityRow) -> Form {
-        let selection = matches!(row.metric.as_str(), "selection_rate" | "non_selection_rate");
+        let selection = matches!(row.metric.as_str(), "selection_rate" | "non_selection_rate" | at_threshold::METRIC);
         if selection || self.disparity_form(row) == Form::PerTenThousand {
             Form::PerTenThousand
         } else {

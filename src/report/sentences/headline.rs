@@ -89,6 +89,7 @@ impl<'a> Speaker<'a> {
         let mut out = Vec::new();
         if let Some(largest) = counts.beyond.first() {
             out.push(self.largest(largest));
+            out.extend(self.errs(largest));
             out.extend(self.unadjusted_beside(largest));
             out.extend(self.adjusted_row(largest));
             if counts.beyond.len() > 1 {

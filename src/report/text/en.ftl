@@ -295,7 +295,8 @@ metric-wasserstein_distance = distance between score distributions (Wasserstein)
     .explain = How far apart the scores of the groups lie on average, in units of the score; the same as the mean difference in the share selected over all thresholds.
     .formula = The area between the distribution functions of the groups; with ranked scores a number between 0 and 1.
     .caution = Does not say in which direction; its two signed parts stand beside it.
-metric-at-threshold = disparity at the threshold { $threshold }
+metric-at-threshold = share with a score of { $threshold } or more
+share-at-threshold = with a score of { $threshold } or more
 metric-threshold_disparity_curve = disparity at each threshold
     .explain = The difference in the share at or above each threshold.
 metric-superiority = chance of a higher score
@@ -633,6 +634,15 @@ w-disp-other = { $adjusted ->
        *[difference] The difference
     } is { $d } ({ $level }% interval: { $lo } to { $hi }), outside the stated margin ({ $m }). This may be a circumstance of relevance when indirect discrimination is assessed. Whether it is, and whether the measure can be justified, is not decided by this tool.
 the-measure = the measure { $metric }
+w-errs = Among { $group } { $own ->
+        [little] the score says too little on average, the outcome is more common than it says
+        [much] the score says too much on average, the outcome is less common than it says
+       *[right] the score is right on average
+    } (the share with the outcome less the mean score: { $a }). Among { $reference } { $other ->
+        [little] it says too little
+        [much] it says too much
+       *[right] it is right
+    } ({ $b }).
 the-share = the share { $stage }
 w-within = The material indicates that the { $adjusted ->
         [yes] adjusted difference
@@ -1518,6 +1528,7 @@ t4-margin = margin
 t4-verdict = verdict
 t4-against = against
 t4-pair = shares
+t4-pair-of = { $metric }, group against reference
 t4-difference = difference (interval)
 t4-cut = The three largest and the three smallest disparities are shown here; all groups stand in Annex C.
 c4b-title = { $attribute }: number of 10,000 at the stage

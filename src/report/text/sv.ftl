@@ -295,7 +295,8 @@ metric-wasserstein_distance = avstånd mellan poängfördelningarna (Wasserstein
     .explain = Hur långt från varandra gruppernas poäng i genomsnitt ligger, i poängens enhet; detsamma som den genomsnittliga skillnaden i andel utvalda över alla trösklar.
     .formula = Ytan mellan gruppernas fördelningsfunktioner; med rangordnade poäng ett tal mellan 0 och 1.
     .caution = Säger inte åt vilket håll; de två delarna med tecken står bredvid.
-metric-at-threshold = skillnad vid tröskeln { $threshold }
+metric-at-threshold = andel med poängen { $threshold } eller mer
+share-at-threshold = med poängen { $threshold } eller mer
 metric-threshold_disparity_curve = skillnad vid varje tröskel
     .explain = Skillnaden i andel på eller över varje tröskelvärde.
 metric-superiority = sannolikhet för högre poäng
@@ -633,6 +634,15 @@ w-disp-other = { $adjusted ->
        *[difference] Skillnaden
     } är { $d } ({ $level }-procentigt intervall: { $lo } till { $hi }) och ligger utanför den angivna marginalen ({ $m }). Uppgiften kan vara en omständighet av betydelse vid en bedömning av indirekt diskriminering. Om den är det, och om åtgärden kan motiveras, avgörs inte av detta verktyg.
 the-measure = måttet { $metric }
+w-errs = Bland { $group } { $own ->
+        [little] anger poängen i genomsnitt för lite, utfallet är vanligare än den säger
+        [much] anger poängen i genomsnitt för mycket, utfallet är ovanligare än den säger
+       *[right] stämmer poängen i genomsnitt
+    } (andelen med utfallet minus medelpoängen: { $a }). Bland { $reference } { $other ->
+        [little] anger den för lite
+        [much] anger den för mycket
+       *[right] stämmer den
+    } ({ $b }).
 the-share = andelen { $stage }
 w-within = Underlaget talar för att { $adjusted ->
         [yes] den justerade skillnaden
@@ -1485,6 +1495,7 @@ t4-margin = marginal
 t4-verdict = utfall
 t4-against = mot
 t4-pair = andelar
+t4-pair-of = { $metric }, gruppen mot jämförelsegruppen
 t4-difference = skillnad (intervall)
 t4-cut = De tre största och de tre minsta skillnaderna visas här; alla grupper finns i bilaga C.
 c4b-title = { $attribute }: antal av 10 000 som är i steget
