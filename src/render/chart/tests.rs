@@ -128,6 +128,7 @@ fn curve(narrow: bool) -> super::CurvePlot {
         diagonal: None,
         zero: false,
         marks: vec![(Number::new(5.0).unwrap(), Rich::text("in use"))],
+        cases: Vec::new(),
         bars: Some(Rich::text("cases")),
         lines: vec![line("one", false, 0.03), line("the rest", true, 0.02), line("two", false, 0.01)],
         frame: vec![line("tall", false, 0.07)],

@@ -260,7 +260,7 @@ impl Page<'_> {
     }
 
     /// The share of a group's cases without counterpart, in a cell.
-    fn outside_cell(&self, row: &DisparityRow) -> Html {
+    pub(super) fn outside_cell(&self, row: &DisparityRow) -> Html {
         self.outside(row).map_or_else(
             || Html::figure(None),
             |figure| Html::rich(&self.say.unit(Form::Percent, &figure, "overlap")),

@@ -132,7 +132,7 @@ impl<'a> Page<'a> {
             diagonal: false,
             bars: false,
         };
-        self.chart(&chart, attribute, &self.lines("score_distribution", None, attribute, arm))
+        self.chart(&chart, (attribute, arm), &self.lines("score_distribution", None, attribute, arm))
     }
 
     /// Chart 7d: how many of each group have a score or a higher one.
@@ -146,7 +146,7 @@ impl<'a> Page<'a> {
             diagonal: false,
             bars: false,
         };
-        self.chart(&chart, attribute, &self.lines("threshold", Some("selection_rate"), attribute, arm))
+        self.chart(&chart, (attribute, arm), &self.lines("threshold", Some("selection_rate"), attribute, arm))
     }
 
     /// The points of a rate of an attribute along the threshold.

@@ -156,7 +156,8 @@ impl<'a> Speaker<'a> {
     fn warned_at(&self, row: &WarningRow) -> Rich {
         let said = self.warned_in_short(row);
         match row.place.as_ref().and_then(|place| place.file.as_deref()) {
-            Some(file) if row.text.get(self.lang).contains(". (") => {
+            // A plan or a file as a whole says nothing; where cases are counted it tells two tables apart.
+            Some(file) if row.place.as_ref().is_some_and(|place| place.count.is_some()) => {
                 self.say("short-warning-file", &Args::new().rich("said", &said).name("file", file))
             }
             _ => said,
