@@ -39,6 +39,23 @@ impl Speaker<'_> {
         seen(frequency(group), frequency(reference)) || seen(rate(group), rate(reference))
     }
 
+    /// Is the written difference, corrected by people whose group is known, another one than that of the written shares?
+    /// Each share is corrected within its own classes of probability, the difference within the group's for both sides.
+    pub fn corrected_apart(&self, row: &DisparityRow, decimals: u8, at_least: u8) -> bool {
+        if !Self::is_corrected(row) || row.scale != Some(Scale::Difference) || !self.compares_shares(row) {
+            return false;
+        }
+        let rate = |group: Option<&str>| {
+            let row = self.side(row, group)?;
+            let decimals = self.estimate_decimals(row).max(decimals);
+            Some(Written { form: self.estimate_form(row), decimals, value: row.value? })
+        };
+        let sides = rate(row.group.as_deref()).zip(rate(row.reference.as_deref()));
+        let (Some((a, b)), Some(value)) = (sides, row.value) else { return false };
+        let decimals = self.disparity_decimals(row).max(at_least);
+        number::apart(a, b, Written { form: self.disparity_form(row), decimals, value })
+    }
+
     /// How the shares of a comparison are written as people: of 10,000 for what is rare or a selection, else of 1,000.
     pub fn frequency_form(&self, row: &DisparityRow) -> Form {
         let selection = matches!(row.metric.as_str(), "selection_rate" | "non_selection_rate" | at_threshold::METRIC);

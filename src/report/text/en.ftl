@@ -1405,6 +1405,7 @@ table-hidden = S = hidden, so that individuals cannot be recognised.
 table-points = pp = percentage points.
 caption-level = { $title }, with { $level }% interval
 apart-note = Differences are computed before rounding. A difference may therefore not equal that of the rounded shares.
+corrected-note = The shares are corrected one by one, each within the classes of probability of its own group; the difference is corrected within the classes of the group for both. It is therefore not always the difference of the two shares.
 joint-note = The intervals of the deciding comparisons are joint: they hold for all of them at once. The others hold one at a time.
 joint-note-shares = The intervals of the differences that decide are joint: they hold for all of them at once. Those of the shares hold one at a time.
 source-plan = the plan

@@ -1375,6 +1375,7 @@ table-hidden = S = dold, för att enskilda inte ska kunna kännas igen.
 table-points = p.e. = procentenheter.
 caption-level = { $title }, med { $level }-procentigt intervall
 apart-note = Skillnader är räknade på oavrundade tal. En skillnad kan därför vara en annan än den mellan de avrundade andelarna.
+corrected-note = Andelarna är rättade var för sig, var och en inom sin egen grupps klasser av sannolikhet; skillnaden är rättad inom gruppens klasser för båda. Den är därför inte alltid skillnaden mellan de två andelarna.
 joint-note = De avgörande jämförelsernas intervall är gemensamma: de gäller för alla på en gång. De övriga gäller ett i taget.
 joint-note-shares = Intervallen för de skillnader som avgör är gemensamma: de gäller för alla på en gång. Andelarnas intervall gäller ett i taget.
 source-plan = planen
