@@ -28,6 +28,7 @@ mod sizes;
 mod statements;
 
 pub use comparison::HeldOpen;
+pub use frequency::FEW;
 pub use figures::{Interval, common, is_level};
 pub use headline::Tone;
 pub use matrix::{CellKind, Matrix};

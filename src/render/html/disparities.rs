@@ -337,12 +337,18 @@ impl<'a> Page<'a> {
             let mut first = Some(self.say.stage_head(&stage.name));
             for group in &groups {
                 let Some(rate) = self.rate(&stage.name, name, &group.group) else { continue };
-                let shown = self.say.frequency(rate, Form::PerTenThousand);
+                let shown = match self.say.few(rate) {
+                    Some((events, n)) => {
+                        let args = Args::new().figure("zero", &events).figure("n", &n);
+                        Some(self.say.texts.phrase("zero-of", &args))
+                    }
+                    None => self.say.frequency(rate, Form::PerTenThousand).map(|figure| figure.rich()),
+                };
                 rows.push(DotRow {
                     stage: first.take(),
                     label: self.say.group_head(name, &group.group),
                     share: rate.value,
-                    shown: shown.map(|figure| figure.rich()).unwrap_or_default(),
+                    shown: shown.unwrap_or_default(),
                     instead: rate.value.is_none().then(|| {
                         Rich::text(self.say.word(if rate.suppressed { "chart-hidden" } else { "chart-none" }))
                     }),

@@ -148,6 +148,11 @@ impl<'a> Page<'a> {
             return Some(self.say.texts.phrase("pair-plain", &args));
         }
         let form = self.say.frequency_form(row);
+        if self.say.of_few(row) {
+            let ((a, of_a), (b, of_b)) = (self.say.people_of(group, form)?, self.say.people_of(reference, form)?);
+            let args = Args::new().figure("a", &a).rich("of-a", &of_a).figure("b", &b).rich("of-b", &of_b);
+            return Some(self.say.texts.phrase("pair-few", &args));
+        }
         let key = if form == Form::PerTenThousand { "pair-ten-thousand" } else { "pair-thousand" };
         let args = Args::new()
             .figure("a", &self.say.frequency(group, form)?)

@@ -11,6 +11,7 @@ use super::reliability::{Chart, chart_id, needed, of_curve};
 use crate::render::markup;
 use crate::report::CurveRow;
 use crate::report::number::{self, Form};
+use crate::report::sentences::FEW;
 use crate::report::text::{Args, Figure, Rich};
 use crate::words::Number;
 
@@ -19,9 +20,6 @@ const THRESHOLDS: usize = 25;
 
 /// Groups in a table of thresholds, so that it is no wider than a sheet of paper.
 const GROUPS_ACROSS: usize = 6;
-
-/// Below so many cases a share is written as the count that it is.
-const FEW: f64 = 20.0;
 
 /// The rates that a reader may follow along the threshold.
 pub(super) const ALONG: [&str; 4] =

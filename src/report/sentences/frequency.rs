@@ -3,9 +3,12 @@
 use super::{Speaker, at_threshold};
 use super::figures::ValueKind;
 use crate::report::number::{self, Form, Written};
-use crate::report::text::Figure;
+use crate::report::text::{Figure, Rich};
 use crate::report::{DisparityRow, EstimateRow};
 use crate::words::{Number, Scale};
+
+/// Below so many cases a share is written as the count that it is.
+pub const FEW: f64 = 20.0;
 
 impl Speaker<'_> {
     /// A share as so many of 10,000 or 1,000; none for what is no share.
@@ -16,6 +19,32 @@ impl Speaker<'_> {
         let value = row.value?;
         let decimals = Self::frequency_decimals(form, value);
         Some(Figure::new(number::write(self.lang, form, decimals, value), &row.id, "value"))
+    }
+
+    /// A share as people: so many of 10,000 or 1,000, and of how many; of fewer than [`FEW`] the count that it is, since
+    /// twelve of eighteen say nothing of thousands.
+    pub fn people_of(&self, row: &EstimateRow, form: Form) -> Option<(Figure, Rich)> {
+        if let Some((events, n)) = self.few(row) {
+            return Some((events, n.rich()));
+        }
+        let all = if form == Form::PerTenThousand { "people-ten" } else { "people-thousand" };
+        Some((self.frequency(row, form)?, Rich::text(self.word(all))))
+    }
+
+    /// Events and cases of a share of few people; none where there are more, or where they are not counted.
+    pub fn few(&self, row: &EstimateRow) -> Option<(Figure, Figure)> {
+        let (events, n) = row.events.zip(row.n)?;
+        let counted = [events, n].iter().all(|count| count.get().fract() == 0.0) && !Self::rests_on_both_arms(row);
+        if n.get() >= FEW || !counted || row.value.is_none() || self.kind_of(&row.metric) != ValueKind::Share {
+            return None;
+        }
+        let figure = |count, column| Figure::new(number::count(self.lang, count), &row.id, column);
+        Some((figure(events, "events"), figure(n, "n")))
+    }
+
+    /// Is a side of a comparison of few people?
+    pub fn of_few(&self, row: &DisparityRow) -> bool {
+        self.sides(row).is_some_and(|(group, reference)| self.few(group).or_else(|| self.few(reference)).is_some())
     }
 
     /// Is the written difference of two shares another one than the difference of the shares as written? As the sentences

@@ -286,6 +286,7 @@ impl<'a> Speaker<'a> {
         let form = self.frequency_form(row);
         let share = self.share_of(row).is_some();
         if share
+            && !self.of_few(row)
             && let Some((group, reference)) = self.sides(row)
             && let (Some(a), Some(b)) = (self.frequency(group, form), self.frequency(reference, form))
         {

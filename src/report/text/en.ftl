@@ -706,29 +706,23 @@ w-pool = Pool: the model was { $before ->
        *[none] {""}
     } ({ $pool }).
 w-before = The figures show what may happen to the groups when the system is used, not what has happened or will happen to an individual.
-w-natfreq = Of 10,000 { $group }, { $a-n ->
+w-natfreq = Of { $of-a } { $group }, { $a-n ->
         [one] { $a } is among those who { $stage }
        *[other] { $a } { $stage }
-    }. Of 10,000 { $reference }, { $b-n ->
+    }. Of { $of-b } { $reference }, { $b-n ->
         [one] { $b } is among those who { $stage }
        *[other] { $b } { $stage }
     }.{ $estimated ->
         [yes] {" "}Both figures are estimated.
        *[no] {""}
     }
-w-natfreq-base = Of { $base ->
-        [ten] 10,000
-       *[thousand] 1,000
-    } { $group }{ $random ->
+w-natfreq-base = Of { $of-a } { $group }{ $random ->
         [yes] {" "}in the random arm
        *[no] {""}
     }, { $a-n ->
         [one] { $a } has
        *[other] { $a } have
-    } the outcome { $outcome }. Of { $base ->
-        [ten] 10,000
-       *[thousand] 1,000
-    } { $reference }, { $b-n ->
+    } the outcome { $outcome }. Of { $of-b } { $reference }, { $b-n ->
         [one] { $b } has
        *[other] { $b } have
     } it.{ $estimated ->
@@ -738,13 +732,7 @@ w-natfreq-base = Of { $base ->
 w-natfreq-share = { $estimated ->
         [arms] Estimated for the whole pool from both arms, the share
        *[no] The share
-    } { $share } is { $a } of { $base ->
-        [ten] 10,000
-       *[thousand] 1,000
-    } among { $group } and { $b } of { $base ->
-        [ten] 10,000
-       *[thousand] 1,000
-    } among { $reference }.{ $estimated ->
+    } { $share } is { $a } of { $of-a } among { $group } and { $b } of { $of-b } among { $reference }.{ $estimated ->
         [membership] {" "}Both figures are estimated.
        *[no] {""}
     }
@@ -829,13 +817,7 @@ w-pers = The disparity has the same direction in { $k } of { $n } { $n-n ->
         [stable] ; it is stable
        *[none] {""}
     }.
-w-ppv = Of { $base ->
-        [ten] 10,000
-       *[thousand] 1,000
-    } { $group } in the model arm whose outcome is known, { $a } have the outcome { $outcome }; of { $base ->
-        [ten] 10,000
-       *[thousand] 1,000
-    } { $reference }, { $b }. A difference in precision does not cancel a difference in selection.
+w-ppv = Of { $of-a } { $group } in the model arm whose outcome is known, { $a } have the outcome { $outcome }; of { $of-b } { $reference }, { $b }. A difference in precision does not cancel a difference in selection.
 w-burden = For every 1,000 selected with an error, { $a } without error { $a-n ->
         [one] was
        *[other] were
@@ -1515,6 +1497,9 @@ chart-hidden = hidden
 chart-none = cannot be computed
 pair-ten-thousand = { $a } against { $b } of 10,000
 pair-thousand = { $a } against { $b } of 1,000
+pair-few = { $a } of { $of-a } against { $b } of { $of-b }
+people-ten = 10,000
+people-thousand = 1,000
 against = against { $reference }
 t4-caption = { $attribute }: shares and differences
 t4-group = group

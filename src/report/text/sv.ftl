@@ -706,20 +706,14 @@ w-pool = Population: { $n } { $unit } som modellen { $before ->
        *[none] {""}
     } ({ $pool }).
 w-before = Uppgifterna visar vad som kan hända grupperna när systemet används, inte vad som har hänt eller kommer att hända en enskild.
-w-natfreq = Av 10 000 { $group } är det { $a } som { $stage }. Av 10 000 { $reference } är det { $b }.{ $estimated ->
+w-natfreq = Av { $of-a } { $group } är det { $a } som { $stage }. Av { $of-b } { $reference } är det { $b }.{ $estimated ->
         [yes] {" "}Båda talen är uppskattade.
        *[no] {""}
     }
-w-natfreq-base = Av { $base ->
-        [ten] 10 000
-       *[thousand] 1 000
-    } { $group }{ $random ->
+w-natfreq-base = Av { $of-a } { $group }{ $random ->
         [yes] {" "}i slumpurvalet
        *[no] {""}
-    } har { $a } utfallet { $outcome }. Av { $base ->
-        [ten] 10 000
-       *[thousand] 1 000
-    } { $reference } har { $b } det.{ $estimated ->
+    } har { $a } utfallet { $outcome }. Av { $of-b } { $reference } har { $b } det.{ $estimated ->
         [yes] {" "}Båda talen är uppskattade.
        *[no] {""}
     }
@@ -729,13 +723,7 @@ w-natfreq-share = { $estimated ->
     } { $share }{ $estimated ->
         [arms] {""}
        *[no] {" "}är
-    } { $a } av { $base ->
-        [ten] 10 000
-       *[thousand] 1 000
-    } bland { $group } och { $b } av { $base ->
-        [ten] 10 000
-       *[thousand] 1 000
-    } bland { $reference }.{ $estimated ->
+    } { $a } av { $of-a } bland { $group } och { $b } av { $of-b } bland { $reference }.{ $estimated ->
         [membership] {" "}Båda talen är uppskattade.
        *[no] {""}
     }
@@ -811,13 +799,7 @@ w-pers = Skillnaden har samma riktning i { $k } av { $n } { $n-n ->
         [stable] ; den är stabil
        *[none] {""}
     }.
-w-ppv = Bland { $base ->
-        [ten] 10 000
-       *[thousand] 1 000
-    } { $group } i modellurvalet vars utfall är känt är det { $a } som har utfallet { $outcome }, bland { $base ->
-        [ten] 10 000
-       *[thousand] 1 000
-    } { $reference } { $b }. En skillnad i träffsäkerhet upphäver inte en skillnad i urval.
+w-ppv = Bland { $of-a } { $group } i modellurvalet vars utfall är känt är det { $a } som har utfallet { $outcome }, bland { $of-b } { $reference } { $b }. En skillnad i träffsäkerhet upphäver inte en skillnad i urval.
 w-burden = För varje 1 000 utvalda med fel valdes { $a } utan fel ut bland { $group } och { $b } bland { $reference }.
 w-ppv-selection = En skillnad i träffsäkerhet upphäver inte en skillnad i urval.
 w-accdef = Fel är här { $definition }, fastställt av { $whom }. Det är inte detsamma som avsikt eller brott.
@@ -1482,6 +1464,9 @@ chart-hidden = dold
 chart-none = kan inte beräknas
 pair-ten-thousand = { $a } mot { $b } av 10 000
 pair-thousand = { $a } mot { $b } av 1 000
+pair-few = { $a } av { $of-a } mot { $b } av { $of-b }
+people-ten = 10 000
+people-thousand = 1 000
 against = mot { $reference }
 t4-caption = { $attribute }: andelar och skillnader
 t4-group = grupp
