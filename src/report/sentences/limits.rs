@@ -245,6 +245,7 @@ impl<'a> Speaker<'a> {
             match self.detectable(row) {
                 _ if row.excludes_no_difference == Some(true) => self.texts.phrase("short-small-there", &about),
                 Some(mde) => self.texts.phrase("short-small-one", &about.rich("mde", &mde)),
+                None if row.note.contains(&Note::NotDetectable) => self.texts.phrase("short-small-none", &about),
                 None => self.about(row),
             }
         });

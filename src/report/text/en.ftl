@@ -1279,6 +1279,7 @@ cell-adjusted-alone = { $shown ->
        *[no] {""}
     }{ $first } against { $second }: { $d } after adjustment
 cell-detectable = smallest detectable: { $mde }
+cell-not-detectable = no difference, however large, could have been shown
 
 ## What cannot be said: heads of section 3, short forms of page one
 
@@ -1304,6 +1305,7 @@ short-small = { $t-n ->
        *[other] { $m } of { $t } comparisons cannot be determined: { $list }.
     }
 short-small-one = { $about } (smallest detectable disparity: { $mde })
+short-small-none = { $about } (no difference, however large, could have been shown)
 short-small-there = { $about } (a disparity is there, but not surely beyond the margin)
 short-small-bare = { $group }, { $what }
 short-small-adjusted = { $about }, adjusted

@@ -1252,6 +1252,7 @@ cell-adjusted-alone = { $shown ->
        *[no] {""}
     }{ $first } mot { $second }: { $d } efter justering
 cell-detectable = minsta upptäckbara: { $mde }
+cell-not-detectable = ingen skillnad hade kunnat visas, hur stor den än är
 
 ## What cannot be said: heads of section 3, short forms of page one
 
@@ -1277,6 +1278,7 @@ short-small = { $t-n ->
        *[other] { $m } av { $t } jämförelser kan inte avgöras: { $list }.
     }
 short-small-one = { $about } (minsta skillnad som hade kunnat upptäckas: { $mde })
+short-small-none = { $about } (ingen skillnad hade kunnat visas, hur stor den än är)
 short-small-there = { $about } (en skillnad finns, men inte säkert större än marginalen)
 short-small-bare = { $group }, { $what }
 short-small-adjusted = { $about }, justerad
