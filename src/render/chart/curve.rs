@@ -356,7 +356,8 @@ impl CurvePlot {
         // Positions on the sheet: small whole numbers.
         let place = |x: f64| (f64::from(LEFT * TENTH) + (x - across.from) / (across.to - across.from) * width) as i32;
         for (from, to, n) in &columns {
-            let (left, right) = if from < to { (place(*from) + 6, place(*to) - 6) } else { (place(*from) - 20, place(*from) + 20) };
+            let (left, right) =
+                if from < to { (place(*from) + 6, place(*to) - 6) } else { (place(*from) - 20, place(*from) + 20) };
             let high = (n / most * f64::from((BARS - 4) * TENTH)) as i32;
             area.draw(&Rectangle::new([(left, base - high), (right, base)], Ink::Bar.style()))?;
         }

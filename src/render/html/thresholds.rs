@@ -153,23 +153,26 @@ impl<'a> Page<'a> {
         rows.filter(|row| of_curve(row, "threshold", Some(metric), attribute, arm)).collect()
     }
 
-    /// The thresholds that a table shows: about as many as one reads, and those of the plan.
-    fn threshold_places(&self, attribute: &str, arm: Option<&str>) -> Vec<Number> {
+    /// The thresholds that a table shows: about as many as one reads, and those of the plan; and whether there are more.
+    fn threshold_places(&self, attribute: &str, arm: Option<&str>) -> (Vec<Number>, bool) {
         let rows = self.along("selection_rate", attribute, arm);
         let mut places: Vec<Number> = rows.into_iter().filter_map(|row| row.x).collect();
         places.sort_by(|a, b| a.get().total_cmp(&b.get()));
         places.dedup();
         let marks: Vec<Number> = self.marks().into_iter().map(|(at, _)| at).collect();
         let every = places.len().div_ceil(THRESHOLDS).max(1);
-        let kept = places.iter().enumerate().filter(|(at, place)| at % every == 0 || marks.contains(place));
-        kept.map(|(_, place)| *place).collect()
+        // The highest always, so that a reader sees where nobody is left.
+        let last = places.len().saturating_sub(1);
+        let kept =
+            places.iter().enumerate().filter(|(at, place)| at % every == 0 || *at == last || marks.contains(place));
+        (kept.map(|(_, place)| *place).collect(), every > 1)
     }
 
     /// The tables of an attribute: those at the thresholds of the plan, and those of every threshold; none where it has
     /// no thresholds.
     fn tables_of(&self, attribute: &str, arm: Option<&str>) -> Option<(Vec<Block>, Vec<Block>)> {
         let groups = self.score_groups(attribute);
-        let places = self.threshold_places(attribute, arm);
+        let (places, some) = self.threshold_places(attribute, arm);
         if places.is_empty() {
             return None;
         }
@@ -224,6 +227,10 @@ impl<'a> Page<'a> {
                     here.extend(own.then(|| note.clone()));
                     elsewhere.extend((other && !own).then(|| note.clone()));
                 }
+                // Said where a reader can move the threshold, and where all of them are looked for.
+                here.extend(
+                    (some && (moves || table.feeds.is_some())).then(|| Html::rich(&self.say.plain("t7d-some"))),
+                );
                 table.notes = here;
                 // Any cell of the attribute may be moved into a table with a slider.
                 table.later = if moves { elsewhere } else { Vec::new() };

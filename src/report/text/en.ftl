@@ -1617,6 +1617,7 @@ c7d-upwards = share at or above the threshold, %
 c7d-caption = The line is the share of the group with that score or a higher one; the area, with an edge in the pattern of its line, is the uncertainty at each point by itself.
 t7d = { $metric } at different thresholds, by { $attribute }
 t7d-threshold = threshold
+t7d-some = The table and the slider have some of the thresholds, evenly spread among the scores that occur, and always those of the plan and the highest. The data file has all.
 t7d-few = Fewer than twenty cases: the number of cases stands instead of the share.
 t7d-wilson = The intervals in this table are Wilson’s, however few cases there are. The sections on disparities and on errors have the wider intervals of Clopper and Pearson below forty cases.
 t7b-no-margin = The plan has no margin for the comparisons in this table; they decide nothing.

@@ -1584,6 +1584,7 @@ c7d-upwards = andel på eller över tröskeln, %
 c7d-caption = Linjen är andelen av gruppen som har poängen eller högre; fältet, med en kant i linjens mönster, är osäkerheten i varje punkt för sig.
 t7d = { $metric } vid olika trösklar, efter { $attribute }
 t7d-threshold = tröskel
+t7d-some = Tabellen och reglaget har en del av trösklarna, jämnt spridda bland de poäng som finns, och alltid planens och den högsta. Datafilen har alla.
 t7d-few = Färre än tjugo ärenden: antalet ärenden står i stället för andelen.
 t7d-wilson = Intervallen i tabellen är Wilsons, hur få ärenden det än är. Avsnitten om skillnader och om fel har Clopper–Pearsons vidare intervall vid färre än fyrtio ärenden.
 t7b-no-margin = Planen har ingen marginal för jämförelserna i tabellen; de avgör ingenting.
