@@ -28,8 +28,8 @@ mod sizes;
 mod statements;
 
 pub use comparison::HeldOpen;
-pub use frequency::FEW;
 pub use figures::{Interval, common, is_level};
+pub use frequency::FEW;
 pub use headline::Tone;
 pub use matrix::{CellKind, Matrix};
 pub use one_sided::OtherWay;

@@ -77,7 +77,8 @@ impl<'a> Page<'a> {
     /// A test of a group's scores: its value with the p-value beneath.
     pub(super) fn tested(&self, row: Option<&EstimateRow>, notes: &mut Footnotes<'_>) -> Html {
         let shown = self.with_limits(row.map(|row| (row, Form::Plain)), notes);
-        let p = row.filter(|row| row.value.is_some() && !row.suppressed).and_then(|row| self.with_p(&row.id, row.p_value));
+        let p =
+            row.filter(|row| row.value.is_some() && !row.suppressed).and_then(|row| self.with_p(&row.id, row.p_value));
         shown.small(&p.unwrap_or_default())
     }
 }

@@ -261,10 +261,8 @@ impl Page<'_> {
 
     /// The share of a group's cases without counterpart, in a cell.
     pub(super) fn outside_cell(&self, row: &DisparityRow) -> Html {
-        self.outside(row).map_or_else(
-            || Html::figure(None),
-            |figure| Html::rich(&self.say.unit(Form::Percent, &figure, "overlap")),
-        )
+        self.outside(row)
+            .map_or_else(|| Html::figure(None), |figure| Html::rich(&self.say.unit(Form::Percent, &figure, "overlap")))
     }
 }
 

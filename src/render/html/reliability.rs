@@ -342,7 +342,8 @@ impl<'a> Page<'a> {
 
     /// The head of the bars under a curve: what a bar is, and how many cases the highest has.
     fn bars_head(&self, most: f64, summed: bool) -> Rich {
-        let most = Number::new(most).map(|most| Figure::new(number::count(self.lang, most), "count/score_bar", "count"));
+        let most =
+            Number::new(most).map(|most| Figure::new(number::count(self.lang, most), "count/score_bar", "count"));
         let key = if summed { "c7-cases-summed" } else { "c7-cases" };
         match most {
             Some(most) => self.say.texts.phrase(key, &Args::new().figure("n", &most)),

@@ -2,9 +2,9 @@
 
 use super::limits::{is_adjusted, left_out};
 use super::{OtherWay, Speaker};
-use crate::report::{DisparityRow, EstimateRow};
 use crate::report::number;
 use crate::report::text::{Args, Rich};
+use crate::report::{DisparityRow, EstimateRow};
 use crate::words::{Design, Family, HarmDirection, Harmed, Note, Number, Scale, Verdict};
 
 /// Exploratory comparisons that have a sentence each.

@@ -1,7 +1,7 @@
 //! Shares as numbers of people, and whether a written difference is that of the written shares.
 
-use super::{Speaker, at_threshold};
 use super::figures::ValueKind;
+use super::{Speaker, at_threshold};
 use crate::report::number::{self, Form, Written};
 use crate::report::text::{Figure, Rich};
 use crate::report::{DisparityRow, EstimateRow};
