@@ -118,7 +118,7 @@ fn a_disparity_at_a_threshold_is_one_of_the_share_there_and_shows_both_shares() 
         });
         (row.unwrap().value.unwrap().get() * 10_000.0).round()
     };
-    let text = section(&html(&report, Lang::En), 5).replace(',', "").replace(' ', "");
+    let text = section(&html(&report, Lang::En), 5).replace([',', ' '], "");
     let both = format!("{}against{}of10000", share("woman"), share("man"));
     assert!(text.contains(&both), "{both}: {text}");
     assert!(
