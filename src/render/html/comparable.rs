@@ -240,7 +240,7 @@ impl Page<'_> {
             let turned = if self.say.turns(row) { self.say.word("t6b-turns") } else { String::new() };
             let verdict = self.verdict_noted(row, &self.verdict_mark(row, &mut notes)).small(&Html::text(&turned));
             table.push(Row::of([
-                Cell::words(Html::rich(&self.say.factors(left_out))),
+                Cell::words(Html::rich(&self.say.factors(left_out)).small(&self.carries(row, left_out))),
                 Cell::words(self.compared(row)),
                 Cell::number(self.difference(row, decimals, &mut notes)),
                 Cell::number(Html::figure(self.strata(row).as_ref())),
@@ -250,7 +250,28 @@ impl Page<'_> {
                 Cell::words(written(text("why").or_else(|| text("could_hide")))),
             ]));
         }
-        Some(self.noted(table.class("dense").block(notes), joint))
+        let known = rows.iter().any(|(row, left_out)| !self.carries(row, left_out).is_empty());
+        let block = self.noted(table.class("dense").block(notes), joint);
+        Some(self.noted(block, known.then_some("t6b-carries-note")))
+    }
+
+    /// How much a factor says of the group of a row, where the input of its name was measured (`methods/3`, 3.9).
+    fn carries(&self, row: &DisparityRow, factor: &str) -> Html {
+        let mut measured = self.say.rows.estimates(row.attribute.as_deref(), row.group.as_deref());
+        let strength = measured.find(|found| {
+            found.metric == "proxy_strength"
+                && found.of.as_deref() == Some(factor)
+                && found.stratum.is_none()
+                && found.arm.is_none()
+                && found.period.is_none()
+        });
+        let shown = strength.and_then(|found| {
+            let value = Number::new(found.detail.as_ref()?.get("cramers_v")?.as_f64()?)?;
+            Some(Figure::new(number::write(self.lang, Form::Plain, 2, value), &found.id, "cramers_v"))
+        });
+        shown.map_or_else(Html::default, |figure| {
+            Html::rich(&self.say.texts.phrase("t6b-carries", &Args::new().figure("v", &figure)))
+        })
     }
 
     /// In how many kinds of case there are some of both groups.

@@ -60,6 +60,9 @@ fn a_factor_without_which_a_verdict_turns_is_named_at_the_head_of_section_6_and_
         assert!(said.is_some_and(|at| at < 500), "{six}");
         assert!(table.is_some(), "{six}");
     }
+    // How much the factor says of the group stands beside it.
+    let six = section(&html(&report, Lang::En), 6);
+    assert!(six.contains("says of the group: Cramér’s V 0."), "{six}");
     // Where nothing turns nothing is said.
     for row in &mut report.disparities {
         row.verdict = Verdict::Inconclusive;
