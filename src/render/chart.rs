@@ -20,7 +20,7 @@ pub use flow::{Flow, FlowBar};
 pub use interval::{IntervalPlot, IntervalRow, Panel};
 pub use scale::Unit;
 
-use crate::report::text::Rich;
+use crate::report::text::{Piece, Rich};
 
 /// Width of every chart, in units of its view box.
 const WIDTH: i32 = 860;
@@ -64,10 +64,13 @@ fn broken(text: &Rich, letters: usize, lines: usize) -> Vec<String> {
         if !line.is_empty() && joined > letters {
             out.push(std::mem::take(&mut line));
         }
-        // A word longer than a line is cut hard.
-        while word.chars().count() > letters {
-            out.push(word.chars().take(letters).collect());
-            word = word.chars().skip(letters).collect();
+        // A word longer than a line is cut hard, and sooner: it may be of wide letters alone.
+        if word.chars().count() > letters {
+            let cut = letters - letters / 5;
+            while word.chars().count() > cut {
+                out.push(word.chars().take(cut).collect());
+                word = word.chars().skip(cut).collect();
+            }
         }
         if !line.is_empty() {
             line.push(' ');
@@ -79,6 +82,37 @@ fn broken(text: &Rich, letters: usize, lines: usize) -> Vec<String> {
         out.truncate(lines);
         if let Some(last) = out.last_mut() {
             last.push('…');
+        }
+    }
+    out
+}
+
+/// A text with figures, broken at its spaces into lines of about `letters` letters; a figure stays whole, with its id.
+fn wrapped(text: &Rich, letters: usize) -> Vec<Rich> {
+    // Words, each of the pieces that no space parts.
+    let mut words: Vec<Vec<Piece>> = vec![Vec::new()];
+    for piece in &text.0 {
+        let (Piece::Text(said) | Piece::Name(said)) = piece else {
+            words.last_mut().into_iter().for_each(|word| word.push(piece.clone()));
+            continue;
+        };
+        for (at, part) in said.split(' ').enumerate() {
+            if at > 0 {
+                words.push(Vec::new());
+            }
+            let part = part.to_owned();
+            let part = if matches!(piece, Piece::Name(_)) { Piece::Name(part) } else { Piece::Text(part) };
+            words.last_mut().into_iter().for_each(|word| word.push(part.clone()));
+        }
+    }
+    let long = |text: &Rich| text.plain().chars().count();
+    let mut out: Vec<Rich> = Vec::new();
+    for word in words.into_iter().map(Rich).filter(|word| !word.plain().is_empty()) {
+        match out.last_mut() {
+            Some(line) if long(line) + 1 + long(&word) <= letters => {
+                *line = std::mem::take(line).then_text(" ").then(word);
+            }
+            _ => out.push(word),
         }
     }
     out

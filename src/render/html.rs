@@ -15,6 +15,7 @@ mod annex_method;
 mod annex_results;
 mod assessed;
 mod block;
+mod calibrated;
 mod comparable;
 mod decision;
 mod density;

@@ -2,6 +2,9 @@
 
 use crate::report::text::{Figure, Piece, Rich, visible};
 
+/// Letters of a word that fit everywhere.
+const LONG: usize = 24;
+
 /// Text for an element or a quoted attribute of HTML and SVG, with hidden characters written as their code.
 pub fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 16);
@@ -34,6 +37,10 @@ pub fn rich(rich: &Rich, element: &str) -> String {
     for piece in &rich.0 {
         match piece {
             Piece::Text(text) => escape_into(&mut out, text),
+            // A name that no line breaks: where there is no room it breaks anywhere, and no table grows with it.
+            Piece::Name(name) if element == "span" && name.split(' ').any(|word| word.chars().count() > LONG) => {
+                within(&mut out, "bdi", " class=\"long\"", name);
+            }
             Piece::Name(name) if element == "span" => within(&mut out, "bdi", "", name),
             Piece::Name(name) => within(&mut out, element, " class=\"name\"", name),
             Piece::Figure(figure) => figure_into(&mut out, figure, element),

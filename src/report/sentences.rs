@@ -8,6 +8,7 @@
 //!
 //! Start reading at [`Speaker`], then `headline.rs` and `matrix.rs`.
 
+mod at_threshold;
 mod banners;
 mod comparison;
 mod decide;
@@ -17,6 +18,7 @@ mod frequency;
 mod headline;
 mod index;
 mod law;
+mod left_out;
 mod limits;
 mod matrix;
 mod names;
@@ -26,13 +28,14 @@ mod sizes;
 mod statements;
 
 pub use comparison::HeldOpen;
-pub use figures::{Interval, ValueKind, common, is_level};
+pub use figures::{Interval, common, is_level};
+pub use frequency::FEW;
 pub use headline::Tone;
 pub use matrix::{CellKind, Matrix};
 pub use one_sided::OtherWay;
 
 use super::text::{Args, Rich, Texts};
-use super::{DisparityRow, Report, decides};
+use super::{DisparityRow, EstimateRow, Report, decides};
 use crate::words::{AuditKind, Lang, Verdict};
 use figures::Small;
 use index::Index;
@@ -48,6 +51,8 @@ pub struct Speaker<'a> {
     pub texts: &'static Texts,
     /// Which rates are written as so many of 10,000.
     small: Small<'a>,
+    /// Shares at thresholds that are compared at.
+    thresholded: Vec<EstimateRow>,
     /// Rows by group.
     pub rows: Index<'a>,
 }
@@ -55,7 +60,8 @@ pub struct Speaker<'a> {
 impl<'a> Speaker<'a> {
     /// Speaks of a report in a language.
     pub fn new(report: &'a Report, lang: Lang) -> Self {
-        Self { report, lang, texts: Texts::of(lang), small: Small::of(report), rows: Index::of(report) }
+        let thresholded = at_threshold::shares(report);
+        Self { report, lang, texts: Texts::of(lang), small: Small::of(report), thresholded, rows: Index::of(report) }
     }
 
     /// A sentence.

@@ -252,7 +252,7 @@ impl Chance {
         });
         let largest = match few {
             Some((group, reference)) => by_chance(&group, &reference, key, deals),
-            None => of_bins.as_ref().filter(|_| own).map(|found| found[3].clone()),
+            None => of_bins.as_ref().filter(|_| own).map(|found| found[3]),
         };
         Self { group, reference, own, of_bins, largest }
     }

@@ -3,6 +3,8 @@
 //! A line has a pattern and points of a shape, and its band an edge in the same pattern: nothing rests on colour. The key
 //! stands over the plot, one line under the other, where a narrow screen shows it first.
 
+use std::collections::BTreeMap;
+
 use plotters::coord::cartesian::Cartesian2d;
 use plotters::coord::types::RangedCoordf64;
 use plotters::element::{Circle, PathElement, Polygon, Rectangle};
@@ -58,7 +60,9 @@ pub struct CurvePlot {
     pub zero: bool,
     /// Places marked on the axis across (thresholds in use), with a word.
     pub marks: Vec<(Number, Rich)>,
-    /// Bars of cases under the curves, with this head.
+    /// Cases under the curves: so many at each place of the axis across.
+    pub cases: Vec<(Number, Number)>,
+    /// Head of their bars; none: no bars.
     pub bars: Option<Rich>,
     /// Lines; the order decides their pattern.
     pub lines: Vec<CurveLine>,
@@ -76,6 +80,8 @@ const NARROW: i32 = 420;
 const BARS: i32 = 44;
 const KEY_LINE: i32 = 20;
 const MARK_LINE: i32 = 18;
+/// Most places of scores that have a bar each.
+const PLACES: usize = 20;
 /// Most points of a line that are all marked; of more only some are.
 const MARKED: usize = 12;
 
@@ -300,7 +306,38 @@ impl CurvePlot {
         Ok(())
     }
 
-    /// Cases under the curves: one bar a place, of all lines of one plot together.
+    /// The cases as bars: from where to where on the axis, and how many. Of few places one bar each, without width; of more,
+    /// those between two ticks of the axis together, so that a bar is as high as there are cases in equal widths of the
+    /// score, whatever bins they were counted in.
+    fn columns(&self, across: Axis) -> Vec<(f64, f64, f64)> {
+        let mut places: BTreeMap<i64, (f64, f64, f64)> = BTreeMap::new();
+        for (x, n) in &self.cases {
+            let x = self.across_unit.at(*x);
+            // A place of its own, to nine decimals.
+            let bar = places.entry((x * 1e9).round() as i64).or_insert((x, x, 0.0));
+            bar.2 += n.get();
+        }
+        if places.len() <= PLACES {
+            return places.into_values().collect();
+        }
+        let last = ((across.to - across.from) / across.step).round() - 1.0;
+        let mut out: BTreeMap<i64, (f64, f64, f64)> = BTreeMap::new();
+        for (x, _, n) in places.into_values() {
+            // A score that was written 0.3 belongs to the bar that begins there.
+            let at = ((x - across.from) / across.step + 1e-9).floor().clamp(0.0, last);
+            let from = across.from + at * across.step;
+            out.entry(at as i64).or_insert((from, from + across.step, 0.0)).2 += n;
+        }
+        out.into_values().collect()
+    }
+
+    /// How many cases the highest bar has, and whether bars are sums over a width of the score.
+    pub fn highest_bar(&self) -> (f64, bool) {
+        let columns = self.columns(self.across_axis());
+        (columns.iter().fold(0.0, |most, (_, _, n)| n.max(most)), columns.iter().any(|(from, to, _)| from < to))
+    }
+
+    /// Cases under the curves.
     fn bars_under<'b>(
         &self,
         area: &plotters::drawing::DrawingArea<Paper<'b>, plotters::coord::Shift>,
@@ -308,26 +345,21 @@ impl CurvePlot {
         (right, top): (i32, i32),
     ) -> Drawn {
         let Some(head) = &self.bars else { return Ok(()) };
-        let mut sums: std::collections::BTreeMap<u64, (f64, f64)> = std::collections::BTreeMap::new();
-        // Of several plots each has the bars of its own group; the reference would be in all of them.
-        let counted = self.lines.iter().filter(|line| !(self.narrow && line.reference));
-        for point in counted.flat_map(|line| &line.points) {
-            let x = self.across_unit.at(point.x);
-            let sum = sums.entry(x.to_bits()).or_insert((x, 0.0));
-            sum.1 += point.n.map_or(0.0, Number::get);
-        }
-        let most = sums.values().fold(0.0_f64, |most, (_, n)| most.max(*n));
+        let columns = self.columns(across);
+        let most = columns.iter().fold(0.0_f64, |most, (_, _, n)| most.max(*n));
         if most <= 0.0 {
             return Ok(());
         }
         area.draw(&text((LEFT, top + 4), head, TextInk::new(Ink::Tick, Anchor::Start)))?;
         let base = (top + 12 + BARS) * TENTH;
         let width = f64::from((right - LEFT) * TENTH);
-        for (x, n) in sums.values() {
-            let middle = f64::from(LEFT * TENTH) + (x - across.from) / (across.to - across.from) * width;
-            // Positions on the sheet: small whole numbers.
-            let (left, high) = (middle as i32 - 20, (n / most * f64::from((BARS - 4) * TENTH)) as i32);
-            area.draw(&Rectangle::new([(left, base - high), (left + 40, base)], Ink::Bar.style()))?;
+        // Positions on the sheet: small whole numbers.
+        let place = |x: f64| (f64::from(LEFT * TENTH) + (x - across.from) / (across.to - across.from) * width) as i32;
+        for (from, to, n) in &columns {
+            let (left, right) =
+                if from < to { (place(*from) + 6, place(*to) - 6) } else { (place(*from) - 20, place(*from) + 20) };
+            let high = (n / most * f64::from((BARS - 4) * TENTH)) as i32;
+            area.draw(&Rectangle::new([(left, base - high), (right, base)], Ink::Bar.style()))?;
         }
         Ok(())
     }

@@ -6,7 +6,7 @@ use plotters::element::{Circle, PathElement, Polygon, Rectangle};
 
 use super::paper::{Anchor, Ink, Paper, TENTH, TextInk, text};
 use super::scale::{Axis, Unit};
-use super::{Mark, Picture, WIDTH, broken};
+use super::{Mark, Picture, WIDTH, broken, wrapped};
 use crate::report::text::Rich;
 use crate::words::Number;
 
@@ -68,31 +68,35 @@ const TOP: i32 = 24;
 const LINE: i32 = 16;
 const LABELS: i32 = 220;
 const FIGURES: i32 = 120;
+/// Letters of a line beneath a label.
+const SUB: usize = 30;
 
 impl IntervalPlot {
     /// The markup.
     pub fn svg(&self) -> String {
         let labels: Vec<Vec<String>> = self.rows.iter().map(|row| broken(&row.label, 25, 3)).collect();
+        // Beneath, so that no word runs into the plot.
+        let subs: Vec<Vec<Rich>> = self.rows.iter().map(|row| wrapped(&row.sub, SUB)).collect();
         let heights: Vec<i32> = labels
             .iter()
-            .zip(&self.rows)
-            .map(|(lines, row)| {
-                let lines = i32::try_from(lines.len()).unwrap_or(1) + i32::from(!row.sub.is_empty());
-                (lines * LINE + 12).max(2 * LINE + 12)
-            })
+            .zip(&subs)
+            .map(|(lines, sub)| (i32::try_from(lines.len() + sub.len()).unwrap_or(1) * LINE + 12).max(2 * LINE + 12))
             .collect();
         let bottom = TOP + heights.iter().sum::<i32>();
         let height = bottom + 40;
         let room = (WIDTH - LABELS) / i32::try_from(self.axes.len().max(1)).unwrap_or(1);
         Paper::picture(&self.picture, height, |area| {
             let mut y = TOP;
-            for ((lines, row), high) in labels.iter().zip(&self.rows).zip(&heights) {
+            for ((lines, sub), high) in labels.iter().zip(&subs).zip(&heights) {
                 let mut base = y + LINE + 1;
                 for line in lines {
                     area.draw(&text((0, base), &Rich::name(line), TextInk::new(Ink::Label, Anchor::Start)))?;
                     base += LINE;
                 }
-                area.draw(&text((0, base), &row.sub, TextInk::new(Ink::Sub, Anchor::Start)))?;
+                for line in sub {
+                    area.draw(&text((0, base), line, TextInk::new(Ink::Sub, Anchor::Start)))?;
+                    base += LINE;
+                }
                 y += high;
             }
             for (at, (head, unit)) in self.axes.iter().enumerate() {

@@ -128,6 +128,7 @@ fn curve(narrow: bool) -> super::CurvePlot {
         diagonal: None,
         zero: false,
         marks: vec![(Number::new(5.0).unwrap(), Rich::text("in use"))],
+        cases: Vec::new(),
         bars: Some(Rich::text("cases")),
         lines: vec![line("one", false, 0.03), line("the rest", true, 0.02), line("two", false, 0.01)],
         frame: vec![line("tall", false, 0.07)],
@@ -153,11 +154,47 @@ fn lines_of_a_plot_differ_in_pattern_and_shape_and_so_do_the_edges_of_their_band
 
 #[test]
 fn a_narrow_plot_is_as_wide_as_its_kind_and_has_the_bars_of_its_own_group() {
-    let svg = curve(true).svg();
+    let mut plot = curve(true);
+    plot.cases = (1..=10).map(|at| (n(f64::from(at)).unwrap(), n(100.0 * f64::from(at)).unwrap())).collect();
+    let svg = plot.svg();
     assert!(svg.starts_with("<svg class=\"chart panel\" viewBox=\"0 0 420 "), "{svg}");
-    // 100 of the first group and 100 of the second, at one place each; with the reference it would be the same places.
+    // One at each score.
     assert_eq!(svg.matches("class=\"bar\"").count(), 10);
     assert!(!svg.contains("NaN"));
+}
+
+#[test]
+fn bars_of_many_scores_are_the_cases_between_two_ticks_whatever_bins_they_were_counted_in() {
+    let mut plot = curve(true);
+    let at = |x: f64, cases: f64| (n(x).unwrap(), n(cases).unwrap());
+    // Two thirds of the cases lie below 3, in few wide bins; the others in many narrow ones.
+    plot.cases = vec![at(1.5, 300.0), at(2.5, 300.0)];
+    plot.cases.extend((0..60).map(|k| at(3.05 + f64::from(k) * 0.1, 5.0)));
+    let (most, summed) = plot.highest_bar();
+    assert_eq!((most, summed), (300.0, true));
+    let svg = plot.svg();
+    let heights: Vec<f64> = svg
+        .split("<rect class=\"bar\"")
+        .skip(1)
+        .map(|bar| bar.split(" height=\"").nth(1).unwrap().split('"').next().unwrap().parse().unwrap())
+        .collect();
+    // From 1 to 9, in steps of one: 300, 300, and 50 in each of six.
+    assert_eq!(heights.len(), 8, "{heights:?}");
+    assert!(heights[2..].iter().all(|high| (high * 6.0 - heights[0]).abs() < 1.0), "{heights:?}");
+    // As many places as can have a bar each are no sums.
+    plot.cases.truncate(20);
+    assert!(!plot.highest_bar().1);
+}
+
+#[test]
+fn what_stands_beneath_a_label_stays_left_of_the_plot_and_its_figures_stay_whole() {
+    let figure = crate::report::text::Figure::new("1,234", "d/x", "value").rich();
+    let text = Rich::text("if the probability does not matter ").then(figure).then_text(" at all");
+    let lines = super::wrapped(&text, 20);
+    assert!(lines.iter().all(|line| line.plain().chars().count() <= 20), "{lines:?}");
+    assert_eq!(lines.iter().map(Rich::plain).collect::<Vec<_>>().join(" "), text.plain());
+    let whole = |line: &Rich| line.0.iter().any(|piece| matches!(piece, crate::report::text::Piece::Figure(_)));
+    assert_eq!(lines.iter().filter(|line| whole(line)).count(), 1);
 }
 
 #[test]

@@ -5,7 +5,7 @@ use super::{Page, number};
 use crate::render::chart::{Flow, FlowBar, Picture};
 use crate::report::sentences::Speaker;
 use crate::report::text::{Args, Figure, Rich};
-use crate::words::{Number, Verdict, reserved};
+use crate::words::{Design, Note, Number, Verdict, reserved};
 
 impl Page<'_> {
     /// Section 2.
@@ -54,7 +54,11 @@ impl Page<'_> {
             [&*self.word("t2a-item"), &*self.word("t2a-value"), &*self.word("t2a-source")],
         );
         let kind = self.word(&format!("system-kind-{}", audit.system.kind));
-        let design = self.word(&format!("design-{}", audit.design));
+        // Without an outcome role nothing is known of outcomes, whatever the design has room for.
+        let design = match audit.design {
+            Design::Full if audit.outcome.is_none() => self.word("design-full-no-outcome"),
+            design => self.word(&format!("design-{design}")),
+        };
         let nature = self.word(&format!("nature-{}", audit.nature));
         let used = audit.facts.get("in_use_from").and_then(|value| value.as_str());
         let rows = [
@@ -276,7 +280,9 @@ impl Page<'_> {
             let arms = Html::text(&of);
             let made = row.verdict != Verdict::NotAssessed;
             let why = row.note.iter().copied().filter(|note| row.cases_needed.is_none() && (!made || explains(*note)));
-            let why: Vec<_> = why.collect();
+            // That nothing could have been shown is said of what could have been detected.
+            let never = made && row.note.contains(&Note::NotDetectable);
+            let why: Vec<_> = why.filter(|note| !never || *note != Note::NotDetectable).collect();
             table.push(Row::of([
                 Cell::words(Html::rich(&self.say.attribute(attribute).capitalised())),
                 Cell::words(Html::rich(&self.say.group_head(attribute, row.group.as_deref().unwrap_or("")))),
@@ -287,7 +293,7 @@ impl Page<'_> {
                         notes.unit(self.say.disparity_form(row));
                         Html::rich(&detectable)
                     }
-                    None => Html::figure(None),
+                    None => notes.figure(None, false, if never { &[Note::NotDetectable] } else { &[] }),
                 }),
                 Cell::number(match self.say.needed(row) {
                     Some(needed) => Html::rich(&needed),
@@ -307,7 +313,6 @@ impl Page<'_> {
 }
 
 /// Does the note say why no number of cases is given?
-fn explains(note: crate::words::Note) -> bool {
-    use crate::words::Note;
+fn explains(note: Note) -> bool {
     matches!(note, Note::NearMargin | Note::NotDetectable | Note::TooFew | Note::ExactGuard)
 }

@@ -34,12 +34,14 @@ impl Page<'_> {
             ];
         }
         let mut out: Vec<Block> = self.say.adjusted_for().iter().map(|text| self.para(text)).collect();
+        let without = self.without_a_factor();
+        out.extend(self.say.verdicts_that_turn(without.iter().map(|(row, _)| *row)).iter().map(|text| self.para(text)));
         let (main, more): (Vec<&DisparityRow>, Vec<&DisparityRow>) =
             rows.iter().partition(|row| row.stratum.as_deref() == self.main_factors(row, &rows));
         out.extend(self.said_6(&rows));
         out.extend(self.charts_6(&main));
         out.push(self.table_6(&main, more.len()));
-        out.extend(self.table_6b());
+        out.extend(self.table_6b(&without));
         out.extend(self.hiding().iter().map(|text| self.para(text)));
         out.push(self.plain("s6-tip-none"));
         out
@@ -139,10 +141,7 @@ impl Page<'_> {
                 Cell::words(self.measured(row)),
                 Cell::number(raw.map_or_else(|| Html::figure(None), |raw| self.difference(raw, decimals, &mut notes))),
                 Cell::number(self.difference(row, decimals, &mut notes)),
-                Cell::number(self.outside(row).map_or_else(
-                    || Html::figure(None),
-                    |figure| Html::rich(&self.say.unit(Form::Percent, &figure, "overlap")),
-                )),
+                Cell::number(self.outside_cell(row)),
                 Cell::words(Html::rich(&self.say.factors(row.stratum.as_deref().unwrap_or("")))),
                 Cell::words(self.verdict_noted(row, &self.verdict_mark(row, &mut notes))),
             ]));
@@ -202,28 +201,31 @@ impl Page<'_> {
         .collect()
     }
 
-    /// Table 6b: one factor left out at a time.
-    fn table_6b(&self) -> Option<Block> {
-        let rows: Vec<(&DisparityRow, &str)> = self
-            .report
-            .disparities
-            .iter()
-            .filter(|row| row.scale == Some(Scale::Difference) && shown(row))
-            .filter_map(|row| Some((row, row.detail.as_ref()?.get("left_out")?.as_str()?)))
-            .collect();
+    /// The comparisons that leave one factor out, with its name, in the order of the report.
+    fn without_a_factor(&self) -> Vec<(&DisparityRow, &str)> {
+        let rows = self.report.disparities.iter().filter(|row| row.scale == Some(Scale::Difference) && shown(row));
+        rows.filter_map(|row| Some((row, row.detail.as_ref()?.get("left_out")?.as_str()?))).collect()
+    }
+
+    /// Table 6b: one factor left out at a time, with what is then compared and what the verdict then is.
+    fn table_6b(&self, rows: &[(&DisparityRow, &str)]) -> Option<Block> {
         if rows.is_empty() {
             return None;
         }
         let mut notes = Footnotes::new(self.say.texts);
-        let factor = self.word("t6b-factor");
-        let group = self.word("t6-group");
-        let adjusted = format!("#{}", self.word("t6-adjusted"));
-        let (reason, hide) = (self.word("t6b-reason"), self.word("t6b-hide"));
-        let metric = self.word("t6-metric");
-        let heads = [&*factor, &*group, &*metric, &*adjusted, &*reason, &*hide];
-        let mut table = Table::new("t6b", Html::text(&self.word("t6b")), heads);
+        let words = ["t6b-factor", "t6-group"].map(|key| self.word(key));
+        let figures = ["t6-adjusted", "t6b-strata", "t6-outside"].map(|key| format!("#{}", self.word(key)));
+        let tail = ["t4-verdict", "t6b-reason", "t6b-hide"].map(|key| self.word(key));
+        let heads = words.iter().chain(&figures).chain(&tail).map(String::as_str);
+        let mut table = Table::new("t6b", self.levelled(&Rich::text(self.word("t6b"))), heads);
         let joint = is_mixed(rows.iter().map(|(row, _)| *row)).then_some("joint-note");
+        let mut measured = None;
         for (row, left_out) in rows {
+            // What is compared is the heading of its rows: the same words in every row would hide what differs.
+            if measured != Some((&row.metric, &row.stage)) {
+                measured = Some((&row.metric, &row.stage));
+                table.heading(Html::rich(&self.say.about_what(row).capitalised()));
+            }
             let decimals = self.stage_decimals(row.stage.as_deref().unwrap_or(""));
             let said = self
                 .say
@@ -235,16 +237,53 @@ impl Page<'_> {
                 Some(text) => Html::text(text).within("span", "statement"),
                 None => Html::text(&self.say.word("no-data")),
             };
+            let turned = if self.say.turns(row) { self.say.word("t6b-turns") } else { String::new() };
+            let verdict = self.verdict_noted(row, &self.verdict_mark(row, &mut notes)).small(&Html::text(&turned));
             table.push(Row::of([
-                Cell::words(Html::rich(&self.say.factors(left_out))),
+                Cell::words(Html::rich(&self.say.factors(left_out)).small(&self.carries(row, left_out))),
                 Cell::words(self.compared(row)),
-                Cell::words(self.measured(row)),
                 Cell::number(self.difference(row, decimals, &mut notes)),
+                Cell::number(Html::figure(self.strata(row).as_ref())),
+                Cell::number(self.outside_cell(row)),
+                Cell::words(verdict),
                 Cell::words(written(text("reason"))),
                 Cell::words(written(text("why").or_else(|| text("could_hide")))),
             ]));
         }
-        Some(self.noted(table.block(notes), joint))
+        let known = rows.iter().any(|(row, left_out)| !self.carries(row, left_out).is_empty());
+        let block = self.noted(table.class("dense").block(notes), joint);
+        Some(self.noted(block, known.then_some("t6b-carries-note")))
+    }
+
+    /// How much a factor says of the group of a row, where the input of its name was measured (`methods/3`, 3.9).
+    fn carries(&self, row: &DisparityRow, factor: &str) -> Html {
+        let mut measured = self.say.rows.estimates(row.attribute.as_deref(), row.group.as_deref());
+        let strength = measured.find(|found| {
+            found.metric == "proxy_strength"
+                && found.of.as_deref() == Some(factor)
+                && found.stratum.is_none()
+                && found.arm.is_none()
+                && found.period.is_none()
+        });
+        let shown = strength.and_then(|found| {
+            let value = Number::new(found.detail.as_ref()?.get("cramers_v")?.as_f64()?)?;
+            Some(Figure::new(number::write(self.lang, Form::Plain, 2, value), &found.id, "cramers_v"))
+        });
+        shown.map_or_else(Html::default, |figure| {
+            Html::rich(&self.say.texts.phrase("t6b-carries", &Args::new().figure("v", &figure)))
+        })
+    }
+
+    /// In how many kinds of case there are some of both groups.
+    fn strata(&self, row: &DisparityRow) -> Option<Figure> {
+        let strata = Number::new(row.detail.as_ref()?.get("strata")?.as_f64()?)?;
+        Some(Figure::new(number::count(self.lang, strata), &row.id, "strata"))
+    }
+
+    /// The share of a group's cases without counterpart, in a cell.
+    pub(super) fn outside_cell(&self, row: &DisparityRow) -> Html {
+        self.outside(row)
+            .map_or_else(|| Html::figure(None), |figure| Html::rich(&self.say.unit(Form::Percent, &figure, "overlap")))
     }
 }
 

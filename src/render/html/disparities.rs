@@ -168,6 +168,7 @@ impl<'a> Page<'a> {
         // The group compared with comes first.
         groups.sort_by_key(|row| row.group != reference);
         let mut unmeasured = Vec::new();
+        let mut corrected = false;
         for stage in self.report.audit.stages.iter().filter(|stage| stage.data) {
             let rates: Vec<&EstimateRow> =
                 groups.iter().filter_map(|group| self.rate(&stage.name, name, &group.group)).collect();
@@ -187,6 +188,14 @@ impl<'a> Page<'a> {
                 let row = self.row_4(&stage.name, group, reference, places, &mut notes);
                 table.push(row);
             }
+            corrected |= self.report.disparities.iter().any(|row| {
+                is_selection(row)
+                    && row.attribute.as_deref() == Some(name)
+                    && row.stage.as_deref() == Some(&stage.name)
+                    && row.reference.as_deref() == Some(reference)
+                    && groups.iter().any(|group| row.group.as_deref() == Some(&group.group))
+                    && self.say.corrected_apart(row, places.0, places.1)
+            });
         }
         let shown = |row: &DisparityRow| {
             groups.iter().any(|group| row.group.as_deref() == Some(&group.group))
@@ -203,6 +212,7 @@ impl<'a> Page<'a> {
         if let Block::Table { table } = &mut block {
             let notes = unmeasured.iter().map(|stage| self.say.say("t4-stage-none", &Args::new().rich("stage", stage)));
             table.notes.extend(notes.map(|note| Html::rich(&note)));
+            table.notes.extend(corrected.then(|| Html::rich(&self.say.plain("corrected-note"))));
         }
         if cut && let Block::Table { table } = &mut block {
             let link = Html::text(&self.word("t4-cut")).to("annex-c");
@@ -327,12 +337,18 @@ impl<'a> Page<'a> {
             let mut first = Some(self.say.stage_head(&stage.name));
             for group in &groups {
                 let Some(rate) = self.rate(&stage.name, name, &group.group) else { continue };
-                let shown = self.say.frequency(rate, Form::PerTenThousand);
+                let shown = match self.say.few(rate) {
+                    Some((events, n)) => {
+                        let args = Args::new().figure("zero", &events).figure("n", &n);
+                        Some(self.say.texts.phrase("zero-of", &args))
+                    }
+                    None => self.say.frequency(rate, Form::PerTenThousand).map(|figure| figure.rich()),
+                };
                 rows.push(DotRow {
                     stage: first.take(),
                     label: self.say.group_head(name, &group.group),
                     share: rate.value,
-                    shown: shown.map(|figure| figure.rich()).unwrap_or_default(),
+                    shown: shown.unwrap_or_default(),
                     instead: rate.value.is_none().then(|| {
                         Rich::text(self.say.word(if rate.suppressed { "chart-hidden" } else { "chart-none" }))
                     }),

@@ -5,7 +5,7 @@ use super::block::{Block, Cell, Footnotes, Html, Row, Table, look, mark_of, mark
 use super::disparities::{anchor, is_selection};
 use crate::render::chart::{IntervalPlot, IntervalRow, Mark, Panel, Picture, Unit};
 use crate::report::number::{self, Form};
-use crate::report::sentences::{HeldOpen, ValueKind};
+use crate::report::sentences::HeldOpen;
 use crate::report::text::{Args, Figure, Rich};
 use crate::report::{DisparityRow, EstimateRow};
 use crate::words::{Family, Note, Scale, Verdict};
@@ -139,7 +139,7 @@ impl<'a> Page<'a> {
     /// "63 mot 38 av 10 000"; of what is no share, both figures in their unit.
     fn pair(&self, row: &DisparityRow) -> Option<Rich> {
         let (group, reference) = self.say.sides(row)?;
-        if self.say.kind_of(&row.metric) != ValueKind::Share {
+        if !self.say.compares_shares(row) {
             let form = self.say.estimate_form(group);
             let decimals = self.say.rates_alike([group, reference]);
             let figure = |row: &EstimateRow| self.say.estimate(row, form, decimals).value;
@@ -148,6 +148,11 @@ impl<'a> Page<'a> {
             return Some(self.say.texts.phrase("pair-plain", &args));
         }
         let form = self.say.frequency_form(row);
+        if self.say.of_few(row) {
+            let ((a, of_a), (b, of_b)) = (self.say.people_of(group, form)?, self.say.people_of(reference, form)?);
+            let args = Args::new().figure("a", &a).rich("of-a", &of_a).figure("b", &b).rich("of-b", &of_b);
+            return Some(self.say.texts.phrase("pair-few", &args));
+        }
         let key = if form == Form::PerTenThousand { "pair-ten-thousand" } else { "pair-thousand" };
         let args = Args::new()
             .figure("a", &self.say.frequency(group, form)?)
@@ -228,7 +233,15 @@ impl<'a> Page<'a> {
     pub(super) fn overview_table(&self, id: &str, title: &Rich, rows: &[&DisparityRow]) -> Block {
         let mut notes = Footnotes::new(self.say.texts);
         let heads = ["t4-group", "t4-against"].map(|key| self.word(key));
-        let figures = ["t4-pair", "t4-difference", "t4-margin"].map(|key| format!("#{}", self.word(key)));
+        // What is no share is called what it is.
+        let pair = match rows.iter().find(|row| !self.say.compares_shares(row)) {
+            Some(row) => {
+                let args = Args::new().rich("metric", &self.say.metric_of(row));
+                self.say.texts.phrase("t4-pair-of", &args).capitalised().plain()
+            }
+            None => self.word("t4-pair"),
+        };
+        let figures = [pair, self.word("t4-difference"), self.word("t4-margin")].map(|head| format!("#{head}"));
         let verdict = self.word("t4-verdict");
         let heads = heads.iter().chain(&figures).map(String::as_str).chain([&*verdict]);
         let mut table = Table::new(id, self.levelled(title), heads);

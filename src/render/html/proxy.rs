@@ -402,6 +402,7 @@ impl<'a> Page<'a> {
             diagonal: None,
             zero: true,
             marks: one.into_iter().collect(),
+            cases: Vec::new(),
             bars: None,
             lines,
             frame: Vec::new(),

@@ -25,6 +25,7 @@ pub(super) struct Chart {
     pub upwards: &'static str,
     /// Is x what y should be?
     pub diagonal: bool,
+    /// Are the cases of the group at each score drawn under its curve?
     pub bars: bool,
 }
 
@@ -96,6 +97,7 @@ impl<'a> Page<'a> {
             out.push(self.table_7(arm));
             out.push(self.plain("s7-read"));
         }
+        out.extend(self.two_readings(arm));
         let curve = if probability { "reliability" } else { "rate" };
         for attribute in self.score_attributes() {
             out.extend(self.reliability_chart(attribute, arm, curve));
@@ -120,8 +122,8 @@ impl<'a> Page<'a> {
     fn table_7(&self, arm: Option<&str>) -> Block {
         let mut notes = Footnotes::new(self.say.texts);
         let group = self.word("t7-group");
-        let figures = ["t7-n", "t7-events", "t7-large", "t7-slope", "t7-brier", "t7-ece"]
-            .map(|key| format!("#{}", self.word(key)));
+        let keys = ["t7-n", "t7-events", "t7-large", "t7-slope", "t7-ecce", "t7-ece", "t7-brier", "t7-spiegelhalter"];
+        let figures = keys.map(|key| format!("#{}", self.word(key)));
         let heads = std::iter::once(&*group).chain(figures.iter().map(String::as_str));
         let mut table = Table::new("t7", self.levelled(&Rich::text(self.word("t7"))), heads);
         for attribute in self.score_attributes() {
@@ -141,12 +143,14 @@ impl<'a> Page<'a> {
                     count(large.and_then(|row| row.events), "events"),
                     self.with_limits(large.map(|row| (row, Form::Plain)), &mut notes),
                     self.with_limits(find("calibration_slope", None).map(|row| (row, Form::Plain)), &mut notes),
-                    self.with_limits(find("brier_score", None).map(|row| (row, Form::Plain)), &mut notes),
+                    self.tested(find("cumulative_calibration_error", Some("range")), &mut notes),
                     self.with_chance(
                         find("expected_calibration_error", Some("equal_width_10")),
                         "expected_by_chance",
                         &mut notes,
                     ),
+                    self.with_limits(find("brier_score", None).map(|row| (row, Form::Plain)), &mut notes),
+                    self.tested(find("spiegelhalter_z", None), &mut notes),
                 ];
                 let label = Cell::words(Html::rich(&self.say.group_head(attribute, group)));
                 table.push(Row::of(std::iter::once(label).chain(cells.map(Cell::number))));
@@ -240,7 +244,7 @@ impl<'a> Page<'a> {
             diagonal: probability,
             bars: true,
         };
-        self.chart(&chart, attribute, &self.lines(curve, None, attribute, arm))
+        self.chart(&chart, (attribute, arm), &self.lines(curve, None, attribute, arm))
     }
 
     pub(super) fn chart_title(&self, key: &str, attribute: &str) -> Rich {
@@ -248,8 +252,15 @@ impl<'a> Page<'a> {
     }
 
     /// A chart: a plot for each group, beside the reference.
-    pub(super) fn chart(&self, chart: &Chart, attribute: &str, lines: &[(&str, CurveLine)]) -> Option<Block> {
+    pub(super) fn chart(
+        &self,
+        chart: &Chart,
+        (attribute, arm): (&str, Option<&str>),
+        lines: &[(&str, CurveLine)],
+    ) -> Option<Block> {
         let all: Vec<CurveLine> = lines.iter().map(|(_, line)| line.clone()).collect();
+        let of = |label: &Rich| lines.iter().find(|(_, line)| line.label == *label).map(|(group, _)| *group);
+        let (mut highest, mut summed) = (0.0_f64, false);
         if all.is_empty() {
             return None;
         }
@@ -267,7 +278,11 @@ impl<'a> Page<'a> {
             let group = lines.first().map(|line| line.label.clone()).unwrap_or_default();
             let (id, title) = (format!("{}-{}", chart.id, at + 1), chart.title.clone().then_text(": ").then(group));
             let description = Rich::join(lines.iter().filter_map(|line| self.told(line, chart.across[1])), "; ");
-            let plot = CurvePlot {
+            let cases = match lines.first().and_then(|line| of(&line.label)).filter(|_| chart.bars) {
+                Some(group) => self.cases_along(attribute, group, arm, lines.first()),
+                None => Vec::new(),
+            };
+            let mut plot = CurvePlot {
                 picture: Picture { id, title: title.plain(), description: description.plain() },
                 across: Rich::text(self.say.word(chart.across[0])),
                 across_unit: unit(Form::Plain),
@@ -276,15 +291,25 @@ impl<'a> Page<'a> {
                 diagonal: chart.diagonal.then(Rich::default),
                 zero: false,
                 marks: self.marks(),
-                bars: chart.bars.then(|| Rich::text(self.say.word("c7-cases"))),
+                cases,
+                bars: None,
                 lines,
                 frame: all.clone(),
                 narrow: true,
             };
+            if chart.bars {
+                let (most, over_widths) = plot.highest_bar();
+                (highest, summed) = (highest.max(most), summed || over_widths);
+                plot.bars = Some(self.bars_head(most, over_widths));
+            }
             svg.push_str(&plot.svg());
         }
         let svg = format!("<div class=\"panels\">{svg}</div>");
         let mut caption = Html::text(&self.word(chart.caption));
+        if highest > 0.0 {
+            let key = if summed { "c7-bars-summed" } else { "c7-bars" };
+            caption = caption.then(&Html(" ".to_owned())).then(&Html::text(&self.word(key)));
+        }
         let absent = self.score_groups(attribute).into_iter().filter(|group| lines.iter().all(|(own, _)| own != group));
         let absent: Vec<Rich> = absent.map(|group| self.say.group(attribute, group)).collect();
         if !absent.is_empty() {
@@ -292,6 +317,38 @@ impl<'a> Page<'a> {
             caption = caption.then(&Html(" ".to_owned())).then(&Html::rich(&self.say.say("c7-absent", &args)));
         }
         Some(Block::figure(svg, Html::rich(&chart.title), caption))
+    }
+
+    /// The cases of a group at each score: by the distribution of the scores, whose bins are finer than the curve's; in a
+    /// report without it by the points of the curve.
+    fn cases_along(
+        &self,
+        attribute: &str,
+        group: &str,
+        arm: Option<&str>,
+        line: Option<&CurveLine>,
+    ) -> Vec<(Number, Number)> {
+        let own = |row: &&CurveRow| {
+            of_curve(row, "score_distribution", None, attribute, arm) && row.group.as_deref() == Some(group)
+        };
+        let rows = self.report.curves.iter().filter(own);
+        let counted: Vec<(Number, Number)> = rows.filter_map(|row| Some((row.x?, row.events?))).collect();
+        if !counted.is_empty() {
+            return counted;
+        }
+        let points = line.into_iter().flat_map(|line| &line.points);
+        points.filter_map(|point| Some((point.x, point.n?))).collect()
+    }
+
+    /// The head of the bars under a curve: what a bar is, and how many cases the highest has.
+    fn bars_head(&self, most: f64, summed: bool) -> Rich {
+        let most =
+            Number::new(most).map(|most| Figure::new(number::count(self.lang, most), "count/score_bar", "count"));
+        let key = if summed { "c7-cases-summed" } else { "c7-cases" };
+        match most {
+            Some(most) => self.say.texts.phrase(key, &Args::new().figure("n", &most)),
+            None => Rich::default(),
+        }
     }
 
     /// A line in words: from its first value to its last, and where.
@@ -356,7 +413,7 @@ impl<'a> Page<'a> {
         vec![block, self.plain("s7-ranking-read")]
     }
 
-    fn score_comparison(
+    pub(super) fn score_comparison(
         &self,
         metric: &str,
         attribute: &str,

@@ -14,6 +14,7 @@ use crate::report::sentences::Speaker;
 use crate::report::{Report, from_json, text::Texts};
 use crate::words::{Ground, Lang, Note, Number};
 
+mod agreement;
 mod said_beside;
 
 const LANGS: [Lang; 2] = [Lang::Sv, Lang::En];

@@ -11,6 +11,7 @@ use super::reliability::{Chart, chart_id, needed, of_curve};
 use crate::render::markup;
 use crate::report::CurveRow;
 use crate::report::number::{self, Form};
+use crate::report::sentences::FEW;
 use crate::report::text::{Args, Figure, Rich};
 use crate::words::Number;
 
@@ -19,9 +20,6 @@ const THRESHOLDS: usize = 25;
 
 /// Groups in a table of thresholds, so that it is no wider than a sheet of paper.
 const GROUPS_ACROSS: usize = 6;
-
-/// Below so many cases a share is written as the count that it is.
-const FEW: f64 = 20.0;
 
 /// The rates that a reader may follow along the threshold.
 pub(super) const ALONG: [&str; 4] =
@@ -132,7 +130,7 @@ impl<'a> Page<'a> {
             diagonal: false,
             bars: false,
         };
-        self.chart(&chart, attribute, &self.lines("score_distribution", None, attribute, arm))
+        self.chart(&chart, (attribute, arm), &self.lines("score_distribution", None, attribute, arm))
     }
 
     /// Chart 7d: how many of each group have a score or a higher one.
@@ -146,7 +144,7 @@ impl<'a> Page<'a> {
             diagonal: false,
             bars: false,
         };
-        self.chart(&chart, attribute, &self.lines("threshold", Some("selection_rate"), attribute, arm))
+        self.chart(&chart, (attribute, arm), &self.lines("threshold", Some("selection_rate"), attribute, arm))
     }
 
     /// The points of a rate of an attribute along the threshold.
@@ -155,23 +153,26 @@ impl<'a> Page<'a> {
         rows.filter(|row| of_curve(row, "threshold", Some(metric), attribute, arm)).collect()
     }
 
-    /// The thresholds that a table shows: about as many as one reads, and those of the plan.
-    fn threshold_places(&self, attribute: &str, arm: Option<&str>) -> Vec<Number> {
+    /// The thresholds that a table shows: about as many as one reads, and those of the plan; and whether there are more.
+    fn threshold_places(&self, attribute: &str, arm: Option<&str>) -> (Vec<Number>, bool) {
         let rows = self.along("selection_rate", attribute, arm);
         let mut places: Vec<Number> = rows.into_iter().filter_map(|row| row.x).collect();
         places.sort_by(|a, b| a.get().total_cmp(&b.get()));
         places.dedup();
         let marks: Vec<Number> = self.marks().into_iter().map(|(at, _)| at).collect();
         let every = places.len().div_ceil(THRESHOLDS).max(1);
-        let kept = places.iter().enumerate().filter(|(at, place)| at % every == 0 || marks.contains(place));
-        kept.map(|(_, place)| *place).collect()
+        // The highest always, so that a reader sees where nobody is left.
+        let last = places.len().saturating_sub(1);
+        let kept =
+            places.iter().enumerate().filter(|(at, place)| at % every == 0 || *at == last || marks.contains(place));
+        (kept.map(|(_, place)| *place).collect(), every > 1)
     }
 
     /// The tables of an attribute: those at the thresholds of the plan, and those of every threshold; none where it has
     /// no thresholds.
     fn tables_of(&self, attribute: &str, arm: Option<&str>) -> Option<(Vec<Block>, Vec<Block>)> {
         let groups = self.score_groups(attribute);
-        let places = self.threshold_places(attribute, arm);
+        let (places, some) = self.threshold_places(attribute, arm);
         if places.is_empty() {
             return None;
         }
@@ -226,6 +227,10 @@ impl<'a> Page<'a> {
                     here.extend(own.then(|| note.clone()));
                     elsewhere.extend((other && !own).then(|| note.clone()));
                 }
+                // Said where a reader can move the threshold, and where all of them are looked for.
+                here.extend(
+                    (some && (moves || table.feeds.is_some())).then(|| Html::rich(&self.say.plain("t7d-some"))),
+                );
                 table.notes = here;
                 // Any cell of the attribute may be moved into a table with a slider.
                 table.later = if moves { elsewhere } else { Vec::new() };

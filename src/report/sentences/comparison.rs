@@ -2,10 +2,10 @@
 
 use super::limits::{is_adjusted, left_out};
 use super::{OtherWay, Speaker};
-use crate::report::DisparityRow;
 use crate::report::number;
 use crate::report::text::{Args, Rich};
-use crate::words::{Design, Family, HarmDirection, Harmed, Note, Scale, Verdict};
+use crate::report::{DisparityRow, EstimateRow};
+use crate::words::{Design, Family, HarmDirection, Harmed, Note, Number, Scale, Verdict};
 
 /// Exploratory comparisons that have a sentence each.
 const EXPLORED: usize = 3;
@@ -27,10 +27,8 @@ impl<'a> Speaker<'a> {
         let counted = |group: &Option<String>| self.group_counted(attribute, group.as_deref().unwrap_or(""));
         let args = Args::new().rich("group", &counted(&row.group)).rich("reference", &counted(&row.reference));
         let form = self.frequency_form(row);
-        let args = args
-            .figure("a", &self.frequency(group, form)?)
-            .figure("b", &self.frequency(reference, form)?)
-            .word("base", Self::people(form));
+        let ((a, of_a), (b, of_b)) = (self.people_of(group, form)?, self.people_of(reference, form)?);
+        let args = args.figure("a", &a).figure("b", &b).rich("of-a", &of_a).rich("of-b", &of_b);
         let arm = row.arm.as_deref();
         // Those of the validated arm are counted by their known group.
         let by_membership = self.is_of_estimated(row) && arm != Some("validated");
@@ -253,8 +251,34 @@ impl<'a> Speaker<'a> {
     pub(super) fn what_is_measured(&self, row: &DisparityRow) -> Rich {
         match (&row.stage, row.metric.as_str()) {
             (Some(stage), "selection_rate") => self.share_at(stage),
-            _ => self.texts.phrase("the-measure", &Args::new().rich("metric", &self.metric_of(row))),
+            _ => match self.at_threshold(row, "share-at-threshold") {
+                Some(share) => self.texts.phrase("the-share", &Args::new().rich("stage", &share)),
+                None => self.texts.phrase("the-measure", &Args::new().rich("metric", &self.metric_of(row))),
+            },
         }
+    }
+
+    /// Which way a score errs in each of two groups: of a comparison of how far scores are off on average.
+    pub(super) fn errs(&self, row: &DisparityRow) -> Option<Rich> {
+        if row.metric != "calibration_in_the_large" || row.scale != Some(Scale::Difference) {
+            return None;
+        }
+        let (group, reference) = self.sides(row)?;
+        let form = self.estimate_form(group);
+        let decimals = self.rates_alike([group, reference]);
+        let way = |row: &EstimateRow| match row.value.map_or(0.0, Number::get) {
+            value if value > 0.0 => "little",
+            value if value < 0.0 => "much",
+            _ => "right",
+        };
+        let args = Args::new()
+            .rich("group", &self.group_of(row))
+            .rich("reference", &self.reference_of(row))
+            .word("own", way(group))
+            .word("other", way(reference))
+            .figure("a", &self.estimate(group, form, decimals).value?)
+            .figure("b", &self.estimate(reference, form, decimals).value?);
+        Some(self.say("w-errs", &args))
     }
 
     /// "andelen utvalda för kontroll".
@@ -427,6 +451,7 @@ impl<'a> Speaker<'a> {
             self.natural_frequency(self.unadjusted(row).unwrap_or(row)),
             self.unadjusted_beside(row),
             self.verdict_sentence(row),
+            self.errs(row),
             self.one_sided_sentence(row).filter(|_| self.other_way(row) == Some(OtherWay::Inside)),
             self.strata_differ(row),
             if factors { self.adjusted_row(row) } else { None },

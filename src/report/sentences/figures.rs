@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Speaker;
+use super::{Speaker, at_threshold};
 use crate::report::number::{self, Form, NBSP};
 use crate::report::text::{Args, Figure, Rich};
 use crate::report::{DisparityRow, EstimateRow, Report};
@@ -176,6 +176,11 @@ impl Speaker<'_> {
         let ratio = matches!(row.scale, Some(Scale::Ratio | Scale::OddsRatio));
         let none = Number::new(if ratio { 1.0 } else { 0.0 });
         number::edges(row.margin, ratio).into_iter().chain(none).collect()
+    }
+
+    /// Is it a comparison of two shares of people or cases?
+    pub fn compares_shares(&self, row: &DisparityRow) -> bool {
+        self.kind_of(&row.metric) == ValueKind::Share || row.metric == at_threshold::METRIC
     }
 
     /// How many decimals a disparity deserves.
@@ -362,6 +367,9 @@ impl Speaker<'_> {
 
     /// The estimate of a group of a comparison: same metric, stage, arm, stratum and period.
     pub fn side(&self, row: &DisparityRow, group: Option<&str>) -> Option<&EstimateRow> {
+        if row.metric == at_threshold::METRIC {
+            return self.share_at_threshold(row, group);
+        }
         self.rows.estimates(row.attribute.as_deref(), group).find(|estimate| {
             estimate.metric == row.metric
                 && estimate.of == row.of

@@ -89,6 +89,7 @@ impl<'a> Speaker<'a> {
         let mut out = Vec::new();
         if let Some(largest) = counts.beyond.first() {
             out.push(self.largest(largest));
+            out.extend(self.errs(largest));
             out.extend(self.unadjusted_beside(largest));
             out.extend(self.adjusted_row(largest));
             if counts.beyond.len() > 1 {
@@ -196,6 +197,7 @@ impl<'a> Speaker<'a> {
         let share = self.share_of(row);
         let form = self.frequency_form(row);
         if let (Some(share), Some((group, reference))) = (share, self.sides(row))
+            && !self.of_few(row)
             && let (Some(a), Some(b)) = (self.frequency(group, form), self.frequency(reference, form))
         {
             let args = args.rich("share", &share).figure("a", &a).figure("b", &b).word("base", Self::people(form));

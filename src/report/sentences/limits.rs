@@ -126,6 +126,7 @@ impl<'a> Speaker<'a> {
             );
             add(5, "limit-law", vec![self.say("w-mem", &args)], None);
         }
+        add(6, "limit-warnings", self.warned().map(|row| self.warned_at(row)).collect(), None);
         out
     }
 
@@ -139,13 +140,29 @@ impl<'a> Speaker<'a> {
     pub fn limits_in_short(&self) -> Vec<Rich> {
         let mut limits = self.limitations();
         limits.sort_by_key(|limit| limit.rank);
-        let warnings = self.report.warnings.iter().filter(|row| !ELSEWHERE.contains(&row.code.as_str()));
-        let warnings = warnings.filter(|row| !self.said_of_the_attribute(row));
         limits
             .into_iter()
             .filter_map(|limit| limit.short)
-            .chain(warnings.map(|row| self.warned_in_short(row)))
+            .chain(self.warned().map(|row| self.warned_in_short(row)))
             .collect()
+    }
+
+    /// The warnings that limit what the report says.
+    fn warned<'s>(&'s self) -> impl Iterator<Item = &'a WarningRow> + use<'s, 'a> {
+        let warnings = self.report.warnings.iter().filter(|row| !ELSEWHERE.contains(&row.code.as_str()));
+        warnings.filter(|row| !self.said_of_the_attribute(row))
+    }
+
+    /// The same as page one says it, with the file where it is of one.
+    fn warned_at(&self, row: &WarningRow) -> Rich {
+        let said = self.warned_in_short(row);
+        match row.place.as_ref().and_then(|place| place.file.as_deref()) {
+            // A plan or a file as a whole says nothing; where cases are counted it tells two tables apart.
+            Some(file) if factor(row).is_none() && row.place.as_ref().is_some_and(|place| place.count.is_some()) => {
+                self.say("short-warning-file", &Args::new().rich("said", &said).name("file", file))
+            }
+            _ => said,
+        }
     }
 
     /// A warning without the place in the data or the plan, which annex B has; a number of cases is said in words.
@@ -244,6 +261,7 @@ impl<'a> Speaker<'a> {
             match self.detectable(row) {
                 _ if row.excludes_no_difference == Some(true) => self.texts.phrase("short-small-there", &about),
                 Some(mde) => self.texts.phrase("short-small-one", &about.rich("mde", &mde)),
+                None if row.note.contains(&Note::NotDetectable) => self.texts.phrase("short-small-none", &about),
                 None => self.about(row),
             }
         });

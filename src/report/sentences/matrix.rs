@@ -5,7 +5,7 @@ use super::statements::text_of;
 use super::{OtherWay, Speaker};
 use crate::report::DisparityRow;
 use crate::report::text::{Args, Rich};
-use crate::words::{Ground, Harmed, Verdict, reserved};
+use crate::words::{Ground, Harmed, Note, Verdict, reserved};
 
 /// Most columns, stages and errors together.
 const COLUMNS: usize = 6;
@@ -249,8 +249,10 @@ impl<'a> Speaker<'a> {
             CellKind::OtherWay => "cell-other-way",
             CellKind::Disparity => "cell-disparity",
         };
-        let detectable =
-            |row| self.detectable(row).map(|mde| self.texts.phrase("cell-detectable", &Args::new().rich("mde", &mde)));
+        let detectable = |row: &DisparityRow| match self.detectable(row) {
+            Some(mde) => Some(self.texts.phrase("cell-detectable", &Args::new().rich("mde", &mde))),
+            None => row.note.contains(&Note::NotDetectable).then(|| Rich::text(self.word("cell-not-detectable"))),
+        };
         let detail = row.and_then(|row| match kind {
             // An adjusted figure never stands as if it were plain, nor alone.
             CellKind::Disparity
@@ -286,6 +288,7 @@ impl<'a> Speaker<'a> {
         let form = self.frequency_form(row);
         let share = self.share_of(row).is_some();
         if share
+            && !self.of_few(row)
             && let Some((group, reference)) = self.sides(row)
             && let (Some(a), Some(b)) = (self.frequency(group, form), self.frequency(reference, form))
         {

@@ -1,13 +1,9 @@
 //! What things are called in running text: groups, stages, attributes, metrics, roles.
 
-use super::Speaker;
-use crate::report::number::{self, Form};
-use crate::report::text::{Args, Figure, Rich};
+use super::{Speaker, at_threshold};
+use crate::report::text::{Args, Rich};
 use crate::report::{AttributeHead, DisparityRow, StageHead};
-use crate::words::{Ground, Note, Number, Text, reserved};
-
-/// The metric whose rows can speak of one of several thresholds.
-const THRESHOLD_DISPARITY: &str = "threshold_disparity_curve";
+use crate::words::{Ground, Note, Text, reserved};
 
 impl Speaker<'_> {
     /// A text of the spec in the language of the report.
@@ -241,13 +237,7 @@ impl Speaker<'_> {
     pub fn metric_of(&self, row: &DisparityRow) -> Rich {
         match (row.metric.as_str(), row.of.as_deref()) {
             (metric @ "missing_share", Some(of)) => self.texts.listed("metric", &format!("{metric}-{of}")),
-            (THRESHOLD_DISPARITY, Some(of)) => {
-                let threshold = of.parse().ok().and_then(Number::new);
-                let written = threshold.map_or_else(|| of.to_owned(), |x| number::exact(self.lang, Form::Plain, x));
-                let threshold = Figure::new(written, &row.id, "of");
-                self.texts.phrase("metric-at-threshold", &Args::new().figure("threshold", &threshold))
-            }
-            (metric, _) => self.metric(metric),
+            (metric, _) => self.at_threshold(row, "metric-at-threshold").unwrap_or_else(|| self.metric(metric)),
         }
     }
 
@@ -255,7 +245,7 @@ impl Speaker<'_> {
     pub fn note_of(&self, row: &DisparityRow, note: Note) -> String {
         let audit = &self.report.audit;
         let column = row.stage.as_deref().and_then(|name| audit.stages.iter().find(|stage| stage.name == name));
-        let lacks = row.metric == THRESHOLD_DISPARITY
+        let lacks = row.metric == at_threshold::METRIC
             && row.of.is_none()
             && note == Note::NotDefinedForDesign
             && audit.score.is_some()
@@ -278,7 +268,9 @@ impl Speaker<'_> {
     pub fn share_of(&self, row: &DisparityRow) -> Option<Rich> {
         match (row.metric.as_str(), row.of.as_deref()) {
             (metric @ "missing_share", Some(of)) => self.share(&format!("{metric}-{of}"), None),
-            (metric, _) => self.share(metric, row.stage.as_deref()),
+            (metric, _) => {
+                self.at_threshold(row, "share-at-threshold").or_else(|| self.share(metric, row.stage.as_deref()))
+            }
         }
     }
 

@@ -438,7 +438,7 @@ fn a_disparity_at_a_threshold_names_it_and_one_without_any_says_what_the_plan_la
         assert!(said(&report, lang).1.contains("inference.thresholds"));
     }
     report.disparities.iter_mut().find(|row| row.id == id).unwrap().of = Some("0.6".to_owned());
-    assert_eq!(said(&report, Lang::En).0, "disparity at the threshold 0.6");
-    assert_eq!(said(&report, Lang::Sv).0, "skillnad vid tröskeln 0,6");
+    assert_eq!(said(&report, Lang::En).0, "share with a score of 0.6 or more");
+    assert_eq!(said(&report, Lang::Sv).0, "andel med poängen 0,6 eller mer");
     assert!(!said(&report, Lang::En).1.contains("inference.thresholds"));
 }

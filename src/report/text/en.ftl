@@ -97,6 +97,7 @@ system-kind-human_oversight = human oversight
 system-kind-decision_support = decision support
 system-kind-other = other
 design-full = action and outcome are known for everyone
+design-full-no-outcome = the action is known for everyone; the material has no outcome
 design-two_arm = a model arm and a random arm
 design-weighted = known selection probabilities or weights
 design-selected_only = the outcome is known for the selected only
@@ -294,7 +295,8 @@ metric-wasserstein_distance = distance between score distributions (Wasserstein)
     .explain = How far apart the scores of the groups lie on average, in units of the score; the same as the mean difference in the share selected over all thresholds.
     .formula = The area between the distribution functions of the groups; with ranked scores a number between 0 and 1.
     .caution = Does not say in which direction; its two signed parts stand beside it.
-metric-at-threshold = disparity at the threshold { $threshold }
+metric-at-threshold = share with a score of { $threshold } or more
+share-at-threshold = with a score of { $threshold } or more
 metric-threshold_disparity_curve = disparity at each threshold
     .explain = The difference in the share at or above each threshold.
 metric-superiority = chance of a higher score
@@ -522,7 +524,7 @@ note-too_few = fewer than 20 events or non-events in a group
 note-too_few_events = too few events for a reliable value
 note-exact_guard = small group: the verdict did not hold in the exact test
 note-no_margin = the plan has no margin for the comparison
-note-near_margin = the value lies within one standard error of the margin: more than about eight times as many cases would be needed, and no number can be given
+note-near_margin = the value lies within one standard error of the margin: many times as many cases would be needed, more the more comparisons are judged together, and no number can be given
 note-not_detectable = no disparity, however large, could have been shown with so few cases
 note-multiplicity = a single comparison would have read otherwise; the verdict allows for there being several
 note-exploratory-inside = exploratory: an exploratory comparison is never called within the margin
@@ -634,6 +636,15 @@ w-disp-other = { $adjusted ->
        *[difference] The difference
     } is { $d } ({ $level }% interval: { $lo } to { $hi }), outside the stated margin ({ $m }). This may be a circumstance of relevance when indirect discrimination is assessed. Whether it is, and whether the measure can be justified, is not decided by this tool.
 the-measure = the measure { $metric }
+w-errs = Among { $group } { $own ->
+        [little] the score says too little on average, the outcome is more common than it says
+        [much] the score says too much on average, the outcome is less common than it says
+       *[right] the score is right on average
+    } (the share with the outcome less the mean score: { $a }). Among { $reference } { $other ->
+        [little] it says too little
+        [much] it says too much
+       *[right] it is right
+    } ({ $b }).
 the-share = the share { $stage }
 w-within = The material indicates that the { $adjusted ->
         [yes] adjusted difference
@@ -697,29 +708,23 @@ w-pool = Pool: the model was { $before ->
        *[none] {""}
     } ({ $pool }).
 w-before = The figures show what may happen to the groups when the system is used, not what has happened or will happen to an individual.
-w-natfreq = Of 10,000 { $group }, { $a-n ->
+w-natfreq = Of { $of-a } { $group }, { $a-n ->
         [one] { $a } is among those who { $stage }
        *[other] { $a } { $stage }
-    }. Of 10,000 { $reference }, { $b-n ->
+    }. Of { $of-b } { $reference }, { $b-n ->
         [one] { $b } is among those who { $stage }
        *[other] { $b } { $stage }
     }.{ $estimated ->
         [yes] {" "}Both figures are estimated.
        *[no] {""}
     }
-w-natfreq-base = Of { $base ->
-        [ten] 10,000
-       *[thousand] 1,000
-    } { $group }{ $random ->
+w-natfreq-base = Of { $of-a } { $group }{ $random ->
         [yes] {" "}in the random arm
        *[no] {""}
     }, { $a-n ->
         [one] { $a } has
        *[other] { $a } have
-    } the outcome { $outcome }. Of { $base ->
-        [ten] 10,000
-       *[thousand] 1,000
-    } { $reference }, { $b-n ->
+    } the outcome { $outcome }. Of { $of-b } { $reference }, { $b-n ->
         [one] { $b } has
        *[other] { $b } have
     } it.{ $estimated ->
@@ -729,13 +734,7 @@ w-natfreq-base = Of { $base ->
 w-natfreq-share = { $estimated ->
         [arms] Estimated for the whole pool from both arms, the share
        *[no] The share
-    } { $share } is { $a } of { $base ->
-        [ten] 10,000
-       *[thousand] 1,000
-    } among { $group } and { $b } of { $base ->
-        [ten] 10,000
-       *[thousand] 1,000
-    } among { $reference }.{ $estimated ->
+    } { $share } is { $a } of { $of-a } among { $group } and { $b } of { $of-b } among { $reference }.{ $estimated ->
         [membership] {" "}Both figures are estimated.
        *[no] {""}
     }
@@ -820,13 +819,7 @@ w-pers = The disparity has the same direction in { $k } of { $n } { $n-n ->
         [stable] ; it is stable
        *[none] {""}
     }.
-w-ppv = Of { $base ->
-        [ten] 10,000
-       *[thousand] 1,000
-    } { $group } in the model arm whose outcome is known, { $a } have the outcome { $outcome }; of { $base ->
-        [ten] 10,000
-       *[thousand] 1,000
-    } { $reference }, { $b }. A difference in precision does not cancel a difference in selection.
+w-ppv = Of { $of-a } { $group } in the model arm whose outcome is known, { $a } have the outcome { $outcome }; of { $of-b } { $reference }, { $b }. A difference in precision does not cancel a difference in selection.
 w-burden = For every 1,000 selected with an error, { $a } without error { $a-n ->
         [one] was
        *[other] were
@@ -844,6 +837,11 @@ w-strata-differ = The disparity between { $group } and { $reference } is not the
         }
        *[no] {""}
     }
+w-left-out = Without the factor { $factor } the verdict is another one: { $list }{ $cut ->
+        [yes] {" "}(and { $n } more, see the table)
+       *[no] {""}
+    }.
+w-left-out-one = { $group } against { $reference } ({ $what }), with the factor “{ $with }”, without it “{ $without }”
 w-adj-hide = The factor { $factor } may itself reflect { $ground }. Without it the disparity is { $d }.
 w-tip = An unknown factor would need { $description } to explain the disparity away.
 w-cal = Among those with { $one ->
@@ -1283,6 +1281,7 @@ cell-adjusted-alone = { $shown ->
        *[no] {""}
     }{ $first } against { $second }: { $d } after adjustment
 cell-detectable = smallest detectable: { $mde }
+cell-not-detectable = no difference, however large, could have been shown
 
 ## What cannot be said: heads of section 3, short forms of page one
 
@@ -1298,6 +1297,7 @@ limit-pool = the pool
 limit-adjusted = adjusted disparities
 limit-versions = the system changed
 limit-law = sources of the provisions
+limit-warnings = other warnings about the material
 short-grounds = { $k-n ->
         [one] { $k } of 7 grounds of discrimination is not measured: { $grounds }.
        *[other] { $k } of 7 grounds of discrimination are not measured: { $grounds }.
@@ -1307,6 +1307,7 @@ short-small = { $t-n ->
        *[other] { $m } of { $t } comparisons cannot be determined: { $list }.
     }
 short-small-one = { $about } (smallest detectable disparity: { $mde })
+short-small-none = { $about } (no difference, however large, could have been shown)
 short-small-there = { $about } (a disparity is there, but not surely beyond the margin)
 short-small-bare = { $group }, { $what }
 short-small-adjusted = { $about }, adjusted
@@ -1319,6 +1320,7 @@ short-unknown_membership-factor = { $n-n ->
        *[other] For { $n } cases
     } there are no probabilities from { $file }.
 short-warning-count = { $said } Number: { $n }.
+short-warning-file = { $said } ({ $file })
 short-not-assessed = { $t-n ->
         [one] The only comparison was not assessed: { $list }.
        *[other] { $k } of { $t } comparisons { $k-n ->
@@ -1393,6 +1395,7 @@ table-hidden = S = hidden, so that individuals cannot be recognised.
 table-points = pp = percentage points.
 caption-level = { $title }, with { $level }% interval
 apart-note = Differences are computed before rounding. A difference may therefore not equal that of the rounded shares.
+corrected-note = The shares are corrected one by one, each within the classes of probability of its own group; the difference is corrected within the classes of the group for both. It is therefore not always the difference of the two shares.
 joint-note = The intervals of the deciding comparisons are joint: they hold for all of them at once. The others hold one at a time.
 joint-note-shares = The intervals of the differences that decide are joint: they hold for all of them at once. Those of the shares hold one at a time.
 source-plan = the plan
@@ -1502,6 +1505,9 @@ chart-hidden = hidden
 chart-none = cannot be computed
 pair-ten-thousand = { $a } against { $b } of 10,000
 pair-thousand = { $a } against { $b } of 1,000
+pair-few = { $a } of { $of-a } against { $b } of { $of-b }
+people-ten = 10,000
+people-thousand = 1,000
 against = against { $reference }
 t4-caption = { $attribute }: shares and differences
 t4-group = group
@@ -1516,6 +1522,7 @@ t4-margin = margin
 t4-verdict = verdict
 t4-against = against
 t4-pair = shares
+t4-pair-of = { $metric }, group against reference
 t4-difference = difference (interval)
 t4-cut = The three largest and the three smallest disparities are shown here; all groups stand in Annex C.
 c4b-title = { $attribute }: number of 10,000 at the stage
@@ -1563,6 +1570,10 @@ t6-outside = share outside common strata
 t6-factors = factors
 t6b = one factor left out at a time
 t6b-factor = factor left out
+t6b-carries = says of the group: Cramér’s V { $v }
+t6b-carries-note = Cramér’s V is zero if the factor says nothing of who belongs to the group, one if it says everything; computed on the input of the same name (section 8).
+t6b-strata = kinds of case compared
+t6b-turns = another verdict than with all factors
 t6b-reason = reason in HS-03
 t6b-hide = could hide?
 t7 = reliability of the score, group by group
@@ -1572,8 +1583,10 @@ t7-events = with the outcome
 t7-large = outcome minus mean score
 t7-slope = slope
 t7-brier = Brier
+t7-ecce = cumulative error (ECCE)
 t7-ece = mean deviation (ECE)
-s7-read = How to read: outcome minus mean score is zero if the score is right on average; above zero the outcome is more common than the score says. The slope says whether high and low scores are as far apart as the outcomes: it is one if they are, below one if the scores are too far apart, above one if they are too close. Brier is the score’s total error, with chance in it; zero is best. The mean deviation (ECE) is how far the score lies from the outcome on average; zero is best, but chance alone makes it larger than zero, and what chance alone gives stands beneath it. Do not compare Brier or mean deviation between groups that differ in size or in how common the outcome is.
+t7-spiegelhalter = Spiegelhalter’s test (z)
+s7-read = How to read: outcome minus mean score is zero if the score is right on average; above zero the outcome is more common than the score says. The slope says whether high and low scores are as far apart as the outcomes: it is one if they are, below one if the scores are too far apart, above one if they are too close. The cumulative error (ECCE) is how much outcomes and scores differ at most when deviations are added up from low to high scores; its p-value says how often chance alone gives as much if the score is right. Brier is the score’s total error, with chance in it; zero is best. The mean deviation (ECE) is how far the score lies from the outcome on average; zero is best, but chance alone makes it larger than zero, and what chance alone gives stands beneath it. Do not compare Brier or mean deviation between groups that differ in size or in how common the outcome is. Spiegelhalter’s test asks whether the Brier score is larger than it would be if the score were right; it decides nothing.
 c7-title = Score and outcome: { $attribute }
 c7-rate-title = Outcome along the score: { $attribute }
 c7-across = score
@@ -1583,15 +1596,26 @@ c7-mark = the plan’s threshold { $t }
 c7-mark-stage = { $stage }: { $t }
 c7-alt = { $group }: from { $first } at { $where } { $from } to { $last } at { $where } { $to }
 c7-absent = Groups with too few cases are not shown: { $groups }.
-c7-cases = the group’s cases at each score
+c7-cases = cases of the group at each score, at most { $n }
+c7-cases-summed = cases of the group, highest bar { $n }
+c7-bars = The bars under the curve are the cases of the group at each score.
+c7-bars-summed = The bars under the curve are the cases of the group with scores from one tick of the axis to the next; all bars are equally wide in the score.
 c7-caption = The line is the share with the outcome, in rising order along the score (isotonic regression): where a higher score has a lower share in the material, neighbours are taken together. The straight line is where score and outcome agree. The area, with an edge in the pattern of its line, is where the curve would mostly lie if the score were right; a single point outside is no finding.
 c7-rate-caption = The line is the share with the outcome at each score; the area, with an edge in the pattern of its line, is the uncertainty. The score is not a probability, so there is no line to compare with.
+t7f = difference between groups, read in two ways
+t7f-claims = outcome less mean score, difference
+t7f-equal = outcome at equal score, difference
+t7f-outside = share of the group with scores that the reference lacks
+t7f-head = { $attribute }, against { $reference }
+with-p = p { $p }
+s7-two-readings = The two can differ, for they answer different questions: the first compares what the score says with what happened in each group, so that an error of the score that is the same for everybody gives a difference where the groups have different scores; the second compares outcomes at equal score and does not ask what the score says.
+s7-equal-score = The difference in outcome at equal score does not ask what the score says, only whether equal scores have equal outcomes in the groups.
 t7b = how the score orders cases
 t7b-auc = order within the group (AUC)
-t7b-higher = higher score than the reference
+t7b-higher = higher score than the reference (equal as half)
 t7b-across = with the outcome in the group against without it in the reference group: share ranked right
 t7b-back = with the outcome in the reference group against without it in the group: share ranked right
-s7-ranking-read = How to read: one half is chance, one is always the right order. Higher score than the reference is how often a case of the group, drawn at random, has a higher score than one of the reference. The last two columns draw one case from each group, one with the outcome and one without it, and say how often the one with the outcome has the higher score. The larger the first of them is against the second, the higher the score places the group’s cases. An equal order within groups does not exclude that one group scores higher. The figures describe; they decide nothing.
+s7-ranking-read = How to read: one half is chance, one is always the right order. Equal scores count half in every column. Higher score than the reference is how often a case of the group, drawn at random, has a higher score than one of the reference. The last two columns draw one case from each group, one with the outcome and one without it, and say how often the one with the outcome has the higher score. The larger the first of them is against the second, the higher the score places the group’s cases. An equal order within groups does not exclude that one group scores higher. The figures describe; they decide nothing.
 c7c-title = How the scores are distributed: { $attribute }
 c7c-upwards = share of the group, %
 c7c-caption = Each point is the share of the group that has that score.
@@ -1601,6 +1625,7 @@ c7d-upwards = share at or above the threshold, %
 c7d-caption = The line is the share of the group with that score or a higher one; the area, with an edge in the pattern of its line, is the uncertainty at each point by itself.
 t7d = { $metric } at different thresholds, by { $attribute }
 t7d-threshold = threshold
+t7d-some = The table and the slider have some of the thresholds, evenly spread among the scores that occur, and always those of the plan and the highest. The data file has all.
 t7d-few = Fewer than twenty cases: the number of cases stands instead of the share.
 t7d-wilson = The intervals in this table are Wilson’s, however few cases there are. The sections on disparities and on errors have the wider intervals of Clopper and Pearson below forty cases.
 t7b-no-margin = The plan has no margin for the comparisons in this table; they decide nothing.

@@ -97,6 +97,7 @@ system-kind-human_oversight = mänsklig kontroll
 system-kind-decision_support = beslutsstöd
 system-kind-other = annat
 design-full = åtgärd och utfall är kända för alla
+design-full-no-outcome = åtgärden är känd för alla; underlaget har inget utfall
 design-two_arm = ett modellurval och ett slumpurval
 design-weighted = kända urvalssannolikheter eller vikter
 design-selected_only = utfallet är känt bara för de utvalda
@@ -294,7 +295,8 @@ metric-wasserstein_distance = avstånd mellan poängfördelningarna (Wasserstein
     .explain = Hur långt från varandra gruppernas poäng i genomsnitt ligger, i poängens enhet; detsamma som den genomsnittliga skillnaden i andel utvalda över alla trösklar.
     .formula = Ytan mellan gruppernas fördelningsfunktioner; med rangordnade poäng ett tal mellan 0 och 1.
     .caution = Säger inte åt vilket håll; de två delarna med tecken står bredvid.
-metric-at-threshold = skillnad vid tröskeln { $threshold }
+metric-at-threshold = andel med poängen { $threshold } eller mer
+share-at-threshold = med poängen { $threshold } eller mer
 metric-threshold_disparity_curve = skillnad vid varje tröskel
     .explain = Skillnaden i andel på eller över varje tröskelvärde.
 metric-superiority = sannolikhet för högre poäng
@@ -522,7 +524,7 @@ note-too_few = färre än 20 händelser eller icke-händelser i en grupp
 note-too_few_events = för få händelser för ett tillförlitligt värde
 note-exact_guard = liten grupp: utfallet höll inte i det exakta testet
 note-no_margin = planen har ingen marginal för jämförelsen
-note-near_margin = värdet ligger inom ett medelfel från marginalen: mer än ungefär åtta gånger så många ärenden skulle behövas, och något antal kan inte anges
+note-near_margin = värdet ligger inom ett medelfel från marginalen: många gånger så många ärenden skulle behövas, fler ju fler jämförelser som prövas tillsammans, och något antal kan inte anges
 note-not_detectable = ingen skillnad, hur stor den än är, hade kunnat visas med så få ärenden
 note-multiplicity = en jämförelse för sig hade lästs annorlunda; utslaget tar hänsyn till att de är flera
 note-exploratory-inside = utforskande: en utforskande jämförelse bedöms aldrig ligga inom marginalen
@@ -634,6 +636,15 @@ w-disp-other = { $adjusted ->
        *[difference] Skillnaden
     } är { $d } ({ $level }-procentigt intervall: { $lo } till { $hi }) och ligger utanför den angivna marginalen ({ $m }). Uppgiften kan vara en omständighet av betydelse vid en bedömning av indirekt diskriminering. Om den är det, och om åtgärden kan motiveras, avgörs inte av detta verktyg.
 the-measure = måttet { $metric }
+w-errs = Bland { $group } { $own ->
+        [little] anger poängen i genomsnitt för lite, utfallet är vanligare än den säger
+        [much] anger poängen i genomsnitt för mycket, utfallet är ovanligare än den säger
+       *[right] stämmer poängen i genomsnitt
+    } (andelen med utfallet minus medelpoängen: { $a }). Bland { $reference } { $other ->
+        [little] anger den för lite
+        [much] anger den för mycket
+       *[right] stämmer den
+    } ({ $b }).
 the-share = andelen { $stage }
 w-within = Underlaget talar för att { $adjusted ->
         [yes] den justerade skillnaden
@@ -697,20 +708,14 @@ w-pool = Population: { $n } { $unit } som modellen { $before ->
        *[none] {""}
     } ({ $pool }).
 w-before = Uppgifterna visar vad som kan hända grupperna när systemet används, inte vad som har hänt eller kommer att hända en enskild.
-w-natfreq = Av 10 000 { $group } är det { $a } som { $stage }. Av 10 000 { $reference } är det { $b }.{ $estimated ->
+w-natfreq = Av { $of-a } { $group } är det { $a } som { $stage }. Av { $of-b } { $reference } är det { $b }.{ $estimated ->
         [yes] {" "}Båda talen är uppskattade.
        *[no] {""}
     }
-w-natfreq-base = Av { $base ->
-        [ten] 10 000
-       *[thousand] 1 000
-    } { $group }{ $random ->
+w-natfreq-base = Av { $of-a } { $group }{ $random ->
         [yes] {" "}i slumpurvalet
        *[no] {""}
-    } har { $a } utfallet { $outcome }. Av { $base ->
-        [ten] 10 000
-       *[thousand] 1 000
-    } { $reference } har { $b } det.{ $estimated ->
+    } har { $a } utfallet { $outcome }. Av { $of-b } { $reference } har { $b } det.{ $estimated ->
         [yes] {" "}Båda talen är uppskattade.
        *[no] {""}
     }
@@ -720,13 +725,7 @@ w-natfreq-share = { $estimated ->
     } { $share }{ $estimated ->
         [arms] {""}
        *[no] {" "}är
-    } { $a } av { $base ->
-        [ten] 10 000
-       *[thousand] 1 000
-    } bland { $group } och { $b } av { $base ->
-        [ten] 10 000
-       *[thousand] 1 000
-    } bland { $reference }.{ $estimated ->
+    } { $a } av { $of-a } bland { $group } och { $b } av { $of-b } bland { $reference }.{ $estimated ->
         [membership] {" "}Båda talen är uppskattade.
        *[no] {""}
     }
@@ -802,13 +801,7 @@ w-pers = Skillnaden har samma riktning i { $k } av { $n } { $n-n ->
         [stable] ; den är stabil
        *[none] {""}
     }.
-w-ppv = Bland { $base ->
-        [ten] 10 000
-       *[thousand] 1 000
-    } { $group } i modellurvalet vars utfall är känt är det { $a } som har utfallet { $outcome }, bland { $base ->
-        [ten] 10 000
-       *[thousand] 1 000
-    } { $reference } { $b }. En skillnad i träffsäkerhet upphäver inte en skillnad i urval.
+w-ppv = Bland { $of-a } { $group } i modellurvalet vars utfall är känt är det { $a } som har utfallet { $outcome }, bland { $of-b } { $reference } { $b }. En skillnad i träffsäkerhet upphäver inte en skillnad i urval.
 w-burden = För varje 1 000 utvalda med fel valdes { $a } utan fel ut bland { $group } och { $b } bland { $reference }.
 w-ppv-selection = En skillnad i träffsäkerhet upphäver inte en skillnad i urval.
 w-accdef = Fel är här { $definition }, fastställt av { $whom }. Det är inte detsamma som avsikt eller brott.
@@ -823,6 +816,11 @@ w-strata-differ = Skillnaden mellan { $group } och { $reference } är inte densa
         }
        *[no] {""}
     }
+w-left-out = Utan faktorn { $factor } blir bedömningen en annan: { $list }{ $cut ->
+        [yes] {" "}(och { $n } till, se tabellen)
+       *[no] {""}
+    }.
+w-left-out-one = { $group } mot { $reference } ({ $what }), med faktorn ”{ $with }”, utan den ”{ $without }”
 w-adj-hide = Faktorn { $factor } kan själv spegla { $ground }. Utan den är skillnaden { $d }.
 w-tip = En okänd faktor skulle behöva { $description } för att förklara bort skillnaden.
 w-cal = Bland dem som har { $one ->
@@ -1256,6 +1254,7 @@ cell-adjusted-alone = { $shown ->
        *[no] {""}
     }{ $first } mot { $second }: { $d } efter justering
 cell-detectable = minsta upptäckbara: { $mde }
+cell-not-detectable = ingen skillnad hade kunnat visas, hur stor den än är
 
 ## What cannot be said: heads of section 3, short forms of page one
 
@@ -1271,6 +1270,7 @@ limit-pool = populationen
 limit-adjusted = justerade skillnader
 limit-versions = systemet ändrades
 limit-law = bestämmelsernas källor
+limit-warnings = övriga varningar om underlaget
 short-grounds = { $k-n ->
         [one] { $k } av 7 diskrimineringsgrunder är inte mätt: { $grounds }.
        *[other] { $k } av 7 diskrimineringsgrunder är inte mätta: { $grounds }.
@@ -1280,12 +1280,14 @@ short-small = { $t-n ->
        *[other] { $m } av { $t } jämförelser kan inte avgöras: { $list }.
     }
 short-small-one = { $about } (minsta skillnad som hade kunnat upptäckas: { $mde })
+short-small-none = { $about } (ingen skillnad hade kunnat visas, hur stor den än är)
 short-small-there = { $about } (en skillnad finns, men inte säkert större än marginalen)
 short-small-bare = { $group }, { $what }
 short-small-adjusted = { $about }, justerad
 short-unknown_membership = För { $n } ärenden finns inga sannolikheter.
 short-unknown_membership-factor = För { $n } ärenden finns inga sannolikheter från { $file }.
 short-warning-count = { $said } Antal: { $n }.
+short-warning-file = { $said } ({ $file })
 short-not-assessed = { $t-n ->
         [one] Den enda jämförelsen är inte bedömd: { $list }.
        *[other] { $k } av { $t } jämförelser är inte { $k-n ->
@@ -1360,6 +1362,7 @@ table-hidden = S = dold, för att enskilda inte ska kunna kännas igen.
 table-points = p.e. = procentenheter.
 caption-level = { $title }, med { $level }-procentigt intervall
 apart-note = Skillnader är räknade på oavrundade tal. En skillnad kan därför vara en annan än den mellan de avrundade andelarna.
+corrected-note = Andelarna är rättade var för sig, var och en inom sin egen grupps klasser av sannolikhet; skillnaden är rättad inom gruppens klasser för båda. Den är därför inte alltid skillnaden mellan de två andelarna.
 joint-note = De avgörande jämförelsernas intervall är gemensamma: de gäller för alla på en gång. De övriga gäller ett i taget.
 joint-note-shares = Intervallen för de skillnader som avgör är gemensamma: de gäller för alla på en gång. Andelarnas intervall gäller ett i taget.
 source-plan = planen
@@ -1466,6 +1469,9 @@ chart-hidden = dold
 chart-none = kan inte beräknas
 pair-ten-thousand = { $a } mot { $b } av 10 000
 pair-thousand = { $a } mot { $b } av 1 000
+pair-few = { $a } av { $of-a } mot { $b } av { $of-b }
+people-ten = 10 000
+people-thousand = 1 000
 against = mot { $reference }
 t4-caption = { $attribute }: andelar och skillnader
 t4-group = grupp
@@ -1480,6 +1486,7 @@ t4-margin = marginal
 t4-verdict = utfall
 t4-against = mot
 t4-pair = andelar
+t4-pair-of = { $metric }, gruppen mot jämförelsegruppen
 t4-difference = skillnad (intervall)
 t4-cut = De tre största och de tre minsta skillnaderna visas här; alla grupper finns i bilaga C.
 c4b-title = { $attribute }: antal av 10 000 som är i steget
@@ -1527,6 +1534,10 @@ t6-outside = andel ärenden utan motsvarighet
 t6-factors = faktorer
 t6b = en faktor i taget utelämnad
 t6b-factor = faktor som tas bort
+t6b-carries = säger om gruppen: Cramérs V { $v }
+t6b-carries-note = Cramérs V är noll om faktorn inte säger något om vem som hör till gruppen, ett om den säger allt; räknad på uppgiften med samma namn (avsnitt 8).
+t6b-strata = jämförda slag av ärenden
+t6b-turns = annan bedömning än med alla faktorer
 t6b-reason = sakskäl enligt HS-03
 t6b-hide = kan dölja?
 t7 = poängens tillförlitlighet, grupp för grupp
@@ -1536,8 +1547,10 @@ t7-events = med utfallet
 t7-large = utfall minus medelpoäng
 t7-slope = lutning
 t7-brier = Brier
+t7-ecce = hopräknat fel (ECCE)
 t7-ece = medelavvikelse (ECE)
-s7-read = Så läser du: utfall minus medelpoäng är noll om poängen stämmer i genomsnitt; över noll är utfallet vanligare än poängen säger. Lutningen säger om höga och låga poäng är lika långt isär som utfallen: den är ett om de är det, under ett om poängen är för långt isär, över ett om de är för nära. Brier är poängens totala fel, med slumpen i; noll är bäst. Medelavvikelsen (ECE) är hur långt poängen ligger från utfallet i genomsnitt; noll är bäst, men slumpen ensam gör den större än noll, och det som slumpen ensam ger står under den. Jämför inte Brier eller medelavvikelse mellan grupper av olika storlek eller med olika vanligt utfall.
+t7-spiegelhalter = Spiegelhalters test (z)
+s7-read = Så läser du: utfall minus medelpoäng är noll om poängen stämmer i genomsnitt; över noll är utfallet vanligare än poängen säger. Lutningen säger om höga och låga poäng är lika långt isär som utfallen: den är ett om de är det, under ett om poängen är för långt isär, över ett om de är för nära. Det hopräknade felet (ECCE) är hur mycket utfall och poäng som mest skiljer sig åt när avvikelserna läggs ihop från låg till hög poäng; dess p-värde säger hur ofta slumpen ensam ger minst så mycket om poängen stämmer. Brier är poängens totala fel, med slumpen i; noll är bäst. Medelavvikelsen (ECE) är hur långt poängen ligger från utfallet i genomsnitt; noll är bäst, men slumpen ensam gör den större än noll, och det som slumpen ensam ger står under den. Jämför inte Brier eller medelavvikelse mellan grupper av olika storlek eller med olika vanligt utfall. Spiegelhalters test frågar om Brier är större än den vore om poängen stämde; det avgör ingenting.
 c7-title = Poäng och utfall: { $attribute }
 c7-rate-title = Utfall längs poängen: { $attribute }
 c7-across = poäng
@@ -1547,15 +1560,26 @@ c7-mark = planens tröskel { $t }
 c7-mark-stage = { $stage }: { $t }
 c7-alt = { $group }: från { $first } vid { $where } { $from } till { $last } vid { $where } { $to }
 c7-absent = Grupper med för få ärenden visas inte: { $groups }.
-c7-cases = gruppens ärenden vid varje poäng
+c7-cases = gruppens ärenden vid varje poäng, flest { $n }
+c7-cases-summed = gruppens ärenden, högsta stapeln { $n }
+c7-bars = Staplarna under kurvan är gruppens ärenden vid varje poäng.
+c7-bars-summed = Staplarna under kurvan är gruppens ärenden med poäng från ett streck på axeln till nästa; alla staplar är lika breda i poäng.
 c7-caption = Linjen är andelen med utfallet, i stigande ordning längs poängen (isoton regression): där en högre poäng i underlaget har en lägre andel är grannarna sammanlagda. Den räta linjen är där poäng och utfall stämmer överens. Fältet, med en kant i linjens mönster, är där kurvan skulle ligga i de flesta fall om poängen stämde; en enstaka punkt utanför är inget fynd.
 c7-rate-caption = Linjen är andelen med utfallet vid varje poäng; fältet, med en kant i linjens mönster, är osäkerheten. Poängen är ingen sannolikhet, så det finns ingen linje att jämföra med.
+t7f = skillnad mellan grupper, läst på två sätt
+t7f-claims = utfall minus medelpoäng, skillnad
+t7f-equal = utfall vid lika poäng, skillnad
+t7f-outside = andel av gruppen med poäng som jämförelsegruppen saknar
+t7f-head = { $attribute }, jämfört med { $reference }
+with-p = p { $p }
+s7-two-readings = De två kan skilja sig åt, för de svarar på olika frågor: den första jämför vad poängen säger med vad som hände i varje grupp, så ett fel i poängen som är lika för alla ger en skillnad när grupperna har olika poäng; den andra jämför utfallen vid lika poäng och frågar inte vad poängen säger.
+s7-equal-score = Skillnaden i utfall vid lika poäng frågar inte vad poängen säger, bara om lika poäng har lika utfall i grupperna.
 t7b = hur poängen ordnar ärenden
 t7b-auc = ordning inom gruppen (AUC)
-t7b-higher = högre poäng än jämförelsegruppen
+t7b-higher = högre poäng än jämförelsegruppen (lika som hälften)
 t7b-across = med utfallet i gruppen mot utan det i jämförelsegruppen: andel rätt ordnade
 t7b-back = med utfallet i jämförelsegruppen mot utan det i gruppen: andel rätt ordnade
-s7-ranking-read = Så läser du: en halv är slump, ett är alltid rätt ordning. Högre poäng än jämförelsegruppen är hur ofta ett slumpvis valt ärende i gruppen har högre poäng än ett i jämförelsegruppen. De två sista kolumnerna drar ett ärende ur varje grupp, ett med utfallet och ett utan, och säger hur ofta det med utfallet har den högre poängen. Ju större den första av dem är mot den andra, desto högre placerar poängen gruppens ärenden. Lika ordning inom grupperna utesluter inte att den ena gruppen får högre poäng. Siffrorna beskriver; de avgör ingenting.
+s7-ranking-read = Så läser du: en halv är slump, ett är alltid rätt ordning. Lika poäng räknas som hälften i alla kolumner. Högre poäng än jämförelsegruppen är hur ofta ett slumpvis valt ärende i gruppen har högre poäng än ett i jämförelsegruppen. De två sista kolumnerna drar ett ärende ur varje grupp, ett med utfallet och ett utan, och säger hur ofta det med utfallet har den högre poängen. Ju större den första av dem är mot den andra, desto högre placerar poängen gruppens ärenden. Lika ordning inom grupperna utesluter inte att den ena gruppen får högre poäng. Siffrorna beskriver; de avgör ingenting.
 c7c-title = Hur poängen fördelar sig: { $attribute }
 c7c-upwards = andel av gruppen, %
 c7c-caption = Varje punkt är andelen av gruppen som har den poängen.
@@ -1565,6 +1589,7 @@ c7d-upwards = andel på eller över tröskeln, %
 c7d-caption = Linjen är andelen av gruppen som har poängen eller högre; fältet, med en kant i linjens mönster, är osäkerheten i varje punkt för sig.
 t7d = { $metric } vid olika trösklar, efter { $attribute }
 t7d-threshold = tröskel
+t7d-some = Tabellen och reglaget har en del av trösklarna, jämnt spridda bland de poäng som finns, och alltid planens och den högsta. Datafilen har alla.
 t7d-few = Färre än tjugo ärenden: antalet ärenden står i stället för andelen.
 t7d-wilson = Intervallen i tabellen är Wilsons, hur få ärenden det än är. Avsnitten om skillnader och om fel har Clopper–Pearsons vidare intervall vid färre än fyrtio ärenden.
 t7b-no-margin = Planen har ingen marginal för jämförelserna i tabellen; de avgör ingenting.

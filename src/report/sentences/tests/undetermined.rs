@@ -155,3 +155,22 @@ fn a_corrected_difference_stands_without_rates_that_are_corrected_otherwise() {
     let said = headline(&report, Lang::En);
     assert!(!said.contains("of 10,000") && said.contains("percentage points"), "{said}");
 }
+
+#[test]
+fn where_no_difference_could_have_been_shown_every_place_says_so_and_none_gives_a_size() {
+    let mut report = verdicts(0, 1, 0, [0, 0, 0]);
+    let row = &mut report.disparities[0];
+    (row.minimum_detectable, row.note) = (None, vec![Note::NotDetectable, Note::TooFew]);
+    for (lang, words, size) in
+        [(Lang::Sv, "ingen skillnad", "minsta"), (Lang::En, "no difference, however large", "smallest")]
+    {
+        let speaker = Speaker::new(&report, lang);
+        let cell = speaker.matrix().rows[0].cells[0].detail.clone().unwrap_or_default().plain();
+        let limits: Vec<Rich> = speaker.limitations().into_iter().flat_map(|limit| limit.text).collect();
+        for said in
+            [cell, text(&speaker.limits_in_short()), text(&limits), text(&speaker.said_of(&report.disparities[0]))]
+        {
+            assert!(said.to_lowercase().contains(words) && !said.contains(size), "{said}");
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! Two readings of whether scores mean the same in two groups (`methods/6`, 6.8): what the score claims against what
+//! happened, and outcomes at equal score. Both stand side by side, since they answer different questions.
+
+use super::Page;
+use super::block::{Block, Cell, Footnotes, Html, Row, Table};
+use crate::report::number::{self, Form};
+use crate::report::text::{Args, Figure, Rich};
+use crate::report::{DisparityRow, EstimateRow};
+use crate::words::{Note, Number};
+
+/// The readings, in the order of the columns.
+const READINGS: [&str; 2] = ["calibration_in_the_large", "cumulative_calibration_difference"];
+
+impl<'a> Page<'a> {
+    /// Table 7f with what is to be known to read it; nothing where no group was compared.
+    pub(super) fn two_readings(&self, arm: Option<&str>) -> Vec<Block> {
+        let mut notes = Footnotes::new(self.say.texts);
+        let group = self.word("t7-group");
+        let figures = ["t7f-claims", "t7f-equal", "t7f-outside"].map(|key| format!("#{}", self.word(key)));
+        let heads = std::iter::once(&*group).chain(figures.iter().map(String::as_str));
+        let mut table = Table::new("t7f", self.levelled(&Rich::text(self.word("t7f"))), heads);
+        let (mut both, mut any) = (false, false);
+        for attribute in self.score_attributes() {
+            let Some(head) = self.say.attribute_named(attribute) else { continue };
+            let mut rows = Vec::new();
+            for group in self.score_groups(attribute).into_iter().filter(|group| *group != head.reference) {
+                let found =
+                    READINGS.map(|metric| self.score_comparison(metric, attribute, group, &head.reference, arm));
+                if found.iter().all(Option::is_none) {
+                    continue;
+                }
+                both |= found.iter().all(|row| row.is_some_and(|row| row.value.is_some()));
+                any |= found.iter().any(|row| row.is_some_and(|row| row.value.is_some()));
+                let label = Html::rich(&self.say.group_head(attribute, group));
+                let cells = found.map(|row| Cell::number(self.reading(row, &mut notes)));
+                let outside = Cell::number(found[1].map_or_else(|| Html::figure(None), |row| self.outside_cell(row)));
+                rows.push(Row::of(std::iter::once(Cell::words(label)).chain(cells).chain([outside])));
+            }
+            if !rows.is_empty() {
+                table.heading(Html::rich(&self.against_head(attribute, &head.reference)));
+                rows.into_iter().for_each(|row| table.push(row));
+            }
+        }
+        if !any {
+            return Vec::new();
+        }
+        vec![table.class("dense").block(notes), self.plain(if both { "s7-two-readings" } else { "s7-equal-score" })]
+    }
+
+    /// "Kön, jämfört med män".
+    fn against_head(&self, attribute: &str, reference: &str) -> Rich {
+        let against = self.say.group(attribute, reference);
+        let args = Args::new().rich("attribute", &self.say.attribute(attribute)).rich("reference", &against);
+        self.say.texts.phrase("t7f-head", &args).capitalised()
+    }
+
+    /// A comparison with its limits and p-value. That it has no margin is no lack here.
+    fn reading(&self, row: Option<&DisparityRow>, notes: &mut Footnotes<'_>) -> Html {
+        let Some(row) = row else { return Html::figure(None) };
+        let own: Vec<Note> = row.note.iter().copied().filter(|note| *note != Note::NoMargin).collect();
+        let interval = self.say.signed_disparity(row, 3);
+        let Some(value) = interval.value.as_ref().filter(|_| !row.suppressed) else {
+            return notes.figure(None, row.suppressed, &own);
+        };
+        let limits = self.say.limits(&interval).map(|limits| Html::rich(&limits)).unwrap_or_default();
+        // The test of the second reading looks at all scores (6.6), not only at where the sum ends.
+        let p = (row.metric == READINGS[1]).then(|| self.with_p(&row.id, row.p_value)).flatten();
+        Html::rich(&value.rich()).then(&notes.mark(&own)).small(&limits).small(&p.unwrap_or_default())
+    }
+
+    /// "p < 0,001".
+    fn with_p(&self, id: &str, p: Option<Number>) -> Option<Html> {
+        let figure = Figure::new(number::p_value(self.lang, p?), id, "p_value");
+        Some(Html::rich(&self.say.texts.phrase("with-p", &Args::new().figure("p", &figure))))
+    }
+
+    /// A test of a group's scores: its value with the p-value beneath.
+    pub(super) fn tested(&self, row: Option<&EstimateRow>, notes: &mut Footnotes<'_>) -> Html {
+        let shown = self.with_limits(row.map(|row| (row, Form::Plain)), notes);
+        let p =
+            row.filter(|row| row.value.is_some() && !row.suppressed).and_then(|row| self.with_p(&row.id, row.p_value));
+        shown.small(&p.unwrap_or_default())
+    }
+}

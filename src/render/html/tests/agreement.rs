@@ -1,0 +1,220 @@
+//! What a page says in one place agrees with what it says in another.
+
+use super::{LANGS, html, shipped, visible_text, with_threshold};
+use crate::report::sample::vab;
+use crate::report::sentences::Speaker;
+use crate::report::text::{Rich, Texts};
+use crate::report::{DisparityRow, Report};
+use crate::words::{Family, HarmDirection, Lang, Number, Scale, Verdict};
+
+/// The words of a section, with plain spaces.
+fn section(page: &str, number: u8) -> String {
+    let from = page.find(&format!("<h2 id=\"s{number}\">")).unwrap();
+    let page = page[from..].split("</section>").next().unwrap();
+    visible_text(&format!("<!doctype html>{page}"))
+        .replace('\u{a0}', " ")
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+/// A confirmatory comparison of women with men.
+fn judged(report: &Report, metric: &str, of: Option<&str>) -> DisparityRow {
+    let any = report.disparities.iter().find(|row| {
+        row.metric == "selection_rate"
+            && row.attribute.as_deref() == Some("sex")
+            && row.group.as_deref() == Some("woman")
+            && row.scale == Some(Scale::Difference)
+            && row.stratum.is_none()
+            && row.arm.is_none()
+    });
+    DisparityRow {
+        id: format!("d/{metric}.difference/-/sex/woman/vs/man"),
+        metric: metric.to_owned(),
+        of: of.map(str::to_owned),
+        margin: Number::new(0.02),
+        verdict: Verdict::Disparity,
+        confirmatory: true,
+        family: Family::Confirmatory.word().to_owned(),
+        harm_direction: HarmDirection::Higher,
+        note: Vec::new(),
+        detail: None,
+        ..any.unwrap().clone()
+    }
+}
+
+// methods/3, 3.9: a factor whose removal changes the verdict is named on the first page of the section.
+#[test]
+fn a_factor_without_which_a_verdict_turns_is_named_at_the_head_of_section_6_and_in_its_table() {
+    let mut report = shipped("compas");
+    for (lang, named, turned) in [
+        (Lang::Sv, "Utan faktorn tidigare brott blir bedömningen en annan: ", "annan bedömning än med alla faktorer"),
+        (
+            Lang::En,
+            "Without the factor prior offences the verdict is another one: ",
+            "another verdict than with all factors",
+        ),
+    ] {
+        let six = section(&html(&report, lang), 6);
+        let (said, table) = (six.find(named), six.find(turned));
+        assert!(said.is_some_and(|at| at < 500), "{six}");
+        assert!(table.is_some(), "{six}");
+    }
+    // How much the factor says of the group stands beside it.
+    let six = section(&html(&report, Lang::En), 6);
+    assert!(six.contains("says of the group: Cramér’s V 0."), "{six}");
+    // Where nothing turns nothing is said.
+    for row in &mut report.disparities {
+        row.verdict = Verdict::Inconclusive;
+    }
+    let six = section(&html(&report, Lang::En), 6);
+    assert!(!six.contains("the verdict is another one") && !six.contains("another verdict than"), "{six}");
+}
+
+#[test]
+fn whatever_page_one_points_to_in_section_3_stands_there() {
+    for name in ["proxy-surname", "compas", "demo", "vab-2017"] {
+        let report = shipped(name);
+        for lang in LANGS {
+            let speaker = Speaker::new(&report, lang);
+            let (all, limits) = (speaker.limits_in_short().len(), speaker.limitations());
+            let shorts = limits.iter().filter(|limit| limit.short.is_some()).count();
+            let warned: Vec<&Rich> =
+                limits.iter().filter(|limit| limit.head == "limit-warnings").flat_map(|limit| &limit.text).collect();
+            assert_eq!(shorts + warned.len(), all, "{name}");
+            let three = section(&html(&report, lang), 3);
+            for text in warned {
+                let text = text.plain().replace('\u{a0}', " ");
+                let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+                assert!(three.replace(' ', "").contains(&text.replace(' ', "")), "{name}: {text}");
+            }
+        }
+    }
+    let three = section(&html(&shipped("proxy-surname"), Lang::En), 3);
+    assert!(three.contains("706 cases") && three.contains("71"), "{three}");
+}
+
+#[test]
+fn without_an_outcome_no_section_says_that_outcomes_are_known() {
+    let report = shipped("proxy-surname");
+    for (lang, known) in [(Lang::Sv, "utfall är kända"), (Lang::En, "outcome are known")] {
+        let page = html(&report, lang);
+        assert!(!section(&page, 2).contains(known));
+        assert!(section(&page, 2).contains(&Texts::of(lang).head("design-full-no-outcome")));
+        assert!(section(&html(&shipped("demo"), lang), 2).contains(known));
+    }
+}
+
+#[test]
+fn a_disparity_at_a_threshold_is_one_of_the_share_there_and_shows_both_shares() {
+    let (mut report, mark) = with_threshold();
+    let mut row = judged(&report, "threshold_disparity_curve", Some(&mark.get().to_string()));
+    row.stage = Some("selected".to_owned());
+    report.disparities.push(row);
+    let share = |group: &str| {
+        let row = report.curves.iter().find(|row| {
+            row.curve == "threshold"
+                && row.metric == "selection_rate"
+                && row.x == Some(mark)
+                && row.attribute.as_deref() == Some("sex")
+                && row.group.as_deref() == Some(group)
+        });
+        (row.unwrap().value.unwrap().get() * 10_000.0).round()
+    };
+    let text = section(&html(&report, Lang::En), 5).replace([',', ' '], "");
+    let both = format!("{}against{}of10000", share("woman"), share("man"));
+    assert!(text.contains(&both), "{both}: {text}");
+    assert!(
+        text.contains("theshareofpeople") || text.contains("Theshare\u{20}") || text.contains("withascoreof"),
+        "{text}"
+    );
+    assert!(!text.contains("themeasuredisparity"), "{text}");
+}
+
+#[test]
+fn an_average_error_says_which_way_the_score_errs_and_its_column_what_it_holds() {
+    let mut report = shipped("demo");
+    let row = judged(&report, "calibration_in_the_large", None);
+    report.disparities.retain(|other| other.id != row.id);
+    report.disparities.push(DisparityRow { stage: None, value: Number::new(0.1), ..row });
+    for estimate in report.estimates.iter_mut().filter(|row| row.metric == "calibration_in_the_large") {
+        estimate.value = Number::new(if estimate.group.as_deref() == Some("woman") { 0.095 } else { -0.005 });
+    }
+    let five = section(&html(&report, Lang::En), 5);
+    assert!(five.contains("Among women the score says too little on average"), "{five}");
+    assert!(five.contains("Among men it says too much"), "{five}");
+    assert!(five.contains("Calibration in the large, group against reference"), "{five}");
+    let headline = Speaker::new(&report, Lang::Sv).headline();
+    let first = Rich::join(headline.measured, " ").plain();
+    assert!(
+        !first.contains("genomsnittlig avvikelse") || first.contains("anger poängen i genomsnitt för lite"),
+        "{first}"
+    );
+}
+
+// methods/6, 6.6: the cumulative error is the default global statistic; 6.8: the report shows readings 1 and 4 and why
+// they can differ.
+#[test]
+fn section_7_has_the_cumulative_error_and_both_readings_and_says_why_they_can_differ() {
+    let report = shipped("demo");
+    for lang in LANGS {
+        let texts = Texts::of(lang);
+        let page = html(&report, lang);
+        let seven = section(&page, 7);
+        for key in ["t7-ecce", "t7-spiegelhalter", "t7f-claims", "t7f-equal"] {
+            assert!(seven.contains(&texts.head(key)), "{key}");
+        }
+        for id in [
+            "e/cumulative_calibration_error/-/sex/woman",
+            "e/spiegelhalter_z/-/sex/woman",
+            "d/cumulative_calibration_difference.difference/-/sex/woman/vs/man",
+        ] {
+            let from = &page[page.find("<h2 id=\"s7\">").unwrap()..page.find("<h2 id=\"s8\">").unwrap()];
+            for column in ["value", "p_value"] {
+                assert!(from.contains(&format!("data-ref=\"{id}\" data-col=\"{column}\"")), "{id} {column}");
+            }
+        }
+        let why = texts.word("s7-two-readings");
+        assert!(seven.contains(&why.split_whitespace().collect::<Vec<_>>().join(" ")), "{seven}");
+    }
+    // Of a score that is no probability only outcomes at equal score can be compared.
+    let seven = section(&html(&shipped("compas"), Lang::En), 7);
+    assert!(seven.contains("Outcome at equal score") && !seven.contains("The two can differ"), "{seven}");
+}
+
+#[test]
+fn a_corrected_difference_beside_shares_that_do_not_give_it_says_why() {
+    for lang in LANGS {
+        let note = Texts::of(lang).word("corrected-note");
+        assert!(section(&html(&shipped("proxy-surname"), lang), 4).contains(&note));
+        assert!(!section(&html(&vab(), lang), 4).contains(&note));
+    }
+}
+
+#[test]
+fn the_table_of_ranking_says_that_equal_scores_count_half() {
+    for (lang, words) in [(Lang::Sv, "Lika poäng räknas som hälften"), (Lang::En, "Equal scores count half")] {
+        assert!(section(&html(&shipped("compas"), lang), 7).contains(words));
+    }
+}
+
+#[test]
+fn fewer_than_twenty_people_are_counted_and_not_spoken_of_as_ten_thousand() {
+    let page = html(&shipped("compas"), Lang::En);
+    let [four, six] = [4, 6].map(|number| section(&page, number).replace(' ', ""));
+    assert!(six.contains("Of18NativeAmericans,12") && six.contains("Of10,000Asianpeople"), "{six}");
+    assert!(four.contains("12of18against3,480of10,000"), "{four}");
+    assert!(!six.contains("6,667") && !four.contains("6,667"));
+}
+
+#[test]
+fn a_name_that_no_line_breaks_is_marked_and_an_ordinary_one_is_not() {
+    let mut report = vab();
+    let name = "Å".repeat(300);
+    for label in report.groups.iter_mut().filter(|row| row.group == "woman").map(|row| &mut row.label) {
+        *label = crate::words::Text::same(&name);
+    }
+    let page = html(&report, Lang::En);
+    assert!(page.contains(&format!("<bdi class=\"long\">{name}")));
+    assert!(!page.contains("<bdi class=\"long\">Men"));
+}
