@@ -39,7 +39,7 @@ pub(super) use tipping::{curves, sensitivity};
 /// The method of the range that carries the verdict.
 const BOUNDS: &str = "proxy_bounds";
 /// The least and the greatest difference of weighted rates, in `detail` of the bounds.
-const WEIGHTED_RANGE: &str = "weighted_range";
+const WEIGHTED_ENDS: [&str; 2] = ["weighted_low", "weighted_high"];
 /// Limits at the critical value of the comparison that is judged, in `detail`.
 const JUDGED_LIMITS: &str = "judged_limits";
 /// The same under the assumption that within a cell the group is unrelated to what the rate is conditional on.

@@ -5,6 +5,7 @@
 //!
 //! Start reading at [`average_precision`].
 
+use crate::float;
 use crate::interval::{Estimate, Interval, Note};
 use crate::logit::{expit, logit};
 use crate::normal::z_of_tail;
@@ -82,7 +83,7 @@ fn harmonic(n: u64) -> f64 {
     }
     let x = n as f64;
     let r = 1.0 / (x * x);
-    crate::float::ln(x) + EULER + 0.5 / x - r * (1.0 / 12.0 - r * (1.0 / 120.0 - r / 252.0))
+    float::ln(x) + EULER + 0.5 / x - r * (1.0 / 12.0 - r * (1.0 / 120.0 - r / 252.0))
 }
 
 /// Percentile limits of average precision by the bootstrap of cells, outcome by bin.
@@ -151,7 +152,8 @@ pub const BINS_DRAWN: usize = 50;
 /// - Gives: the value with its limits.
 /// - Edges: no value without positives ([`Note::NoPositives`], also without rows). 1 by necessity, without negatives
 ///   ([`Note::NoNegatives`]), or because the score separates ([`Note::Separation`]): no limits. Fewer than 30 of either:
-///   [`Note::TooFewEvents`]. No positives in too many draws: [`Note::BootstrapUndefined`].
+///   [`Note::TooFewEvents`]. No positives in too many draws, or in too many samples like this one:
+///   [`Note::BootstrapUndefined`].
 /// - Source: methods, "Ranking", 7.4. Oracle: [`percentile`]; error rates in this file.
 pub fn with_limits(negatives: &[u64], positives: &[u64], key: Key, draws: u64, tail: f64) -> Estimate {
     let found = match average_precision(negatives, positives) {
@@ -168,7 +170,10 @@ pub fn with_limits(negatives: &[u64], positives: &[u64], key: Key, draws: u64, t
         let drawn = percentile(negatives, positives, key, draws, tail);
         drawn.lower.zip(drawn.upper)
     } else {
-        standard_error(negatives, positives).map(|standard_error| {
+        // As draws would be: too many of them without a positive.
+        let n = (n0 + n1) as f64;
+        let undefined = float::exp(n * float::ln_1p(-(n1 as f64) / n)) > tail;
+        standard_error(negatives, positives).filter(|_| !undefined).map(|standard_error| {
             let half = z_of_tail(tail) * standard_error / (found.value * (1.0 - found.value));
             (expit(centre - half), expit(centre + half))
         })
@@ -243,6 +248,12 @@ mod tests {
         // One positive: more than a tail of the draws have none.
         let one = of(&[40, 1], &[0, 1]);
         assert_eq!((one.value, one.lower, one.notes), (Some(0.5), None, vec![Note::BootstrapUndefined]));
+        // The same of many bins: three positives are too few, four are not.
+        for (events, limits) in [(3, false), (4, true)] {
+            let positives: Vec<u64> = (0..200).map(|bin| u64::from(bin % 50 == 0 && bin < 50 * events)).collect();
+            let found = of(&[5; 200], &positives);
+            assert_eq!((found.lower.is_some(), found.has(Note::BootstrapUndefined)), (limits, !limits));
+        }
     }
 
     // Oracle: average precision of counts in which one cell is larger or smaller, the variance of a multinomial.

@@ -587,6 +587,11 @@ impl<'a> Basis<'a> {
         self.rows.iter().any(|rows| rows.truth != Truth::Unknown)
     }
 
+    /// Are there rows whose true group is known, and that have no probabilities?
+    pub fn known_without(&self) -> bool {
+        self.rows.iter().any(|rows| !rows.known() && matches!(rows.truth, Truth::Group(_)) && rows.sums.rows > 0)
+    }
+
     /// Rows, and events, of a rate among those of a true group that have probabilities.
     pub fn truly(&self, question: &Question, group: usize) -> (u64, u64) {
         self.counted(question, |rows| rows.known() && rows.truth == Truth::Group(group))

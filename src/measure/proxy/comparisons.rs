@@ -9,7 +9,7 @@ use super::basis::{Against, Basis, Question};
 use super::estimates::{expected_rate, margin, members, two_class, two_class_likelihood};
 use super::{
     ARGMAX, BOUNDS, BY_DIFFERENCE, DOUBLE_SAMPLING, IMPUTED, INDEPENDENT, JUDGED_LIMITS, LATENT, MATRIX,
-    POST_STRATIFIED, RAKED, REGRESSION, VALIDATED, WEIGHTED, WEIGHTED_RANGE, has_assignment_lines, ordered, present,
+    POST_STRATIFIED, RAKED, REGRESSION, VALIDATED, WEIGHTED, WEIGHTED_ENDS, has_assignment_lines, ordered, present,
     ranges, validated, z_of,
 };
 use crate::measure::contrast::{Contrast, Normal, ProxyPair, Settings};
@@ -23,7 +23,6 @@ use crate::spec::Compare;
 use crate::words::{Note, Number, Scale, reserved};
 use evenhand_stats::interval::Estimate;
 use evenhand_stats::normal;
-use serde_json::Value;
 
 /// All comparisons of the attributes known through memberships.
 pub(in crate::measure) fn drafts(
@@ -252,10 +251,10 @@ impl Writer<'_, '_> {
         }
     }
 
-    /// The rows whose true group is known, by that group, with probabilities or without: an ordinary comparison, of them alone.
+    /// The rows whose true group is known and that have probabilities, by that group: an ordinary comparison, of them alone.
     fn among_the_known(&self, group: usize, against: Against, scale: Scale) -> Contrast {
         let rate = |keep: &dyn Fn(&super::basis::Rows) -> bool| {
-            let (n, events) = self.basis.counted(&self.question, keep);
+            let (n, events) = self.basis.counted(&self.question, |rows| rows.known() && keep(rows));
             if n == 0 {
                 return Rate::Absent(Note::NoCases);
             }
@@ -263,7 +262,9 @@ impl Writer<'_, '_> {
         };
         let own = rate(&|rows| super::basis::is_of(rows.truth, group, against).0);
         let other = rate(&|rows| super::basis::is_of(rows.truth, group, against).1);
-        Contrast::of(scale, &own, &other, self.settings)
+        let mut contrast = Contrast::of(scale, &own, &other, self.settings);
+        contrast.notes.extend(self.basis.known_without().then_some(Note::UnknownMembership));
+        contrast
     }
 
     /// Expected members on both sides.
@@ -285,8 +286,9 @@ impl Writer<'_, '_> {
                 let sizes = self.sizes(group, against);
                 let mut contrast = Contrast::of_proxy(scale, pair, sizes, &found.notes, self.settings);
                 if let (Scale::Difference, Some((low, high))) = (scale, found.weighted) {
-                    let number = |end: f64| Number::new(end).map_or(Value::Null, to_value);
-                    contrast.detail.insert(WEIGHTED_RANGE.to_owned(), vec![number(low), number(high)].into());
+                    let ends = WEIGHTED_ENDS.into_iter().zip([low, high].map(Number::new));
+                    let ends = ends.filter_map(|(key, end)| Some((key.to_owned(), to_value(end?))));
+                    contrast.detail.extend(ends);
                 }
                 contrast
             }

@@ -6,7 +6,7 @@ use evenhand_stats::proxy::latent_class;
 use evenhand_stats::proxy::regression::{self, Regression};
 use evenhand_stats::proxy::{against_rest, rules, weighted};
 
-use super::basis::{Against, Basis, Question, Truth};
+use super::basis::{Against, Basis, Question};
 use super::validated;
 use super::{
     ARGMAX, BOUNDS, BY_DIFFERENCE, DOUBLE_SAMPLING, IMPUTED, INDEPENDENT, LATENT, MATRIX, POST_STRATIFIED, RAKED,
@@ -267,12 +267,14 @@ fn assigned(
     drawn
 }
 
-/// The rate of the true group among validated rows, with probabilities or without.
+/// The rate of the true group among validated rows that have probabilities.
 fn of_truth(audit: &Audit<'_>, basis: &Basis<'_>, question: &Question, group: usize) -> Drawn {
-    let (n, events) = basis.counted(question, |rows| rows.truth == Truth::Group(group));
+    let (n, events) = basis.truly(question, group);
     if n == 0 {
         return Drawn::absent(Note::NoCases);
     }
     let rate = Rate::Counts { events: Span::exact(events), others: Span::exact(n - events) };
-    rate.estimate(tail(audit), &audit.spec.inference.methods)
+    let mut drawn = rate.estimate(tail(audit), &audit.spec.inference.methods);
+    drawn.notes.extend(basis.known_without().then_some(Note::UnknownMembership));
+    drawn
 }

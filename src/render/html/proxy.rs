@@ -120,17 +120,15 @@ impl<'a> Page<'a> {
         if let Some(bounds) = bounds {
             out.push(way("proxy-bounds", bounds, !corrected));
             // The weighted difference: between two ends where cases without probabilities leave it open.
-            let open = bounds.detail.as_ref().and_then(|detail| detail.get("weighted_range"));
-            let open_end = |at: usize| {
-                let value = Number::new(open?.get(at)?.as_f64()?)?;
-                Some(End { value, figure: self.bound_figure(bounds, "weighted_range", value) })
+            let open_end = |key: &'static str| {
+                let value = Number::new(bounds.detail.as_ref()?.get(key)?.as_f64()?)?;
+                Some(End { value, figure: self.bound_figure(bounds, key, value) })
             };
             let point = || {
                 let point = self.say.tipping_point(spoken, 1.0)?;
                 Some(End { value: point.value?, figure: self.point_figure(spoken, &point.id, point.value?) })
             };
-            let least = if open.is_some() { open_end(0) } else { point() };
-            let most = if open.is_some() { open_end(1) } else { point() };
+            let (least, most) = (open_end("weighted_low").or_else(point), open_end("weighted_high").or_else(point));
             let end = |value: Option<Number>, column| {
                 let figure = |value| self.bound_figure(bounds, column, value);
                 value.map(|value| End { value, figure: figure(value) })

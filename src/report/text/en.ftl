@@ -931,7 +931,7 @@ w-proxy-known = Computed with the probabilities, the disparity between { $group 
             [yes] {" "}({ $sizes })
            *[no] {""}
         }, it is
-       *[no] Among those whose group is known{ $counted ->
+       *[no] Among those whose group is known and who have probabilities{ $counted ->
             [yes] {" "}({ $sizes })
            *[no] {""}
         }, who are no random sample, it is
@@ -962,7 +962,7 @@ w-inc-bounds = The { $scale ->
     } between { $group } and { $reference } ({ $what }) cannot be told from the bounds alone.{ $beside ->
         [corrected] {" "}The difference, corrected by people whose group is known, is { $d }.
         [bounded] {" "}The difference can be told: it lies from { $d }.
-        [known] {" "}Among those whose group is known the difference is { $d }.
+        [known] {" "}Among those whose group is known and who have probabilities the difference is { $d }.
        *[none] {""}
     } That the { $scale ->
         [odds_ratio] odds ratio
@@ -1039,9 +1039,9 @@ proxy-matrix = corrected for the errors of the guess
 proxy-double = corrected by known groups, two bands
     .sub = if the known are a random sample
     .explain = That those whose group is known are a random sample among people with the same guessed group and decision.
-proxy-known = only those whose group is known
-    .sub = without probabilities
-    .explain = Nothing about the probabilities. It holds for everybody only if those whose group is known are a random sample.
+proxy-known = those whose group is known, alone
+    .sub = of those who have probabilities
+    .explain = That those whose group is known and who have probabilities are like everybody. The probabilities are not used; but whoever has none is not counted, though the group is known.
 proxy-corrected = corrected by known groups
     .sub = if the known are a random sample
     .explain = That those whose group is known are a random sample among people with about the same probability and the same decision. Nothing about the probabilities being right.

@@ -910,7 +910,7 @@ w-proxy-known = Räknad med sannolikheterna är skillnaden mellan { $group } och
             [yes] {" "}({ $sizes })
            *[no] {""}
         } är den
-       *[no] Bland dem vars grupp är känd{ $counted ->
+       *[no] Bland dem vars grupp är känd och som har sannolikheter{ $counted ->
             [yes] {" "}({ $sizes })
            *[no] {""}
         }, som inte är ett slumpmässigt urval, är den
@@ -941,7 +941,7 @@ w-inc-bounds = { $scale ->
     } mellan { $group } och { $reference } ({ $what }) kan inte avgöras ur gränserna ensamma.{ $beside ->
         [corrected] {" "}Skillnaden, rättad med dem vars grupp är känd, är { $d }.
         [bounded] {" "}Skillnaden kan avgöras: den ligger från { $d }.
-        [known] {" "}Bland dem vars grupp är känd är skillnaden { $d }.
+        [known] {" "}Bland dem vars grupp är känd och som har sannolikheter är skillnaden { $d }.
        *[none] {""}
     } Att { $scale ->
         [odds_ratio] oddskvoten
@@ -1018,9 +1018,9 @@ proxy-matrix = rättad för gissningens fel
 proxy-double = rättad med känd grupp, två band
     .sub = om de kända är ett slumpurval
     .explain = Att de vars grupp är känd är ett slumpmässigt urval bland dem med samma gissade grupp och beslut.
-proxy-known = bara de vars grupp är känd
-    .sub = utan sannolikheter
-    .explain = Inget om sannolikheterna. Gäller alla bara om de vars grupp är känd är ett slumpmässigt urval.
+proxy-known = de vars grupp är känd, för sig
+    .sub = av dem som har sannolikheter
+    .explain = Att de vars grupp är känd och som har sannolikheter är som alla andra. Sannolikheterna används inte; men den som inte har några räknas inte med, fast gruppen är känd.
 proxy-corrected = rättad med känd grupp
     .sub = om de kända är ett slumpurval
     .explain = Att de vars grupp är känd är ett slumpmässigt urval bland dem med ungefär samma sannolikhet och samma beslut. Inget om att sannolikheterna stämmer.
