@@ -311,6 +311,26 @@ impl Speaker<'_> {
         Some(self.size(row, &self.detectable_figure(row)?))
     }
 
+    /// The same of several comparisons: the one size, or from the smallest to the largest. Of those on the scale of the
+    /// first that has one.
+    pub fn detectable_among(&self, rows: &[&DisparityRow]) -> Option<Rich> {
+        let first = rows.iter().copied().find(|row| row.minimum_detectable.is_some())?;
+        let alike = |row: &&&DisparityRow| {
+            row.minimum_detectable.is_some()
+                && row.scale == first.scale
+                && row.metric == first.metric
+                && self.disparity_form(row) == self.disparity_form(first)
+        };
+        let size = |row: &DisparityRow| row.minimum_detectable.map_or(0.0, Number::get);
+        let mut found: Vec<&DisparityRow> = rows.iter().filter(alike).copied().collect();
+        found.sort_by(|a, b| size(a).total_cmp(&size(b)));
+        let (lower, upper) = (self.detectable_figure(found.first()?)?, self.detectable_figure(found.last()?)?);
+        if lower.text == upper.text {
+            return self.detectable(first);
+        }
+        self.sized_limits(first, &Interval { value: None, lower: Some(lower), upper: Some(upper) })
+    }
+
     /// The same for a table.
     pub fn detectable_short(&self, row: &DisparityRow) -> Option<Rich> {
         Some(self.unit_short(self.disparity_form(row), &self.detectable_figure(row)?, &row.metric))

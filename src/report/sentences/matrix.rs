@@ -231,7 +231,17 @@ impl<'a> Speaker<'a> {
             (self.cell_kind(b).cmp(&self.cell_kind(a))).then(Self::in_margins(b).total_cmp(&Self::in_margins(a)))
         });
         match rows.first() {
-            Some(row) => self.cell_of(self.cell_kind(row), Some(row)),
+            Some(row) => {
+                let kind = self.cell_kind(row);
+                let mut cell = self.cell_of(kind, Some(row));
+                // An open cell is open for all its open comparisons, not only for the one that stands first.
+                if kind == CellKind::Inconclusive && !is_adjusted(row) {
+                    let open: Vec<&DisparityRow> =
+                        rows.iter().copied().filter(|other| self.cell_kind(other) == kind).collect();
+                    cell.detail = self.open_detail(&open, open.len() == rows.len());
+                }
+                cell
+            }
             None => self.cell_of(CellKind::NotMeasured, None),
         }
     }
@@ -268,10 +278,43 @@ impl<'a> Speaker<'a> {
                 Some(Rich::join(std::iter::once(self.cell_adjusted(row)).chain(detectable(row)), "; "))
             }
             CellKind::Disparity | CellKind::OtherWay | CellKind::InconclusiveThere => Some(self.cell_direction(row)),
-            CellKind::Inconclusive => detectable(row),
             _ => None,
         });
         Cell { kind, word: self.plain(key), detail }
+    }
+
+    /// What the open comparisons of a cell could have shown: the smallest detectable disparity, or from which to which, of
+    /// those that have one; and of whom no verdict could have been reached. `all`: is every comparison of the cell open?
+    fn open_detail(&self, rows: &[&DisparityRow], all: bool) -> Option<Rich> {
+        let never: Vec<&DisparityRow> = rows
+            .iter()
+            .copied()
+            .filter(|row| row.minimum_detectable.is_none() && row.note.contains(&Note::NotDetectable))
+            .collect();
+        let detectable = self.detectable_among(rows);
+        let detectable = detectable.map(|mde| self.texts.phrase("cell-detectable", &Args::new().rich("mde", &mde)));
+        if never.is_empty() {
+            return detectable;
+        }
+        if all && never.len() == rows.len() {
+            return Some(Rich::text(self.word("cell-not-detectable")));
+        }
+        let mut groups: Vec<Rich> = Vec::new();
+        for row in never {
+            let group = self.group_of(row);
+            if !groups.contains(&group) {
+                groups.push(group);
+            }
+        }
+        let args = Args::new().rich("groups", &self.list(groups, 4));
+        let never = self.texts.phrase("cell-not-detectable-of", &args);
+        Some(match detectable {
+            Some(detectable) => {
+                let args = Args::new().rich("detectable", &detectable).rich("never", &never);
+                self.texts.phrase("cell-detectable-some", &args)
+            }
+            None => never,
+        })
     }
 
     /// "▲ kvinnor 63 / män 38 av 10 000": the group that is worse off first, ▲ where it has more.

@@ -525,7 +525,7 @@ note-too_few_events = too few events for a reliable value
 note-exact_guard = small group: the verdict did not hold in the exact test
 note-no_margin = the plan has no margin for the comparison
 note-near_margin = the value lies within one standard error of the margin: many times as many cases would be needed, more the more comparisons are judged together, and no number can be given
-note-not_detectable = no disparity, however large, could have been shown with so few cases
+note-not_detectable = with so few cases no verdict could have been reached, however large the disparity
 note-multiplicity = a single comparison would have read otherwise; the verdict allows for there being several
 note-exploratory-inside = exploratory: an exploratory comparison is never called within the margin
 note-exploratory-several = exploratory: after allowing for the number of comparisons the data do not decide
@@ -671,7 +671,7 @@ w-inc = The material is not sufficient to tell whether there is a difference of 
        *[no] {""}
     }.{ $detectable ->
         [yes] {" "}The smallest difference that could have been detected is { $mde }.
-        [none] {" "}No difference, however large, could have been shown with so few cases.
+        [none] {" "}With so few cases no verdict could have been reached, however large the difference.
        *[unknown] {""}
     } That no difference was shown does not mean that there is none.
 w-noout = Outcomes are known for checked cases only. Without a random sample or valid weights, the share of missed errors and the share selected without error cannot be compared between groups.
@@ -1281,7 +1281,9 @@ cell-adjusted-alone = { $shown ->
        *[no] {""}
     }{ $first } against { $second }: { $d } after adjustment
 cell-detectable = smallest detectable: { $mde }
-cell-not-detectable = no difference, however large, could have been shown
+cell-not-detectable = no verdict could have been reached, however large the difference
+cell-not-detectable-of = for { $groups } no verdict could have been reached, however large the difference
+cell-detectable-some = { $detectable }; { $never }
 
 ## What cannot be said: heads of section 3, short forms of page one
 
@@ -1307,7 +1309,7 @@ short-small = { $t-n ->
        *[other] { $m } of { $t } comparisons cannot be determined: { $list }.
     }
 short-small-one = { $about } (smallest detectable disparity: { $mde })
-short-small-none = { $about } (no difference, however large, could have been shown)
+short-small-none = { $about } (no verdict could have been reached, however large the difference)
 short-small-there = { $about } (a disparity is there, but not surely beyond the margin)
 short-small-bare = { $group }, { $what }
 short-small-adjusted = { $about }, adjusted

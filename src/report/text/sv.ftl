@@ -525,7 +525,7 @@ note-too_few_events = för få händelser för ett tillförlitligt värde
 note-exact_guard = liten grupp: utfallet höll inte i det exakta testet
 note-no_margin = planen har ingen marginal för jämförelsen
 note-near_margin = värdet ligger inom ett medelfel från marginalen: många gånger så många ärenden skulle behövas, fler ju fler jämförelser som prövas tillsammans, och något antal kan inte anges
-note-not_detectable = ingen skillnad, hur stor den än är, hade kunnat visas med så få ärenden
+note-not_detectable = med så få ärenden hade jämförelsen inte kunnat avgöras, hur stor skillnaden än hade varit
 note-multiplicity = en jämförelse för sig hade lästs annorlunda; utslaget tar hänsyn till att de är flera
 note-exploratory-inside = utforskande: en utforskande jämförelse bedöms aldrig ligga inom marginalen
 note-exploratory-several = utforskande: när hänsyn tas till hur många jämförelserna är räcker underlaget inte för att avgöra
@@ -671,7 +671,7 @@ w-inc = Underlaget räcker inte för att avgöra om det finns en skillnad av bet
        *[no] {""}
     }.{ $detectable ->
         [yes] {" "}Den minsta skillnad som hade kunnat upptäckas är { $mde }.
-        [none] {" "}Ingen skillnad, hur stor den än är, hade kunnat visas med så få ärenden.
+        [none] {" "}Med så få ärenden hade jämförelsen inte kunnat avgöras, hur stor skillnaden än hade varit.
        *[unknown] {""}
     } Att ingen skillnad har påvisats betyder inte att det inte finns någon.
 w-noout = Utfallet är känt bara för kontrollerade ärenden. Utan ett slumpmässigt urval eller giltiga vikter kan andelen missade fel och andelen utan fel som valdes ut inte jämföras mellan grupper.
@@ -1254,7 +1254,9 @@ cell-adjusted-alone = { $shown ->
        *[no] {""}
     }{ $first } mot { $second }: { $d } efter justering
 cell-detectable = minsta upptäckbara: { $mde }
-cell-not-detectable = ingen skillnad hade kunnat visas, hur stor den än är
+cell-not-detectable = hade inte kunnat avgöras, hur stor skillnaden än hade varit
+cell-not-detectable-of = för { $groups } hade jämförelsen inte kunnat avgöras, hur stor skillnaden än hade varit
+cell-detectable-some = { $detectable }; { $never }
 
 ## What cannot be said: heads of section 3, short forms of page one
 
@@ -1280,7 +1282,7 @@ short-small = { $t-n ->
        *[other] { $m } av { $t } jämförelser kan inte avgöras: { $list }.
     }
 short-small-one = { $about } (minsta skillnad som hade kunnat upptäckas: { $mde })
-short-small-none = { $about } (ingen skillnad hade kunnat visas, hur stor den än är)
+short-small-none = { $about } (hade inte kunnat avgöras, hur stor skillnaden än hade varit)
 short-small-there = { $about } (en skillnad finns, men inte säkert större än marginalen)
 short-small-bare = { $group }, { $what }
 short-small-adjusted = { $about }, justerad

@@ -157,13 +157,14 @@ fn a_corrected_difference_stands_without_rates_that_are_corrected_otherwise() {
 }
 
 #[test]
-fn where_no_difference_could_have_been_shown_every_place_says_so_and_none_gives_a_size() {
+fn where_no_verdict_could_have_been_reached_every_place_says_so_and_none_gives_a_size() {
     let mut report = verdicts(0, 1, 0, [0, 0, 0]);
     let row = &mut report.disparities[0];
     (row.minimum_detectable, row.note) = (None, vec![Note::NotDetectable, Note::TooFew]);
-    for (lang, words, size) in
-        [(Lang::Sv, "ingen skillnad", "minsta"), (Lang::En, "no difference, however large", "smallest")]
-    {
+    for (lang, words, size) in [
+        (Lang::Sv, "inte kunnat avgöras, hur stor", "minsta"),
+        (Lang::En, "no verdict could have been reached", "smallest"),
+    ] {
         let speaker = Speaker::new(&report, lang);
         let cell = speaker.matrix().rows[0].cells[0].detail.clone().unwrap_or_default().plain();
         let limits: Vec<Rich> = speaker.limitations().into_iter().flat_map(|limit| limit.text).collect();
@@ -173,4 +174,28 @@ fn where_no_difference_could_have_been_shown_every_place_says_so_and_none_gives_
             assert!(said.to_lowercase().contains(words) && !said.contains(size), "{said}");
         }
     }
+}
+
+#[test]
+fn an_open_cell_of_page_one_names_the_groups_without_a_size_and_gives_the_sizes_of_the_others() {
+    let mut report = verdicts(0, 3, 0, [0, 0, 0]);
+    for row in &mut report.disparities {
+        row.attribute = Some("sex".to_owned());
+    }
+    let detail = |report: &Report, lang| {
+        let matrix = Speaker::new(report, lang).matrix();
+        let details = matrix.rows.iter().flat_map(|row| &row.cells).filter_map(|cell| cell.detail.clone());
+        details.map(|detail| detail.plain().replace('\u{a0}', " ")).collect::<Vec<_>>().join(" | ")
+    };
+    for (row, size) in report.disparities.iter_mut().zip([0.2, 0.1, 0.3]) {
+        row.minimum_detectable = Number::new(size);
+    }
+    assert_eq!(detail(&report, Lang::En), "smallest detectable: 10.0 to 30.0 percentage points");
+    let row = &mut report.disparities[2];
+    (row.minimum_detectable, row.note) = (None, vec![Note::NotDetectable, Note::TooFew]);
+    let group = Speaker::new(&report, Lang::En).group_of(&report.disparities[2]).plain();
+    let (en, sv) = (detail(&report, Lang::En), detail(&report, Lang::Sv));
+    let never = format!("; for {group} no verdict could have been reached, however large the difference");
+    assert_eq!(en, format!("smallest detectable: 10.0 to 20.0 percentage points{never}"));
+    assert!(sv.starts_with("minsta upptäckbara: 10,0 till 20,0 procentenheter; för "), "{sv}");
 }
