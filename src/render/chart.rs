@@ -14,7 +14,7 @@ mod interval;
 mod paper;
 mod scale;
 
-pub use curve::{CurveLine, CurvePlot, CurvePoint};
+pub use curve::{Bars, CurveLine, CurvePlot, CurvePoint};
 pub use dots::{DotRow, Dots};
 pub use flow::{Flow, FlowBar};
 pub use interval::{IntervalPlot, IntervalRow, Panel};

@@ -62,6 +62,9 @@ pub struct CurvePlot {
     pub marks: Vec<(Number, Rich)>,
     /// Cases under the curves: so many at each place of the axis across.
     pub cases: Vec<(Number, Number)>,
+    /// The same cases counted in widths of the axis: from, to, so many. They are drawn instead of those of `cases` where
+    /// these are of many places and every width lies between two ticks.
+    pub bins: Vec<[Number; 3]>,
     /// Head of their bars; none: no bars.
     pub bars: Option<Rich>,
     /// Lines; the order decides their pattern.
@@ -84,6 +87,17 @@ const MARK_LINE: i32 = 18;
 const PLACES: usize = 20;
 /// Most points of a line that are all marked; of more only some are.
 const MARKED: usize = 12;
+
+/// What the bars under a curve are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Bars {
+    /// One for each place of a score.
+    Places,
+    /// Sums of places, from one tick to the next.
+    Summed,
+    /// Cases that were counted between the ticks.
+    Counted,
+}
 
 /// A mark of the axis: where its line and its word stand.
 struct PlacedMark<'a> {
@@ -309,7 +323,7 @@ impl CurvePlot {
     /// The cases as bars: from where to where on the axis, and how many. Of few places one bar each, without width; of more,
     /// those between two ticks of the axis together, so that a bar is as high as there are cases in equal widths of the
     /// score, whatever bins they were counted in.
-    fn columns(&self, across: Axis) -> Vec<(f64, f64, f64)> {
+    fn columns(&self, across: Axis) -> (Vec<(f64, f64, f64)>, Bars) {
         let mut places: BTreeMap<i64, (f64, f64, f64)> = BTreeMap::new();
         for (x, n) in &self.cases {
             let x = self.across_unit.at(*x);
@@ -318,7 +332,10 @@ impl CurvePlot {
             bar.2 += n.get();
         }
         if places.len() <= PLACES {
-            return places.into_values().collect();
+            return (places.into_values().collect(), Bars::Places);
+        }
+        if let Some(counted) = self.counted(across) {
+            return (counted, Bars::Counted);
         }
         let last = ((across.to - across.from) / across.step).round() - 1.0;
         let mut out: BTreeMap<i64, (f64, f64, f64)> = BTreeMap::new();
@@ -328,13 +345,29 @@ impl CurvePlot {
             let from = across.from + at * across.step;
             out.entry(at as i64).or_insert((from, from + across.step, 0.0)).2 += n;
         }
-        out.into_values().collect()
+        (out.into_values().collect(), Bars::Summed)
     }
 
-    /// How many cases the highest bar has, and whether bars are sums over a width of the score.
-    pub fn highest_bar(&self) -> (f64, bool) {
-        let columns = self.columns(self.across_axis());
-        (columns.iter().fold(0.0, |most, (_, _, n)| n.max(most)), columns.iter().any(|(from, to, _)| from < to))
+    /// The bins as bars; none where there are none, or where one of them reaches over a tick.
+    fn counted(&self, across: Axis) -> Option<Vec<(f64, f64, f64)>> {
+        let last = ((across.to - across.from) / across.step).round() - 1.0;
+        let mut out: BTreeMap<i64, (f64, f64, f64)> = BTreeMap::new();
+        for [low, high, n] in &self.bins {
+            let steps = |at: &Number| (self.across_unit.at(*at) - across.from) / across.step;
+            let at = (steps(low) + 1e-6).floor();
+            if at < 0.0 || at > last || steps(high) > at + 1.0 + 1e-6 {
+                return None;
+            }
+            let from = across.from + at * across.step;
+            out.entry(at as i64).or_insert((from, from + across.step, 0.0)).2 += n.get();
+        }
+        (!out.is_empty()).then(|| out.into_values().collect())
+    }
+
+    /// How many cases the highest bar has, and what the bars are.
+    pub fn highest_bar(&self) -> (f64, Bars) {
+        let (columns, bars) = self.columns(self.across_axis());
+        (columns.iter().fold(0.0, |most, (_, _, n)| n.max(most)), bars)
     }
 
     /// Cases under the curves.
@@ -345,7 +378,7 @@ impl CurvePlot {
         (right, top): (i32, i32),
     ) -> Drawn {
         let Some(head) = &self.bars else { return Ok(()) };
-        let columns = self.columns(across);
+        let (columns, _) = self.columns(across);
         let most = columns.iter().fold(0.0_f64, |most, (_, _, n)| most.max(*n));
         if most <= 0.0 {
             return Ok(());

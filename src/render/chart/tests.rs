@@ -129,6 +129,7 @@ fn curve(narrow: bool) -> super::CurvePlot {
         zero: false,
         marks: vec![(Number::new(5.0).unwrap(), Rich::text("in use"))],
         cases: Vec::new(),
+        bins: Vec::new(),
         bars: Some(Rich::text("cases")),
         lines: vec![line("one", false, 0.03), line("the rest", true, 0.02), line("two", false, 0.01)],
         frame: vec![line("tall", false, 0.07)],
@@ -170,8 +171,7 @@ fn bars_of_many_scores_are_the_cases_between_two_ticks_whatever_bins_they_were_c
     // Two thirds of the cases lie below 3, in few wide bins; the others in many narrow ones.
     plot.cases = vec![at(1.5, 300.0), at(2.5, 300.0)];
     plot.cases.extend((0..60).map(|k| at(3.05 + f64::from(k) * 0.1, 5.0)));
-    let (most, summed) = plot.highest_bar();
-    assert_eq!((most, summed), (300.0, true));
+    assert_eq!(plot.highest_bar(), (300.0, super::Bars::Summed));
     let svg = plot.svg();
     let heights: Vec<f64> = svg
         .split("<rect class=\"bar\"")
@@ -183,7 +183,21 @@ fn bars_of_many_scores_are_the_cases_between_two_ticks_whatever_bins_they_were_c
     assert!(heights[2..].iter().all(|high| (high * 6.0 - heights[0]).abs() < 1.0), "{heights:?}");
     // As many places as can have a bar each are no sums.
     plot.cases.truncate(20);
-    assert!(!plot.highest_bar().1);
+    assert_eq!(plot.highest_bar().1, super::Bars::Places);
+}
+
+#[test]
+fn cases_that_were_counted_between_the_ticks_are_drawn_as_counted() {
+    let mut plot = curve(true);
+    let number = |value: f64| n(value).unwrap();
+    // The mean of a bin may lie on the other side of a tick than some of its cases.
+    plot.cases = (0..60).map(|k| (number(1.06 + f64::from(k) * 0.1), number(5.0))).collect();
+    plot.bins =
+        vec![[1.0, 1.5, 20.0], [1.5, 2.0, 31.0], [2.0, 3.0, 249.0]].into_iter().map(|bin| bin.map(number)).collect();
+    assert_eq!(plot.highest_bar(), (249.0, super::Bars::Counted));
+    // A bin that reaches over a tick says nothing of the cases on either side of it.
+    plot.bins.push([3.5, 4.5, 1.0].map(number));
+    assert_eq!(plot.highest_bar().1, super::Bars::Summed);
 }
 
 #[test]

@@ -117,7 +117,7 @@ impl Page<'_> {
 }
 
 /// The scores between which the cases of a point lie; none for a report that does not say.
-fn ends(row: &CurveRow) -> Option<[Number; 2]> {
+pub(super) fn ends(row: &CurveRow) -> Option<[Number; 2]> {
     let end = |key: &str| Number::new(row.detail.as_ref()?.get(key)?.as_f64()?);
     Some([end("score_from")?, end("score_to")?])
 }

@@ -401,6 +401,7 @@ impl<'a> Page<'a> {
             zero: true,
             marks: one.into_iter().collect(),
             cases: Vec::new(),
+            bins: Vec::new(),
             bars: None,
             lines,
             frame: Vec::new(),

@@ -5,8 +5,9 @@
 use super::Page;
 use super::block::{Block, Cell, Footnotes, Html, Row, Table, once};
 use super::disparities::anchor;
+use super::equal_scores::ends;
 use super::thresholds::ByScores;
-use crate::render::chart::{CurveLine, CurvePlot, CurvePoint, Picture, Unit};
+use crate::render::chart::{Bars, CurveLine, CurvePlot, CurvePoint, Picture, Unit};
 use crate::report::number::{self, Form};
 use crate::report::text::{Args, Figure, Rich};
 use crate::report::{CurveRow, DisparityRow, EstimateRow};
@@ -260,7 +261,7 @@ impl<'a> Page<'a> {
     ) -> Option<Block> {
         let all: Vec<CurveLine> = lines.iter().map(|(_, line)| line.clone()).collect();
         let of = |label: &Rich| lines.iter().find(|(_, line)| line.label == *label).map(|(group, _)| *group);
-        let (mut highest, mut summed) = (0.0_f64, false);
+        let (mut highest, mut kinds) = (0.0_f64, Vec::new());
         if all.is_empty() {
             return None;
         }
@@ -278,9 +279,11 @@ impl<'a> Page<'a> {
             let group = lines.first().map(|line| line.label.clone()).unwrap_or_default();
             let (id, title) = (format!("{}-{}", chart.id, at + 1), chart.title.clone().then_text(": ").then(group));
             let description = Rich::join(lines.iter().filter_map(|line| self.told(line, chart.across[1])), "; ");
-            let cases = match lines.first().and_then(|line| of(&line.label)).filter(|_| chart.bars) {
-                Some(group) => self.cases_along(attribute, group, arm, lines.first()),
-                None => Vec::new(),
+            let (cases, bins) = match lines.first().and_then(|line| of(&line.label)).filter(|_| chart.bars) {
+                Some(group) => {
+                    (self.cases_along(attribute, group, arm, lines.first()), self.cases_in_bins(attribute, group, arm))
+                }
+                None => (Vec::new(), Vec::new()),
             };
             let mut plot = CurvePlot {
                 picture: Picture { id, title: title.plain(), description: description.plain() },
@@ -292,22 +295,31 @@ impl<'a> Page<'a> {
                 zero: false,
                 marks: self.marks(),
                 cases,
+                bins,
                 bars: None,
                 lines,
                 frame: all.clone(),
                 narrow: true,
             };
             if chart.bars {
-                let (most, over_widths) = plot.highest_bar();
-                (highest, summed) = (highest.max(most), summed || over_widths);
-                plot.bars = Some(self.bars_head(most, over_widths));
+                let (most, kind) = plot.highest_bar();
+                highest = highest.max(most);
+                if most > 0.0 && !kinds.contains(&kind) {
+                    kinds.push(kind);
+                }
+                plot.bars = Some(self.bars_head(most, kind));
             }
             svg.push_str(&plot.svg());
         }
         let svg = format!("<div class=\"panels\">{svg}</div>");
         let mut caption = Html::text(&self.word(chart.caption));
         if highest > 0.0 {
-            let key = if summed { "c7-bars-summed" } else { "c7-bars" };
+            // Of several kinds the words hold that hold for all.
+            let key = match kinds.as_slice() {
+                [Bars::Places] => "c7-bars",
+                [Bars::Counted] => "c7-bars-known",
+                _ => "c7-bars-summed",
+            };
             caption = caption.then(&Html(" ".to_owned())).then(&Html::text(&self.word(key)));
         }
         let absent = self.score_groups(attribute).into_iter().filter(|group| lines.iter().all(|(own, _)| own != group));
@@ -340,11 +352,28 @@ impl<'a> Page<'a> {
         points.filter_map(|point| Some((point.x, point.n?))).collect()
     }
 
+    /// The cases of a group with a known outcome between two scores each, as they were counted for the curve in bins: bins of
+    /// whole tenths, where the distribution of the scores has bins of its own with their means. None where one is hidden.
+    fn cases_in_bins(&self, attribute: &str, group: &str, arm: Option<&str>) -> Vec<[Number; 3]> {
+        let own = |row: &&CurveRow| {
+            of_curve(row, "reliability_binned", None, attribute, arm) && row.group.as_deref() == Some(group)
+        };
+        let bin = |row: &CurveRow| {
+            let [from, to] = ends(row)?;
+            Some([from, to, row.n.filter(|_| !row.suppressed)?])
+        };
+        self.report.curves.iter().filter(own).map(bin).collect::<Option<_>>().unwrap_or_default()
+    }
+
     /// The head of the bars under a curve: what a bar is, and how many cases the highest has.
-    fn bars_head(&self, most: f64, summed: bool) -> Rich {
+    fn bars_head(&self, most: f64, kind: Bars) -> Rich {
         let most =
             Number::new(most).map(|most| Figure::new(number::count(self.lang, most), "count/score_bar", "count"));
-        let key = if summed { "c7-cases-summed" } else { "c7-cases" };
+        let key = match kind {
+            Bars::Places => "c7-cases",
+            Bars::Counted => "c7-cases-known",
+            Bars::Summed => "c7-cases-summed",
+        };
         match most {
             Some(most) => self.say.texts.phrase(key, &Args::new().figure("n", &most)),
             None => Rich::default(),
