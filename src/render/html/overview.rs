@@ -149,7 +149,7 @@ impl<'a> Page<'a> {
         }
         let form = self.say.frequency_form(row);
         if self.say.of_few(row) {
-            let ((a, of_a), (b, of_b)) = (self.say.people_of(group, form)?, self.say.people_of(reference, form)?);
+            let [(a, of_a), (b, of_b)] = self.say.people_of_both(group, reference, form)?;
             let args = Args::new().figure("a", &a).rich("of-a", &of_a).figure("b", &b).rich("of-b", &of_b);
             return Some(self.say.texts.phrase("pair-few", &args));
         }

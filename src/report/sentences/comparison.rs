@@ -27,8 +27,10 @@ impl<'a> Speaker<'a> {
         let counted = |group: &Option<String>| self.group_counted(attribute, group.as_deref().unwrap_or(""));
         let args = Args::new().rich("group", &counted(&row.group)).rich("reference", &counted(&row.reference));
         let form = self.frequency_form(row);
-        let ((a, of_a), (b, of_b)) = (self.people_of(group, form)?, self.people_of(reference, form)?);
+        let [(a, of_a), (b, of_b)] = self.people_of_both(group, reference, form)?;
         let args = args.figure("a", &a).figure("b", &b).rich("of-a", &of_a).rich("of-b", &of_b);
+        // A label of people is in the plural.
+        let args = args.flag("one-a", of_a.plain() == "1").flag("one-b", of_b.plain() == "1");
         let arm = row.arm.as_deref();
         // Those of the validated arm are counted by their known group.
         let by_membership = self.is_of_estimated(row) && arm != Some("validated");

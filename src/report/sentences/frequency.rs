@@ -31,11 +31,32 @@ impl Speaker<'_> {
         Some((self.frequency(row, form)?, Rich::text(self.word(all))))
     }
 
+    /// Two shares as people, group first. Where one is of few, both are the counts that they are: so many of two beside so
+    /// many of 10,000 would read as if the second were a count too.
+    pub fn people_of_both(
+        &self,
+        group: &EstimateRow,
+        reference: &EstimateRow,
+        form: Form,
+    ) -> Option<[(Figure, Rich); 2]> {
+        if self.few(group).or_else(|| self.few(reference)).is_some()
+            && let (Some(a), Some(b)) = (self.counted(group), self.counted(reference))
+        {
+            return Some([a, b].map(|(events, n)| (events, n.rich())));
+        }
+        Some([self.people_of(group, form)?, self.people_of(reference, form)?])
+    }
+
     /// Events and cases of a share of few people; none where there are more, or where they are not counted.
     pub fn few(&self, row: &EstimateRow) -> Option<(Figure, Figure)> {
+        self.counted(row).filter(|_| row.n.is_some_and(|n| n.get() < FEW))
+    }
+
+    /// Events and cases of a share, where they are counted.
+    pub fn counted(&self, row: &EstimateRow) -> Option<(Figure, Figure)> {
         let (events, n) = row.events.zip(row.n)?;
         let counted = [events, n].iter().all(|count| count.get().fract() == 0.0) && !Self::rests_on_both_arms(row);
-        if n.get() >= FEW || !counted || row.value.is_none() || self.kind_of(&row.metric) != ValueKind::Share {
+        if !counted || row.value.is_none() || self.kind_of(&row.metric) != ValueKind::Share {
             return None;
         }
         let figure = |count, column| Figure::new(number::count(self.lang, count), &row.id, column);

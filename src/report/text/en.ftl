@@ -708,23 +708,35 @@ w-pool = Pool: the model was { $before ->
        *[none] {""}
     } ({ $pool }).
 w-before = The figures show what may happen to the groups when the system is used, not what has happened or will happen to an individual.
-w-natfreq = Of { $of-a } { $group }, { $a-n ->
+w-natfreq = Of { $one-a ->
+        [yes] { $of-a } case ({ $group })
+       *[no] { $of-a } { $group }
+    }, { $a-n ->
         [one] { $a } is among those who { $stage }
        *[other] { $a } { $stage }
-    }. Of { $of-b } { $reference }, { $b-n ->
+    }. Of { $one-b ->
+        [yes] { $of-b } case ({ $reference })
+       *[no] { $of-b } { $reference }
+    }, { $b-n ->
         [one] { $b } is among those who { $stage }
        *[other] { $b } { $stage }
     }.{ $estimated ->
         [yes] {" "}Both figures are estimated.
        *[no] {""}
     }
-w-natfreq-base = Of { $of-a } { $group }{ $random ->
+w-natfreq-base = Of { $one-a ->
+        [yes] { $of-a } case ({ $group })
+       *[no] { $of-a } { $group }
+    }{ $random ->
         [yes] {" "}in the random arm
        *[no] {""}
     }, { $a-n ->
         [one] { $a } has
        *[other] { $a } have
-    } the outcome { $outcome }. Of { $of-b } { $reference }, { $b-n ->
+    } the outcome { $outcome }. Of { $one-b ->
+        [yes] { $of-b } case ({ $reference })
+       *[no] { $of-b } { $reference }
+    }, { $b-n ->
         [one] { $b } has
        *[other] { $b } have
     } it.{ $estimated ->
@@ -819,11 +831,24 @@ w-pers = The disparity has the same direction in { $k } of { $n } { $n-n ->
         [stable] ; it is stable
        *[none] {""}
     }.
-w-ppv = Of { $of-a } { $group } in the model arm whose outcome is known, { $a } have the outcome { $outcome }; of { $of-b } { $reference }, { $b }. A difference in precision does not cancel a difference in selection.
+w-ppv = Of { $one-a ->
+        [yes] { $of-a } case ({ $group })
+       *[no] { $of-a } { $group }
+    } in the model arm whose outcome is known, { $a-n ->
+        [one] { $a } has
+       *[other] { $a } have
+    } the outcome { $outcome }; of { $one-b ->
+        [yes] { $of-b } case ({ $reference })
+       *[no] { $of-b } { $reference }
+    }, { $b }. A difference in precision does not cancel a difference in selection.
 w-burden = For every 1,000 selected with an error, { $a } without error { $a-n ->
         [one] was
        *[other] were
     } selected among { $group } and { $b } among { $reference }.
+w-burden-few = Among { $group }, { $a } without error { $a-n ->
+        [one] was
+       *[other] were
+    } selected beside { $with-a } with an error; among { $reference }, { $b } beside { $with-b }.
 w-ppv-selection = A difference in precision does not cancel a difference in selection.
 w-accdef = An error here is { $definition }, established by { $whom }. It is not the same as intent or crime.
 w-lift = Precision was { $a } in the model arm, and { $b } of the random arm had an error. The difference is { $d } ({ $level }% interval: { $lo } to { $hi }).

@@ -708,14 +708,26 @@ w-pool = Population: { $n } { $unit } som modellen { $before ->
        *[none] {""}
     } ({ $pool }).
 w-before = Uppgifterna visar vad som kan hända grupperna när systemet används, inte vad som har hänt eller kommer att hända en enskild.
-w-natfreq = Av { $of-a } { $group } är det { $a } som { $stage }. Av { $of-b } { $reference } är det { $b }.{ $estimated ->
+w-natfreq = Av { $one-a ->
+        [yes] { $of-a } ärende ({ $group })
+       *[no] { $of-a } { $group }
+    } är det { $a } som { $stage }. Av { $one-b ->
+        [yes] { $of-b } ärende ({ $reference })
+       *[no] { $of-b } { $reference }
+    } är det { $b }.{ $estimated ->
         [yes] {" "}Båda talen är uppskattade.
        *[no] {""}
     }
-w-natfreq-base = Av { $of-a } { $group }{ $random ->
+w-natfreq-base = Av { $one-a ->
+        [yes] { $of-a } ärende ({ $group })
+       *[no] { $of-a } { $group }
+    }{ $random ->
         [yes] {" "}i slumpurvalet
        *[no] {""}
-    } har { $a } utfallet { $outcome }. Av { $of-b } { $reference } har { $b } det.{ $estimated ->
+    } har { $a } utfallet { $outcome }. Av { $one-b ->
+        [yes] { $of-b } ärende ({ $reference })
+       *[no] { $of-b } { $reference }
+    } har { $b } det.{ $estimated ->
         [yes] {" "}Båda talen är uppskattade.
        *[no] {""}
     }
@@ -801,7 +813,13 @@ w-pers = Skillnaden har samma riktning i { $k } av { $n } { $n-n ->
         [stable] ; den är stabil
        *[none] {""}
     }.
-w-ppv = Bland { $of-a } { $group } i modellurvalet vars utfall är känt är det { $a } som har utfallet { $outcome }, bland { $of-b } { $reference } { $b }. En skillnad i träffsäkerhet upphäver inte en skillnad i urval.
+w-ppv = Bland { $one-a ->
+        [yes] { $of-a } ärende ({ $group })
+       *[no] { $of-a } { $group }
+    } i modellurvalet vars utfall är känt är det { $a } som har utfallet { $outcome }, bland { $one-b ->
+        [yes] { $of-b } ärende ({ $reference })
+       *[no] { $of-b } { $reference }
+    } { $b }. En skillnad i träffsäkerhet upphäver inte en skillnad i urval.
 w-burden = För varje 1 000 utvalda med fel valdes { $a } utan fel ut bland { $group } och { $b } bland { $reference }.
 w-ppv-selection = En skillnad i träffsäkerhet upphäver inte en skillnad i urval.
 w-accdef = Fel är här { $definition }, fastställt av { $whom }. Det är inte detsamma som avsikt eller brott.
