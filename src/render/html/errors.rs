@@ -119,7 +119,10 @@ impl<'a> Page<'a> {
                 self.limits_in(percent("positive_predictive_value", &MODEL), places[0], &mut notes),
                 self.limits_in(percent("base_rate", &RANDOM), places[1], &mut notes),
                 match burden {
-                    Some(row) => notes.figure(self.say.per_thousand(row).as_ref(), row.suppressed, &row.note),
+                    Some(row) => match self.say.burden_of_few(row).filter(|_| !row.suppressed) {
+                        Some(few) => Html::rich(&few).then(&notes.mark(&row.note)),
+                        None => notes.figure(self.say.per_thousand(row).as_ref(), row.suppressed, &row.note),
+                    },
                     None => Html::figure(None),
                 },
                 self.missed(find("false_negative_rate", &MISSED), places[2], &mut notes),
@@ -158,6 +161,9 @@ impl<'a> Page<'a> {
         if let Some(nobody) = self.nobody(row) {
             return nobody;
         }
+        if let Some((count, limits)) = self.of_few(row) {
+            return Html::rich(&count).then(&notes.mark(&row.note)).small(&Html::rich(&limits));
+        }
         let decimals = number::decimals(form, row.value, [row.lower, row.upper], &[]).max(at_least);
         let interval = self.say.estimate(row, form, decimals);
         let value = interval.value.as_ref().map(|value| match form {
@@ -166,6 +172,21 @@ impl<'a> Page<'a> {
         });
         let value = Html::rich(&value.unwrap_or_default()).then(&notes.mark(&row.note));
         value.small(&self.say.limits(&interval).map(|limits| Html::rich(&limits)).unwrap_or_default())
+    }
+
+    /// A share of few people: the count that it is, and what the share may be, in per cent.
+    fn of_few(&self, row: &EstimateRow) -> Option<(Rich, Rich)> {
+        let (events, n) = self.say.few(row)?;
+        let count = self.say.texts.phrase("zero-of", &Args::new().figure("zero", &events).figure("n", &n));
+        let interval = self.say.estimate(row, Form::Percent, 0);
+        let limits = match (&interval.lower, &interval.upper) {
+            (Some(lower), Some(upper)) => {
+                let upper = self.say.unit(Form::Percent, upper, &row.metric);
+                self.say.texts.phrase("interval", &Args::new().figure("lo", lower).rich("hi", &upper))
+            }
+            _ => self.say.limits(&interval).unwrap_or_default(),
+        };
+        Some((count, limits))
     }
 
     /// A share of nobody: "0 av 412" with the true denominator, and the most that it can be.
@@ -196,15 +217,11 @@ impl<'a> Page<'a> {
             };
             let decimals = number::decimals(form, row.value, [row.lower, row.upper], &[]);
             let interval = self.say.estimate(row, form, decimals);
-            Panel {
-                value: row.value,
-                lower: row.lower,
-                upper: row.upper,
-                margin: None,
-                shown: interval.value.as_ref().map(Figure::rich).unwrap_or_default(),
-                limits: self.say.limits(&interval).unwrap_or_default(),
-                instead: None,
-            }
+            let (shown, limits) = self.of_few(row).unwrap_or_else(|| {
+                let shown = interval.value.as_ref().map(Figure::rich).unwrap_or_default();
+                (shown, self.say.limits(&interval).unwrap_or_default())
+            });
+            Panel { value: row.value, lower: row.lower, upper: row.upper, margin: None, shown, limits, instead: None }
         };
         let rows: Vec<IntervalRow> = self
             .groups()

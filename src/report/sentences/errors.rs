@@ -1,7 +1,7 @@
 //! Precision and errors: the sentences of section 5, and the size of the pool.
 
-use super::Speaker;
 use super::limits::is_adjusted;
+use super::{FEW, Speaker};
 use crate::report::number::{self, Form};
 use crate::report::text::{Args, Figure, Rich};
 use crate::report::{DisparityRow, EstimateRow};
@@ -58,12 +58,43 @@ impl<'a> Speaker<'a> {
         let arms = [Some("model"), None];
         let one = self.of_group("burden_ratio", attribute, group, &arms)?;
         let other = self.of_group("burden_ratio", attribute, reference, &arms)?;
+        let few = |row: &EstimateRow| row.n.is_some_and(|n| n.get() < FEW);
+        if few(one) || few(other) {
+            let ([a, with_a], [b, with_b]) = (self.burden_counted(one)?, self.burden_counted(other)?);
+            let args = Args::new()
+                .figure("a", &a)
+                .figure("with-a", &with_a)
+                .figure("b", &b)
+                .figure("with-b", &with_b)
+                .rich("group", &self.group(attribute, group))
+                .rich("reference", &self.group(attribute, reference));
+            return Some(self.say("w-burden-few", &args));
+        }
         let args = Args::new()
             .figure("a", &self.per_thousand(one)?)
             .figure("b", &self.per_thousand(other)?)
             .rich("group", &self.group(attribute, group))
             .rich("reference", &self.group(attribute, reference));
         Some(self.say("w-burden", &args))
+    }
+
+    /// How many selected were without error and how many with one, by the precision of the same cases; none where they are
+    /// not counted.
+    fn burden_counted(&self, row: &EstimateRow) -> Option<[Figure; 2]> {
+        let arms = [row.arm.as_deref()];
+        let precision = "positive_predictive_value";
+        let found = self.of_group(precision, row.attribute.as_deref()?, row.group.as_deref()?, &arms)?;
+        let (with, _) = self.counted(found)?;
+        let without = Number::new(found.n?.get() - found.events?.get())?;
+        let id = format!("count/without_error/{}", found.id);
+        Some([Figure::new(number::count(self.lang, without), &id, "count"), with])
+    }
+
+    /// The same of few people, for a table: "2 per 6".
+    pub fn burden_of_few(&self, row: &EstimateRow) -> Option<Rich> {
+        row.value.zip(row.n).filter(|(_, n)| n.get() < FEW)?;
+        let [without, with] = self.burden_counted(row)?;
+        Some(self.texts.phrase("burden-few", &Args::new().figure("a", &without).figure("with-a", &with)))
     }
 
     /// A figure per 1,000, whole.

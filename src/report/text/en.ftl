@@ -1899,6 +1899,7 @@ ti-decided = decided
 ti-control = Counts below { $cell } are not shown, nor groups below { $group }. Figures hidden: { $hidden }.
 ti-rounding = Counts are rounded to the nearest { $base }.
 zero-of = { $zero } of { $n }
+burden-few = { $a } per { $with-a }
 at-most = at most { $upper }
 verdict-exploratory = exploratory, decides nothing
 verdict-exploratory-inside = exploratory: is never judged to be within the margin

@@ -821,6 +821,7 @@ w-ppv = Bland { $one-a ->
        *[no] { $of-b } { $reference }
     } { $b }. En skillnad i träffsäkerhet upphäver inte en skillnad i urval.
 w-burden = För varje 1 000 utvalda med fel valdes { $a } utan fel ut bland { $group } och { $b } bland { $reference }.
+w-burden-few = Bland { $group } valdes { $a } utan fel ut jämte { $with-a } med fel, bland { $reference } { $b } jämte { $with-b }.
 w-ppv-selection = En skillnad i träffsäkerhet upphäver inte en skillnad i urval.
 w-accdef = Fel är här { $definition }, fastställt av { $whom }. Det är inte detsamma som avsikt eller brott.
 w-lift = Träffsäkerheten var { $a } i modellurvalet, och { $b } av slumpurvalet hade fel. Skillnaden är { $d } ({ $level }-procentigt intervall: { $lo } till { $hi }).
@@ -1856,6 +1857,7 @@ ti-decided = beslutad
 ti-control = Antal under { $cell } visas inte, inte heller grupper under { $group }. Antal dolda uppgifter: { $hidden }.
 ti-rounding = Antal är avrundade till närmaste { $base }.
 zero-of = { $zero } av { $n }
+burden-few = { $a } per { $with-a }
 at-most = högst { $upper }
 verdict-exploratory = utforskande, avgör ingenting
 verdict-exploratory-inside = utforskande: bedöms aldrig ligga inom marginalen
