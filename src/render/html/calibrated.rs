@@ -12,14 +12,21 @@ use crate::words::{Note, Number};
 const READINGS: [&str; 2] = ["calibration_in_the_large", "cumulative_calibration_difference"];
 
 impl<'a> Page<'a> {
-    /// Table 7f with what is to be known to read it; nothing where no group was compared.
-    pub(super) fn two_readings(&self, arm: Option<&str>) -> Vec<Block> {
+    /// Table 7f with what is to be known to read it; nothing where no group was compared. What a score claims is read only
+    /// of a score that is a probability.
+    pub(super) fn two_readings(&self, arm: Option<&str>, probability: bool) -> Vec<Block> {
         let mut notes = Footnotes::new(self.say.texts);
         let group = self.word("t7-group");
-        let figures = ["t7f-claims", "t7f-equal", "t7f-outside"].map(|key| format!("#{}", self.word(key)));
+        let (caption, figures) = if probability {
+            ("t7f", vec!["t7f-claims", "t7f-equal", "t7f-outside"])
+        } else {
+            ("t7f-alone", vec!["t7f-difference", "t7f-outside"])
+        };
+        let figures: Vec<String> = figures.into_iter().map(|key| format!("#{}", self.word(key))).collect();
         let heads = std::iter::once(&*group).chain(figures.iter().map(String::as_str));
-        let mut table = Table::new("t7f", self.levelled(&Rich::text(self.word("t7f"))), heads);
-        let (mut both, mut any) = (false, false);
+        let mut table = Table::new("t7f", self.levelled(&Rich::text(self.word(caption))), heads);
+        let (mut both, mut any, mut tested) = (false, false, false);
+        let mut compared: Vec<&DisparityRow> = Vec::new();
         for attribute in self.score_attributes() {
             let Some(head) = self.say.attribute_named(attribute) else { continue };
             let mut rows = Vec::new();
@@ -32,7 +39,10 @@ impl<'a> Page<'a> {
                 both |= found.iter().all(|row| row.is_some_and(|row| row.value.is_some()));
                 any |= found.iter().any(|row| row.is_some_and(|row| row.value.is_some()));
                 let label = Html::rich(&self.say.group_head(attribute, group));
-                let cells = found.map(|row| Cell::number(self.reading(row, &mut notes)));
+                tested |= found[1].is_some_and(|row| row.value.is_some() && !row.suppressed && row.p_value.is_some());
+                compared.extend(found[1].filter(|row| row.value.is_some() && !row.suppressed));
+                let shown = found.into_iter().skip(usize::from(!probability));
+                let cells: Vec<Cell> = shown.map(|row| Cell::number(self.reading(row, &mut notes))).collect();
                 let outside = Cell::number(found[1].map_or_else(|| Html::figure(None), |row| self.outside_cell(row)));
                 rows.push(Row::of(std::iter::once(Cell::words(label)).chain(cells).chain([outside])));
             }
@@ -44,7 +54,42 @@ impl<'a> Page<'a> {
         if !any {
             return Vec::new();
         }
-        vec![table.class("dense").block(notes), self.plain(if both { "s7-two-readings" } else { "s7-equal-score" })]
+        let mut block = table.class("dense").block(notes);
+        if let Block::Table { table } = &mut block {
+            table.notes.extend(tested.then(|| Html::text(&self.word("t7f-p"))));
+        }
+        let mut out = vec![block];
+        if !probability {
+            out.push(self.para(&self.at_equal_score(&compared)));
+        }
+        out.push(self.plain(if both { "s7-two-readings" } else { "s7-equal-score" }));
+        out
+    }
+
+    /// W-EQUAL-SCORE: which groups have other outcomes than their reference at equal score, by the interval of each.
+    fn at_equal_score(&self, rows: &[&DisparityRow]) -> Rich {
+        let differs = |row: &&&DisparityRow| row.excludes_no_difference == Some(true);
+        let parts: Vec<Rich> = rows.iter().filter(differs).filter_map(|row| self.equal_score_of(row)).collect();
+        if parts.is_empty() {
+            return self.say.plain("w-equal-score-none");
+        }
+        let args = Args::new().rich("outcome", &self.say.outcome()).flag("others", parts.len() < rows.len());
+        self.say.say("w-equal-score", &args.rich("list", &Rich::join(parts, "; ")))
+    }
+
+    /// "kvinnor mot män −0,093 (95-procentigt intervall: −0,119 till −0,066; p < 0,001)".
+    fn equal_score_of(&self, row: &DisparityRow) -> Option<Rich> {
+        let interval = self.say.signed_disparity(row, 3);
+        let p = row.p_value.map(|p| Figure::new(number::p_value(self.lang, p), &row.id, "p_value"));
+        let args = Args::new()
+            .rich("group", &self.say.group_of(row))
+            .rich("reference", &self.say.reference_of(row))
+            .rich("d", &interval.value.as_ref()?.rich())
+            .figure("level", &self.say.level(&row.id, row.level))
+            .rich("limits", &self.say.limits(&interval)?)
+            .flag("tested", p.is_some())
+            .rich("p", &p.map(|p| p.rich()).unwrap_or_default());
+        Some(self.say.texts.phrase("w-equal-score-one", &args))
     }
 
     /// "Kön, jämfört med män".

@@ -98,7 +98,7 @@ impl<'a> Page<'a> {
             out.push(self.table_7(arm));
             out.push(self.plain("s7-read"));
         }
-        out.extend(self.two_readings(arm));
+        out.extend(self.two_readings(arm, probability));
         let curve = if probability { "reliability" } else { "rate" };
         for attribute in self.score_attributes() {
             out.extend(self.reliability_chart(attribute, arm, curve));

@@ -880,7 +880,16 @@ w-cal = Among those with { $one ->
     }, { $a } and { $b } have the outcome { $outcome }.
 w-cal-side = { $x } of { $n } { $group } ({ $value }; { $level }% interval: { $lo } to { $hi })
 w-cal-side-bare = { $x } of { $n } { $group } ({ $value })
-w-cal-no = The score is not a probability. Only the ranking of cases can be assessed.
+w-cal-no = The score is not a probability. What can be assessed is the ranking of cases, and outcomes at equal score.
+w-equal-score = At equal score the share with the outcome { $outcome } differs, each comparison taken by itself: { $list }.{ $others ->
+        [yes] {" "}Of the other groups this material shows no such difference, which does not mean that there is none.
+       *[no] {""}
+    }
+w-equal-score-none = At equal score this material shows no difference in outcome for any group, which does not mean that there is none.
+w-equal-score-one = { $group } against { $reference } { $d } ({ $level }% interval: { $limits }{ $tested ->
+        [yes] ; p { $p }
+       *[no] {""}
+    })
 w-joint = Together the inputs predict { $ground } with a ranking ability (AUC) of { $auc } (0.5 = chance, 1 = always the right order).
 w-joint-part = Together the inputs that the data have ({ $k } of { $n }) predict { $ground } with a ranking ability (AUC) of { $auc } (0.5 = chance, 1 = always the right order).
 w-relev = { $k-n ->
@@ -1657,11 +1666,14 @@ t7d-threshold = threshold
 t7d-some = The table and the slider have some of the thresholds, evenly spread among the scores that occur, and always those of the plan and the highest. The data file has all.
 t7d-few = Fewer than twenty cases: the number of cases stands instead of the share.
 t7d-wilson = The intervals in this table are Wilson’s, however few cases there are. The sections on disparities and on errors have the wider intervals of Clopper and Pearson below forty cases.
+t7f-alone = outcome at equal score
+t7f-difference = difference between groups
 t7b-no-margin = The plan has no margin for the comparisons in this table; they decide nothing.
 t7e = Rates at the threshold { $threshold }, by { $attribute }
 c7-scores = scores and thresholds
 s7-thresholds = The tables below show what { $n-n ->
         [one] the threshold of the plan, { $list },
+t7f-p = p belongs to another test than the interval beside it: the test looks for the largest deviation anywhere along the scores, the interval is of the total over all scores. They can therefore say different things.
        *[other] each of the thresholds of the plan ({ $list })
     } does in each group: cases with that score or a higher one are counted as selected.
 s7-no-threshold = The plan states no threshold in use.

@@ -853,7 +853,16 @@ w-cal = Bland dem som har { $one ->
     } är det { $a } och { $b } som har utfallet { $outcome }.
 w-cal-side = { $x } av { $n } { $group } ({ $value }; { $level }-procentigt intervall: { $lo } till { $hi })
 w-cal-side-bare = { $x } av { $n } { $group } ({ $value })
-w-cal-no = Poängen är ingen sannolikhet. Bara ordningen mellan ärenden kan bedömas.
+w-cal-no = Poängen är ingen sannolikhet. Det som kan bedömas är ordningen mellan ärenden och utfallen vid lika poäng.
+w-equal-score = Vid lika poäng skiljer sig andelen med utfallet { $outcome }, varje jämförelse för sig: { $list }.{ $others ->
+        [yes] {" "}För övriga grupper visar underlaget ingen sådan skillnad, vilket inte betyder att det inte finns någon.
+       *[no] {""}
+    }
+w-equal-score-none = Vid lika poäng visar underlaget ingen skillnad i utfall för någon grupp, vilket inte betyder att det inte finns någon.
+w-equal-score-one = { $group } mot { $reference } { $d } ({ $level }-procentigt intervall: { $limits }{ $tested ->
+        [yes] ; p { $p }
+       *[no] {""}
+    })
 w-joint = Tillsammans förutsäger uppgifterna { $ground } med rangordningsförmågan { $auc } (0,5 = slump, 1 = alltid rätt ordning).
 w-joint-part = Tillsammans förutsäger de uppgifter som finns i underlaget ({ $k } av { $n }) { $ground } med rangordningsförmågan { $auc } (0,5 = slump, 1 = alltid rätt ordning).
 w-relev = { $k-n ->
@@ -1615,11 +1624,14 @@ t7d-threshold = tröskel
 t7d-some = Tabellen och reglaget har en del av trösklarna, jämnt spridda bland de poäng som finns, och alltid planens och den högsta. Datafilen har alla.
 t7d-few = Färre än tjugo ärenden: antalet ärenden står i stället för andelen.
 t7d-wilson = Intervallen i tabellen är Wilsons, hur få ärenden det än är. Avsnitten om skillnader och om fel har Clopper–Pearsons vidare intervall vid färre än fyrtio ärenden.
+t7f-alone = utfall vid lika poäng
+t7f-difference = skillnad mellan grupper
 t7b-no-margin = Planen har ingen marginal för jämförelserna i tabellen; de avgör ingenting.
 t7e = Andelar vid tröskeln { $threshold }, efter { $attribute }
 c7-scores = poäng och trösklar
 s7-thresholds = Tabellerna nedan visar vad { $n-n ->
         [one] planens tröskel, { $list },
+t7f-p = p hör till ett annat test än intervallet bredvid: testet söker den största avvikelsen någonstans längs poängen, intervallet gäller summan över alla poäng. De kan därför säga olika saker.
        *[other] var och en av planens trösklar ({ $list })
     } gör i varje grupp: ärenden med den poängen eller en högre räknas som utvalda.
 s7-no-threshold = Planen anger ingen tröskel i bruk.
