@@ -40,7 +40,9 @@ impl Page<'_> {
             rows.iter().partition(|row| row.stratum.as_deref() == self.main_factors(row, &rows));
         out.extend(self.said_6(&rows));
         out.extend(self.charts_6(&main));
-        out.push(self.table_6(&main, more.len()));
+        // Table 6b has the comparisons over all factors but one; the same over the same factors are no others.
+        let elsewhere = more.iter().filter(|row| !without.iter().any(|(other, _)| same_comparison(row, other))).count();
+        out.push(self.table_6(&main, elsewhere));
         out.extend(self.table_6b(&without));
         out.extend(self.hiding().iter().map(|text| self.para(text)));
         out.push(self.plain("s6-tip-none"));
@@ -87,7 +89,10 @@ impl Page<'_> {
             let parts = plotted.iter().filter_map(|row| {
                 let panel = row.panels.first()?;
                 let name = row.label.clone().then_text(", ").then(row.sub.clone()).then_text(": ");
-                Some(name.then(panel.shown.clone()).then_text(" (").then(panel.limits.clone()).then_text(")"))
+                Some(match &panel.instead {
+                    Some(words) => name.then(words.clone()),
+                    None => name.then(panel.shown.clone()).then_text(" (").then(panel.limits.clone()).then_text(")"),
+                })
             });
             let picture =
                 Picture { id: format!("c6-{at}"), title: title.plain(), description: Rich::join(parts, "; ").plain() };
@@ -285,6 +290,15 @@ impl Page<'_> {
         self.outside(row)
             .map_or_else(|| Html::figure(None), |figure| Html::rich(&self.say.unit(Form::Percent, &figure, "overlap")))
     }
+}
+
+/// Do two rows compare the same over the same factors?
+fn same_comparison(a: &DisparityRow, b: &DisparityRow) -> bool {
+    let key = |row: &DisparityRow| {
+        let names = [&row.attribute, &row.group, &row.reference, &row.stage, &row.stratum, &row.arm, &row.period];
+        (row.metric.clone(), names.map(Clone::clone))
+    };
+    key(a) == key(b)
 }
 
 /// Section 6 shows who is at a stage, and whatever else was to be judged; Annex C has every row.

@@ -77,6 +77,8 @@ impl<'a> Speaker<'a> {
                 .figure("level", &self.level(&row.id, row.level))
                 .rich("m", &self.margin(row)?)
                 .flag("apart", self.apart(row, 0))
+                // Those of the validated arm are counted by their known group.
+                .flag("estimated", self.is_of_estimated(row) && row.arm.as_deref() != Some("validated"))
                 .flag("adjusted", is_adjusted(row)),
         )
     }

@@ -210,13 +210,21 @@ impl<'a> Speaker<'a> {
 
     /// Why a deciding comparison could not be made.
     fn not_made(&self, row: &DisparityRow) -> Rich {
-        let notes = row.note.iter().filter(|note| !row.suppressed || **note == Note::Suppressed);
+        self.say("not-made", &Args::new().rich("reason", &self.reason_not_made(row)))
+    }
+
+    fn reason_not_made(&self, row: &DisparityRow) -> Rich {
+        // That there is no margin keeps nothing from being computed.
+        let notes = row.note.iter().filter(|note| match row.suppressed {
+            true => **note == Note::Suppressed,
+            false => **note != Note::NoMargin,
+        });
         let mut reasons: Vec<Rich> = notes.map(|note| Rich::text(self.note_of(row, *note))).collect();
         if reasons.is_empty() {
             let key = if row.suppressed { "note-suppressed" } else { "reason-none" };
             reasons.push(Rich::text(self.word(key)));
         }
-        self.say("not-made", &Args::new().rich("reason", &Rich::join(reasons, "; ")))
+        Rich::join(reasons, "; ")
     }
 
     /// W-NOTMEAS: one sentence for the grounds without a reason, one for each that a person gave a reason for.
@@ -362,7 +370,11 @@ impl<'a> Speaker<'a> {
     /// W-ADJ of one comparison, if it is over factors.
     pub fn adjusted_row(&self, row: &DisparityRow) -> Option<Rich> {
         let stratum = row.stratum.as_deref().filter(|_| is_adjusted(row))?;
-        Some(self.say("w-adj", &Args::new().rich("factors", &self.factors(stratum))))
+        let args = Args::new().rich("factors", &self.factors(stratum));
+        if has_figure(row) {
+            return Some(self.say("w-adj", &args));
+        }
+        Some(self.say("w-adj-none", &args.rich("reason", &self.reason_not_made(row))))
     }
 
     /// W-ADJ, if cases were compared with like ones.
@@ -370,6 +382,9 @@ impl<'a> Speaker<'a> {
         let rows = self.adjusted();
         // The first of the rows that hold most factors alike.
         let factors = |row: &&&DisparityRow| row.stratum.as_deref().map_or(0, |stratum| stratum.split('*').count());
+        // Where an adjusted figure exists, one that has it: nothing is adjusted by a comparison that could not be made.
+        let (with, without): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| has_figure(row));
+        let rows = if with.is_empty() { without } else { with };
         let most = rows.iter().map(|row| factors(&row)).max()?;
         self.adjusted_row(rows.iter().find(|row| factors(row) == most)?)
     }
@@ -404,6 +419,11 @@ pub fn is_adjusted(row: &DisparityRow) -> bool {
 /// The factor that a row leaves out.
 pub fn left_out(row: &DisparityRow) -> Option<&str> {
     row.detail.as_ref()?.get("left_out").and_then(Value::as_str)
+}
+
+/// Does a comparison have a figure, be it hidden?
+fn has_figure(row: &DisparityRow) -> bool {
+    row.suppressed || row.value.is_some() || row.lower.is_some() || row.upper.is_some()
 }
 
 /// The table of probabilities whose missing keys a warning tells of.

@@ -544,7 +544,7 @@ note-binning_bound = scores were grouped; the true value lies between the outer 
 note-proxy_too_weak = the proxy is too weak
 note-misclassification_inconsistent = the error rates of the proxy do not agree with the data
 note-maxima_not_unique = the probabilities cannot be told apart
-note-proxy_not_calibrated = the probabilities do not agree with the known share of the group
+note-proxy_not_calibrated = the probabilities do not agree with what is known of the group’s share: from the plan, or from those whose group is known
 note-unknown_membership = there are cases without probabilities
 note-cells_merged = small cells of the proxy were merged
 note-no_heterogeneity = the cells differ no more than by chance
@@ -612,28 +612,52 @@ warning-count = number: { $count }
 
 w-disp = { $adjusted ->
         [yes] After adjustment,
-       *[no] In the material,
+       *[no] { $estimated ->
+            [yes] As estimated from the material,
+           *[no] In the material,
+        }
     } the share { $share } is { $direction ->
         [higher] higher
        *[lower] lower
     } among { $group } ({ $p1 }) than among { $reference } ({ $p2 }). { $scale ->
-        [ratio] The ratio
-        [odds_ratio] The odds ratio
-       *[difference] The difference
+        [ratio] { $estimated ->
+            [yes] The estimated ratio
+           *[no] The ratio
+        }
+        [odds_ratio] { $estimated ->
+            [yes] The estimated odds ratio
+           *[no] The odds ratio
+        }
+       *[difference] { $estimated ->
+            [yes] The estimated difference
+           *[no] The difference
+        }
     }{ $apart ->
         [yes] , computed before rounding,
        *[no] {""}
     } is { $d } ({ $level }% interval: { $lo } to { $hi }), outside the stated margin ({ $m }). This may be a circumstance of relevance when indirect discrimination is assessed. Whether it is, and whether the measure can be justified, is not decided by this tool.
 w-disp-other = { $adjusted ->
         [yes] After adjustment,
-       *[no] In the material,
+       *[no] { $estimated ->
+            [yes] As estimated from the material,
+           *[no] In the material,
+        }
     } { $what } is { $direction ->
         [higher] higher
        *[lower] lower
     } for { $group } than for { $reference }. { $scale ->
-        [ratio] The ratio
-        [odds_ratio] The odds ratio
-       *[difference] The difference
+        [ratio] { $estimated ->
+            [yes] The estimated ratio
+           *[no] The ratio
+        }
+        [odds_ratio] { $estimated ->
+            [yes] The estimated odds ratio
+           *[no] The odds ratio
+        }
+       *[difference] { $estimated ->
+            [yes] The estimated difference
+           *[no] The difference
+        }
     } is { $d } ({ $level }% interval: { $lo } to { $hi }), outside the stated margin ({ $m }). This may be a circumstance of relevance when indirect discrimination is assessed. Whether it is, and whether the measure can be justified, is not decided by this tool.
 the-measure = the measure { $metric }
 w-errs = Among { $group } { $own ->
@@ -854,6 +878,7 @@ w-accdef = An error here is { $definition }, established by { $whom }. It is not
 w-lift = Precision was { $a } in the model arm, and { $b } of the random arm had an error. The difference is { $d } ({ $level }% interval: { $lo } to { $hi }).
 w-label = { $p } of the cases the model learned from come from earlier model selections. Such data can repeat earlier selections.
 w-adj = The disparity is adjusted for { $factors }. The adjusted disparity does not replace the unadjusted; it answers another question.
+w-adj-none = A disparity adjusted for { $factors } was to be computed, but could not be ({ $reason }).
 w-adj-raw = Without adjustment the difference is { $d } ({ $level }% interval: { $lo } to { $hi }).
 w-strata-differ = The disparity between { $group } and { $reference } is not the same everywhere when cases are divided by { $factors }, so that one figure does not fit all.{ $known ->
         [yes] {" "}It is largest here: { $stratum }, { $d } ({ $level }% interval: { $limits }).{ $others ->

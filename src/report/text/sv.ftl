@@ -544,7 +544,7 @@ note-binning_bound = poängen är indelade i steg; det sanna värdet ligger mell
 note-proxy_too_weak = ersättningsmåttet är för svagt
 note-misclassification_inconsistent = ersättningsmåttets felandelar stämmer inte med data
 note-maxima_not_unique = sannolikheterna går inte att skilja åt
-note-proxy_not_calibrated = sannolikheterna stämmer inte med gruppens kända andel
+note-proxy_not_calibrated = sannolikheterna stämmer inte med vad som är känt om gruppens andel: ur planen, eller från dem vars grupp är känd
 note-unknown_membership = ärenden utan sannolikheter finns
 note-cells_merged = små celler i ersättningsmåttet är sammanslagna
 note-no_heterogeneity = cellerna skiljer sig inte mer än av slump
@@ -612,28 +612,52 @@ warning-count = antal: { $count }
 
 w-disp = { $adjusted ->
         [yes] Efter justering
-       *[no] I underlaget
+       *[no] { $estimated ->
+            [yes] Uppskattat ur underlaget
+           *[no] I underlaget
+        }
     } är andelen { $share } { $direction ->
         [higher] högre
        *[lower] lägre
     } bland { $group } ({ $p1 }) än bland { $reference } ({ $p2 }). { $scale ->
-        [ratio] Kvoten
-        [odds_ratio] Oddskvoten
-       *[difference] Skillnaden
+        [ratio] { $estimated ->
+            [yes] Den uppskattade kvoten
+           *[no] Kvoten
+        }
+        [odds_ratio] { $estimated ->
+            [yes] Den uppskattade oddskvoten
+           *[no] Oddskvoten
+        }
+       *[difference] { $estimated ->
+            [yes] Den uppskattade skillnaden
+           *[no] Skillnaden
+        }
     }{ $apart ->
         [yes] , räknad på oavrundade tal,
        *[no] {""}
     } är { $d } ({ $level }-procentigt intervall: { $lo } till { $hi }) och ligger utanför den angivna marginalen ({ $m }). Uppgiften kan vara en omständighet av betydelse vid en bedömning av indirekt diskriminering. Om den är det, och om åtgärden kan motiveras, avgörs inte av detta verktyg.
 w-disp-other = { $adjusted ->
         [yes] Efter justering
-       *[no] I underlaget
+       *[no] { $estimated ->
+            [yes] Uppskattat ur underlaget
+           *[no] I underlaget
+        }
     } är { $what } { $direction ->
         [higher] högre
        *[lower] lägre
     } för { $group } än för { $reference }. { $scale ->
-        [ratio] Kvoten
-        [odds_ratio] Oddskvoten
-       *[difference] Skillnaden
+        [ratio] { $estimated ->
+            [yes] Den uppskattade kvoten
+           *[no] Kvoten
+        }
+        [odds_ratio] { $estimated ->
+            [yes] Den uppskattade oddskvoten
+           *[no] Oddskvoten
+        }
+       *[difference] { $estimated ->
+            [yes] Den uppskattade skillnaden
+           *[no] Skillnaden
+        }
     } är { $d } ({ $level }-procentigt intervall: { $lo } till { $hi }) och ligger utanför den angivna marginalen ({ $m }). Uppgiften kan vara en omständighet av betydelse vid en bedömning av indirekt diskriminering. Om den är det, och om åtgärden kan motiveras, avgörs inte av detta verktyg.
 the-measure = måttet { $metric }
 w-errs = Bland { $group } { $own ->
@@ -827,6 +851,7 @@ w-accdef = Fel är här { $definition }, fastställt av { $whom }. Det är inte 
 w-lift = Träffsäkerheten var { $a } i modellurvalet, och { $b } av slumpurvalet hade fel. Skillnaden är { $d } ({ $level }-procentigt intervall: { $lo } till { $hi }).
 w-label = { $p } av de fall modellen lärt sig av kommer från tidigare modellurval. Sådana uppgifter kan upprepa tidigare urval.
 w-adj = Skillnaden är justerad för { $factors }. Den justerade skillnaden ersätter inte den ojusterade; den svarar på en annan fråga.
+w-adj-none = Skillnaden skulle ha justerats för { $factors }, men det gick inte ({ $reason }).
 w-adj-raw = Utan justering är skillnaden { $d } ({ $level }-procentigt intervall: { $lo } till { $hi }).
 w-strata-differ = Skillnaden mellan { $group } och { $reference } är inte densamma överallt när ärenden delas upp efter { $factors }, så ett enda tal passar inte för alla.{ $known ->
         [yes] {" "}Störst är den här: { $stratum }, { $d } ({ $level }-procentigt intervall: { $limits }).{ $others ->
