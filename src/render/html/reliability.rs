@@ -39,7 +39,8 @@ impl<'a> Page<'a> {
             return vec![self.not_measured("s7-what", "s7-no-score", "s7-need")];
         };
         if !score.probability {
-            out.push(self.plain("w-cal-no"));
+            // Outcomes at equal score need outcomes.
+            out.push(self.plain(if audit.outcome.is_some() { "w-cal-order" } else { "w-cal-no" }));
         }
         if audit.outcome.is_none() {
             out.push(self.not_measured("s7-what", "s7-no-outcome", "s7-need"));

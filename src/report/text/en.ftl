@@ -905,7 +905,8 @@ w-cal = Among those with { $one ->
     }, { $a } and { $b } have the outcome { $outcome }.
 w-cal-side = { $x } of { $n } { $group } ({ $value }; { $level }% interval: { $lo } to { $hi })
 w-cal-side-bare = { $x } of { $n } { $group } ({ $value })
-w-cal-no = The score is not a probability. What can be assessed is the ranking of cases, and outcomes at equal score.
+w-cal-no = The score is not a probability. Only the ranking of cases can be assessed.
+w-cal-order = The score is not a probability. What can be assessed is the ranking of cases, and outcomes at equal score.
 w-equal-score = At equal score the share with the outcome { $outcome } differs, each comparison taken by itself: { $list }.{ $others ->
         [yes] {" "}Of the other groups this material shows no such difference, which does not mean that there is none.
        *[no] {""}
@@ -1666,11 +1667,14 @@ c7-bars-summed = The bars under the curve are the cases of the group with scores
 c7-caption = The line is the share with the outcome, in rising order along the score (isotonic regression): where a higher score has a lower share in the material, neighbours are taken together. The straight line is where score and outcome agree. The area, with an edge in the pattern of its line, is where the curve would mostly lie if the score were right; a single point outside is no finding.
 c7-rate-caption = The line is the share with the outcome at each score; the area, with an edge in the pattern of its line, is the uncertainty. The score is not a probability, so there is no line to compare with.
 t7f = difference between groups, read in two ways
+t7f-alone = outcome at equal score
+t7f-difference = difference between groups
 t7f-claims = outcome less mean score, difference
 t7f-equal = outcome at equal score, difference
 t7f-outside = share of the group with scores that the reference lacks
 t7f-head = { $attribute }, against { $reference }
 with-p = p { $p }
+t7f-p = the p-value belongs to another test than the interval beside it: the test looks for the largest deviation anywhere along the scores, the interval is of the total over all scores. They can therefore say different things.
 s7-two-readings = The two can differ, for they answer different questions: the first compares what the score says with what happened in each group, so that an error of the score that is the same for everybody gives a difference where the groups have different scores; the second compares outcomes at equal score and does not ask what the score says.
 s7-equal-score = The difference in outcome at equal score does not ask what the score says, only whether equal scores have equal outcomes in the groups.
 t7b = how the score orders cases
@@ -1691,14 +1695,11 @@ t7d-threshold = threshold
 t7d-some = The table and the slider have some of the thresholds, evenly spread among the scores that occur, and always those of the plan and the highest. The data file has all.
 t7d-few = Fewer than twenty cases: the number of cases stands instead of the share.
 t7d-wilson = The intervals in this table are Wilson’s, however few cases there are. The sections on disparities and on errors have the wider intervals of Clopper and Pearson below forty cases.
-t7f-alone = outcome at equal score
-t7f-difference = difference between groups
 t7b-no-margin = The plan has no margin for the comparisons in this table; they decide nothing.
 t7e = Rates at the threshold { $threshold }, by { $attribute }
 c7-scores = scores and thresholds
 s7-thresholds = The tables below show what { $n-n ->
         [one] the threshold of the plan, { $list },
-t7f-p = p belongs to another test than the interval beside it: the test looks for the largest deviation anywhere along the scores, the interval is of the total over all scores. They can therefore say different things.
        *[other] each of the thresholds of the plan ({ $list })
     } does in each group: cases with that score or a higher one are counted as selected.
 s7-no-threshold = The plan states no threshold in use.

@@ -878,7 +878,8 @@ w-cal = Bland dem som har { $one ->
     } är det { $a } och { $b } som har utfallet { $outcome }.
 w-cal-side = { $x } av { $n } { $group } ({ $value }; { $level }-procentigt intervall: { $lo } till { $hi })
 w-cal-side-bare = { $x } av { $n } { $group } ({ $value })
-w-cal-no = Poängen är ingen sannolikhet. Det som kan bedömas är ordningen mellan ärenden och utfallen vid lika poäng.
+w-cal-no = Poängen är ingen sannolikhet. Bara ordningen mellan ärenden kan bedömas.
+w-cal-order = Poängen är ingen sannolikhet. Det som kan bedömas är ordningen mellan ärenden och utfallen vid lika poäng.
 w-equal-score = Vid lika poäng skiljer sig andelen med utfallet { $outcome }, varje jämförelse för sig: { $list }.{ $others ->
         [yes] {" "}För övriga grupper visar underlaget ingen sådan skillnad, vilket inte betyder att det inte finns någon.
        *[no] {""}
@@ -1624,11 +1625,14 @@ c7-bars-summed = Staplarna under kurvan är gruppens ärenden med poäng från e
 c7-caption = Linjen är andelen med utfallet, i stigande ordning längs poängen (isoton regression): där en högre poäng i underlaget har en lägre andel är grannarna sammanlagda. Den räta linjen är där poäng och utfall stämmer överens. Fältet, med en kant i linjens mönster, är där kurvan skulle ligga i de flesta fall om poängen stämde; en enstaka punkt utanför är inget fynd.
 c7-rate-caption = Linjen är andelen med utfallet vid varje poäng; fältet, med en kant i linjens mönster, är osäkerheten. Poängen är ingen sannolikhet, så det finns ingen linje att jämföra med.
 t7f = skillnad mellan grupper, läst på två sätt
+t7f-alone = utfall vid lika poäng
+t7f-difference = skillnad mellan grupper
 t7f-claims = utfall minus medelpoäng, skillnad
 t7f-equal = utfall vid lika poäng, skillnad
 t7f-outside = andel av gruppen med poäng som jämförelsegruppen saknar
 t7f-head = { $attribute }, jämfört med { $reference }
 with-p = p { $p }
+t7f-p = p-värdet hör till ett annat test än intervallet bredvid: testet söker den största avvikelsen någonstans längs poängen, intervallet gäller summan över alla poäng. De kan därför säga olika saker.
 s7-two-readings = De två kan skilja sig åt, för de svarar på olika frågor: den första jämför vad poängen säger med vad som hände i varje grupp, så ett fel i poängen som är lika för alla ger en skillnad när grupperna har olika poäng; den andra jämför utfallen vid lika poäng och frågar inte vad poängen säger.
 s7-equal-score = Skillnaden i utfall vid lika poäng frågar inte vad poängen säger, bara om lika poäng har lika utfall i grupperna.
 t7b = hur poängen ordnar ärenden
@@ -1649,14 +1653,11 @@ t7d-threshold = tröskel
 t7d-some = Tabellen och reglaget har en del av trösklarna, jämnt spridda bland de poäng som finns, och alltid planens och den högsta. Datafilen har alla.
 t7d-few = Färre än tjugo ärenden: antalet ärenden står i stället för andelen.
 t7d-wilson = Intervallen i tabellen är Wilsons, hur få ärenden det än är. Avsnitten om skillnader och om fel har Clopper–Pearsons vidare intervall vid färre än fyrtio ärenden.
-t7f-alone = utfall vid lika poäng
-t7f-difference = skillnad mellan grupper
 t7b-no-margin = Planen har ingen marginal för jämförelserna i tabellen; de avgör ingenting.
 t7e = Andelar vid tröskeln { $threshold }, efter { $attribute }
 c7-scores = poäng och trösklar
 s7-thresholds = Tabellerna nedan visar vad { $n-n ->
         [one] planens tröskel, { $list },
-t7f-p = p hör till ett annat test än intervallet bredvid: testet söker den största avvikelsen någonstans längs poängen, intervallet gäller summan över alla poäng. De kan därför säga olika saker.
        *[other] var och en av planens trösklar ({ $list })
     } gör i varje grupp: ärenden med den poängen eller en högre räknas som utvalda.
 s7-no-threshold = Planen anger ingen tröskel i bruk.

@@ -180,6 +180,32 @@ fn section_7_has_the_cumulative_error_and_both_readings_and_says_why_they_can_di
     // Of a score that is no probability only outcomes at equal score can be compared.
     let seven = section(&html(&shipped("compas"), Lang::En), 7);
     assert!(seven.contains("Outcome at equal score") && !seven.contains("The two can differ"), "{seven}");
+    assert!(!seven.contains(&Texts::of(Lang::En).head("t7f-claims")), "{seven}");
+    let seven = seven.replace([' ', '\u{a0}'], "");
+    assert!(seven.contains("womenagainstmen−0.093(95%interval:−0.119to−0.066;p<0.001)"), "{seven}");
+}
+
+#[test]
+fn nothing_is_said_to_be_adjusted_where_no_adjusted_figure_exists() {
+    let mut report = shipped("compas");
+    let over_factors = |stratum: &str| !stratum.is_empty() && !stratum.contains('=');
+    for row in report.disparities.iter_mut().filter(|row| row.stratum.as_deref().is_some_and(over_factors)) {
+        (row.value, row.lower, row.upper, row.verdict) = (None, None, None, Verdict::NotAssessed);
+    }
+    for (lang, adjusted, not) in [
+        (Lang::En, "The disparity is adjusted for", "was to be computed, but could not be"),
+        (Lang::Sv, "Skillnaden är justerad för", "skulle ha justerats för"),
+    ] {
+        let page = html(&report, lang);
+        assert!(!page.contains(adjusted) && page.contains(not));
+        assert!(!page.contains(": ()"));
+    }
+}
+
+#[test]
+fn section_6_sends_nobody_to_annex_c_for_the_comparisons_of_its_own_second_table() {
+    let six = section(&html(&shipped("compas"), Lang::En), 6);
+    assert!(six.contains("One factor left out at a time") && !six.contains("over other factors"), "{six}");
 }
 
 #[test]
@@ -201,10 +227,12 @@ fn the_table_of_ranking_says_that_equal_scores_count_half() {
 #[test]
 fn fewer_than_twenty_people_are_counted_and_not_spoken_of_as_ten_thousand() {
     let page = html(&shipped("compas"), Lang::En);
-    let [four, six] = [4, 6].map(|number| section(&page, number).replace(' ', ""));
+    let [four, five, six] = [4, 5, 6].map(|number| section(&page, number).replace(' ', ""));
     assert!(six.contains("Of18NativeAmericans,12") && six.contains("Of10,000Asianpeople"), "{six}");
-    assert!(four.contains("12of18against3,480of10,000"), "{four}");
-    assert!(!six.contains("6,667") && !four.contains("6,667"));
+    // The other side of the comparison is counted too: so many of two beside so many of 10,000 would read as counts.
+    assert!(six.contains("Of2,454whitepeople,854") && four.contains("12of18against854of2,454"), "{four}");
+    assert!(five.contains("2per6") && five.contains("2withouterrorwereselectedbeside6withanerror"), "{five}");
+    assert!([four, five, six].iter().all(|said| !said.contains("6,667") && !said.contains("333without")));
 }
 
 #[test]
