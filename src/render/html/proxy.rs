@@ -307,12 +307,15 @@ impl<'a> Page<'a> {
     fn way_cell(&self, way: &Way<'_>, places: u8, notes: &mut Footnotes<'_>) -> Html {
         let own: Vec<Note> =
             way.row.note.iter().copied().filter(|note| way.speaks || *note != Note::NoMargin).collect();
-        let shown = self.difference_noted(way.row, places, &own, notes);
-        // Without a value the notes are there already.
-        if way.row.value.is_none() || way.row.suppressed {
-            return shown;
-        }
-        shown.then(&notes.mark(&own))
+        let interval = self.say.signed_disparity(way.row, places);
+        let Some(value) = interval.value.as_ref().filter(|_| !way.row.suppressed) else {
+            return self.difference_noted(way.row, places, &own, notes);
+        };
+        let form = self.say.disparity_form(way.row);
+        notes.unit(form);
+        // The letters stand beside the value, not on a line of their own beneath the limits.
+        let value = Html::rich(&self.say.unit_short(form, value, &way.row.metric)).then(&notes.mark(&own));
+        value.small(&self.say.limits(&interval).map(|limits| Html::rich(&limits)).unwrap_or_default())
     }
 
     /// How many there are in the group: expected, and known.
