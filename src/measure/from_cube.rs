@@ -45,9 +45,14 @@ pub fn from_cube(
     // Of attributes known through memberships a series is that of everybody: nobody is compared in it.
     let known: Vec<Series> = series.iter().filter(|one| axes[one.axis].proxied().is_none()).cloned().collect();
     let mut measures = Measures { groups: groups::rows(&audit, &proxies), ..Measures::default() };
-    // The longest first.
-    let mut works: Vec<Work<'_, Rows>> = vec![
-        Box::new(|| Rows::Disparities(disparity::rows(&audit, &known, &missing, &scores, &comparable, &proxies))),
+    // The longest first, many short ones last.
+    let mut works: Vec<Work<'_, Rows>> =
+        vec![Box::new(|| Rows::Disparities(disparity::rows(&audit, &known, &missing, &scores, &comparable, &proxies)))];
+    for basis in &scores {
+        works.push(Box::new(|| Rows::Estimates(scores::estimates(&audit, &scores, basis))));
+        works.push(Box::new(|| Rows::Curves(scores::curves(&audit, &scores, basis))));
+    }
+    works.extend([
         Box::new(|| {
             let mut estimates = estimate::rows(&audit, &series);
             estimates.extend(proxy::estimates(&audit, &proxies));
@@ -58,15 +63,16 @@ pub fn from_cube(
             estimates.extend(strength::rows(&audit, &inputs));
             estimates.extend(aggregate::homogeneity(&audit, &known));
             Rows::Estimates(estimates)
-        }),
+        }) as Work<'_, Rows>,
         Box::new(|| Rows::Disparities(aggregate::rows(&audit, &known))),
-    ];
-    for basis in &scores {
-        works.push(Box::new(|| Rows::Estimates(scores::estimates(&audit, &scores, basis))));
-        works.push(Box::new(|| Rows::Disparities(scores::distances(&audit, &scores, basis))));
-        works.push(Box::new(|| Rows::Curves(scores::curves(&audit, &scores, basis))));
+        Box::new(|| Rows::Curves(proxy::curves(&audit, &proxies))),
+    ]);
+    let (read, bases) = (&audit, &scores);
+    for kind in scores::DESCRIBED {
+        for basis in bases {
+            works.push(Box::new(move || Rows::Disparities(scores::described(read, bases, basis, kind))));
+        }
     }
-    works.push(Box::new(|| Rows::Curves(proxy::curves(&audit, &proxies))));
     for rows in each_at_once(works) {
         match rows {
             Rows::Estimates(rows) => measures.estimates.extend(rows),
@@ -79,9 +85,12 @@ pub fn from_cube(
     measures.disparities.extend(absent);
     measures.sensitivity = proxy::sensitivity(&audit, &proxies);
     proxy::conclude(&audit, &proxies, &mut measures);
-    audit.order.estimates(&mut measures.estimates);
-    audit.order.disparities(&mut measures.disparities);
-    audit.order.curves(&mut measures.curves);
+    let Measures { estimates, disparities, curves, .. } = &mut measures;
+    each_at_once(vec![
+        Box::new(|| audit.order.disparities(disparities)) as Work<'_, ()>,
+        Box::new(|| audit.order.curves(curves)),
+        Box::new(|| audit.order.estimates(estimates)),
+    ]);
     let mut warnings = warn::warnings(&audit, &series, &scores, &measures);
     warnings.extend(proxy::warnings(&proxies));
     Ok((measures, warnings))

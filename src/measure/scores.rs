@@ -29,7 +29,7 @@ pub(super) use basis::{Basis, ScoreGroup, bases};
 
 /// What every step reads of one basis.
 #[derive(Clone, Copy)]
-struct View<'a> {
+pub(super) struct View<'a> {
     audit: &'a Audit<'a>,
     bases: &'a [Basis],
     basis: &'a Basis,
@@ -143,14 +143,17 @@ pub(super) fn drafts(
     }
 }
 
-/// Comparisons of the scores of one of the bases that are described and not judged: distances, areas, standardised differences.
-pub(super) fn distances(audit: &Audit<'_>, bases: &[Basis], basis: &Basis) -> Vec<DisparityRow> {
-    let (mut out, view) = (Vec::new(), View::of(audit, bases, basis));
-    distribution::described(view, &mut out);
-    quantiles::described(view, &mut out);
-    ranking::described(view, &mut out);
-    lists::described(view, &mut out);
-    calibration::described(view, &mut out);
+/// Writes rows of one of the bases.
+type Described = fn(View<'_>, &mut Vec<DisparityRow>);
+
+/// The kinds of comparisons that are described and not judged: distances, areas, standardised differences. The longest first.
+pub(super) const DESCRIBED: [Described; 5] =
+    [distribution::described, ranking::described, calibration::described, quantiles::described, lists::described];
+
+/// Comparisons of one kind of the scores of one of the bases.
+pub(super) fn described(audit: &Audit<'_>, bases: &[Basis], basis: &Basis, kind: Described) -> Vec<DisparityRow> {
+    let mut out = Vec::new();
+    kind(View::of(audit, bases, basis), &mut out);
     out
 }
 
