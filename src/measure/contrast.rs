@@ -340,11 +340,6 @@ impl Contrast {
         self.value.is_some() || limits.lower.is_some() || limits.upper.is_some()
     }
 
-    /// Is it a comparison within strata?
-    pub fn is_adjusted(&self) -> bool {
-        matches!(self.engine, Engine::Strata(_))
-    }
-
     /// p of no difference.
     pub fn p_value(&self) -> Option<f64> {
         self.test.as_ref().map(|test| test.p)

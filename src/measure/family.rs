@@ -398,8 +398,8 @@ fn attributes(candidates: &[Candidate], inference: &Inference, families: &[Vec<u
 
 /// Who is worse off, and does the interval leave out "no difference"?
 fn finish(candidate: &Candidate, judged: &mut Judged) {
-    // Limits that no verdict may rest on say nothing of a difference either, but where an exact test stands beside them.
-    let trusted = candidate.contrast.doubt != Some(Note::TooFew) || candidate.contrast.is_adjusted();
+    // Limits of too few cases, that no verdict may rest on, say nothing of a difference either.
+    let trusted = candidate.contrast.doubt != Some(Note::TooFew);
     let limits = if trusted { judged.limits } else { Limits::default() };
     let excludes = excludes_no_difference(limits, candidate.scale, candidate.direction);
     judged.excludes = excludes.map(|(excludes, _)| excludes);

@@ -29,7 +29,7 @@ pub(super) use basis::{Basis, ScoreGroup, bases};
 
 /// What every step reads of one basis.
 #[derive(Clone, Copy)]
-struct View<'a> {
+pub(super) struct View<'a> {
     audit: &'a Audit<'a>,
     bases: &'a [Basis],
     basis: &'a Basis,

@@ -12,7 +12,7 @@ use crate::interval::{Estimate, Interval, Note, PValue};
 use crate::normal;
 use crate::proportion::clipped;
 use crate::ratio::mover_ratio;
-use crate::score_cells::{ScoreCell, Totals, WeightedScoreCell};
+use crate::score_cells::{ScoreCell, Totals, WeightedScoreCell, occupied};
 use crate::special::poisson_upper;
 use crate::weighted::{ENOUGH_EFFECTIVE, Sums};
 
@@ -48,7 +48,7 @@ pub struct IfCalibrated {
     pub standard_error: f64,
     /// The statistic, standard normal if calibrated.
     pub z: f64,
-    /// Two-sided.
+    /// Two-sided: by the normal distribution; exact where nobody, or everybody, has the outcome.
     pub p: PValue,
 }
 
@@ -105,6 +105,15 @@ pub fn in_the_large(cells: &[ScoreCell], z: f64) -> InTheLarge {
         let z = (observed - all.sum) / totals.spread.sqrt();
         IfCalibrated { standard_error: totals.spread.sqrt() / rows, z, p: PValue::upper_normal(z.abs()).doubled() }
     });
+    if totals.positives.n == 0 || totals.negatives.n == 0 {
+        // Of one outcome only the chance is a product, and no normal theory is needed.
+        let all_alike: f64 = occupied(cells)
+            .map(|(_, c)| if totals.positives.n == 0 { (c.n(), 1.0 - c.score()) } else { (c.n(), c.score()) })
+            .map(|(n, chance)| if chance > 0.0 { n as f64 * float::ln(chance) } else { f64::MIN })
+            .sum();
+        let p = PValue::from_ln(all_alike).doubled();
+        result.if_calibrated = result.if_calibrated.map(|test| IfCalibrated { p, ..test });
+    }
     if let Some(count) = count_of_one_outcome(&totals, z) {
         let limits = Interval { lower: (count.lower - all.sum) / rows, upper: (count.upper - all.sum) / rows };
         result.method = Method::PoissonExact;
@@ -332,6 +341,19 @@ mod tests {
     use crate::weighted::Sums;
 
     const Z: f64 = 1.959_963_984_540_054;
+
+    // By hand: one person with a score of 0.9 lacks the outcome with a chance of 0.1; five with 0.05 and two with 0.2 all do
+    // with 0.95^5 0.8^2.
+    #[test]
+    fn the_chance_that_all_are_alike_is_exact() {
+        let p = |cells: &[ScoreCell]| in_the_large(cells, Z).if_calibrated.unwrap().p.value();
+        assert!((p(&[ScoreCell::at(0.9, 1, 0)]) - 0.2).abs() < 1e-15);
+        assert!((p(&[ScoreCell::at(0.9, 0, 1)]) - 1.0).abs() < 1e-15);
+        let rare = [ScoreCell::at(0.05, 5, 0), ScoreCell::at(0.2, 2, 0)];
+        assert!((p(&rare) - (2.0 * 0.95_f64.powi(5) * 0.64).min(1.0)).abs() < 1e-15);
+        let many = [ScoreCell::at(0.05, 50, 0), ScoreCell::at(0.2, 20, 0)];
+        assert!((p(&many) / (2.0 * 0.95_f64.powi(50) * 0.8_f64.powi(20)) - 1.0).abs() < 1e-12);
+    }
 
     fn group() -> [ScoreCell; 3] {
         [ScoreCell::at(0.1, 27, 3), ScoreCell::at(0.3, 30, 10), ScoreCell::at(0.5, 11, 9)]

@@ -75,11 +75,20 @@ impl OverMode {
         for (count, sign) in self.cells {
             // One more than the cell at `k`: the argument of its gamma function.
             let one_more = count + sign * step + 1.0;
-            sum -= (count + 0.5) * float::ln_1p(sign * step / (count + 1.0)) + stirling(one_more);
+            sum -= (count + 0.5) * ln_1p(sign * step / (count + 1.0)) + stirling(one_more);
             odds = if sign > 0.0 { odds * one_more } else { odds / one_more };
         }
-        sum - step * float::ln(odds)
+        sum - step * ln_1p(odds - 1.0)
     }
+}
+
+/// As [`float::ln_1p`], by its series where that is short: most steps from a mode are small beside the cells.
+fn ln_1p(x: f64) -> f64 {
+    if x.abs() > 0.004 {
+        return float::ln_1p(x);
+    }
+    // What is left out is below a 1e-17th of x.
+    x * (1.0 - x * (1.0 / 2.0 - x * (1.0 / 3.0 - x * (1.0 / 4.0 - x * (1.0 / 5.0 - x * (1.0 / 6.0 - x / 7.0))))))
 }
 
 fn mode(first: u64, second: u64, drawn: u64) -> u64 {

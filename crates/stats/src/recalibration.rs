@@ -231,10 +231,12 @@ pub fn firth(cells: &[ScoreCell]) -> Option<Fit> {
         }
         At { score, ..plain }
     };
-    newton(&points, model, |points, a, b| {
+    let objective = |points: &[Point], a: f64, b: f64| {
         let [i00, i01, i11] = at(points, a, b).information;
         ln_likelihood(points, a, b) + 0.5 * crate::float::ln(i00 * i11 - i01 * i01)
-    })
+    };
+    // The information is not that of the penalty: its steps come nearer by a part each.
+    newton(&points, model, objective, 1e-12)
 }
 
 /// The rows of one score with squared weights.
@@ -380,7 +382,8 @@ pub(crate) fn best_intercept(points: &[Point], slope: f64) -> f64 {
 
 /// The fit with a free slope; `None` if the maximum does not exist.
 pub(crate) fn two_parameters(points: &[Point]) -> Option<Fit> {
-    newton(points, at, ln_likelihood)
+    // What is left after Newton's step is about its square.
+    newton(points, at, ln_likelihood, 1e-8)
 }
 
 /// What Newton's steps need at one intercept and slope.
@@ -419,10 +422,12 @@ fn at(points: &[Point], a: f64, b: f64) -> At {
 
 /// Newton's steps from intercept 0, slope 1, halved while the objective falls. `model` gives score and information,
 /// `objective` what is made as large as can be: it is asked only where a step does not plainly lead nearer to the maximum.
+/// Ends with a step below `last_step`.
 fn newton(
     points: &[Point],
     model: impl Fn(&[Point], f64, f64) -> At,
     objective: impl Fn(&[Point], f64, f64) -> f64,
+    last_step: f64,
 ) -> Option<Fit> {
     let rows: f64 = points.iter().map(|p| p.n).sum();
     if points.len() < 2 || rows <= 0.0 {
@@ -450,7 +455,7 @@ fn newton(
             step = [0.5 * step[0], 0.5 * step[1]];
         }
         let largest = (step[0].abs() / (1.0 + a.abs())).max(step[1].abs() / (1.0 + b.abs()));
-        if largest < 1e-12 {
+        if largest < last_step {
             settled = true;
             break;
         }

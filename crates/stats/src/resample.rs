@@ -273,6 +273,10 @@ fn is_below_probability(v: f64, y: f64, mode: f64, n: f64, r: f64, variance: f64
 /// The error of Stirling's formula for the logarithm of the gamma function at `a`.
 pub(crate) fn stirling(a: f64) -> f64 {
     let a2 = a * a;
+    if a > 1_000.0 {
+        // Two terms of the same: the next is below 1e-18.
+        return (1.0 / 12.0 - 1.0 / (360.0 * a2)) / a;
+    }
     (13860.0 - (462.0 - (132.0 - (99.0 - 140.0 / a2) / a2) / a2) / a2) / a / 166_320.0
 }
 

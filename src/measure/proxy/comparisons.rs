@@ -304,7 +304,13 @@ impl Writer<'_, '_> {
             return contrast;
         };
         let normal = Normal { value, standard_error, df: None, method, n_group: sizes.0, n_reference: sizes.1 };
-        Contrast::of_normal(scale, Some(normal), &found.notes, self.settings)
+        let mut contrast = Contrast::of_normal(scale, Some(normal), &found.notes, self.settings);
+        // Twenty with the event and twenty without it are needed for limits that anything may rest on (`methods/5`, 5.3).
+        if sizes.0.min(sizes.1) < 40.0 {
+            contrast.notes.push(Note::TooFew);
+            contrast.doubt = Some(Note::TooFew);
+        }
+        contrast
     }
 
     fn corrected(&self, group: usize, against: Against) -> Option<Contrast> {
@@ -313,7 +319,7 @@ impl Writer<'_, '_> {
         let mut known = Known::of(&found.difference, found.standard_error());
         known.notes.extend(merged.then_some(Note::CellsMerged));
         let mut contrast = self.known(Scale::Difference, known, POST_STRATIFIED, self.validated_sizes(group, against));
-        contrast.doubt = few.then_some(Note::TooFew);
+        contrast.doubt = contrast.doubt.or(few.then_some(Note::TooFew));
         Some(contrast)
     }
 

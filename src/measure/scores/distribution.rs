@@ -110,6 +110,13 @@ fn of_means(view: View<'_>, group: Exact, reference: Exact, settings: &Settings)
         Err(note) => return Contrast::absent(note),
     };
     let (n_group, n_reference) = (group.n as f64, reference.n as f64);
+    let variance = |sums: Exact| view.basis.moments(sums)?.variance().map(|variance| variance / sums.n as f64);
+    let alike = |sums: Exact| sums.n < FEWEST_OF_ONE_SCORE && variance(sums).is_none_or(|variance| variance <= 0.0);
+    if found.standard_error.is_some() && (alike(group) || alike(reference)) {
+        let mut contrast = Contrast::plain(found.estimate.value, &[Note::VarianceNotEstimable]);
+        (contrast.n_group, contrast.n_reference) = (Some(n_group), Some(n_reference));
+        return contrast;
+    }
     let normal = found.estimate.value.zip(found.standard_error).map(|(value, standard_error)| Normal {
         value,
         standard_error,
@@ -122,15 +129,10 @@ fn of_means(view: View<'_>, group: Exact, reference: Exact, settings: &Settings)
     contrast.value = found.estimate.value;
     contrast.method = contrast.value.map(|_| "welch_t");
     (contrast.n_group, contrast.n_reference) = (Some(n_group), Some(n_reference));
-    let variance = |sums: Exact| view.basis.moments(sums)?.variance().map(|variance| variance / sums.n as f64);
     contrast.sides = variance(group).zip(variance(reference));
     contrast.test = found.p.map(|p| Test { statistic: found.t, df: found.freedom, ..Test::new("welch_t", p) });
-    // Student's t trusts in scores that are normal, and of people with one score it knows no spread.
-    let few = |sums: Exact| {
-        let same = variance(sums).is_none_or(|variance| variance <= 0.0);
-        sums.n < FEWEST || (same && sums.n < FEWEST_OF_ONE_SCORE)
-    };
-    if (few(group) || few(reference)) && contrast.computable() {
+    // Student's t trusts in scores that are normal: of a few people nobody can see whether they are.
+    if n_group.min(n_reference) < FEWEST && contrast.computable() {
         contrast.notes.push(Note::TooFew);
         contrast.doubt = Some(Note::TooFew);
         contrast.test = None;
@@ -379,9 +381,10 @@ fn put_chance(found: &ByChance, drawn: &mut Drawn) {
 }
 
 /// Fewer people on a side, and no verdict rests on a difference of means: `methods/5`, 5.3, has no exact test of one.
-const FEWEST: u64 = 20;
+const FEWEST: f64 = 20.0;
 
-/// The same where all of them have one score: as many as a rate needs that no exact test must confirm.
+/// Fewer people who all have one score, and their spread is not known: as many as a rate needs that no exact test must
+/// confirm.
 const FEWEST_OF_ONE_SCORE: u64 = 100;
 
 /// What binning may change before it is noted: a thousandth, of shares or of the score's range (`methods/7`, 7.10).

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use memchr::memmem::Finder;
 use minijinja::HtmlEscape;
 use minijinja::value::Value;
 use serde::{Serialize, Serializer};
@@ -335,6 +336,7 @@ impl Table {
         attribute(out, "class", row.class);
         out.push('>');
         let own = format!(" data-ref=\"{}\"", markup::escape(&row.shows));
+        let own_at = Finder::new(&own);
         for (at, cell) in row.cells.iter().enumerate() {
             let element = if at == 0 && row.class != "said" { "th" } else { "td" };
             out.extend(["<", element]);
@@ -351,7 +353,12 @@ impl Table {
             if row.shows.is_empty() {
                 out.push_str(&cell.html.0);
             } else {
-                out.extend(cell.html.0.split(&own));
+                let (text, mut from) = (&cell.html.0, 0);
+                for at in own_at.find_iter(text.as_bytes()) {
+                    out.push_str(&text[from..at]);
+                    from = at + own.len();
+                }
+                out.push_str(&text[from..]);
             }
             out.extend(["</", element, ">"]);
         }
@@ -509,9 +516,12 @@ impl Block {
             Self::Terms { items } => items.iter().flat_map(|(term, explained)| [term, explained]).for_each(add),
             Self::Figure { heading, caption, .. } => [heading, caption].into_iter().for_each(add),
             Self::Table { table } => {
+                // Terms stand in words, and many rows have the same ones.
                 let rows = table.bodies.iter().flat_map(|body| &body.rows);
-                let cells = rows.flat_map(|row| &row.cells).map(|cell| &cell.html);
-                table.head.iter().map(|head| &head.html).chain(cells).for_each(add);
+                let cells = rows.flat_map(|row| &row.cells).filter(|cell| cell.class != "num").map(|cell| &cell.html);
+                let mut seen: BTreeSet<&str> = BTreeSet::new();
+                let words = table.head.iter().map(|head| &head.html).chain(cells);
+                words.filter(|html| seen.insert(html.0.as_str())).for_each(add);
             }
             Self::Statement(_) => {}
         }

@@ -267,6 +267,10 @@ impl<'a> Speaker<'a> {
         if row.metric != "calibration_in_the_large" || row.scale != Some(Scale::Difference) {
             return None;
         }
+        // Of a handful of cases, on which nothing may rest, nothing is said.
+        if row.note.contains(&Note::TooFew) {
+            return None;
+        }
         let (group, reference) = self.sides(row)?;
         let form = self.estimate_form(group);
         let decimals = self.rates_alike([group, reference]);

@@ -13,7 +13,7 @@ use evenhand_stats::interval::{Estimate, PValue};
 use evenhand_stats::normal::z_of_tail;
 use evenhand_stats::proper_scores::{brier, log_loss};
 use evenhand_stats::recalibration::{self, recalibrate_by_wald};
-use evenhand_stats::score_cells::ScoreCell;
+use evenhand_stats::score_cells::{ScoreCell, Totals};
 use evenhand_stats::smooth_ece::smooth_ece;
 
 use super::{DRAWN_CELLS, absent, coarse, draws, key, size};
@@ -355,7 +355,14 @@ fn of_the_curve(cells: &[ScoreCell], coarser: &[ScoreCell], chance: Option<&Unde
 fn by_spiegelhalter(cells: &[ScoreCell]) -> Figure {
     let n = size(cells);
     let drawn = match spiegelhalter(cells) {
-        Some(test) => tested(plain(Some(test.z), Some("spiegelhalter"), n), test.z, None, test.p),
+        Some(test) => {
+            let mut drawn = tested(plain(Some(test.z), Some("spiegelhalter"), n), test.z, None, test.p);
+            // By the normal distribution, which a handful of cases does not follow.
+            let Totals { negatives, positives, .. } = Totals::of(cells);
+            let few = negatives.n.min(positives.n) < recalibration::FEWEST_EVENTS;
+            drawn.notes.extend(few.then_some(Note::TooFewEvents));
+            drawn
+        }
         None if n == 0 => Drawn::absent(Note::NoCases),
         // Every score is 0, one half or 1.
         None => Drawn::absent(Note::VarianceNotEstimable),
