@@ -280,7 +280,7 @@ impl Page<'_> {
             let arms = Html::text(&of);
             let made = row.verdict != Verdict::NotAssessed;
             let why = row.note.iter().copied().filter(|note| row.cases_needed.is_none() && (!made || explains(*note)));
-            // That nothing could have been shown is said of what could have been detected.
+            // That no verdict could have been reached is said of what could have been detected.
             let never = made && row.note.contains(&Note::NotDetectable);
             let why: Vec<_> = why.filter(|note| !never || *note != Note::NotDetectable).collect();
             table.push(Row::of([
