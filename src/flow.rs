@@ -77,6 +77,8 @@ pub struct Counting<'a> {
 pub struct Audited {
     /// The report.
     pub report: Report,
+    /// The counts that it was made from.
+    pub cube: Cube,
     /// The cube, as its file.
     pub cube_bytes: Vec<u8>,
 }
@@ -100,7 +102,7 @@ pub fn audit(
 ) -> Result<Audited, Problems> {
     let begun = Begun::new(spec, papers, when, seed)?;
     let cube = count(spec, &Opener::folder(folder), papers, counting)?;
-    begun.assess(&cube, None, warnings)
+    begun.assess(cube, None, warnings)
 }
 
 /// The whole assessment, from data in memory: (path as the spec names it, bytes). `warnings` are those of the spec, which
@@ -115,7 +117,7 @@ pub fn audit_bytes(
 ) -> Result<Audited, Problems> {
     let begun = Begun::new(spec, papers, when, seed)?;
     let cube = count(spec, &Opener::memory(data), papers, &Counting::default())?;
-    begun.assess(&cube, None, warnings)
+    begun.assess(cube, None, warnings)
 }
 
 /// The whole assessment, from a cube file.
@@ -131,7 +133,7 @@ pub fn audit_cube(
     let begun = Begun::new(spec, papers, when, seed)?;
     let cube = cube::from_bytes(name, &bytes)?;
     cube::counted_by(&cube, name, &spec.counting_sha256)?;
-    begun.assess(&cube, Some(bytes), warnings)
+    begun.assess(cube, Some(bytes), warnings)
 }
 
 /// Rows become counts; of the papers the input list names the inputs that are counted where the data have them.
@@ -160,14 +162,14 @@ impl<'a> Begun<'a> {
     }
 
     /// Counts become the report; `file` is the cube's own file, where it came from one.
-    fn assess(&self, cube: &Cube, file: Option<Vec<u8>>, mut warnings: Vec<Warning>) -> Result<Audited, Problems> {
+    fn assess(&self, cube: Cube, file: Option<Vec<u8>>, mut warnings: Vec<Warning>) -> Result<Audited, Problems> {
         let Self { spec, papers, library, when, seed } = self;
         let kept = || -> Result<(Vec<u8>, String), Problems> {
-            let bytes = file.map_or_else(|| cube::to_bytes(cube), Ok)?;
+            let bytes = file.map_or_else(|| cube::to_bytes(&cube), Ok)?;
             let hash = sha256(&bytes);
             Ok((bytes, hash))
         };
-        let (measured, kept) = at_once(|| measured(spec, cube, papers, *seed, &mut warnings), kept);
+        let (measured, kept) = at_once(|| measured(spec, &cube, papers, *seed, &mut warnings), kept);
         let (measures, (cube_bytes, cube_sha256)) = (measured?, kept?);
         let results_sha256 = report::results_sha256(&measures);
         let context = law::Context { date: when.date(), results_sha256: &results_sha256, first_results: when.date() };
@@ -183,7 +185,7 @@ impl<'a> Begun<'a> {
             warnings,
         };
         let report = report::from_findings(spec, measures, findings, origin);
-        Ok(Audited { report, cube_bytes })
+        Ok(Audited { report, cube, cube_bytes })
     }
 }
 
