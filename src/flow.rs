@@ -167,6 +167,8 @@ impl<'a> Begun<'a> {
         let kept = || -> Result<(Vec<u8>, String), Problems> {
             let bytes = file.map_or_else(|| cube::to_bytes(&cube), Ok)?;
             let hash = sha256(&bytes);
+            // What pages call evidence and packs is read while the measures are made.
+            law::learn_titles();
             Ok((bytes, hash))
         };
         let (measured, kept) = at_once(|| measured(spec, &cube, papers, *seed, &mut warnings), kept);

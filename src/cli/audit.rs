@@ -60,8 +60,9 @@ pub(super) fn run(args: &AuditArgs, global: &Global) -> Result<(), Failure> {
         }
     };
     let out = args.out.clone().unwrap_or_else(|| PathBuf::from("reports").join(spec.audit.id.as_str()));
-    let made = write(&audited, &out, &spec)?;
-    let mut text = render::terminal::summary(&audited.report, global.lang(), 100);
+    let (made, mut text) =
+        at_once(|| write(&audited, &out, &spec), || render::terminal::summary(&audited.report, global.lang(), 100));
+    let made = made?;
     text.push('\n');
     for name in made {
         text.push_str(&format!("  {}\n", out.join(name).display()));

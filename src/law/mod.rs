@@ -43,7 +43,7 @@ pub use rows::{
     FindingPartRow, FindingRow, Findings, Milestones, PackRow, ProvisionRow, Reason, StatementRow, Verification,
 };
 pub use statement::{Signer, State, file_name, sign, skeleton};
-pub use titles::{evidence_title, pack_title, statement_question, statement_title};
+pub use titles::{evidence_title, learn_titles, pack_title, statement_question, statement_title};
 
 #[cfg(test)]
 mod tests;

@@ -73,11 +73,12 @@ pub fn from_cube(
             works.push(Box::new(move || Rows::Disparities(scores::described(read, bases, basis, kind))));
         }
     }
+    let mut lists = Vec::new();
     for rows in each_at_once(works) {
         match rows {
             Rows::Estimates(rows) => measures.estimates.extend(rows),
             Rows::Disparities(rows) => measures.disparities.extend(rows),
-            Rows::Curves(rows) => measures.curves.extend(rows),
+            Rows::Curves(rows) => lists.push(rows),
         }
     }
     measures.inputs = inputs;
@@ -88,7 +89,7 @@ pub fn from_cube(
     let Measures { estimates, disparities, curves, .. } = &mut measures;
     each_at_once(vec![
         Box::new(|| audit.order.disparities(disparities)) as Work<'_, ()>,
-        Box::new(|| audit.order.curves(curves)),
+        Box::new(|| *curves = audit.order.curves(lists)),
         Box::new(|| audit.order.estimates(estimates)),
     ]);
     let mut warnings = warn::warnings(&audit, &series, &scores, &measures);

@@ -2,6 +2,7 @@
 //! period · scale.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use super::rows::{CurveRow, DisparityRow, EstimateRow};
 use super::tally::Axis;
@@ -137,23 +138,27 @@ impl Order {
         });
     }
 
-    /// Sorts `curves`: a curve's points stand together, by their places.
-    pub fn curves(&self, rows: &mut Vec<CurveRow>) {
+    /// All points of these lists, curve by curve, and those of a curve by their places.
+    pub fn curves(&self, mut lists: Vec<Vec<CurveRow>>) -> Vec<CurveRow> {
         // Curves and not their many points are put in order by names: points of one curve come one after another.
-        let mut curves: BTreeMap<(usize, Rank), Vec<CurveRow>> = BTreeMap::new();
-        let mut rest = std::mem::take(rows).into_iter().peekable();
-        while let Some(first) = rest.next() {
-            let points = curves.entry(self.curve(&first)).or_default();
-            let start = points.len();
-            points.push(first);
-            while let Some(next) = rest.next_if(|next| of_one_curve(&points[start], next)) {
-                points.push(next);
+        let mut runs: BTreeMap<(usize, Rank), Vec<(usize, Range<usize>)>> = BTreeMap::new();
+        for (list, rows) in lists.iter().enumerate() {
+            let mut from = 0;
+            for run in rows.chunk_by(of_one_curve) {
+                let to = from + run.len();
+                runs.entry(self.curve(&run[0])).or_default().push((list, from..to));
+                from = to;
             }
         }
-        for mut points in curves.into_values() {
-            points.sort_by(|a, b| place(a).total_cmp(&place(b)));
-            rows.append(&mut points);
+        let mut out = Vec::with_capacity(lists.iter().map(Vec::len).sum());
+        for runs in runs.into_values() {
+            let start = out.len();
+            for (list, run) in runs {
+                out.extend(lists[list][run].iter_mut().map(std::mem::take));
+            }
+            out[start..].sort_by(|a, b| place(a).total_cmp(&place(b)));
         }
+        out
     }
 
     fn curve(&self, row: &CurveRow) -> (usize, Rank) {

@@ -193,7 +193,7 @@ impl DisparityRow {
 }
 
 /// A row of `curves`: one point.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct CurveRow {
     pub id: String,
     pub curve: String,
