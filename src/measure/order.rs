@@ -39,6 +39,9 @@ struct AxisOrder {
 type GroupKey = (u8, Vec<(i64, String)>);
 type Rank = (usize, String, usize, usize, GroupKey, (u8, String), String, String, String);
 
+/// Where the points of each curve stand: list and places.
+type Runs = BTreeMap<(usize, Rank), Vec<(usize, Range<usize>)>>;
+
 impl Order {
     /// The order of an audit.
     pub fn new(spec: &Spec, axes: &[Axis<'_>]) -> Self {
@@ -141,7 +144,7 @@ impl Order {
     /// All points of these lists, curve by curve, and those of a curve by their places.
     pub fn curves(&self, mut lists: Vec<Vec<CurveRow>>) -> Vec<CurveRow> {
         // Curves and not their many points are put in order by names: points of one curve come one after another.
-        let mut runs: BTreeMap<(usize, Rank), Vec<(usize, Range<usize>)>> = BTreeMap::new();
+        let mut runs: Runs = BTreeMap::new();
         for (list, rows) in lists.iter().enumerate() {
             let mut from = 0;
             for run in rows.chunk_by(of_one_curve) {

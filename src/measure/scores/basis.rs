@@ -334,14 +334,25 @@ fn basis(audit: &Audit<'_>, index: usize, table: &Table, scale: ScoreScale, arm:
         groups.insert(name.clone(), fresh(&name));
     }
     let mut all = fresh(reserved::ALL);
+    let [count, score, squared, slack] =
+        [Measure::Count, Measure::Score, Measure::ScoreSquared, Measure::Slack].map(|measure| table.measure(&measure));
+    // Cells of one group mostly follow each other: it is named once.
+    let (mut codes, mut name): (Vec<u32>, String) = (Vec::new(), String::new());
     for cell in table.cells.iter().filter(|cell| in_arm(&cell.key)) {
-        let codes: Vec<u32> = dims.iter().map(|&dim| cell.key[dim]).collect();
-        let name = group_name(table, &dims, &codes);
-        let sums = grid.sums(cell.key[bin_dim], exact(table, &cell.sums));
+        if name.is_empty() || !dims.iter().map(|&dim| cell.key[dim]).eq(codes.iter().copied()) {
+            codes = dims.iter().map(|&dim| cell.key[dim]).collect();
+            name = group_name(table, &dims, &codes);
+        }
+        let at = |place: Option<usize>| place.map_or(0, |place| cell.sums[place]);
+        let counted = Exact { n: u64::try_from(at(count)).unwrap_or(0), sum: at(score), squares: at(squared) };
+        let sums = grid.sums(cell.key[bin_dim], counted);
         let place = bins.get(&cell.key[bin_dim]).copied();
         // A count that is only bounded has no histogram: its group has no figures, and says why.
-        let bounded = table.measure(&Measure::Slack).is_some_and(|at| cell.sums[at] > 0);
-        let group = groups.entry(name.clone()).or_insert_with(|| fresh(&name));
+        let bounded = at(slack) > 0;
+        if !groups.contains_key(&name) {
+            groups.insert(name.clone(), fresh(&name));
+        }
+        let Some(group) = groups.get_mut(&name) else { continue };
         for one in [group, &mut all] {
             one.count(place, sums, outcome(&cell.key), &grid);
             one.suppressed |= bounded;
@@ -370,16 +381,6 @@ fn declared(audit: &Audit<'_>, index: usize) -> Vec<String> {
 fn at_stage(audit: &Audit<'_>, table: &Table, key: &[u32]) -> bool {
     let stage = crate::measure::series::arm_stage(audit.spec);
     stage.and_then(|name| table.dim(&DimKind::Stage(name.to_owned()))).is_some_and(|dim| key[dim] == 1)
-}
-
-/// Rows and sums of a cell.
-fn exact(table: &Table, sums: &[i128]) -> Exact {
-    let at = |measure: &Measure| table.measure(measure).map_or(0, |place| sums[place]);
-    Exact {
-        n: u64::try_from(at(&Measure::Count)).unwrap_or(0),
-        sum: at(&Measure::Score),
-        squares: at(&Measure::ScoreSquared),
-    }
 }
 
 impl ScoreGroup {
