@@ -62,14 +62,16 @@ fn comparison(group: &[ScoreCell], reference: &[ScoreCell], z: f64, with_slope_t
     let mut result = differences(&g, &r, z);
     let (of_group, of_reference) = (points(group), points(reference));
     let both: Vec<Point> = of_group.iter().chain(&of_reference).copied().collect();
-    if let (Some(a), Some(b)) = (g.ln_likelihood_slope_one, r.ln_likelihood_slope_one) {
-        let common = ln_likelihood(&both, best_intercept(&both, 1.0), 1.0);
+    let both_fitted = g.ln_likelihood_slope_one.zip(r.ln_likelihood_slope_one);
+    let at_one = if both_fitted.is_some() { best_intercept(&both, 1.0) } else { 0.0 };
+    if let Some((a, b)) = both_fitted {
+        let common = ln_likelihood(&both, at_one, 1.0);
         result.group_effect_test = Some(Test::new(2.0 * (a + b - common), 1));
     }
     if let (Some(a), Some(b)) = (&g.fit, &r.fit) {
         let apart = a.ln_likelihood + b.ln_likelihood;
         result.interaction_test =
-            two_parameters(&both).map(|common| Test::new(2.0 * (apart - common.ln_likelihood), 2));
+            two_parameters(&both, at_one).map(|common| Test::new(2.0 * (apart - common.ln_likelihood), 2));
         if with_slope_test {
             let parallel = ln_likelihood_of_common_slope(&of_group, &of_reference, a, b);
             result.slope_test = Some(Test::new(2.0 * (apart - parallel), 1));

@@ -152,7 +152,7 @@ fn recalibration(cells: &[ScoreCell], z: f64, with_profile: bool) -> Recalibrati
     if result.slope.has(Note::ScoreConstant) || result.slope.has(Note::Separation) {
         return result;
     }
-    let Some(fit) = two_parameters(&points) else { return result.slope_noted(Note::Separation) };
+    let Some(fit) = two_parameters(&points, at_one) else { return result.slope_noted(Note::Separation) };
     result.slope = wald(fit.slope, fit.covariance[1][1].sqrt(), z, result.slope);
     result.intercept_with_slope = wald(fit.intercept, fit.covariance[0][0].sqrt(), z, result.intercept_with_slope);
     result.slope_profile = if with_profile { profile_limits(&points, &fit, z) } else { None };
@@ -190,7 +190,7 @@ pub fn recalibrate_weighted(cells: &[WeightedScoreCell], z: f64) -> Recalibratio
     if result.slope.has(Note::ScoreConstant) || result.slope.has(Note::Separation) {
         return result;
     }
-    let Some(fit) = two_parameters(&bare) else { return result.slope_noted(Note::Separation) };
+    let Some(fit) = two_parameters(&bare, at_one) else { return result.slope_noted(Note::Separation) };
     let inverse = fit.covariance;
     let middle = meat(&points, fit.intercept, fit.slope);
     let covariance = sandwich(inverse, [[middle[0], middle[1]], [middle[1], middle[2]]]);
@@ -236,7 +236,7 @@ pub fn firth(cells: &[ScoreCell]) -> Option<Fit> {
         ln_likelihood(points, a, b) + 0.5 * crate::float::ln(i00 * i11 - i01 * i01)
     };
     // The information is not that of the penalty: its steps come nearer by a part each.
-    newton(&points, model, objective, 1e-12)
+    newton(&points, 0.0, model, objective, 1e-12)
 }
 
 /// The rows of one score with squared weights.
@@ -380,10 +380,11 @@ pub(crate) fn best_intercept(points: &[Point], slope: f64) -> f64 {
     solve::increasing(too_many, -far - 1.0, far + 1.0, 0.0, 1e-10)
 }
 
-/// The fit with a free slope; `None` if the maximum does not exist.
-pub(crate) fn two_parameters(points: &[Point]) -> Option<Fit> {
+/// The fit with a free slope; `None` if the maximum does not exist. It is sought from slope 1 and the intercept that is best with
+/// it.
+pub(crate) fn two_parameters(points: &[Point], best_at_one: f64) -> Option<Fit> {
     // What is left after Newton's step is about its square.
-    newton(points, at, ln_likelihood, 1e-8)
+    newton(points, best_at_one, at, ln_likelihood, 1e-8)
 }
 
 /// What Newton's steps need at one intercept and slope.
@@ -420,11 +421,12 @@ fn at(points: &[Point], a: f64, b: f64) -> At {
     all
 }
 
-/// Newton's steps from intercept 0, slope 1, halved while the objective falls. `model` gives score and information,
+/// Newton's steps from the intercept `start` and slope 1, halved while the objective falls. `model` gives score and information,
 /// `objective` what is made as large as can be: it is asked only where a step does not plainly lead nearer to the maximum.
 /// Ends with a step below `last_step`.
 fn newton(
     points: &[Point],
+    start: f64,
     model: impl Fn(&[Point], f64, f64) -> At,
     objective: impl Fn(&[Point], f64, f64) -> f64,
     last_step: f64,
@@ -436,7 +438,7 @@ fn newton(
     // Around their mean the log-odds are nearly uncorrelated with the intercept.
     let centre = points.iter().map(|p| p.n * p.x).sum::<f64>() / rows;
     let points: Vec<Point> = points.iter().map(|p| Point { x: p.x - centre, ..*p }).collect();
-    let (mut a, mut b) = (centre, 1.0);
+    let (mut a, mut b) = (start + centre, 1.0);
     let mut here = model(&points, a, b);
     let mut settled = false;
     for _ in 0..100 {
