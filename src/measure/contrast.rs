@@ -144,6 +144,8 @@ pub struct Contrast {
     pub n_reference: Option<f64>,
     /// Why no verdict may rest on the limits, where so: then it is inconclusive, with this note.
     pub doubt: Option<Note>,
+    /// Are the cases too few for limits that anything may rest on, whatever else is in doubt?
+    pub few: bool,
     /// Does it rest on an assumption that nobody can check? Then it does not say who is worse off.
     pub assumed: bool,
     /// Variances of the two sides of a figure with a standard error, where they are known apart.
@@ -167,6 +169,7 @@ impl Contrast {
             n_group: None,
             n_reference: None,
             doubt: None,
+            few: false,
             assumed: false,
             sides: None,
         }

@@ -399,7 +399,7 @@ fn attributes(candidates: &[Candidate], inference: &Inference, families: &[Vec<u
 /// Who is worse off, and does the interval leave out "no difference"?
 fn finish(candidate: &Candidate, judged: &mut Judged) {
     // Limits of too few cases, that no verdict may rest on, say nothing of a difference either.
-    let trusted = candidate.contrast.doubt != Some(Note::TooFew);
+    let trusted = candidate.contrast.doubt != Some(Note::TooFew) && !candidate.contrast.few;
     let limits = if trusted { judged.limits } else { Limits::default() };
     let excludes = excludes_no_difference(limits, candidate.scale, candidate.direction);
     judged.excludes = excludes.map(|(excludes, _)| excludes);

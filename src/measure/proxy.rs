@@ -123,9 +123,8 @@ fn ranges(
         None => {
             let (cells, any) = merged(&restricted, 0, LEAST_ROWS);
             let bounds = |place: usize| bounds::rate(&cells, place, unknown);
-            let range = |place: usize| weighted::range(&cells, place, unknown);
-            if let (true, Some(own), Some(other)) = (unknown.rows > 0, range(0), range(1)) {
-                weighted = Some((own.0 - other.1, own.1 - other.0));
+            if unknown.rows > 0 {
+                weighted = weighted::range(&cells, 0, 1, unknown, against == Against::Rest);
             }
             (bounds(0), bounds(1), any)
         }

@@ -201,13 +201,9 @@ impl Contrast {
         out.engine = Engine::Strata(Strata { tables: Arc::clone(tables), method, ordinary, tail: settings.tail });
         out.draw();
         // The comparison speaks of a minority of the cases, or of too few to trust its limits: no verdict.
-        out.doubt = if !overlap.allows_verdict() {
-            Some(Note::LittleOverlap)
-        } else if !overlap.has_enough_counts() {
-            Some(Note::TooFew)
-        } else {
-            None
-        };
+        let few = (!overlap.has_enough_counts()).then_some(Note::TooFew);
+        out.doubt = (!overlap.allows_verdict()).then_some(Note::LittleOverlap).or(few);
+        out.few = few.is_some();
         out
     }
 

@@ -521,7 +521,7 @@ fn the_weighted_difference_has_two_ends_where_unknown_cases_leave_it_open() {
     let detail = |measures: &Measures| disparity(measures, DIFFERENCE).detail.clone().unwrap_or_default();
     let found = detail(&of(SPEC, &rows));
     let ends = ["weighted_low", "weighted_high"].map(|key| found[key].as_f64().unwrap());
-    // Members 470 with 232.5 events, others 530 with 142.5; all of the hundred are events of either, or of neither.
+    // Members 470 with 232.5 events, others 530 with 142.5; all of the hundred are events of the one or of the other.
     let (a, r) = ([232.5 / 470.0, 332.5 / 570.0], [142.5 / 530.0, 242.5 / 630.0]);
     assert!((ends[0] - (a[0] - r[1])).abs() < 1e-11 && (ends[1] - (a[1] - r[0])).abs() < 1e-11, "{ends:?}");
     assert!(!detail(&of(SPEC, &small())).contains_key("weighted_low"));

@@ -369,7 +369,10 @@ pub(super) fn with_chance(mut drawn: Drawn, found: &Ks, dealt: Option<&ByChance>
         None => put(&mut drawn.detail, "expected_by_chance", mean_by_chance(found.effective_n)),
     }
     match dealt.filter(|dealt| found.p.value() * (dealt.draws + 1) as f64 >= 1.0) {
-        Some(dealt) => (with_p(drawn, Some(dealt.p)), "permutation"),
+        Some(dealt) => {
+            drawn.detail.insert("draws".to_owned(), dealt.draws.into());
+            (with_p(drawn, Some(dealt.p)), "permutation")
+        }
         None => (with_p(drawn, Some(found.p)), "two_sample"),
     }
 }

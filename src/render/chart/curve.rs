@@ -332,7 +332,8 @@ impl CurvePlot {
             bar.2 += n.get();
         }
         if places.len() <= PLACES {
-            return (places.into_values().collect(), Bars::Places);
+            let inside = |(x, _, _): &(f64, f64, f64)| (across.from..=across.to).contains(x);
+            return (places.into_values().filter(inside).collect(), Bars::Places);
         }
         if let Some(counted) = self.counted(across) {
             return (counted, Bars::Counted);
@@ -341,7 +342,12 @@ impl CurvePlot {
         let mut out: BTreeMap<i64, (f64, f64, f64)> = BTreeMap::new();
         for (x, _, n) in places.into_values() {
             // A score that was written 0.3 belongs to the bar that begins there.
-            let at = ((x - across.from) / across.step + 1e-9).floor().clamp(0.0, last);
+            let at = ((x - across.from) / across.step + 1e-9).floor();
+            // A score at the end of the axis belongs to the last bar; what lies beyond has no place in the picture.
+            let at = if x <= across.to + 1e-9 * across.step { at.min(last) } else { at };
+            if at < 0.0 || at > last {
+                continue;
+            }
             let from = across.from + at * across.step;
             out.entry(at as i64).or_insert((from, from + across.step, 0.0)).2 += n;
         }

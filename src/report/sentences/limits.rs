@@ -186,7 +186,10 @@ impl<'a> Speaker<'a> {
     /// that equal numbers are the same cases, and are said once.
     fn said_of_the_attribute(&self, row: &WarningRow) -> bool {
         let cases = |row: &WarningRow| row.place.as_ref().and_then(|place| place.count);
+        // A warning of a table does not say of which attribute it is.
+        let attributes = self.report.audit.attributes.iter().filter(|head| head.membership.is_some());
         factor(row).is_some()
+            && attributes.count() <= 1
             && self
                 .report
                 .warnings

@@ -93,23 +93,41 @@ pub fn rate(events: PairSums, non_events: PairSums) -> Option<WeightedRate> {
     })
 }
 
-/// The least and the greatest weighted rate where it is not known who of the rows without probabilities belongs to the group:
-/// none of them, or all.
+/// The least and the greatest difference of two weighted rates where it is not known who of the rows without probabilities belongs
+/// to which group.
 ///
-/// - Takes: cells; the rows without probabilities, whose members have the rate of them all.
-/// - Gives: `None` if the group has no expected members. Both ends are the weighted rate without such rows.
-/// - Source: methods, "Proxy", 8.0 (one more cell whose share is free), 8.3 (tightening by a monotone assumption: the weighted
-///   rate is the least, or the greatest, rate there is). Oracle: the rate with each whole number of members among those rows.
-pub fn range(cells: &[Cell], group: usize, unknown: Unknown) -> Option<(f64, f64)> {
-    let (members, events) = cells.iter().filter(|cell| cell.rows > 0).fold((0.0, 0.0), |(n, x), cell| {
-        let members = cell.rows as f64 * cell.share(group);
-        (n + members, x + members * cell.rate())
-    });
-    if members <= 0.0 {
-        return None;
+/// - Takes: cells; two different groups; the rows without probabilities, whose members have the rate of them all; `whole`: do all
+///   of them belong to one of the two, as where everybody else is the reference?
+/// - Gives: `None` if one of the groups has no expected members. Without such rows both ends are the weighted difference.
+/// - Source: methods, "Proxy", 8.0 (one more cell whose shares are free), 8.3 (tightening by a monotone assumption: the weighted
+///   rate is the least, or the greatest, rate there is). Oracle: the difference with each whole number of members among them.
+pub fn range(cells: &[Cell], group: usize, reference: usize, unknown: Unknown, whole: bool) -> Option<(f64, f64)> {
+    let of = |group: usize| {
+        let sums = cells.iter().filter(|cell| cell.rows > 0).fold((0.0, 0.0), |(n, x), cell| {
+            let members = cell.rows as f64 * cell.share(group);
+            (n + members, x + members * cell.rate())
+        });
+        (sums.0 > 0.0).then_some(sums)
+    };
+    let ((n, x), (m, y)) = (of(group)?, of(reference)?);
+    let (rows, events) = (unknown.rows as f64, unknown.events as f64);
+    let rate = if rows > 0.0 { events / rows } else { 0.0 };
+    let difference = |own: f64, other: f64| (x + rate * own) / (n + own) - (y + rate * other) / (m + other);
+    let mut ends = vec![difference(rows, 0.0), difference(0.0, rows)];
+    if !whole {
+        ends.push(difference(0.0, 0.0));
     }
-    let (without, all) = (events / members, (events + unknown.events as f64) / (members + unknown.rows as f64));
-    Some((without.min(all).clamp(0.0, 1.0), without.max(all).clamp(0.0, 1.0)))
+    // Each rate moves towards that of the rows in one direction, so that other extremes lie where all of them belong to one of
+    // the two: where both slopes are equal.
+    let (own, other) = (rate * n - x, rate * m - y);
+    if own * other < 0.0 {
+        let k = (-other / own).sqrt();
+        let at = (m + rows - k * n) / (1.0 + k);
+        if (0.0..=rows).contains(&at) {
+            ends.push(difference(at, rows - at));
+        }
+    }
+    Some(ends.into_iter().fold((f64::MAX, f64::MIN), |(low, high), end| (low.min(end), high.max(end))))
 }
 
 impl WeightedRate {
@@ -242,22 +260,31 @@ mod tests {
     }
 
     #[test]
-    fn the_range_holds_the_rate_whoever_of_the_unknown_belongs_to_the_group() {
+    fn the_range_holds_the_difference_whoever_of_the_unknown_belongs_to_either_group() {
         let cells = [
             Cell { rows: 100, events: 30, members: vec![80.0, 20.0] },
             Cell { rows: 50, events: 40, members: vec![5.0, 45.0] },
         ];
-        for (group, unknown) in [(0, (20, 2)), (1, (20, 2)), (0, (20, 19)), (1, (7, 0)), (0, (0, 0))] {
-            let (low, high) = range(&cells, group, Unknown { rows: unknown.0, events: unknown.1 }).unwrap();
-            let (members, events) = [(85.0, 28.0), (65.0, 42.0)][group];
-            let rates = (0..=unknown.0).map(|of_group| {
-                let share = if unknown.0 == 0 { 0.0 } else { of_group as f64 / unknown.0 as f64 };
-                (events + share * unknown.1 as f64) / (members + of_group as f64)
-            });
-            let (least, most) = rates.fold((f64::MAX, f64::MIN), |(least, most), r| (least.min(r), most.max(r)));
-            assert!((low - least).abs() < 1e-12 && (high - most).abs() < 1e-12, "{group}: {low} {least} {high} {most}");
+        let ((n, x), (m, y)) = ((85.0, 28.0), (65.0, 42.0));
+        for (rows, events) in [(200, 20), (200, 190), (200, 90), (70, 0), (200, 110), (0, 0)] {
+            for whole in [false, true] {
+                let (low, high) = range(&cells, 0, 1, Unknown { rows, events }, whole).unwrap();
+                let rate = if rows == 0 { 0.0 } else { events as f64 / rows as f64 };
+                let (mut least, mut most) = (f64::MAX, f64::MIN);
+                for own in 0..=rows {
+                    for other in if whole { rows - own..=rows - own } else { 0..=rows - own } {
+                        let (a, b) = (own as f64, other as f64);
+                        let difference = (x + rate * a) / (n + a) - (y + rate * b) / (m + b);
+                        (least, most) = (least.min(difference), most.max(difference));
+                    }
+                }
+                // Whole numbers may miss an extreme between two of them.
+                assert!(low <= least + 1e-12 && least - low < 1e-4, "{rows} {events} {whole}: {low} {least}");
+                assert!(high >= most - 1e-12 && high - most < 1e-4, "{rows} {events} {whole}: {high} {most}");
+            }
         }
-        assert_eq!(range(&[Cell { rows: 9, events: 3, members: vec![0.0] }], 0, Unknown::default()), None);
+        let nobody = [Cell { rows: 9, events: 3, members: vec![0.0, 9.0] }];
+        assert_eq!(range(&nobody, 0, 1, Unknown::default(), false), None);
     }
 
     // Everybody has the same probabilities, so that both rates are that of all; rounding alone would set them apart.
