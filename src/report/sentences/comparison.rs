@@ -19,6 +19,12 @@ pub enum HeldOpen {
     Several,
 }
 
+/// Do two comparisons of one group ask the same, whatever they hold alike?
+pub(super) fn of_one_question(a: &DisparityRow, b: &DisparityRow) -> bool {
+    (&a.metric, a.scale, &a.stage, &a.reference) == (&b.metric, b.scale, &b.stage, &b.reference)
+        && (&a.arm, &a.period) == (&b.arm, &b.period)
+}
+
 impl<'a> Speaker<'a> {
     /// W-NATFREQ: both shares as numbers of people. None where a side has no value or the metric is no share.
     pub fn natural_frequency(&self, row: &DisparityRow) -> Option<Rich> {
@@ -88,16 +94,9 @@ impl<'a> Speaker<'a> {
         if !is_adjusted(row) {
             return None;
         }
-        self.rows.disparities(row.attribute.as_deref(), row.group.as_deref()).find(|other| {
-            other.stratum.is_none()
-                && other.of.is_none()
-                && other.metric == row.metric
-                && other.scale == row.scale
-                && other.stage == row.stage
-                && other.reference == row.reference
-                && other.arm == row.arm
-                && other.period == row.period
-        })
+        self.rows
+            .disparities(row.attribute.as_deref(), row.group.as_deref())
+            .find(|other| other.stratum.is_none() && other.of.is_none() && of_one_question(other, row))
     }
 
     /// The deciding comparison over factors that an unadjusted one, itself without verdict, stands beside.

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Speaker;
+use super::comparison::of_one_question;
 use super::limits::left_out;
 use crate::report::DisparityRow;
 use crate::report::text::{Args, Rich};
@@ -17,15 +18,7 @@ impl<'a> Speaker<'a> {
         let mut all = parts(row);
         all.insert(left_out(row)?);
         self.rows.disparities(row.attribute.as_deref(), row.group.as_deref()).find(|other| {
-            other.of.is_none()
-                && left_out(other).is_none()
-                && parts(other) == all
-                && other.metric == row.metric
-                && other.scale == row.scale
-                && other.stage == row.stage
-                && other.reference == row.reference
-                && other.arm == row.arm
-                && other.period == row.period
+            other.of.is_none() && left_out(other).is_none() && parts(other) == all && of_one_question(other, row)
         })
     }
 
