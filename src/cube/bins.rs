@@ -43,16 +43,38 @@ impl Ladder {
 
     /// The smallest q whose key is at least `key`; one more than the largest q where there is none.
     fn first(&self, key: u32) -> u32 {
-        let (mut low, mut high) = (0, BILLION + 1);
-        while low < high {
-            let middle = low + (high - low) / 2;
-            if self.key(middle) >= key {
-                high = middle;
-            } else {
-                low = middle + 1;
-            }
+        let starts = std::iter::once(0).chain(self.edges.iter().copied());
+        let ends = self.edges.iter().copied().chain([BILLION + 1]);
+        // So many edges passed, so much less for the rungs.
+        let between = |(passed, (start, end)): (u32, (u32, u32))| {
+            let first = self.first_without_edges(key.saturating_sub(passed)).max(start);
+            (first < end).then_some(first)
+        };
+        (0..).zip(starts.zip(ends)).find_map(between).unwrap_or(BILLION + 1)
+    }
+
+    /// As `first`, without edges.
+    fn first_without_edges(&self, key: u32) -> u32 {
+        let top = self.top();
+        let below = self.first_of_rung(key.min(top));
+        if below <= u64::from(BILLION / 2) {
+            below as u32
+        } else if key <= top {
+            // The distance from 1 is at most the last of its rung.
+            let last = (self.first_of_rung(top - key + 1) - 1).min(u64::from(BILLION - BILLION / 2 - 1));
+            BILLION - last as u32
+        } else {
+            BILLION + 1
         }
-        low
+    }
+
+    /// The smallest r with this L(r).
+    fn first_of_rung(&self, rung: u32) -> u64 {
+        let size = 1 << self.bits;
+        match (rung >> self.bits).saturating_sub(1) {
+            0 => u64::from(rung),
+            doubled => u64::from(size + rung % size) << doubled,
+        }
     }
 
     /// L(r) for the distance r from the nearer end.
@@ -213,16 +235,20 @@ mod tests {
 
     #[test]
     fn the_ranges_of_the_keys_partition_the_scores() {
-        let ladder = Ladder::new(5, &[1, 100, 100_000_000, 500_000_000, 999_999_999]);
-        let mut next = 0;
-        for key in 0..ladder.keys() {
-            if let Some(range) = ladder.range(key) {
-                assert_eq!(*range.start(), next, "{key}");
-                assert_eq!((ladder.key(*range.start()), ladder.key(*range.end())), (key, key));
-                next = range.end() + 1;
+        let edges: [&[u32]; 3] = [&[], &[500_000_001], &[1, 100, 100, 100_000_000, 500_000_000, 999_999_999]];
+        for (bits, edges) in [5, 8, 11].into_iter().flat_map(|bits| edges.map(|edges| (bits, edges))) {
+            let ladder = Ladder::new(bits, edges);
+            let mut next = 0;
+            for key in 0..ladder.keys() {
+                if let Some(range) = ladder.range(key) {
+                    assert_eq!(*range.start(), next, "{key}");
+                    assert_eq!((ladder.key(*range.start()), ladder.key(*range.end())), (key, key));
+                    next = range.end() + 1;
+                }
             }
+            assert_eq!(next, BILLION + 1);
+            assert_eq!(ladder.range(ladder.keys()), None);
         }
-        assert_eq!(next, BILLION + 1);
     }
 
     proptest! {

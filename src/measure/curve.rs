@@ -2,6 +2,8 @@
 //!
 //! The id of a point is built like any other, with the curve in the place of the metric, the metric as what it is `of`,
 //! and the point's place on the x axis as its last part: the key columns alone name the whole curve.
+//!
+//! Start reading at [`Curve`].
 
 use super::estimate::sorted;
 use super::from_cube::Audit;
@@ -57,16 +59,18 @@ pub(super) struct Point {
     pub detail: Detail,
 }
 
-/// A point as a row.
-pub(super) fn row(audit: &Audit<'_>, columns: CurveColumns<'_>, point: Point) -> CurveRow {
-    let number = |value: Option<f64>| value.and_then(Number::new);
-    let text = |word: Option<&str>| word.map(str::to_owned);
-    let x = Number::new(point.x);
-    let (lower, upper) = (number(point.lower), number(point.upper));
-    let limits = lower.is_some() || upper.is_some();
-    let curve = row_id(
-        'c',
-        &Key {
+/// One curve: what its points have in common.
+pub(super) struct Curve<'a> {
+    columns: CurveColumns<'a>,
+    /// The id without the place.
+    id: String,
+    level: Option<Number>,
+}
+
+impl<'a> Curve<'a> {
+    /// The curve of these columns.
+    pub(super) fn new(audit: &Audit<'_>, columns: CurveColumns<'a>) -> Self {
+        let key = Key {
             metric: columns.curve,
             of: Some(columns.metric),
             stage: columns.stage,
@@ -76,33 +80,44 @@ pub(super) fn row(audit: &Audit<'_>, columns: CurveColumns<'_>, point: Point) ->
             stratum: columns.of,
             arm: columns.arm,
             ..Key::default()
-        },
-    );
-    let place = x.map_or_else(String::new, |x| serde_json::to_string(&x).unwrap_or_default());
-    CurveRow {
-        id: format!("{curve}/{}", part(&place)),
-        curve: columns.curve.to_owned(),
-        metric: columns.metric.to_owned(),
-        of: text(columns.of),
-        stage: text(columns.stage),
-        attribute: text(columns.attribute),
-        group: Some(columns.group.to_owned()),
-        reference: text(columns.reference),
-        stratum: None,
-        arm: text(columns.arm),
-        period: None,
-        x,
-        x_share: number(point.x_share),
-        value: number(point.value),
-        lower,
-        upper,
-        band: point.band.filter(|_| limits).map(str::to_owned),
-        level: limits.then(|| Number::new(audit.spec.inference.level)).flatten(),
-        method: text(point.method),
-        events: point.events.map(Number::count),
-        n: number(point.n),
-        suppressed: false,
-        note: sorted(point.notes),
-        detail: (!point.detail.is_empty()).then_some(point.detail),
+        };
+        Curve { columns, id: row_id('c', &key), level: Number::new(audit.spec.inference.level) }
+    }
+
+    /// A point as a row.
+    pub(super) fn row(&self, point: Point) -> CurveRow {
+        let columns = &self.columns;
+        let number = |value: Option<f64>| value.and_then(Number::new);
+        let text = |word: Option<&str>| word.map(str::to_owned);
+        let x = Number::new(point.x);
+        let (lower, upper) = (number(point.lower), number(point.upper));
+        let limits = lower.is_some() || upper.is_some();
+        let place = x.map_or_else(String::new, |x| serde_json::to_string(&x).unwrap_or_default());
+        CurveRow {
+            id: [&self.id, "/", &part(&place)].concat(),
+            curve: columns.curve.to_owned(),
+            metric: columns.metric.to_owned(),
+            of: text(columns.of),
+            stage: text(columns.stage),
+            attribute: text(columns.attribute),
+            group: Some(columns.group.to_owned()),
+            reference: text(columns.reference),
+            stratum: None,
+            arm: text(columns.arm),
+            period: None,
+            x,
+            x_share: number(point.x_share),
+            value: number(point.value),
+            lower,
+            upper,
+            band: point.band.filter(|_| limits).map(str::to_owned),
+            level: self.level.filter(|_| limits),
+            method: text(point.method),
+            events: point.events.map(Number::count),
+            n: number(point.n),
+            suppressed: false,
+            note: sorted(point.notes),
+            detail: (!point.detail.is_empty()).then_some(point.detail),
+        }
     }
 }

@@ -49,8 +49,10 @@ pub fn from_cube(
     let mut works: Vec<Work<'_, Rows>> =
         vec![Box::new(|| Rows::Disparities(disparity::rows(&audit, &known, &missing, &scores, &comparable, &proxies)))];
     for basis in &scores {
-        works.push(Box::new(|| Rows::Estimates(scores::estimates(&audit, &scores, basis))));
-        works.push(Box::new(|| Rows::Curves(scores::curves(&audit, &scores, basis))));
+        works.push(Box::new(|| {
+            let (estimates, curves) = scores::of_groups(&audit, &scores, basis);
+            Rows::OfGroups(estimates, curves)
+        }));
     }
     works.extend([
         Box::new(|| {
@@ -79,6 +81,10 @@ pub fn from_cube(
             Rows::Estimates(rows) => measures.estimates.extend(rows),
             Rows::Disparities(rows) => measures.disparities.extend(rows),
             Rows::Curves(rows) => lists.push(rows),
+            Rows::OfGroups(estimates, curves) => {
+                measures.estimates.extend(estimates);
+                lists.push(curves);
+            }
         }
     }
     measures.inputs = inputs;
@@ -102,6 +108,7 @@ enum Rows {
     Estimates(Vec<EstimateRow>),
     Disparities(Vec<DisparityRow>),
     Curves(Vec<CurveRow>),
+    OfGroups(Vec<EstimateRow>, Vec<CurveRow>),
 }
 
 /// What every step of the room reads.

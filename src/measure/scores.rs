@@ -114,18 +114,20 @@ impl<'a> View<'a> {
     }
 }
 
-/// Estimates of the scores of one of the bases.
-pub(super) fn estimates(audit: &Audit<'_>, bases: &[Basis], basis: &Basis) -> Vec<EstimateRow> {
-    let (mut out, view) = (Vec::new(), View::of(audit, bases, basis));
+/// Estimates and curves of the scores of one of the bases.
+pub(super) fn of_groups(audit: &Audit<'_>, bases: &[Basis], basis: &Basis) -> (Vec<EstimateRow>, Vec<CurveRow>) {
+    let (mut out, mut drawn, view) = (Vec::new(), Vec::new(), View::of(audit, bases, basis));
+    curves::of_groups(view, &mut drawn);
+    curves::differences(view, &mut drawn);
     for member in view.members() {
         distribution::estimates(view, member, &mut out);
         quantiles::estimates(view, member, &mut out);
         ranking::estimates(view, member, &mut out);
-        calibration::estimates(view, member, &mut out);
     }
+    calibration::of_groups(view, &mut out, &mut drawn);
     lists::estimates(view, &mut out);
     calibration::worst_groups(view, &mut out);
-    out
+    (out, drawn)
 }
 
 /// Comparisons of scores, before they are judged.
@@ -154,15 +156,6 @@ pub(super) const DESCRIBED: [Described; 5] =
 pub(super) fn described(audit: &Audit<'_>, bases: &[Basis], basis: &Basis, kind: Described) -> Vec<DisparityRow> {
     let mut out = Vec::new();
     kind(View::of(audit, bases, basis), &mut out);
-    out
-}
-
-/// Curves of the scores of one of the bases.
-pub(super) fn curves(audit: &Audit<'_>, bases: &[Basis], basis: &Basis) -> Vec<CurveRow> {
-    let (mut out, view) = (Vec::new(), View::of(audit, bases, basis));
-    curves::of_groups(view, &mut out);
-    curves::differences(view, &mut out);
-    calibration::curves(view, &mut out);
     out
 }
 

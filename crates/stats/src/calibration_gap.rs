@@ -8,7 +8,7 @@
 //! Start reading at [`calibration_gap`]. The signed path of the differences is in [`crate::cumulative_difference`].
 
 use crate::calibrated_draws::{ByChance, draw_positives, summary, trials};
-use crate::isotonic::{pool, rates};
+use crate::isotonic::{Block, pool, pool_into, rates};
 use crate::resample::{Key, Stream};
 use crate::score_cells::{ScoreCell, positives};
 
@@ -39,7 +39,7 @@ pub struct CalibrationGap {
 ///   sums by hand; rates as in [`crate::isotonic`].
 pub fn calibration_gap(group: &[ScoreCell], reference: &[ScoreCell]) -> Option<CalibrationGap> {
     debug_assert_eq!(group.len(), reference.len());
-    gap_of((group, &positives(group)), (reference, &positives(reference)))
+    gap_of((group, &positives(group)), (reference, &positives(reference)), &mut Default::default())
 }
 
 /// The gap if both groups had the same rate at every score, by draws from the curve of both together: mean, 95 % point, p.
@@ -53,26 +53,29 @@ pub fn by_chance(group: &[ScoreCell], reference: &[ScoreCell], key: Key, draws: 
     let shares: Vec<f64> = rates(&blocks, group.len()).into_iter().map(|rate| rate.unwrap_or(0.0)).collect();
     let sides = [trials(group, &shares), trials(reference, &shares)];
     let (mut of_group, mut of_reference) = (vec![0; group.len()], vec![0; reference.len()]);
+    let mut blocks = Default::default();
     let values = (0..draws)
         .filter_map(|number| {
             let mut stream = Stream::new(key, number);
             draw_positives(&mut stream, &sides[0], &mut of_group);
             draw_positives(&mut stream, &sides[1], &mut of_reference);
-            gap_of((group, &of_group), (reference, &of_reference)).map(|gap| gap.value)
+            gap_of((group, &of_group), (reference, &of_reference), &mut blocks).map(|gap| gap.value)
         })
         .collect();
     summary(values, observed)
 }
 
-fn gap_of(group: (&[ScoreCell], &[u64]), reference: (&[ScoreCell], &[u64])) -> Option<CalibrationGap> {
-    let curve = |(cells, positives): (&[ScoreCell], &[u64])| {
-        let blocks = pool(cells.iter().zip(positives).map(|(cell, o)| (cell.n(), *o)));
-        let ends = blocks.first().map(|b| b.first).zip(blocks.last().map(|b| b.last));
-        (rates(&blocks, cells.len()), ends)
-    };
-    let ((g, g_ends), (r, r_ends)) = (curve(group), curve(reference));
-    let ((g_first, g_last), (r_first, r_last)) = (g_ends?, r_ends?);
-    let (first, last) = (g_first.max(r_first), g_last.min(r_last));
+/// The gap of these positives; `blocks` is room for the two curves, draw after draw.
+fn gap_of(
+    group: (&[ScoreCell], &[u64]),
+    reference: (&[ScoreCell], &[u64]),
+    blocks: &mut [Vec<Block>; 2],
+) -> Option<CalibrationGap> {
+    for ((cells, positives), blocks) in [group, reference].into_iter().zip(&mut *blocks) {
+        pool_into(cells.iter().zip(positives).map(|(cell, o)| (cell.n(), *o)), blocks);
+    }
+    let [mut g, mut r] = blocks.each_ref().map(|blocks| Steps::new(blocks));
+    let (first, last) = (g.first()?.max(r.first()?), g.last()?.min(r.last()?));
     if first > last {
         return None;
     }
@@ -80,7 +83,7 @@ fn gap_of(group: (&[ScoreCell], &[u64]), reference: (&[ScoreCell], &[u64])) -> O
     let (mut above, mut below, mut of_group, mut of_reference) = (0.0, 0.0, 0.0, 0.0);
     for place in first..=last {
         let (n, m) = (group.0[place].n() as f64, reference.0[place].n() as f64);
-        let apart = g[place].zip(r[place]).map_or(0.0, |(g, r)| g - r);
+        let apart = g.rate(place) - r.rate(place);
         above += (n + m) * apart.max(0.0);
         below += (n + m) * (-apart).max(0.0);
         of_group += n;
@@ -95,6 +98,36 @@ fn gap_of(group: (&[ScoreCell], &[u64]), reference: (&[ScoreCell], &[u64])) -> O
         common_share_group: of_group / rows(group.0),
         common_share_reference: of_reference / rows(reference.0),
     })
+}
+
+/// The rates of a curve, read at rising places; between its scores it keeps the rate of the score below.
+struct Steps<'b> {
+    blocks: &'b [Block],
+    /// The blocks that begin above the place read last.
+    ahead: &'b [Block],
+    rate: f64,
+}
+
+impl<'b> Steps<'b> {
+    fn new(blocks: &'b [Block]) -> Steps<'b> {
+        Steps { blocks, ahead: blocks, rate: 0.0 }
+    }
+
+    fn first(&self) -> Option<usize> {
+        self.blocks.first().map(|block| block.first)
+    }
+
+    fn last(&self) -> Option<usize> {
+        self.blocks.last().map(|block| block.last)
+    }
+
+    /// The rate at this place, which is not below the curve's first.
+    fn rate(&mut self, place: usize) -> f64 {
+        while let Some((block, rest)) = self.ahead.split_first().filter(|(block, _)| block.first <= place) {
+            (self.rate, self.ahead) = (block.rate(), rest);
+        }
+        self.rate
+    }
 }
 
 #[cfg(test)]

@@ -11,9 +11,9 @@
 use crate::calibrated_draws::{self, ByChance, draw_positives, trials};
 use crate::float;
 use crate::interval::{Interval, Note};
-use crate::isotonic::{self, Block, pool};
+use crate::isotonic::{self, Block, pool, pool_into};
 use crate::proper_scores::{brier_value, log_loss};
-use crate::resample::{Key, Stream, quantile_of_sorted};
+use crate::resample::{Key, Stream, quantile_of};
 use crate::score_cells::{self, ScoreCell, Totals, occupied};
 
 /// A mean loss and its three parts.
@@ -173,31 +173,31 @@ pub fn confidence_band(cells: &[ScoreCell], key: Key, draws: u64, tail: f64) -> 
 
 fn band(cells: &[ScoreCell], shares: &[f64], key: Key, draws: u64, tail: f64) -> Option<Band> {
     let mut curves = DrawnCurves::new(cells, draws)?;
-    let (trials, mut positives) = (trials(cells, shares), vec![0; cells.len()]);
+    let (trials, mut positives, mut blocks) = (trials(cells, shares), vec![0; cells.len()], Vec::new());
     for number in 0..draws {
         draw_positives(&mut Stream::new(key, number), &trials, &mut positives);
-        curves.add(cells, &positives);
+        pool_into(cells.iter().zip(&positives).map(|(cell, o)| (cell.n(), *o)), &mut blocks);
+        curves.add(&blocks);
     }
     curves.band(tail)
 }
 
 /// The rates of drawn curves, cell by cell.
-struct DrawnCurves {
+pub(crate) struct DrawnCurves {
     places: Vec<usize>,
     rates: Vec<Vec<f64>>,
 }
 
 impl DrawnCurves {
     /// Of no draws yet; `None` without rows or draws.
-    fn new(cells: &[ScoreCell], draws: u64) -> Option<DrawnCurves> {
+    pub(crate) fn new(cells: &[ScoreCell], draws: u64) -> Option<DrawnCurves> {
         let places: Vec<usize> = occupied(cells).map(|(place, _)| place).collect();
-        let rates = vec![Vec::with_capacity(draws as usize); places.len()];
+        let rates = places.iter().map(|_| Vec::with_capacity(draws as usize)).collect();
         (!places.is_empty() && draws > 0).then_some(DrawnCurves { places, rates })
     }
 
-    /// One draw more.
-    fn add(&mut self, cells: &[ScoreCell], positives: &[u64]) {
-        let blocks = pool(cells.iter().zip(positives).map(|(cell, o)| (cell.n(), *o)));
+    /// One draw more, pooled.
+    pub(crate) fn add(&mut self, blocks: &[Block]) {
         let mut blocks = blocks.iter().peekable();
         for (place, rates) in self.places.iter().zip(&mut self.rates) {
             while blocks.next_if(|block| block.last < *place).is_some() {}
@@ -206,15 +206,14 @@ impl DrawnCurves {
     }
 
     /// Pointwise quantiles, `tail` at each end.
-    fn band(self, tail: f64) -> Option<Band> {
+    pub(crate) fn band(self, tail: f64) -> Option<Band> {
         let limits = self
             .places
             .into_iter()
             .zip(self.rates)
             .map(|(place, mut rates)| {
-                rates.sort_by(f64::total_cmp);
-                let lower = quantile_of_sorted(&rates, tail)?;
-                Some((place, Interval { lower, upper: quantile_of_sorted(&rates, 1.0 - tail)? }))
+                let lower = quantile_of(&mut rates, tail)?;
+                Some((place, Interval { lower, upper: quantile_of(&mut rates, 1.0 - tail)? }))
             })
             .collect::<Option<Vec<_>>>()?;
         Some(Band { limits })
@@ -229,22 +228,27 @@ impl DrawnCurves {
 /// - Source: methods, "Calibration", 6.3. Oracle: numpy resampling, `6.3/band/*`.
 pub fn miscalibration_by_chance(cells: &[ScoreCell], key: Key, draws: u64) -> Option<ByChance> {
     let miscalibration = miscalibration_of(cells)?;
-    let observed = miscalibration(&score_cells::positives(cells));
-    calibrated_draws::by_chance(cells, key, draws, observed, miscalibration)
+    let mut blocks = Vec::new();
+    let mut of = |positives: &[u64]| {
+        pool_into(cells.iter().zip(positives).map(|(cell, o)| (cell.n(), *o)), &mut blocks);
+        miscalibration(positives, &blocks)
+    };
+    let observed = of(&score_cells::positives(cells));
+    calibrated_draws::by_chance(cells, key, draws, observed, of)
 }
 
-/// The miscalibration of the Brier score as a function of the positives of every cell; `None` without rows.
-pub(crate) fn miscalibration_of(cells: &[ScoreCell]) -> Option<impl Fn(&[u64]) -> f64> {
+/// The miscalibration of the Brier score as a function of the positives of every cell, and of these pooled; `None` without
+/// rows.
+pub(crate) fn miscalibration_of(cells: &[ScoreCell]) -> Option<impl Fn(&[u64], &[Block]) -> f64> {
     let n = cells.iter().map(ScoreCell::n).sum::<u64>();
     let scores = calibrated_draws::scores(cells);
-    (n > 0).then_some(move |positives: &[u64]| {
+    (n > 0).then_some(move |positives: &[u64], blocks: &[Block]| {
         let of_score: f64 = cells
             .iter()
             .zip(&scores)
             .zip(positives)
             .map(|((cell, s), o)| cell.n() as f64 * s * s + *o as f64 * (1.0 - 2.0 * s))
             .sum();
-        let blocks = pool(cells.iter().zip(positives).map(|(cell, o)| (cell.n(), *o)));
         let of_curve: f64 = blocks.iter().map(|b| brier_of_rate(b.events, b.n)).sum();
         (of_score - of_curve) / n as f64
     })

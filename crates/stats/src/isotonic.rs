@@ -32,7 +32,14 @@ impl Block {
 /// - Source: Ayer et al. 1955, Ann. Math. Stat. 26:641-647; methods, "Calibration", 6.3. Oracle: scikit-learn
 ///   `IsotonicRegression`.
 pub fn pool(counts: impl IntoIterator<Item = (u64, u64)>) -> Vec<Block> {
-    let mut blocks: Vec<Block> = Vec::new();
+    let mut blocks = Vec::new();
+    pool_into(counts, &mut blocks);
+    blocks
+}
+
+/// As [`pool`], into `blocks`, which is emptied first: for draw after draw.
+pub fn pool_into(counts: impl IntoIterator<Item = (u64, u64)>, blocks: &mut Vec<Block>) {
+    blocks.clear();
     for (place, (n, events)) in counts.into_iter().enumerate() {
         debug_assert!(events <= n);
         if n == 0 {
@@ -49,7 +56,6 @@ pub fn pool(counts: impl IntoIterator<Item = (u64, u64)>) -> Vec<Block> {
         }
         blocks.push(block);
     }
-    blocks
 }
 
 /// The rate at every bin; `None` for bins outside all blocks (those without rows at the ends). A bin without rows between

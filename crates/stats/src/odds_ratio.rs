@@ -187,8 +187,9 @@ pub fn conditional_exact(table: TwoByTwo, tail: f64) -> Estimate {
     let [a, b, c, d] = table.cells().map(|cell| cell as f64 + 0.5);
     let (middle, error) = (float::ln(a / b * (d / c)), (1.0 / a + 1.0 / b + 1.0 / c + 1.0 / d).sqrt());
     let reach = normal::z_of_tail(tail) * error;
+    // A last step of a millionth of the standard error leaves a millionth of that.
     let search = |f: &dyn Fn(f64) -> (f64, f64), start: f64| {
-        float::exp(solve::increasing(f, -LN_ODDS_MOST, LN_ODDS_MOST, start, 1e-10))
+        float::exp(solve::increasing(f, -LN_ODDS_MOST, LN_ODDS_MOST, start, 1e-6 * error.min(1.0)))
     };
     let lower = if x == h.low() {
         0.0

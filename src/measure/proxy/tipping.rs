@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::TILT;
 use super::basis::{Against, Basis, Question};
 use super::{ordered, present};
-use crate::measure::curve::{CurveColumns, Point, row};
+use crate::measure::curve::{Curve, CurveColumns, Point};
 use crate::measure::disparity::{direction, to_value};
 use crate::measure::family::{self, margin_of};
 use crate::measure::from_cube::Audit;
@@ -68,6 +68,7 @@ pub(in crate::measure) fn curves(audit: &Audit<'_>, bases: &[Basis<'_>]) -> Vec<
                 reference: Some(&axis.reference),
                 ..CurveColumns::default()
             };
+            let curve = Curve::new(audit, columns);
             for psi in tilt::CURVE {
                 let found = tilt::tilted(&one.cells, 0, 1, psi);
                 let mut notes = basis.notes.clone();
@@ -81,7 +82,7 @@ pub(in crate::measure) fn curves(audit: &Audit<'_>, bases: &[Basis<'_>]) -> Vec<
                     notes,
                     ..Point::default()
                 };
-                out.push(row(audit, columns, point));
+                out.push(curve.row(point));
             }
         }
     }

@@ -9,7 +9,7 @@ use crate::measure::from_cube::Audit;
 use crate::measure::series::Reading;
 use crate::measure::tally::group_name;
 use crate::spec::Spec;
-use crate::words::{Note, reserved};
+use crate::words::{Note, Work, each_at_once, reserved};
 
 /// What a score is.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -261,18 +261,15 @@ impl ScoreGroup {
 /// All bases of an audit: each attribute and intersection that has scores, in each arm that its design tells apart.
 pub(in crate::measure) fn bases(audit: &Audit<'_>) -> Vec<Basis> {
     let Some(scale) = ScoreScale::of(audit.spec) else { return Vec::new() };
-    (0..audit.axes.len())
-        .flat_map(|index| {
-            let (Some(table), Some(reading)) = (table_of(audit, index), audit.reading(index)) else {
-                return Vec::new();
-            };
-            arms(reading)
-                .iter()
-                .map(|&arm| basis(audit, index, table, scale, arm))
-                .filter(|basis| basis.all.scored() > 0)
-                .collect()
-        })
-        .collect()
+    let mut works: Vec<Work<'_, Basis>> = Vec::new();
+    for index in 0..audit.axes.len() {
+        if let (Some(table), Some(reading)) = (table_of(audit, index), audit.reading(index)) {
+            works.extend(
+                arms(reading).iter().map(|&arm| Box::new(move || basis(audit, index, table, scale, arm)) as Work<'_, _>),
+            );
+        }
+    }
+    each_at_once(works).into_iter().filter(|basis| basis.all.scored() > 0).collect()
 }
 
 /// Scores of the two arms are never pooled unweighted (`methods/6`, 6.0): each arm by itself; where the whole pool is

@@ -13,25 +13,60 @@ mod multicalibration;
 #[cfg(test)]
 mod tests;
 
-use evenhand_stats::ece::equal_width_index;
+use evenhand_stats::calibration_by_chance::{UnderCalibration, under_calibration};
+use evenhand_stats::ece::{DEFAULT_BINNING, equal_width_index};
 use evenhand_stats::resample::Key;
 use evenhand_stats::score_cells::{ScoreCell, rows};
 
 pub(super) use comparisons::{described, drafts};
-pub(super) use curves::curves;
-pub(super) use estimates::estimates;
+use curves::Axes;
 pub(super) use multicalibration::worst_groups;
 
 use super::{Member, View};
 use crate::measure::aggregate::stream_key;
+use crate::measure::rows::{CurveRow, EstimateRow};
 use crate::words::Note;
 
 /// Draws of a binomial that a row may cost: draws times cells. All rows of an audit with thousands of scores then take a
 /// fraction of a second.
 const BINOMIALS: u64 = 20_000;
 
-/// Cells that draws are made on, about: outcomes of neighbouring scores are drawn together.
-const DRAWN_CELLS: usize = 30;
+/// Cells that draws are made on, about, which are the points of the curve with its band: outcomes of neighbouring scores are
+/// drawn together.
+const DRAWN_CELLS: usize = 50;
+
+/// Estimates and curves of all members; one set of draws says what noise alone makes of both.
+pub(super) fn of_groups(view: View<'_>, estimates: &mut Vec<EstimateRow>, drawn: &mut Vec<CurveRow>) {
+    if !view.basis.outcome {
+        return;
+    }
+    let above = view.basis.shares_above(view.bases);
+    let axes = Axes { view, above: &above };
+    for member in view.members() {
+        let noise = absent(view, member).is_empty().then(|| Noise::of(view, member));
+        estimates::estimates(view, member, noise.as_ref(), estimates);
+        curves::curves(axes, member, noise.as_ref(), drawn);
+    }
+    curves::differences(axes, drawn);
+}
+
+/// What noise alone makes of a member's figures and curve.
+struct Noise {
+    /// The cells that were drawn.
+    cells: Vec<ScoreCell>,
+    /// How many draws, if any.
+    draws: u64,
+    drawn: Option<UnderCalibration>,
+}
+
+impl Noise {
+    fn of(view: View<'_>, member: Member<'_>) -> Noise {
+        let cells = coarse(&member.scores.cells, DRAWN_CELLS);
+        let draws = draws(view, cells.len());
+        let drawn = under_calibration(&cells, DEFAULT_BINNING, key(view, member), draws, view.tail);
+        Noise { cells, draws, drawn }
+    }
+}
 
 /// Why a member has no figure of calibration, if so.
 fn absent(view: View<'_>, member: Member<'_>) -> Vec<Note> {

@@ -14,7 +14,7 @@ use super::basis::{ScoreGroup, ScoreScale};
 use super::ranking::Sides;
 use super::sides::pairs;
 use super::{Member, View};
-use crate::measure::curve::{CurveColumns, Point, row};
+use crate::measure::curve::{Curve, CurveColumns, Point};
 use crate::measure::ids::part;
 use crate::measure::rows::CurveRow;
 use crate::spec::Compare;
@@ -103,15 +103,16 @@ impl Above {
     }
 }
 
-fn columns<'a>(view: View<'a>, member: Member<'a>, curve: &'a str, metric: &'a str) -> CurveColumns<'a> {
-    CurveColumns {
+fn curve<'a>(view: View<'a>, member: Member<'a>, curve: &'a str, metric: &'a str) -> Curve<'a> {
+    let columns = CurveColumns {
         curve,
         metric,
         attribute: member.attribute,
         group: &member.scores.group,
         arm: view.basis.arm,
         ..CurveColumns::default()
-    }
+    };
+    Curve::new(view.audit, columns)
 }
 
 /// A rate along the threshold: events and cases at each bin.
@@ -123,6 +124,7 @@ fn rates(
     of: impl Fn(usize) -> (u64, u64),
     out: &mut Vec<CurveRow>,
 ) {
+    let curve = curve(view, member, "threshold", metric);
     for mark in marks {
         let (events, n) = of(mark.place);
         let estimate = Method::Wilson.estimate(events, n, view.tail);
@@ -142,7 +144,7 @@ fn rates(
         if estimate.value.is_none() {
             point.notes.push(Note::NoneSelected);
         }
-        out.push(row(view.audit, columns(view, member, "threshold", metric), point));
+        out.push(curve.row(point));
     }
 }
 
@@ -163,6 +165,7 @@ fn of_outcomes(view: View<'_>, member: Member<'_>, marks: &[Mark], out: &mut Vec
     let Ok(points) = roc(sides.ranked()) else { return };
     let shown: std::collections::BTreeSet<usize> = marks.iter().map(|mark| mark.place).collect();
     let last = points.len() - 1;
+    let curve = curve(view, member, "roc", "true_positive_rate");
     let mut before: Option<Number> = None;
     for (i, point) in points.into_iter().enumerate() {
         if !(i == last || point.bin.is_none_or(|bin| shown.contains(&bin))) {
@@ -175,7 +178,7 @@ fn of_outcomes(view: View<'_>, member: Member<'_>, marks: &[Mark], out: &mut Vec
             notes: notes.clone(),
             ..Point::default()
         };
-        let mut one = row(view.audit, columns(view, member, "roc", "true_positive_rate"), drawn);
+        let mut one = curve.row(drawn);
         // A vertical step has two points or more at one place: the value tells them apart.
         if before == one.x {
             let value = serde_json::to_string(&one.value).unwrap_or_default();
@@ -223,6 +226,7 @@ fn distribution(view: View<'_>, member: Member<'_>, bars: &[usize], out: &mut Ve
     let n = group.scored();
     let cells = &view.basis.all.everyone;
     let notes = view.cut_off(group);
+    let curve = curve(view, member, "score_distribution", "mean_score");
     let mut start = 0;
     for (bar, &events) in counts.iter().enumerate() {
         let width = bars[start..].iter().take_while(|&&place| place == bar).count();
@@ -247,7 +251,7 @@ fn distribution(view: View<'_>, member: Member<'_>, bars: &[usize], out: &mut Ve
             notes: notes.clone(),
             ..Point::default()
         };
-        out.push(row(view.audit, columns(view, member, "score_distribution", "mean_score"), point));
+        out.push(curve.row(point));
     }
 }
 
@@ -261,6 +265,16 @@ pub(super) fn differences(view: View<'_>, out: &mut Vec<CurveRow>) {
         let band = difference_band(&group.counts(), &other.counts(), alpha);
         let mut notes = view.cut_off(group);
         notes.extend(view.cut_off(other));
+        let columns = CurveColumns {
+            curve: "threshold_difference",
+            metric: "threshold_disparity_curve",
+            attribute: Some(view.attribute()),
+            group: pair.group,
+            reference: pair.reference.as_deref(),
+            arm: view.basis.arm,
+            ..CurveColumns::default()
+        };
+        let curve = Curve::new(view.audit, columns);
         for mark in &marks {
             let (value, lower, upper) = match band.differences.get(mark.place) {
                 Some(found) => (found.value, found.lower, found.upper),
@@ -278,16 +292,7 @@ pub(super) fn differences(view: View<'_>, out: &mut Vec<CurveRow>) {
                 notes: notes.clone(),
                 ..Point::default()
             };
-            let columns = CurveColumns {
-                curve: "threshold_difference",
-                metric: "threshold_disparity_curve",
-                attribute: Some(view.attribute()),
-                group: pair.group,
-                reference: pair.reference.as_deref(),
-                arm: view.basis.arm,
-                ..CurveColumns::default()
-            };
-            out.push(row(view.audit, columns, point));
+            out.push(curve.row(point));
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The curves of calibration: at most about two hundred points each, with the number of cases under each.
 
-use evenhand_stats::corp::{DRAWS_OF_A_BAND, FEWEST_ROWS_OF_A_CURVE, confidence_band, consistency_band};
+use evenhand_stats::corp::{Band, DRAWS_OF_A_BAND, FEWEST_ROWS_OF_A_CURVE, confidence_band};
 use evenhand_stats::cumulative::cumulative;
 use evenhand_stats::ece::{DEFAULT_BINNING, bins, equal_width_index};
 use evenhand_stats::honest_band::honest_band;
@@ -10,8 +10,8 @@ use evenhand_stats::proportion::wilson;
 use evenhand_stats::score_cells::{ScoreCell, Totals, coarser};
 
 use super::comparisons::{facts, known, path};
-use super::{coarse, draws, key, size};
-use crate::measure::curve::{CurveColumns, Point, row};
+use super::{Noise, key, size};
+use crate::measure::curve::{Curve, CurveColumns, Point};
 use crate::measure::rows::{CurveRow, Detail};
 use crate::measure::scores::basis::{Basis, ScoreScale};
 use crate::measure::scores::described::put;
@@ -20,52 +20,44 @@ use crate::measure::scores::{Member, View};
 use crate::spec::Compare;
 use crate::words::{Note, Number};
 
-/// Points of a curve with a band, about: draws cost cells times draws.
-const BANDED_POINTS: usize = 50;
-
-/// Points of the other curves, about.
-const POINTS: usize = 200;
+/// Points of a curve that is not drawn at random, about: more could not be seen, and a report holds every point.
+const POINTS: usize = 100;
 
 /// A basis as curves read it.
 #[derive(Clone, Copy)]
-struct Axes<'a> {
-    view: View<'a>,
+pub(super) struct Axes<'a> {
+    pub(super) view: View<'a>,
     /// Share of the whole pool at or above a score.
-    above: &'a dyn Fn(f64) -> Option<f64>,
+    pub(super) above: &'a dyn Fn(f64) -> Option<f64>,
 }
 
-/// Curves of all groups with at least 100 cases; below that only the figures in the large can be read.
-pub(in crate::measure::scores) fn curves(view: View<'_>, out: &mut Vec<CurveRow>) {
-    if !view.basis.outcome {
+/// Curves of a group with at least 100 cases; below that only the figures in the large can be read.
+pub(super) fn curves(axes: Axes<'_>, member: Member<'_>, noise: Option<&Noise>, out: &mut Vec<CurveRow>) {
+    let view = axes.view;
+    if view.no_outcome(member.scores).is_some() || !enough(&member.scores.cells) {
         return;
     }
-    let above = view.basis.shares_above(view.bases);
-    let axes = Axes { view, above: &above };
-    let drawn = |member: &Member<'_>| view.no_outcome(member.scores).is_none() && enough(&member.scores.cells);
-    for member in view.members().into_iter().filter(drawn) {
-        let drawn = if view.basis.scale.is_probability() {
-            vec![
-                ("reliability", "reliability_curve", reliability(axes, member)),
-                ("reliability_binned", "reliability_curve", binned(axes, member)),
-                ("cumulative_calibration", "cumulative_calibration_error", path_of_group(axes, member)),
-            ]
-        } else {
-            vec![("rate", "base_rate", rate(axes, member))]
+    let drawn = if let Some(noise) = noise {
+        vec![
+            ("reliability", "reliability_curve", reliability(axes, member, noise)),
+            ("reliability_binned", "reliability_curve", binned(axes, member)),
+            ("cumulative_calibration", "cumulative_calibration_error", path_of_group(axes, member)),
+        ]
+    } else {
+        vec![("rate", "base_rate", rate(axes, member))]
+    };
+    for (curve, metric, points) in drawn {
+        let columns = CurveColumns {
+            curve,
+            metric,
+            attribute: member.attribute,
+            group: &member.scores.group,
+            arm: view.basis.arm,
+            ..CurveColumns::default()
         };
-        for (curve, metric, points) in drawn {
-            let columns = CurveColumns {
-                curve,
-                metric,
-                attribute: member.attribute,
-                group: &member.scores.group,
-                arm: view.basis.arm,
-                ..CurveColumns::default()
-            };
-            let points = one_outcome(view.basis, member).map_or(points, |point| vec![point]);
-            emit(view, columns, points, &view.outcome_notes(member.scores), out);
-        }
+        let points = one_outcome(view.basis, member).map_or(points, |point| vec![point]);
+        emit(view, columns, points, &view.outcome_notes(member.scores), out);
     }
-    differences(axes, out);
 }
 
 fn enough(cells: &[ScoreCell]) -> bool {
@@ -73,13 +65,13 @@ fn enough(cells: &[ScoreCell]) -> bool {
 }
 
 fn emit(view: View<'_>, columns: CurveColumns<'_>, points: Vec<Point>, facts: &[Note], out: &mut Vec<CurveRow>) {
-    let mut last = None;
+    let (curve, mut last) = (Curve::new(view.audit, columns), None);
     for mut point in points {
         // Two places that a reader of the file could not tell apart are one.
         let at = Number::new(point.x);
         if last != Some(at) {
             point.notes.extend(facts);
-            out.push(row(view.audit, columns, point));
+            out.push(curve.row(point));
         }
         last = Some(at);
     }
@@ -107,10 +99,10 @@ fn at(basis: &Basis, cell: &ScoreCell) -> f64 {
 }
 
 /// 6.3: the rising curve, with the band that the spec asks for.
-fn reliability(axes: Axes<'_>, member: Member<'_>) -> Vec<Point> {
-    let cells = coarse(&member.scores.cells, BANDED_POINTS);
+fn reliability(axes: Axes<'_>, member: Member<'_>, noise: &Noise) -> Vec<Point> {
+    let cells = &noise.cells;
     let curve = rates(&pool(cells.iter().map(|cell| (cell.n(), cell.positives.n))), cells.len());
-    let (band, limits) = band(axes.view, member, &cells);
+    let (band, limits) = band(axes.view, member, noise);
     cells
         .iter()
         .enumerate()
@@ -133,14 +125,16 @@ fn reliability(axes: Axes<'_>, member: Member<'_>) -> Vec<Point> {
 }
 
 /// The word for a band, and its limits cell by cell. All cells have rows.
-fn band(view: View<'_>, member: Member<'_>, cells: &[ScoreCell]) -> (&'static str, Vec<Interval>) {
-    let (key, tail) = (key(view, member), view.tail);
-    let draws = draws(view, cells.len()).min(DRAWS_OF_A_BAND);
-    let pointwise = |band: Option<evenhand_stats::corp::Band>| {
-        band.map(|band| band.limits.into_iter().map(|(_, limits)| limits).collect()).unwrap_or_default()
+fn band(view: View<'_>, member: Member<'_>, noise: &Noise) -> (&'static str, Vec<Interval>) {
+    let (cells, tail) = (&noise.cells, view.tail);
+    let pointwise = |band: Option<&Band>| {
+        band.map(|band| band.limits.iter().map(|(_, limits)| *limits).collect()).unwrap_or_default()
     };
     match view.audit.spec.inference.methods.get("calibration_band").map(String::as_str) {
-        Some("confidence_band") => ("pointwise", pointwise(confidence_band(cells, key, draws, tail))),
+        Some("confidence_band") => {
+            let draws = noise.draws.min(DRAWS_OF_A_BAND);
+            ("pointwise", pointwise(confidence_band(cells, key(view, member), draws, tail).as_ref()))
+        }
         Some("honest_band") => {
             let points = honest_band(cells, 2.0 * tail).map(|band| band.points).unwrap_or_default();
             let limits = points.iter().map(|point| {
@@ -149,7 +143,7 @@ fn band(view: View<'_>, member: Member<'_>, cells: &[ScoreCell]) -> (&'static st
             });
             ("simultaneous", limits.collect())
         }
-        _ => ("consistency", pointwise(consistency_band(cells, key, draws, tail))),
+        _ => ("consistency", pointwise(noise.drawn.as_ref().map(|drawn| &drawn.band))),
     }
 }
 
@@ -192,7 +186,7 @@ fn binned(axes: Axes<'_>, member: Member<'_>) -> Vec<Point> {
 
 /// 6.0: the outcome rate along a score that is no probability.
 fn rate(axes: Axes<'_>, member: Member<'_>) -> Vec<Point> {
-    let cells = coarser(&[&member.scores.cells], POINTS / 2, |_| 0).pop().unwrap_or_default();
+    let cells = coarser(&[&member.scores.cells], POINTS, |_| 0).pop().unwrap_or_default();
     cells
         .iter()
         .map(|cell| {
@@ -244,7 +238,7 @@ fn thinned(axes: Axes<'_>, cells: &[ScoreCell], path: &[(usize, f64)], method: &
 }
 
 /// 6.8, 4: outcomes at equal score, added up along the score, against the reference.
-fn differences(axes: Axes<'_>, out: &mut Vec<CurveRow>) {
+pub(super) fn differences(axes: Axes<'_>, out: &mut Vec<CurveRow>) {
     let view = axes.view;
     for pair in pairs(view.audit, view.basis, Compare::Reference) {
         let Ok((group, reference)) = known(view, &pair) else { continue };

@@ -2,7 +2,7 @@
 
 use evenhand_stats::calibrated_draws::ByChance;
 use evenhand_stats::calibration::{in_the_large, observed_expected, observed_expected_fixed};
-use evenhand_stats::calibration_by_chance::{UnderCalibration, under_calibration};
+use evenhand_stats::calibration_by_chance::UnderCalibration;
 use evenhand_stats::corp::{self, Decomposition};
 use evenhand_stats::cumulative::{ENOUGH_SCORES, cumulative};
 use evenhand_stats::ece::{
@@ -16,7 +16,7 @@ use evenhand_stats::recalibration::{self, recalibrate_by_wald};
 use evenhand_stats::score_cells::{ScoreCell, Totals};
 use evenhand_stats::smooth_ece::smooth_ece;
 
-use super::{DRAWN_CELLS, absent, coarse, draws, key, size};
+use super::{Noise, absent, coarse, size};
 use crate::measure::estimate::{Columns, row};
 use crate::measure::rate::{Drawn, notes_of};
 use crate::measure::rows::{Detail, EstimateRow};
@@ -57,14 +57,11 @@ struct Figure {
 }
 
 /// Rows of a member.
-pub(in crate::measure::scores) fn estimates(view: View<'_>, member: Member<'_>, out: &mut Vec<EstimateRow>) {
-    if !view.basis.outcome {
-        return;
-    }
-    let why = absent(view, member);
-    let figures = if why.is_empty() {
-        figures(view, member)
+pub(super) fn estimates(view: View<'_>, member: Member<'_>, noise: Option<&Noise>, out: &mut Vec<EstimateRow>) {
+    let figures = if let Some(noise) = noise {
+        figures(view, member, noise)
     } else {
+        let why = absent(view, member);
         let none = |&metric| Figure { metric, of: None, drawn: Drawn { notes: why.clone(), ..Drawn::default() } };
         METRICS.iter().chain(by_hosmer(view).then_some(&HOSMER_LEMESHOW)).map(none).collect()
     };
@@ -80,17 +77,16 @@ pub(in crate::measure::scores) fn estimates(view: View<'_>, member: Member<'_>, 
     }
 }
 
-fn figures(view: View<'_>, member: Member<'_>) -> Vec<Figure> {
+fn figures(view: View<'_>, member: Member<'_>, noise: &Noise) -> Vec<Figure> {
     let (tail, cells) = (view.tail, &member.scores.cells);
-    let coarser = coarse(cells, DRAWN_CELLS);
-    let chance = under_calibration(&coarser, DEFAULT_BINNING, key(view, member), draws(view, coarser.len()));
+    let (coarser, chance) = (&noise.cells, noise.drawn.as_ref());
     let mut out = of_the_mean(cells, tail);
     out.extend(of_the_fit(cells, tail));
-    out.extend(of_bins(cells, tail, chance.as_ref()));
+    out.extend(of_bins(cells, tail, chance));
     out.push(smoothed(cells));
-    out.extend(of_the_path(cells, &coarser, chance.as_ref()));
+    out.extend(of_the_path(cells, coarser, chance));
     out.extend(of_the_losses(cells, tail));
-    out.extend(of_the_curve(cells, &coarser, chance.as_ref()));
+    out.extend(of_the_curve(cells, coarser, chance));
     out.push(by_spiegelhalter(cells));
     if by_hosmer(view) {
         out.push(by_hosmer_lemeshow(cells));

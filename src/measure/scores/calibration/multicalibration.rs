@@ -8,7 +8,7 @@ use evenhand_stats::resample::Key;
 use evenhand_stats::score_cells::{ScoreCell, coarser, negatives, positives};
 
 use super::estimates::{plain, tested};
-use super::{BINOMIALS, DRAWN_CELLS, size, tenth};
+use super::{BINOMIALS, size, tenth};
 use crate::measure::aggregate::stream_key;
 use crate::measure::estimate::{Columns, row};
 use crate::measure::rate::Drawn;
@@ -19,6 +19,9 @@ use crate::measure::scores::described::put;
 use crate::words::{Note, reserved};
 
 const METRIC: &str = "multicalibration_error";
+
+/// Cells of each group that draws are made on, about.
+const CELLS: usize = 30;
 
 /// Of a requested intersection: each group's cumulative error in standard deviations, p adjusted by the largest of them, and
 /// the largest itself.
@@ -58,7 +61,7 @@ pub(in crate::measure::scores) fn worst_groups(view: View<'_>, out: &mut Vec<Est
         (Reverse(size(cells)), positives(cells), negatives(cells))
     });
     let cells: Vec<&[ScoreCell]> = large.iter().map(|&at| groups[at].cells.as_slice()).collect();
-    let parts = coarser(&cells, DRAWN_CELLS, tenth);
+    let parts = coarser(&cells, CELLS, tenth);
     let members: Vec<Vec<usize>> = (0..parts.len()).map(|part| vec![part]).collect();
     let key = Key(stream_key(audit.seed, &[METRIC, view.attribute()]));
     let drawn_cells: usize = parts.iter().map(Vec::len).sum();
