@@ -29,7 +29,7 @@ use crate::words::Note;
 
 /// Draws of a binomial that a row may cost: draws times cells. All rows of an audit with thousands of scores then take a
 /// fraction of a second.
-const BINOMIALS: u64 = 20_000;
+const BINOMIALS: u64 = 30_000;
 
 /// Cells that draws are made on, about, which are the points of the curve with its band: outcomes of neighbouring scores are
 /// drawn together.

@@ -1,4 +1,4 @@
-//! The curves of calibration: at most about two hundred points each, with the number of cases under each.
+//! The curves of calibration: at most about a hundred points each, with the number of cases under each.
 
 use evenhand_stats::corp::{Band, DRAWS_OF_A_BAND, FEWEST_ROWS_OF_A_CURVE, confidence_band};
 use evenhand_stats::cumulative::cumulative;

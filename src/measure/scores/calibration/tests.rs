@@ -261,10 +261,10 @@ fn an_error_stands_beside_what_noise_alone_makes() {
     let measures = measure(&spec_of(SPEC), &compas());
     let ece = estimate(&measures, "e/expected_calibration_error/-/g/black");
     assert!((detail(ece, "expected_by_chance") - 0.0165096938676).abs() < 1e-10);
-    // 2,000 draws: the quantile within about five of its standard errors.
+    // 3,000 draws: the quantile within about five of its standard errors.
     assert!((detail(ece, "quantile_95_by_chance") - 0.02362).abs() < 1.2e-3);
-    // How fine the p-value can be stands beside it: ten scores, 20,000 binomials.
-    assert_eq!(detail(ece, "draws"), 2000.0);
+    // How fine the p-value can be stands beside it: ten scores, 30,000 binomials.
+    assert_eq!(detail(ece, "draws"), 3000.0);
     assert!(get(ece.p_value).unwrap() < 1e-3);
     near(estimate(&measures, "e/expected_calibration_error.debiased_l1/-/g/black").value, 0.104915818009, 1e-10);
     near(estimate(&measures, "e/expected_calibration_error.debiased_squared/-/g/black").value, 0.0141317346527, 1e-10);
