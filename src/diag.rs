@@ -104,7 +104,7 @@ codes! {
     CannotTellFormat = "source/cannot-tell-format", Data, "The delimiter or decimal sign cannot be told.";
     RaggedRow = "source/ragged-row", Data, "A row has more or fewer fields than the header.";
     UnclosedQuote = "source/unclosed-quote", Data, "A quoted field is not closed.";
-    DuplicateColumn = "source/duplicate-column", Data, "A column name stands twice in the header.";
+    DuplicateColumn = "source/duplicate-column", Data, "A column name stands twice in the header, or in the data and in the joined table.";
     MissingColumn = "source/missing-column", Data, "A column that the spec names is not in the data.";
     UnknownValue = "source/unknown-value", Data, "A value that no rule of the spec explains.";
     NotANumber = "source/not-a-number", Data, "A value that should be a number is none.";

@@ -209,7 +209,7 @@ impl Explainer<'_> {
         ));
         lines.extend(self.test(row.statistic, row.df, row.p_adjusted, row.p_value));
         lines.extend(self.methods(row.method.as_deref(), row.test.as_deref()));
-        lines.extend(self.notes(&row.note, row.detail.as_ref()));
+        lines.extend(self.notes_beside(&row.note, row.detail.as_ref(), |note| self.speaker.note_beside(row, note)));
         lines
     }
 
@@ -403,10 +403,19 @@ impl Explainer<'_> {
     }
 
     fn notes(&self, notes: &[Note], detail: Option<&super::Detail>) -> Vec<Line> {
-        let mut lines: Vec<Line> = notes
-            .iter()
-            .map(|note| (self.say("anmärkning", "note"), format!("{note}: {}", self.speaker.texts.note(*note))))
-            .collect();
+        self.notes_beside(notes, detail, |_| None)
+    }
+
+    /// Notes, of which some are said in other words.
+    fn notes_beside(
+        &self,
+        notes: &[Note],
+        detail: Option<&super::Detail>,
+        words: impl Fn(Note) -> Option<&'static str>,
+    ) -> Vec<Line> {
+        let said = |note: Note| words(note).map_or_else(|| self.speaker.texts.note(note), |key| self.speaker.word(key));
+        let mut lines: Vec<Line> =
+            notes.iter().map(|note| (self.say("anmärkning", "note"), format!("{note}: {}", said(*note)))).collect();
         let details = detail.into_iter().flatten().map(|(key, value)| {
             let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
             format!("{key} = {value}")

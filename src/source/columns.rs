@@ -1,15 +1,15 @@
 //! Which column of the data a name of the spec is.
 //!
 //! Takes the headers of the files of a body; gives slots, and a problem for each name that is not there.
-//! Invariants: a column is read once for each shape in which it is wanted; a column of the data itself goes before one of the
-//! joined table.
+//! Invariants: a column is read once for each shape in which it is wanted; a wanted column stands in the data or in the joined
+//! table, and a name in both is a problem.
 
 use std::collections::BTreeMap;
 
 use super::raw::{Shape, Sheet, Want};
 use super::roles::{Lookup, Slot};
 use super::value::clean;
-use crate::diag::{Code, Problem, Problems};
+use crate::diag::{Code, Place, Problem, Problems};
 use crate::spec::{At, Spec};
 use crate::words::nearest;
 
@@ -73,6 +73,7 @@ impl<'a> Columns<'a> {
     fn find(&mut self, column: &str, shape: &Shape) -> Option<Slot> {
         let name = clean(column);
         let place = |sheet: &dyn Sheet| sheet.columns().iter().position(|known| *known == name);
+        self.tell_if_in_both(&name);
         let own: Option<Vec<usize>> = self.sheets.iter().map(|(_, sheet)| place(sheet.as_ref())).collect();
         if let Some(places) = own {
             self.used.push(name.into_owned());
@@ -88,6 +89,20 @@ impl<'a> Columns<'a> {
             self.joined.push(want);
             self.joined.len() - 1
         })))
+    }
+
+    /// Tells that a column which is not the key stands in the data and in the joined table: nothing says which is meant.
+    fn tell_if_in_both(&mut self, name: &str) {
+        let (Some(join), Some((other, joined))) = (&self.spec.data.join, self.join) else { return };
+        let has = |sheet: &dyn Sheet| sheet.columns().iter().any(|known| known == name);
+        let own = self.sheets.iter().find(|(_, sheet)| has(sheet.as_ref()));
+        let Some((file, _)) = own.filter(|_| has(joined.as_ref()) && clean(&join.on) != name) else { return };
+        let what = format!("the column `{name}` stands in `{file}` and in `{other}`, which is joined to it");
+        let problem = Problem::new(Code::DuplicateColumn, Place::file(other), what)
+            .hint("rename the column in one of the files, or leave it out there");
+        if !self.problems.0.contains(&problem) {
+            self.problems.push(problem);
+        }
     }
 
     /// Tells that a column is not there, once for each place of the spec.

@@ -497,6 +497,18 @@ fn a_key_that_stands_twice_in_the_joined_table_is_told() {
 }
 
 #[test]
+fn a_column_of_both_joined_tables_is_told_where_the_spec_reads_it() {
+    let spec = USUAL.replace("path = \"a.csv\"", "path = \"a.csv\"\njoin = { path = \"b.csv\", on = \"id\" }");
+    let rows = b"id,score,d,y,note\n1,0.5,1,1,a\n2,0.5,1,1,b\n";
+    refused(
+        count(&spec, &[("a.csv", rows), ("b.csv", b"id,sex,y\n2,w,0\n1,m,0\n")]),
+        &["source/duplicate-column: b.csv", "the column `y` stands in `a.csv` and in `b.csv`, which is joined to it"],
+    );
+    // A column that nobody reads does no harm.
+    taken(count(&spec, &[("a.csv", rows), ("b.csv", b"id,sex,note\n2,w,x\n1,m,x\n")]));
+}
+
+#[test]
 fn a_file_that_is_named_twice_under_two_names_is_told() {
     let rows = b"score,y,d,sex\n0.2,0,0,m\n0.8,1,1,k\n";
     let two = USUAL.replace("path = \"a.csv\"", "path = [\"a.csv\", \"b.csv\"]");

@@ -7,7 +7,7 @@
 
 use crate::float;
 use crate::interval::{Estimate, Interval, Note, PValue};
-use crate::score_cells::Moments;
+use crate::score_cells::{Among, Moments, ScoreCell};
 use crate::special::{student_ln_sf, student_quantile};
 
 /// The mean score of a group with limits by Student's t.
@@ -74,6 +74,41 @@ pub fn mean_difference(group: Option<Moments>, reference: Option<Moments>, tail:
         t: Some(t),
         p: Some(PValue::from_ln(student_ln_sf(t.abs(), freedom)).doubled()),
     }
+}
+
+/// Beyond this skewness Student's t errs on one side far more often than it says.
+///
+/// Cochran 1977, Sampling Techniques, 2.15: a mean of `25 G1^2` rows, whose skewness is a fifth, is outside its 95 % limits in
+/// no more than 6 %.
+pub const MOST_SKEWNESS: f64 = 0.2;
+
+/// The skewness of the difference of two means, as it would fall out again and again: `(k3 / n^2 - l3 / m^2) / se^3`.
+///
+/// - Takes: cells of the two groups, of which all rows are read.
+/// - Gives: `None` if a side has fewer than three rows, or if neither side's scores vary. Equal groups have 0.
+/// - With bins the skewness inside a bin is left out.
+/// - Source: cumulants of a sum; `k3` unbiased (Fisher 1929, Proc. Lond. Math. Soc. 30:199-238). Oracle: scipy `kstat`.
+pub fn skewness_of_difference(group: &[ScoreCell], reference: &[ScoreCell]) -> Option<f64> {
+    let [(v, g), (w, r)] = [cumulants_of_mean(group)?, cumulants_of_mean(reference)?];
+    let variance = v + w;
+    (variance > 0.0).then(|| (g - r) / (variance * variance.sqrt()))
+}
+
+/// The second and the third cumulant of a group's mean.
+fn cumulants_of_mean(cells: &[ScoreCell]) -> Option<(f64, f64)> {
+    let moments = Moments::of(cells, Among::All).filter(|moments| moments.n > 2)?;
+    let cubes: f64 = cells
+        .iter()
+        .filter(|cell| cell.n() > 0)
+        .map(|cell| {
+            let (all, off) = (cell.all(), cell.score() - moments.mean);
+            let rows = all.n as f64;
+            let within = if cell.is_exact() { 0.0 } else { (all.squares - all.sum * (all.sum / rows)).max(0.0) };
+            off * (rows * off * off + 3.0 * within)
+        })
+        .sum();
+    let n = moments.n as f64;
+    Some((moments.deviations / (n - 1.0) / n, cubes / ((n - 1.0) * (n - 2.0)) / n))
 }
 
 /// By what a difference of means is divided.
@@ -145,7 +180,7 @@ pub fn standardised(
 
 #[cfg(test)]
 mod tests {
-    use super::{Denominator, mean, mean_difference, standardised};
+    use super::{Denominator, mean, mean_difference, skewness_of_difference, standardised};
     use crate::interval::Note;
     use crate::score_cells::{Among, Moments, ScoreCell};
 
@@ -166,6 +201,23 @@ mod tests {
         let variance: f64 = 0.0216 / 49.0 + 0.0025 / 9.0;
         assert!((d.standard_error.unwrap() - variance.sqrt()).abs() < 1e-15);
         assert!(d.freedom.unwrap() > 9.0 && d.freedom.unwrap() < 58.0);
+    }
+
+    // scipy 1.17: kstat(x, 3) / n^2 of 30 rows at 0.1 and 20 at 0.4, and of 5 at 0.2 and 3 at 0.7; in bins the same.
+    #[test]
+    fn the_skewness_of_a_difference_is_that_of_its_cumulants() {
+        let group = [ScoreCell::at(0.1, 30, 0), ScoreCell::at(0.4, 10, 10)];
+        let reference = [ScoreCell::at(0.2, 5, 0), ScoreCell::at(0.7, 0, 3)];
+        let (k, l) = (5.510204081632684e-07, 0.00017438616071428504);
+        let se = (0.0216_f64 / 49.0 + 0.058_593_75 / 7.0).sqrt();
+        let found = skewness_of_difference(&group, &reference).unwrap();
+        assert!((found - (k - l) / (se * se * se)).abs() < 1e-12, "{found}");
+        assert!((skewness_of_difference(&reference, &group).unwrap() + found).abs() < 1e-15);
+        assert_eq!(skewness_of_difference(&group, &group), Some(0.0));
+        let one = ScoreCell { low: 0.0, high: 1.0, ..group[0].with(&group[1]) };
+        assert!(skewness_of_difference(&[one], &reference).unwrap() < found);
+        assert_eq!(skewness_of_difference(&group, &[ScoreCell::at(0.1, 2, 0)]), None);
+        assert_eq!(skewness_of_difference(&[group[0]], &[group[0]]), None);
     }
 
     #[test]

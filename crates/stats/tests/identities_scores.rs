@@ -13,7 +13,9 @@ use evenhand_stats::ece::{self, Binning, bins, calibration_error};
 use evenhand_stats::goodness::{hosmer_lemeshow, merged, spiegelhalter};
 use evenhand_stats::honest_band::honest_band;
 use evenhand_stats::ks::{self, ks};
-use evenhand_stats::mean_score::{Denominator, mean, mean_difference, standardised};
+use evenhand_stats::mean_score::{
+    Denominator, MOST_SKEWNESS, mean, mean_difference, skewness_of_difference, standardised,
+};
 use evenhand_stats::multicalibration::multicalibration;
 use evenhand_stats::proper_scores::{brier, log_loss};
 use evenhand_stats::rank::{Ranked, across, auc, difference, superiority};
@@ -518,4 +520,31 @@ fn equal_outcomes_at_equal_score_are_called_different_no_more_often_than_stated(
         d.below(0.0)
     });
     assert!(in_the_large_differs > 0.7, "{in_the_large_differs}");
+}
+
+// Scores that lie far to one side of their mean (of `u^8`; skewness 2.6), against a reference that is known; 4,000 data sets, standard
+// deviation at most 0.0053. Student's lower limit errs in about a tenth instead of a fortieth; where the skewness is watched,
+// in no more than a twentieth, whatever the number of people.
+#[test]
+fn a_mean_that_may_be_trusted_is_called_lower_no_more_than_twice_as_often_as_stated() {
+    let place = |u: f64| ((float::powf(u, 8.0) * 100.0) as usize).min(99);
+    let cells = |places: &mut dyn Iterator<Item = usize>| {
+        let mut counts = [0; 100];
+        places.for_each(|place| counts[place] += 1);
+        (0..100).map(|k| ScoreCell::at(0.005 + 0.01 * k as f64, counts[k], 0)).collect::<Vec<_>>()
+    };
+    let reference = cells(&mut (0..1_000_000).map(|i| place((f64::from(i) + 0.5) / 1e6)));
+    let moments = |cells: &[ScoreCell]| Moments::of(cells, Among::All);
+    let lower = |people: usize, number: u64| {
+        let mut stream = Stream::new(Key([14; 32]), number);
+        let group = cells(&mut (0..people).map(|_| place(stream.uniform())));
+        let found = mean_difference(moments(&group), moments(&reference), 0.025);
+        let below = found.estimate.upper.is_some_and(|upper| upper < 0.0);
+        (below, skewness_of_difference(&group, &reference).is_some_and(|skewness| skewness.abs() <= MOST_SKEWNESS))
+    };
+    assert!(share(4000, |i| lower(20, i).0) > 0.09);
+    for people in [20, 50, 100, 200, 400] {
+        let wrong = share(4000, |i| lower(people, i) == (true, true));
+        assert!(wrong <= 0.05, "{people}: {wrong}");
+    }
 }

@@ -265,7 +265,9 @@ pub(in crate::measure) fn bases(audit: &Audit<'_>) -> Vec<Basis> {
     for index in 0..audit.axes.len() {
         if let (Some(table), Some(reading)) = (table_of(audit, index), audit.reading(index)) {
             works.extend(
-                arms(reading).iter().map(|&arm| Box::new(move || basis(audit, index, table, scale, arm)) as Work<'_, _>),
+                arms(reading)
+                    .iter()
+                    .map(|&arm| Box::new(move || basis(audit, index, table, scale, arm)) as Work<'_, _>),
             );
         }
     }

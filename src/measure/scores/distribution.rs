@@ -7,7 +7,9 @@ use evenhand_stats::distance::{
     wasserstein, wasserstein_of_ranks,
 };
 use evenhand_stats::ks::{Ks, SERIES_FROM_BINS, by_chance, ks, mean_by_chance};
-use evenhand_stats::mean_score::{Denominator, MeanDifference, mean, mean_difference, standardised};
+use evenhand_stats::mean_score::{
+    Denominator, MOST_SKEWNESS, MeanDifference, mean, mean_difference, skewness_of_difference, standardised,
+};
 use evenhand_stats::permute::permutations;
 use evenhand_stats::proportion::clipped;
 use evenhand_stats::rank::superiority;
@@ -85,7 +87,7 @@ pub(super) fn drafts(view: View<'_>, settings: &Settings, block: &mut usize, out
             let contrast = match &pair.scores {
                 Err(note) => Contrast::absent(*note),
                 Ok((group, other)) => {
-                    let contrast = of_means(view, group.sums[0], other.sums[0], settings);
+                    let contrast = of_means(view, group, other, settings);
                     // Difference to everybody = (1 − π) times the difference to the rest (methods/4, 4.3).
                     let (n, rest) = (group.scored() as f64, other.scored() as f64);
                     if target == Compare::Overall { contrast.scaled(rest / (n + rest)) } else { contrast }
@@ -104,7 +106,8 @@ fn difference(view: View<'_>, group: Exact, reference: Exact) -> Result<MeanDiff
     Ok(mean_difference(view.basis.moments(group), view.basis.moments(reference), view.tail))
 }
 
-fn of_means(view: View<'_>, group: Exact, reference: Exact, settings: &Settings) -> Contrast {
+fn of_means(view: View<'_>, of_group: &ScoreGroup, of_reference: &ScoreGroup, settings: &Settings) -> Contrast {
+    let (group, reference) = (of_group.sums[0], of_reference.sums[0]);
     let found = match difference(view, group, reference) {
         Ok(found) => found,
         Err(note) => return Contrast::absent(note),
@@ -131,8 +134,11 @@ fn of_means(view: View<'_>, group: Exact, reference: Exact, settings: &Settings)
     (contrast.n_group, contrast.n_reference) = (Some(n_group), Some(n_reference));
     contrast.sides = variance(group).zip(variance(reference));
     contrast.test = found.p.map(|p| Test { statistic: found.t, df: found.freedom, ..Test::new("welch_t", p) });
-    // Student's t trusts in scores that are normal: of a few people nobody can see whether they are.
-    if n_group.min(n_reference) < FEWEST && contrast.computable() {
+    // Student's t trusts in means that are normal: of a few people nobody can see whether they are, and of scores that lie
+    // unevenly around their mean they are not before there are many.
+    let skewness = skewness_of_difference(&of_group.everyone, &of_reference.everyone);
+    let skewed = skewness.is_none_or(|skewness| skewness.abs() > MOST_SKEWNESS);
+    if (n_group.min(n_reference) < FEWEST || skewed) && contrast.computable() {
         contrast.notes.push(Note::TooFew);
         contrast.doubt = Some(Note::TooFew);
         contrast.test = None;

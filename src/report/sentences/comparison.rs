@@ -310,10 +310,14 @@ impl<'a> Speaker<'a> {
 
     /// The words of a note beside a comparison, where they are others than those of the note: a key of the texts.
     pub fn note_beside(&self, row: &DisparityRow, note: Note) -> Option<&'static str> {
-        (note == Note::Multiplicity).then(|| self.held_open(row))?.map(|why| match why {
-            HeldOpen::Inside => "note-exploratory-inside",
-            HeldOpen::Several => "note-exploratory-several",
-        })
+        match note {
+            Note::Multiplicity => self.held_open(row).map(|why| match why {
+                HeldOpen::Inside => "note-exploratory-inside",
+                HeldOpen::Several => "note-exploratory-several",
+            }),
+            Note::TooFew if row.metric == "mean_score" => Some("note-too_few-means"),
+            _ => None,
+        }
     }
 
     /// Why the verdict of such a comparison is open.

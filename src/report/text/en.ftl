@@ -521,6 +521,7 @@ note-variance_smoothed = the uncertainty is smoothed for small counts
 note-collinear = a factor that follows from the others was left out
 note-separation = the score or the factors separate the outcomes completely
 note-too_few = fewer than 20 events or non-events in a group
+note-too_few-means = fewer than 20 cases in a group, or too few for the limits of a mean where scores lie so unevenly around it
 note-too_few_events = too few events for a reliable value
 note-exact_guard = small group: the verdict did not hold in the exact test
 note-no_margin = the plan has no margin for the comparison

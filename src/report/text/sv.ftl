@@ -521,6 +521,7 @@ note-variance_smoothed = osäkerheten är utjämnad för små antal
 note-collinear = en faktor som följer av de andra är utelämnad
 note-separation = poängen eller faktorerna skiljer utfallen helt åt
 note-too_few = färre än 20 händelser eller icke-händelser i en grupp
+note-too_few-means = färre än 20 ärenden i en grupp, eller för få för gränserna kring ett medelvärde när poängen är så snett fördelade
 note-too_few_events = för få händelser för ett tillförlitligt värde
 note-exact_guard = liten grupp: utfallet höll inte i det exakta testet
 note-no_margin = planen har ingen marginal för jämförelsen

@@ -245,8 +245,9 @@ fn the_worked_rates_along_the_threshold_come_out_and_the_thresholds_of_the_spec_
 
 #[test]
 fn a_difference_of_mean_scores_of_a_few_people_claims_nothing() {
-    // Nineteen with several scores; three and ninety with one. Then enough of each.
-    let cases: [(&[u64], Option<Note>); 5] = [
+    // Nineteen with several scores; three and ninety with one; sixty of whom three lie far from the rest. Then enough of each.
+    let cases: [(&[u64], Option<Note>); 6] = [
+        (&[57, 0, 0, 0, 0, 0, 0, 0, 0, 3], Some(Note::TooFew)),
         (&[7, 6, 6], Some(Note::TooFew)),
         (&[3, 0, 0], Some(Note::VarianceNotEstimable)),
         (&[90, 0, 0], Some(Note::VarianceNotEstimable)),
@@ -255,7 +256,7 @@ fn a_difference_of_mean_scores_of_a_few_people_claims_nothing() {
     ];
     for (counts, why) in cases {
         let mut negatives = [0; 10];
-        negatives[..3].copy_from_slice(counts);
+        negatives[..counts.len()].copy_from_slice(counts);
         let rest = compas().into_iter().filter(|line| line.0 == "r");
         let lines: Vec<Line> = histogram("a", &DECILES, &negatives, &[0; 10]).into_iter().chain(rest).collect();
         let measures = measure(&spec_of(SPEC), &exact(&lines));
@@ -266,6 +267,7 @@ fn a_difference_of_mean_scores_of_a_few_people_claims_nothing() {
         let verdict = matches!(row.verdict, Verdict::Disparity | Verdict::WithinMargin);
         let claims = (verdict, row.excludes_no_difference.is_some(), row.p_value.is_some());
         assert_eq!(claims, (why.is_none(), why.is_none(), why.is_none()), "{counts:?}");
+        assert_eq!(row.minimum_detectable.is_some(), why.is_none(), "{counts:?}");
     }
 }
 
