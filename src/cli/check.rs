@@ -214,7 +214,7 @@ fn comparisons(preview: &Preview, lang: Lang) -> String {
         rows.push(vec![
             format!("    {}", one.attribute),
             one.group.clone(),
-            show::say(lang, "mot", "against").to_owned(),
+            if one.reference.is_empty() { String::new() } else { show::say(lang, "mot", "against").to_owned() },
             one.reference.clone(),
             possible(one, lang),
         ]);

@@ -149,6 +149,19 @@ fn what_is_missing_is_told_with_its_number_and_by_group_where_it_differs() {
     let all: String = ROWS.lines().filter(|line| !line.contains(",,")).map(|line| format!("{line}\n")).collect();
     let all = all.replace(",0,0,0.2,25\n", "");
     assert_eq!(warned(SPEC, &[("a.csv", &all)]), [""; 0]);
+    // A score that no case has.
+    let blank = |line: &str| {
+        let mut cells: Vec<&str> = line.split(',').collect();
+        if cells[3] != "s" {
+            cells[3] = "";
+        }
+        format!("{}\n", cells.join(","))
+    };
+    let none: String = all.lines().map(blank).collect();
+    let told = warned(SPEC, &[("a.csv", &none)]);
+    assert!(told.iter().any(|one| one.starts_with("score_missing s ")), "{told:?}");
+    let values = with_warnings(SPEC, &[("a.csv", &none)]).1;
+    assert!(values.iter().any(|one| one.values.contains_key("all")), "{values:?}");
 }
 
 #[test]

@@ -88,7 +88,9 @@ pub fn gates(
             Gate::Inconclusive => Some(Verdict::Inconclusive),
             _ => None,
         };
-        for row in disparities.iter().filter(|row| row.confirmatory && Some(row.verdict) == verdict) {
+        for row in
+            disparities.iter().filter(|row| row.confirmatory && row.compares_groups() && Some(row.verdict) == verdict)
+        {
             hit(&row.id);
         }
         if *one == Gate::Drift {

@@ -18,7 +18,7 @@ use super::series::Series;
 use super::shares;
 use super::tally::Axis;
 use crate::spec::Compare;
-use crate::words::{Family, HarmDirection, Metric, Note, Number, Scale, Verdict, reserved};
+use crate::words::{Family, HarmDirection, Harmed, Metric, Note, Number, Scale, Verdict, reserved};
 
 /// A comparison before it is judged: its key columns and what it compares.
 #[derive(Clone, Debug)]
@@ -369,7 +369,11 @@ pub(super) fn row(audit: &Audit<'_>, draft: &Draft, judged: &Judged) -> Disparit
         margin: number(candidate.rule.as_ref().map(|rule| rule.margin)),
         verdict: judged.verdict.unwrap_or(Verdict::NotAssessed),
         harm_direction: candidate.direction,
-        harmed: judged.harmed.filter(|_| draft.reference.is_some() && !contrast.assumed),
+        harmed: judged
+            .harmed
+            .filter(|_| draft.reference.is_some() && !contrast.assumed)
+            // The pool is no group that could be worse off than one of its own.
+            .filter(|harmed| *harmed == Harmed::Group || draft.reference.as_deref() != Some(reserved::POOL)),
         excludes_no_difference: judged.excludes,
         minimum_detectable: number(planning.as_ref().and_then(|planning| planning.minimum_detectable)),
         cases_needed: number(planning.as_ref().and_then(|planning| planning.cases_needed)),

@@ -106,8 +106,8 @@ fn value(name: &str, four: Four) -> Result<f64, Note> {
             over(observed - expected, 1.0 - expected, Note::NoCases)
         }
         "youden_j" => Ok(four.tpr()? + four.tnr()? - 1.0),
-        "positive_likelihood_ratio" => over(four.tpr()?, 1.0 - four.tnr()?, Note::ReferenceHasNoEvents),
-        "negative_likelihood_ratio" => over(1.0 - four.tpr()?, four.tnr()?, Note::ReferenceHasNoEvents),
+        "positive_likelihood_ratio" => likelihood_ratio(four.tpr()?, 1.0 - four.tnr()?),
+        "negative_likelihood_ratio" => likelihood_ratio(1.0 - four.tpr()?, four.tnr()?),
         "predicted_to_observed_ratio" => over(four.selected(), four.positives(), Note::NoPositives),
         "error_balance" => over(fn_, fn_ + fp, Note::NoEvents),
         "true_positive_share" => over(tp, n, Note::NoCases),
@@ -117,6 +117,11 @@ fn value(name: &str, four: Four) -> Result<f64, Note> {
         "burden_ratio" => over(fp, tp, Note::NoPositives),
         _ => Err(Note::NotDefinedForDesign),
     }
+}
+
+/// A share of those with the outcome over one of those without it.
+fn likelihood_ratio(with: f64, without: f64) -> Result<f64, Note> {
+    over(with, without, if with == 0.0 { Note::NoEvents } else { Note::ReferenceHasNoEvents })
 }
 
 /// The value with an interval where the figure is a monotone function of one binomial rate (`methods/1`, 1.8), or a

@@ -180,6 +180,11 @@ pub struct DisparityRow {
 }
 
 impl DisparityRow {
+    /// Does it set a group against another? A `lift` sets a group against itself: those selected against everybody in it.
+    pub fn compares_groups(&self) -> bool {
+        self.metric != "lift"
+    }
+
     /// Is the comparison called within its margin although its whole interval lies beyond it? Only where a disadvantage
     /// of the named group alone was asked for (`methods/5`, 5.1): then it is the reference that is worse off.
     pub fn beyond_the_other_way(&self) -> bool {

@@ -182,7 +182,12 @@ fn lift_contrast(tally: &Tally, reading: Reading, scale: Scale, settings: &Setti
             let cell = |selected: bool, outcome: bool| {
                 tally.sum(|case| case.selected == Some(selected) && case.outcome == Some(outcome)).lo
             };
-            Contrast::nested(scale, [cell(true, true), cell(false, true), cell(true, false), cell(false, false)])
+            let [hits, missed, misses, others] =
+                [cell(true, true), cell(false, true), cell(true, false), cell(false, false)];
+            if hits + misses == 0 && missed + others > 0 {
+                return Contrast::absent(Note::NoneSelected);
+            }
+            Contrast::nested(scale, [hits, missed, misses, others])
         }
     }
 }

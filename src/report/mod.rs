@@ -38,9 +38,11 @@ use crate::words::{
 };
 
 /// Is it one of the comparisons that decide: of a group with a reference, listed by a comparison of the spec, on the
-/// scale that is judged? Whatever counts comparisons counts these; an aggregate over groups compares nobody.
+/// scale that is judged? Whatever counts comparisons counts these; an aggregate over groups compares nobody, nor does a gain
+/// over the pool. One whose attribute has a single group counts: it was to decide, and could not be made.
 pub fn decides(row: &DisparityRow) -> bool {
-    row.confirmatory && row.reference.is_some() && !row.note.contains(&Note::NoMargin)
+    let of_groups = row.reference.is_some() || row.note.contains(&Note::SingleGroup);
+    row.confirmatory && of_groups && row.compares_groups() && !row.note.contains(&Note::NoMargin)
 }
 
 /// The version of this form; a minor version only adds.

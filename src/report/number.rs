@@ -46,6 +46,11 @@ pub enum Form {
 }
 
 impl Form {
+    /// Is it a share of people, of whom there may be none?
+    pub fn is_share(self) -> bool {
+        matches!(self, Self::Percent | Self::PerTenThousand | Self::PerThousand)
+    }
+
     /// How many powers of ten lie between the report's number and the written one.
     const fn shift(self) -> i32 {
         match self {

@@ -13,7 +13,7 @@ use super::faults::Fault;
 use super::files::{Blob, HEAD, known_format};
 use super::raw::{BATCH, Column, Done, Places, Raw, Reading, Shape, Sheet, file_name, refused, repeated, unreadable};
 use super::sniff::{self, Decimal, delimiter_word};
-use super::text::{Broken, Text, Written, written};
+use super::text::{Broken, Text, Written, line_of_open_quote, written};
 use super::value::{Missing, NotNumber, clean, number};
 use crate::diag::{Code, Place, Problems};
 use crate::spec::Format;
@@ -276,12 +276,11 @@ fn not_csv(name: &str, known: &str) -> Problems {
 }
 
 fn cannot_tell(name: &str, sample: &[u8], whole: bool) -> Problems {
-    let open = |delimiter| {
-        let mut text = Text::new(Box::new(std::io::Cursor::new(sample.to_vec())), UTF_8, Some(delimiter));
-        std::io::copy(&mut text, &mut std::io::sink()).is_err() && text.broken() == Some(&Broken::Quote)
-    };
-    if whole && sniff::DELIMITERS.iter().all(|&(delimiter, _)| open(delimiter)) {
-        return broken_problem(name, &Broken::Quote, UTF_8, (0, 0));
+    let open: Option<Vec<u64>> =
+        sniff::DELIMITERS.iter().map(|&(delimiter, _)| line_of_open_quote(sample, delimiter)).collect();
+    if let Some(line) = open.filter(|_| whole).and_then(|lines| lines.into_iter().min()) {
+        // The header is line 1.
+        return broken_problem(name, &Broken::Quote, UTF_8, (line - 1, line));
     }
     let message = "the delimiter cannot be told from the first records";
     let hint = "set `data.format.delimiter` to comma, semicolon, tab or pipe";
@@ -402,7 +401,7 @@ mod tests {
         let mut utf_8_then_latin = b"g,x\n".to_vec();
         utf_8_then_latin.extend(b"a,1\n".repeat(30_000));
         utf_8_then_latin.extend(b"k\xf6n,1\n");
-        let cases: [(&[u8], &str); 11] = [
+        let cases: [(&[u8], &str); 12] = [
             (b"", "source/empty-file: a.csv: the file is empty; export it again, or take it out of `data.path`"),
             (b" \r\n\n", "source/empty-file: a.csv: the file is empty; export it again, or take it out of `data.path`"),
             (
@@ -429,6 +428,10 @@ mod tests {
             (
                 b"g,x\na,1\n\"b,2\nc,3\n",
                 "source/unclosed-quote: a.csv:3, row 2: a quoted field that begins here is not closed; close the quote, or double it (`\"\"`) if it belongs to the text",
+            ),
+            (
+                b"g,x\n\"a,1\nb,2\n",
+                "source/unclosed-quote: a.csv:2, row 1: a quoted field that begins here is not closed; close the quote, or double it (`\"\"`) if it belongs to the text",
             ),
             (
                 b"g\0,\0x\0\n\0",

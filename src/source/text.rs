@@ -242,6 +242,15 @@ impl Quotes {
     }
 }
 
+/// The line in which the quote begins that is still open at the end; none if none is.
+pub fn line_of_open_quote(text: &[u8], delimiter: u8) -> Option<u64> {
+    let (mut quotes, mut since) = (Quotes::new(delimiter), None);
+    for (line, bytes) in (1..).zip(text.split_inclusive(|&byte| byte == b'\n')) {
+        since = (quotes.see(bytes) > 0).then(|| since.unwrap_or(line));
+    }
+    since
+}
+
 /// Lower-case hex.
 pub fn hex(bytes: &[u8]) -> String {
     bytes

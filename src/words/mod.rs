@@ -27,6 +27,8 @@ pub use metric::{
 pub use number::Number;
 pub use rates::{NAMED_RATES, named_rate};
 
+use std::collections::BTreeSet;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
@@ -34,6 +36,12 @@ use unicode_normalization::UnicodeNormalization;
 /// A value of the data, or a name in the spec, as it is compared: trimmed and in NFC (`spec.md`, reading rules).
 pub fn plain(text: &str) -> String {
     text.trim().nfc().collect()
+}
+
+/// Each of these once, in their order.
+pub(crate) fn once<T: Ord + Clone>(items: impl IntoIterator<Item = T>) -> Vec<T> {
+    let mut seen = BTreeSet::new();
+    items.into_iter().filter(|item| seen.insert(item.clone())).collect()
 }
 
 /// A text for readers, in both languages of the product.

@@ -168,6 +168,9 @@ fn placement_squares(negatives: &[(f64, f64)], positives: &[(f64, f64)], area: f
     (s0, s1)
 }
 
+/// Nearer to 0 or 1 than this an area is 0 or 1.
+const ROUNDING: f64 = 1e-14;
+
 /// Below this variance a placement's deviation is rounding.
 const NO_VARIANCE: f64 = 1e-30;
 
@@ -181,7 +184,9 @@ fn with_limits(value: f64, variance: Option<f64>, bound: Option<f64>, sizes: (f6
     let Some(variance) = variance else {
         return Auc::bare(noted(bare).with(Note::TooFewEvents), bound);
     };
-    let (Some(centre), true) = (logit(value), variance > NO_VARIANCE) else {
+    // A mean of several areas of 1 may miss 1 by rounding.
+    let apart = value.min(1.0 - value) > ROUNDING;
+    let (Some(centre), true) = (logit(value), apart && variance > NO_VARIANCE) else {
         return Auc::bare(noted(bare).with(Note::Separation), bound);
     };
     let standard_error = variance.sqrt();
@@ -449,6 +454,13 @@ mod tests {
             assert_eq!(a.value(), Some(area));
             assert!(a.estimate.interval().is_none() && a.symmetric.interval().is_none() && a.variance.is_none());
             assert!(a.estimate.has(Note::Separation) && a.estimate.has(Note::TooFewEvents));
+        }
+        // Shares of pairs that do not sum to 1 in floating point.
+        for most in 2..40 {
+            let parts: Vec<(Vec<u64>, Vec<u64>)> = (1..=most).map(|n| (vec![7 * n, 0], vec![0, 3 + n])).collect();
+            let a = auc_within(&parts, Z);
+            assert!((a.value().unwrap() - 1.0).abs() < 1e-14 && a.estimate.interval().is_none(), "{most}");
+            assert!(a.estimate.has(Note::Separation), "{most}");
         }
     }
 

@@ -30,6 +30,10 @@ impl Contrast {
         if !self.computable() || rule.margin <= 0.0 && rule.ratio() {
             return out;
         }
+        // More cases of these do not bring bounds together, whatever the disparity; the note says what they are.
+        if self.notes.contains(&Note::BoundsOnly) {
+            return out;
+        }
         let z_alpha = normal::z_of_tail(judged.tail);
         if self.could_be_shown() {
             self.detectable(rule, z_alpha, power, &mut out);

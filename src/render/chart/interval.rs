@@ -67,7 +67,9 @@ pub struct IntervalPlot {
 const TOP: i32 = 24;
 const LINE: i32 = 16;
 const LABELS: i32 = 220;
+/// Room for the figures beside a row, and for the plot itself, at least.
 const FIGURES: i32 = 120;
+const PLOT: i32 = 100;
 /// Letters of a line beneath a label.
 const SUB: usize = 30;
 
@@ -101,7 +103,7 @@ impl IntervalPlot {
             }
             for (at, (head, unit)) in self.axes.iter().enumerate() {
                 let left = LABELS + room * i32::try_from(at).unwrap_or(0);
-                let right = left + room - FIGURES;
+                let right = left + room - self.figures(at).min(room - PLOT);
                 let axis = self.axis(at, *unit);
                 let panel = area.apply_coord_spec(Cartesian2d::<RangedCoordf64, RangedCoordi32>::new(
                     axis.from..axis.to,
@@ -150,6 +152,13 @@ impl IntervalPlot {
             }
             Ok(())
         })
+    }
+
+    /// Room for the longest figures of a panel, also in a broad font.
+    fn figures(&self, at: usize) -> i32 {
+        let long = |text: &Rich, letter: i32| i32::try_from(text.plain().chars().count()).unwrap_or(0) * letter;
+        let panels = self.rows.iter().filter_map(|row| row.panels.get(at)).filter(|panel| panel.instead.is_none());
+        panels.map(|panel| 16 + long(&panel.limits, 8).max(long(&panel.shown, 9))).fold(FIGURES, i32::max)
     }
 
     fn axis(&self, at: usize, unit: Unit) -> Axis {

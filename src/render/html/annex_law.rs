@@ -1,7 +1,7 @@
 //! Annexes D, E, G and I: statements, provisions, integrity, disclosure.
 
 use super::Page;
-use super::block::{Block, Cell, Footnotes, Html, Row, Table, once};
+use super::block::{Block, Cell, Footnotes, Html, Row, Table};
 use super::decision::plain;
 use super::disparities::anchor;
 use super::law::{Named, listed};
@@ -10,6 +10,7 @@ use super::summary::foreign;
 use crate::report::ProvisionRow;
 use crate::report::number::Form;
 use crate::report::text::{Args, Figure, Rich};
+use crate::words::once;
 
 impl Page<'_> {
     /// Annex D.

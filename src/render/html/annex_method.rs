@@ -1,11 +1,11 @@
 //! Annexes A and H: method, and the glossary of the terms that this report uses.
 
 use super::Page;
-use super::block::{Block, Cell, Footnotes, Html, Row, Table, once};
+use super::block::{Block, Cell, Footnotes, Html, Row, Table};
 use super::number;
 use crate::report::number::Form;
 use crate::report::text::{Args, Figure, Rich, capital};
-use crate::words::{Harm, Scale, metric};
+use crate::words::{Harm, Scale, metric, once};
 
 /// The terms that the glossary can explain, in the order of `glossary.md`.
 const TERMS: &[&str] = &[

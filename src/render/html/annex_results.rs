@@ -7,14 +7,14 @@
 use std::collections::BTreeMap;
 
 use super::Page;
-use super::block::{Block, Cell, Footnotes, Head, Html, Row, Table, once};
+use super::block::{Block, Cell, Footnotes, Head, Html, Row, Table};
 use super::number;
 use super::thresholds::ByScores;
 use crate::report::number::Form;
 use crate::report::sentences::{Interval, Speaker, is_level};
 use crate::report::text::{Args, Figure, Rich};
 use crate::report::{DisparityRow, EstimateRow};
-use crate::words::{Note, Number, Scale, Verdict, methods, metric, reserved};
+use crate::words::{Note, Number, Scale, Verdict, methods, metric, once, reserved};
 
 /// Comparisons of one thing, scale by scale.
 type Scales<'r> = Vec<&'r DisparityRow>;

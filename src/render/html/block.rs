@@ -572,9 +572,3 @@ pub fn mark_of(kind: CellKind) -> Mark {
         CellKind::NotMeasured | CellKind::Hidden | CellKind::NoData => Mark::Plain,
     }
 }
-
-/// Each of these once, in their order.
-pub fn once<T: Ord + Clone>(items: impl IntoIterator<Item = T>) -> Vec<T> {
-    let mut seen = BTreeSet::new();
-    items.into_iter().filter(|item| seen.insert(item.clone())).collect()
-}

@@ -66,15 +66,22 @@ impl<'a> Page<'a> {
         out
     }
 
-    /// W-EQUAL-SCORE: which groups have other outcomes than their reference at equal score, by the interval of each.
+    /// W-EQUAL-SCORE: which groups have other outcomes than their reference at equal score, by the interval of the sum or by
+    /// the test along the scores: differences of both signs leave nothing of a sum.
     fn at_equal_score(&self, rows: &[&DisparityRow]) -> Rich {
-        let differs = |row: &&&DisparityRow| row.excludes_no_difference == Some(true);
+        let differs = |row: &&&DisparityRow| row.excludes_no_difference == Some(true) || self.differs_along(row);
         let parts: Vec<Rich> = rows.iter().filter(differs).filter_map(|row| self.equal_score_of(row)).collect();
         if parts.is_empty() {
             return self.say.plain("w-equal-score-none");
         }
         let args = Args::new().rich("outcome", &self.say.outcome()).flag("others", parts.len() < rows.len());
         self.say.say("w-equal-score", &args.rich("list", &Rich::join(parts, "; ")))
+    }
+
+    /// Does the test along all scores say, at the level of the interval, that outcomes differ somewhere?
+    fn differs_along(&self, row: &DisparityRow) -> bool {
+        let level = row.level.unwrap_or(self.report.audit.inference.level).get();
+        row.p_value.is_some_and(|p| p.get() < 1.0 - level)
     }
 
     /// "kvinnor mot män −0,093 (95-procentigt intervall: −0,119 till −0,066; p < 0,001)".
@@ -88,6 +95,7 @@ impl<'a> Page<'a> {
             .figure("level", &self.say.level(&row.id, row.level))
             .rich("limits", &self.say.limits(&interval)?)
             .flag("tested", p.is_some())
+            .flag("hidden", row.excludes_no_difference != Some(true))
             .rich("p", &p.map(|p| p.rich()).unwrap_or_default());
         Some(self.say.texts.phrase("w-equal-score-one", &args))
     }

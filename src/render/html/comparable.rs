@@ -1,13 +1,13 @@
 //! Section 6: comparable cases.
 
 use super::Page;
-use super::block::{Block, Cell, Footnotes, Html, Row, Table, once};
+use super::block::{Block, Cell, Footnotes, Html, Row, Table};
 use super::overview::{CHART_ROWS, is_mixed};
 use crate::render::chart::{IntervalPlot, IntervalRow, Picture, Unit};
 use crate::report::DisparityRow;
 use crate::report::number::{self, Form};
 use crate::report::text::{Args, Figure, Rich};
-use crate::words::{Number, Scale};
+use crate::words::{Number, Scale, once};
 
 /// Comparisons that have sentences of their own.
 const SAID: usize = 6;

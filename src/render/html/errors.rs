@@ -1,14 +1,14 @@
 //! Section 5: precision and errors.
 
 use super::Page;
-use super::block::{Block, Cell, Footnotes, Html, Row, Table, once};
+use super::block::{Block, Cell, Footnotes, Html, Row, Table};
 use super::disparities::anchor;
 use crate::render::chart::{IntervalPlot, IntervalRow, Mark, Panel, Picture, Unit};
 use crate::report::number::{self, Form};
 use crate::report::sentences::common;
 use crate::report::text::{Args, Figure, Rich};
 use crate::report::{DisparityRow, EstimateRow};
-use crate::words::{Design, Scale, reserved};
+use crate::words::{Design, Scale, once, reserved};
 
 const MODEL: [Option<&str>; 2] = [Some("model"), None];
 const RANDOM: [Option<&str>; 2] = [Some("random"), None];
@@ -191,8 +191,9 @@ impl<'a> Page<'a> {
 
     /// A share of nobody: "0 av 412" with the true denominator, and the most that it can be.
     pub(super) fn nobody(&self, row: &EstimateRow) -> Option<Html> {
-        let count = row.n.filter(|_| row.value.is_some_and(|value| value.get() == 0.0))?;
         let form = self.say.estimate_form(row);
+        // A mean error of 0 is one of somebody.
+        let count = row.n.filter(|_| form.is_share() && row.value.is_some_and(|value| value.get() == 0.0))?;
         let decimals = self.say.estimate_decimals(row).max(1);
         let figure = |text: String, column| Figure::new(text, &row.id, column);
         let args = Args::new()

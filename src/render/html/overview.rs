@@ -1,14 +1,14 @@
 //! Intervals of comparisons and the same figures as a table: chart 4a with its table, and the cells that other tables use.
 
 use super::Page;
-use super::block::{Block, Cell, Footnotes, Html, Row, Table, look, mark_of, marked, once};
+use super::block::{Block, Cell, Footnotes, Html, Row, Table, look, mark_of, marked};
 use super::disparities::{anchor, is_selection};
 use crate::render::chart::{IntervalPlot, IntervalRow, Mark, Panel, Picture, Unit};
 use crate::report::number::{self, Form};
 use crate::report::sentences::HeldOpen;
 use crate::report::text::{Args, Figure, Rich};
 use crate::report::{DisparityRow, EstimateRow};
-use crate::words::{Family, Note, Scale, Verdict};
+use crate::words::{Family, Note, Scale, Verdict, once};
 
 /// Most rows of a chart; the table beside it has them all.
 pub const CHART_ROWS: usize = 24;

@@ -2,14 +2,14 @@
 //! how good the probabilities are. A part of sections 4 and 5.
 
 use super::Page;
-use super::block::{Block, Cell, Footnotes, Html, Row, Table, mark_of, once};
+use super::block::{Block, Cell, Footnotes, Html, Row, Table, mark_of};
 use super::disparities::anchor;
 use crate::render::chart::{CurveLine, CurvePlot, CurvePoint, IntervalPlot, IntervalRow, Mark, Panel, Picture, Unit};
 use crate::report::DisparityRow;
 use crate::report::number::{self, Form};
 use crate::report::sentences::Speaker;
 use crate::report::text::{Args, Figure, Rich};
-use crate::words::{Note, Number};
+use crate::words::{Note, Number, once};
 
 /// Comparisons that have a picture.
 const PICTURES: usize = 3;

@@ -3,7 +3,7 @@
 //! Every figure is a row of the report. What other thresholds do stands in annex C (`thresholds.rs`).
 
 use super::Page;
-use super::block::{Block, Cell, Footnotes, Html, Row, Table, once};
+use super::block::{Block, Cell, Footnotes, Html, Row, Table};
 use super::disparities::anchor;
 use super::equal_scores::ends;
 use super::thresholds::ByScores;
@@ -11,7 +11,7 @@ use crate::render::chart::{Bars, CurveLine, CurvePlot, CurvePoint, Picture, Unit
 use crate::report::number::{self, Form};
 use crate::report::text::{Args, Figure, Rich};
 use crate::report::{CurveRow, DisparityRow, EstimateRow};
-use crate::words::{Note, Number, Scale, reserved};
+use crate::words::{Note, Number, Scale, once, reserved};
 
 /// Letters of a group's name in the key of a chart, so that "reference" behind it still fits.
 const NAME: usize = 60;
@@ -38,6 +38,9 @@ impl<'a> Page<'a> {
         let Some(score) = &audit.score else {
             return vec![self.not_measured("s7-what", "s7-no-score", "s7-need")];
         };
+        if self.score_arms().is_empty() {
+            return vec![self.not_measured("s7-what", "s7-none-scored", "s7-need")];
+        }
         if !score.probability {
             // Outcomes at equal score need outcomes.
             out.push(self.plain(if audit.outcome.is_some() { "w-cal-order" } else { "w-cal-no" }));

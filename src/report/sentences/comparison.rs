@@ -456,6 +456,9 @@ impl<'a> Speaker<'a> {
     }
 
     fn said(&self, row: &DisparityRow, factors: bool) -> Vec<Rich> {
+        if !row.compares_groups() {
+            return self.gain(row).into_iter().collect();
+        }
         let before = self.before() && matches!(row.verdict, Verdict::Disparity | Verdict::WithinMargin);
         // People are counted as they are in the material, before anything is held alike.
         [

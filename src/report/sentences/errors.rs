@@ -146,6 +146,20 @@ impl<'a> Speaker<'a> {
         Some(self.say("w-lift", &args))
     }
 
+    /// W-GAIN: what the selected of a group have more of than the whole group, with what the plan's margin makes of it.
+    pub fn gain(&self, row: &DisparityRow) -> Option<Rich> {
+        let interval = self.disparity(row, 0);
+        let args = Args::new()
+            .rich("group", &self.group_of(row))
+            .rich("stage", &self.stage_label(row.stage.as_deref()?))
+            .rich("outcome", &self.outcome())
+            .rich("d", &self.size(row, &interval.value.clone()?))
+            .rich("limits", &self.sized_limits(row, &interval)?)
+            .figure("level", &self.level(&row.id, row.level))
+            .rich("verdict", &Rich::text(self.verdict_word(row)));
+        Some(self.say("w-gain", &args))
+    }
+
     /// W-MULT; printed from two comparisons on.
     pub fn several(&self) -> Option<Rich> {
         let count = self.confirmatory().count() as u64;

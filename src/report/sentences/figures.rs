@@ -199,7 +199,9 @@ impl Speaker<'_> {
     /// The same for the rates of a table.
     pub fn rates_alike<'r>(&self, rows: impl IntoIterator<Item = &'r EstimateRow>) -> u8 {
         // A share of nobody is written as a count.
-        let shown = rows.into_iter().filter(|row| row.value.is_some_and(|value| value.get() != 0.0));
+        let nobody =
+            |row: &EstimateRow| self.estimate_form(row).is_share() && row.value.is_some_and(|value| value.get() == 0.0);
+        let shown = rows.into_iter().filter(|row| row.value.is_some() && !nobody(row));
         common(shown.map(|row| self.estimate_decimals(row)).collect())
     }
 

@@ -7,7 +7,7 @@ use super::statements::text_of;
 use crate::report::number::{self, NBSP};
 use crate::report::text::{Args, Figure, Rich};
 use crate::report::{DisparityRow, WarningRow};
-use crate::words::{AttributeKnown, Design, Ground, Note};
+use crate::words::{AttributeKnown, Design, Ground, Note, once};
 
 /// A limit of what the report says.
 #[derive(Clone, Debug)]
@@ -380,16 +380,32 @@ impl<'a> Speaker<'a> {
         Some(self.say("w-adj-none", &args.rich("reason", &self.reason_not_made(row))))
     }
 
-    /// W-ADJ, if cases were compared with like ones.
+    /// W-ADJ, if cases were compared with like ones: for which factors, attribute by attribute where they are not the same.
     pub fn adjusted_for(&self) -> Option<Rich> {
-        let rows = self.adjusted();
-        // The first of the rows that hold most factors alike.
-        let factors = |row: &&&DisparityRow| row.stratum.as_deref().map_or(0, |stratum| stratum.split('*').count());
         // Where an adjusted figure exists, one that has it: nothing is adjusted by a comparison that could not be made.
-        let (with, without): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| has_figure(row));
+        let (with, without): (Vec<_>, Vec<_>) = self.adjusted().into_iter().partition(|row| has_figure(row));
         let rows = if with.is_empty() { without } else { with };
-        let most = rows.iter().map(|row| factors(&row)).max()?;
-        self.adjusted_row(rows.iter().find(|row| factors(row) == most)?)
+        let attributes = once(rows.iter().map(|row| row.attribute.as_deref()));
+        // Of each attribute the first of the rows that are judged, or else of those that hold most factors alike.
+        let rank = |row: &DisparityRow| {
+            (row.margin.is_some(), row.stratum.as_deref().map_or(0, |stratum| stratum.split('*').count()))
+        };
+        let mains = attributes.into_iter().filter_map(|attribute| {
+            let of_attribute = rows.iter().copied().filter(|row| row.attribute.as_deref() == attribute);
+            of_attribute.reduce(|a, b| if rank(b) > rank(a) { b } else { a })
+        });
+        let mains: Vec<&DisparityRow> = mains.collect();
+        let strata = once(mains.iter().map(|row| row.stratum.as_deref().unwrap_or_default()));
+        if strata.len() < 2 || !mains.iter().all(|row| has_figure(row)) {
+            return self.adjusted_row(mains.first()?);
+        }
+        let parts = strata.into_iter().map(|stratum| {
+            let of_stratum = mains.iter().filter(|row| row.stratum.as_deref() == Some(stratum));
+            let whom = of_stratum.map(|row| self.attribute(row.attribute.as_deref().unwrap_or_default())).collect();
+            let args = Args::new().rich("attributes", &self.list(whom, 8)).rich("factors", &self.factors(stratum));
+            self.texts.phrase("w-adj-one", &args)
+        });
+        Some(self.say("w-adj-several", &Args::new().rich("list", &Rich::join(parts, "; "))))
     }
 
     /// Number and unit of the pool: "977 730 föräldrar", and in W-POOL.

@@ -412,6 +412,7 @@ impl<'a> Speaker<'a> {
     /// What one comparison says; the worst is the greatest.
     pub fn cell_kind(&self, row: &DisparityRow) -> CellKind {
         match (row.verdict, self.other_way(row)) {
+            (verdict, _) if verdict != Verdict::NotAssessed && !row.compares_groups() => CellKind::NoData,
             (Verdict::Disparity, _) => CellKind::Disparity,
             (Verdict::WithinMargin, Some(OtherWay::Beyond)) => CellKind::OtherWay,
             (Verdict::WithinMargin, Some(OtherWay::Open)) => CellKind::OneSided,

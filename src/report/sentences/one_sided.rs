@@ -81,10 +81,11 @@ impl<'a> Speaker<'a> {
         }
     }
 
-    /// The verdict of a comparison in words.
+    /// The verdict of a comparison in words. Of a gain over the pool it is none about groups.
     pub fn verdict_word(&self, row: &DisparityRow) -> String {
         match (row.verdict, self.other_way(row)) {
             (Verdict::NotAssessed, _) if row.suppressed => self.word("verdict-hidden"),
+            (verdict, _) if !row.compares_groups() => self.word(&format!("verdict-gain-{}", gain(row, verdict))),
             (Verdict::Inconclusive, _) if row.excludes_no_difference == Some(true) => {
                 self.word("verdict-inconclusive-there")
             }
@@ -92,5 +93,17 @@ impl<'a> Speaker<'a> {
             (_, Some(OtherWay::Beyond)) => self.word("verdict-one-sided-beyond"),
             (verdict, _) => self.texts.verdict(verdict),
         }
+    }
+}
+
+/// What the verdict about a gain over the pool says.
+fn gain(row: &DisparityRow, verdict: Verdict) -> &'static str {
+    let none = if matches!(row.scale, Some(Scale::Difference)) { 0.0 } else { 1.0 };
+    match verdict {
+        Verdict::Disparity if row.value.is_some_and(|value| value.get() < none) => "loss",
+        Verdict::Disparity => "shown",
+        Verdict::WithinMargin => "none",
+        Verdict::Inconclusive => "open",
+        Verdict::NotAssessed => "not-assessed",
     }
 }

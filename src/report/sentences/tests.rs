@@ -76,7 +76,7 @@ fn every_place_counts_the_same_comparisons_and_no_aggregate() {
     let mut aggregate = report.disparities[1].clone();
     aggregate.id = "d/selection_rate.difference/selected/sex/(all groups)".to_owned();
     (aggregate.group, aggregate.reference) = (Some(reserved::ALL_GROUPS.to_owned()), None);
-    (aggregate.verdict, aggregate.note) = (Verdict::NotAssessed, vec![Note::SingleGroup]);
+    (aggregate.verdict, aggregate.note) = (Verdict::NotAssessed, vec![Note::GroupsLeftOut]);
     report.disparities.push(aggregate);
     assert_eq!(report.disparities.iter().filter(|row| decides(row)).count(), 3);
     for (lang, share, all) in
@@ -91,6 +91,13 @@ fn every_place_counts_the_same_comparisons_and_no_aggregate() {
         assert!(!said.to_lowercase().contains(all), "{said}");
         assert_eq!((speaker.undetermined().len(), speaker.not_assessed().len()), (1, 1));
     }
+    // Of an attribute with a single group the comparison was to decide, and could not be made.
+    report.disparities[3].note = vec![Note::SingleGroup];
+    let speaker = Speaker::new(&report, Lang::En);
+    assert_eq!((speaker.confirmatory().count(), speaker.not_assessed().len()), (4, 2));
+    // A gain over the pool sets no group against another.
+    report.disparities[2].metric = "lift".to_owned();
+    assert_eq!(Speaker::new(&report, Lang::En).confirmatory().count(), 3);
 }
 
 #[test]

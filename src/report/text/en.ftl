@@ -21,6 +21,11 @@ verdict-inconclusive-there = a disparity is there, its size cannot be determined
 verdict-hidden = hidden
 verdict-adjusted = assessed after adjustment
 verdict-adjusted-see = section 6
+verdict-gain-shown = a gain over random beyond the margin
+verdict-gain-loss = fewer hits than at random, beyond the margin
+verdict-gain-none = no gain over random beyond the margin
+verdict-gain-open = whether the gain over random is beyond the margin cannot be determined
+verdict-gain-not-assessed = not assessed
 verdict-one-sided-open = no disadvantage of the group beyond the margin; the other direction was not judged
 verdict-one-sided-beyond = the reference is worse off, beyond the margin; only a disadvantage of the group was judged
 one-sided-asked = only a disadvantage of the group (one_sided)
@@ -483,8 +488,8 @@ share-checking_rate = cases with a known outcome among those { $stage }
 ## Notes: why a number is missing, bounded or to be read with care (methods/README.md)
 
 note-no_cases = there are no cases to count
-note-no_positives = nobody in the group has the outcome
-note-no_negatives = everybody in the group has the outcome
+note-no_positives = none of the cases that count here has the outcome
+note-no_negatives = all of the cases that count here have the outcome
 note-none_selected = nobody in the group is at the stage
 note-all_selected = everybody in the group is at the stage
 note-no_events = the share is zero in both groups; the ratio does not exist
@@ -566,6 +571,7 @@ warning-decision_missing = The stage is missing for some cases. They count in th
 warning-decision_missing-arm = The column of the arm holds values that the plan does not list, or none. These cases are in no arm.
 warning-decision_unlisted = The column of the stage holds values that the plan does not list. They count as not at the stage.
 warning-score_missing = The score is missing for some cases.
+warning-score_missing-all = The plan names a score, but it is missing for every case. Nothing that needs a score can be computed.
 warning-outcome_missing = The outcome is missing for some cases. They never count as without error.
 warning-outcome_missing-all = The plan names an outcome, but it is missing for every case. Nothing that needs an outcome can be computed.
 warning-attributes_ignored = Attributes in the data that the plan does not name were not assessed.
@@ -877,8 +883,11 @@ w-burden-few = Among { $group }, { $a } without error { $a-n ->
 w-ppv-selection = A difference in precision does not cancel a difference in selection.
 w-accdef = An error here is { $definition }, established by { $whom }. It is not the same as intent or crime.
 w-lift = Precision was { $a } in the model arm, and { $b } of the random arm had an error. The difference is { $d } ({ $level }% interval: { $lo } to { $hi }).
+w-gain = Among those { $stage } in the group { $group } the share with the outcome { $outcome } differs from that of the whole group by { $d } ({ $level }% interval: { $limits }): { $verdict }.
 w-label = { $p } of the cases the model learned from come from earlier model selections. Such data can repeat earlier selections.
 w-adj = The disparity is adjusted for { $factors }. The adjusted disparity does not replace the unadjusted; it answers another question.
+w-adj-several = The disparities are adjusted, each for its own factors ({ $list }). An adjusted disparity does not replace the unadjusted; it answers another question.
+w-adj-one = by { $attributes } for { $factors }
 w-adj-none = A disparity adjusted for { $factors } was to be computed, but could not be ({ $reason }).
 w-adj-raw = Without adjustment the difference is { $d } ({ $level }% interval: { $lo } to { $hi }).
 w-strata-differ = The disparity between { $group } and { $reference } is not the same everywhere when cases are divided by { $factors }, so that one figure does not fit all.{ $known ->
@@ -916,7 +925,10 @@ w-equal-score-none = At equal score this material shows no difference in outcome
 w-equal-score-one = { $group } against { $reference } { $d } ({ $level }% interval: { $limits }{ $tested ->
         [yes] ; p { $p }
        *[no] {""}
-    })
+    }){ $hidden ->
+        [yes] {", "}higher at some scores and lower at others, so that the sum does not show it
+       *[no] {""}
+    }
 w-joint = Together the inputs predict { $ground } with a ranking ability (AUC) of { $auc } (0.5 = chance, 1 = always the right order).
 w-joint-part = Together the inputs that the data have ({ $k } of { $n }) predict { $ground } with a ranking ability (AUC) of { $auc } (0.5 = chance, 1 = always the right order).
 w-relev = { $k-n ->
@@ -1661,7 +1673,7 @@ c7-alt = { $group }: from { $first } at { $where } { $from } to { $last } at { $
 c7-absent = Groups with too few cases are not shown: { $groups }.
 c7-cases = cases of the group at each score, at most { $n }
 c7-cases-summed = cases of the group, highest bar { $n }
-c7-cases-known = cases of the group with a known outcome, highest bar { $n }
+c7-cases-known = cases with a known outcome, highest bar { $n }
 c7-bars-known = The bars under the curve are the cases of the group whose outcome is known, with scores from one tick of the axis to the next; all bars are equally wide in the score.
 c7-bars = The bars under the curve are the cases of the group at each score.
 c7-bars-summed = The bars under the curve are the cases of the group with scores from one tick of the axis to the next; all bars are equally wide in the score.
@@ -1712,6 +1724,7 @@ page-threshold-back = Back to the threshold of the table
 s7-what = whether the same score means the same in each group
 s7-no-score = the data have no score
 s7-no-outcome = the data have no outcome
+s7-none-scored = no case in the data has a score
 s7-need = score and outcome for the same cases, in each group
 s8-what = on which inputs anyone is selected
 s8-reason = no input list was supplied

@@ -21,6 +21,11 @@ verdict-inconclusive-there = skillnad finns, storleken kan inte avgöras
 verdict-hidden = dold
 verdict-adjusted = bedömd efter justering
 verdict-adjusted-see = avsnitt 6
+verdict-gain-shown = en vinst mot slump bortom marginalen
+verdict-gain-loss = färre träffar än slumpen, bortom marginalen
+verdict-gain-none = ingen vinst mot slump bortom marginalen
+verdict-gain-open = det går inte att avgöra om vinsten mot slump är bortom marginalen
+verdict-gain-not-assessed = ej bedömd
 verdict-one-sided-open = ingen nackdel för gruppen utanför marginalen; den andra riktningen är inte bedömd
 verdict-one-sided-beyond = jämförelsegruppen har det sämre, utanför marginalen; bara en nackdel för gruppen är bedömd
 one-sided-asked = bara en nackdel för gruppen (one_sided)
@@ -483,8 +488,8 @@ share-checking_rate = ärenden med känt utfall bland dem som var { $stage }
 ## Notes: why a number is missing, bounded or to be read with care (methods/README.md)
 
 note-no_cases = det finns inga ärenden att räkna på
-note-no_positives = ingen i gruppen har utfallet
-note-no_negatives = alla i gruppen har utfallet
+note-no_positives = inget av de ärenden som räknas här har utfallet
+note-no_negatives = alla ärenden som räknas här har utfallet
 note-none_selected = ingen i gruppen är i steget
 note-all_selected = alla i gruppen är i steget
 note-no_events = andelen är noll i båda grupperna; kvoten finns inte
@@ -566,6 +571,7 @@ warning-decision_missing = Uppgift om steget saknas för en del ärenden. De ing
 warning-decision_missing-arm = Kolumnen för urvalsväg innehåller värden som planen inte räknar upp, eller saknar värde. Dessa ärenden är i ingen urvalsväg.
 warning-decision_unlisted = Stegets kolumn innehåller värden som planen inte räknar upp. De räknas som att ärendet inte är vid steget.
 warning-score_missing = Poängen saknas för en del ärenden.
+warning-score_missing-all = Planen anger en poäng, men den saknas för alla ärenden. Inget som kräver en poäng kan räknas ut.
 warning-outcome_missing = Utfallet saknas för en del ärenden. De räknas aldrig som utan fel.
 warning-outcome_missing-all = Planen anger ett utfall, men det saknas för alla ärenden. Inget som kräver ett utfall kan räknas ut.
 warning-attributes_ignored = Egenskaper i data som planen inte nämner är inte bedömda.
@@ -850,8 +856,11 @@ w-burden-few = Bland { $group } valdes { $a } utan fel ut jämte { $with-a } med
 w-ppv-selection = En skillnad i träffsäkerhet upphäver inte en skillnad i urval.
 w-accdef = Fel är här { $definition }, fastställt av { $whom }. Det är inte detsamma som avsikt eller brott.
 w-lift = Träffsäkerheten var { $a } i modellurvalet, och { $b } av slumpurvalet hade fel. Skillnaden är { $d } ({ $level }-procentigt intervall: { $lo } till { $hi }).
+w-gain = Bland dem som är { $stage } i gruppen { $group } skiljer sig andelen med utfallet { $outcome } från andelen i hela gruppen med { $d } ({ $level }-procentigt intervall: { $limits }): { $verdict }.
 w-label = { $p } av de fall modellen lärt sig av kommer från tidigare modellurval. Sådana uppgifter kan upprepa tidigare urval.
 w-adj = Skillnaden är justerad för { $factors }. Den justerade skillnaden ersätter inte den ojusterade; den svarar på en annan fråga.
+w-adj-several = Skillnaderna är justerade, var och en för sina faktorer ({ $list }). En justerad skillnad ersätter inte den ojusterade; den svarar på en annan fråga.
+w-adj-one = efter { $attributes } för { $factors }
 w-adj-none = Skillnaden skulle ha justerats för { $factors }, men det gick inte ({ $reason }).
 w-adj-raw = Utan justering är skillnaden { $d } ({ $level }-procentigt intervall: { $lo } till { $hi }).
 w-strata-differ = Skillnaden mellan { $group } och { $reference } är inte densamma överallt när ärenden delas upp efter { $factors }, så ett enda tal passar inte för alla.{ $known ->
@@ -889,7 +898,10 @@ w-equal-score-none = Vid lika poäng visar underlaget ingen skillnad i utfall f�
 w-equal-score-one = { $group } mot { $reference } { $d } ({ $level }-procentigt intervall: { $limits }{ $tested ->
         [yes] ; p { $p }
        *[no] {""}
-    })
+    }){ $hidden ->
+        [yes] {", "}högre vid vissa poäng och lägre vid andra, så att summan inte visar det
+       *[no] {""}
+    }
 w-joint = Tillsammans förutsäger uppgifterna { $ground } med rangordningsförmågan { $auc } (0,5 = slump, 1 = alltid rätt ordning).
 w-joint-part = Tillsammans förutsäger de uppgifter som finns i underlaget ({ $k } av { $n }) { $ground } med rangordningsförmågan { $auc } (0,5 = slump, 1 = alltid rätt ordning).
 w-relev = { $k-n ->
@@ -1619,7 +1631,7 @@ c7-alt = { $group }: från { $first } vid { $where } { $from } till { $last } vi
 c7-absent = Grupper med för få ärenden visas inte: { $groups }.
 c7-cases = gruppens ärenden vid varje poäng, flest { $n }
 c7-cases-summed = gruppens ärenden, högsta stapeln { $n }
-c7-cases-known = gruppens ärenden med känt utfall, högsta stapeln { $n }
+c7-cases-known = ärenden med känt utfall, högsta stapeln { $n }
 c7-bars-known = Staplarna under kurvan är gruppens ärenden med känt utfall och poäng från ett streck på axeln till nästa; alla staplar är lika breda i poäng.
 c7-bars = Staplarna under kurvan är gruppens ärenden vid varje poäng.
 c7-bars-summed = Staplarna under kurvan är gruppens ärenden med poäng från ett streck på axeln till nästa; alla staplar är lika breda i poäng.
@@ -1670,6 +1682,7 @@ page-threshold-back = Tillbaka till tabellens tröskel
 s7-what = om samma poäng betyder samma sak i varje grupp
 s7-no-score = underlaget har ingen poäng
 s7-no-outcome = underlaget har inget utfall
+s7-none-scored = inget ärende i underlaget har en poäng
 s7-need = poäng och utfall för samma ärenden, i varje grupp
 s8-what = vilka uppgifter någon väljs ut på
 s8-reason = ingen lista över indata har lämnats

@@ -14,7 +14,7 @@ const NAMED: usize = 5;
 ///
 /// Values that a text may use: `law_pack_old` `pack`, `date`, `months`, `law_date`, `title_sv`, `title_en`;
 /// `several_versions` `versions`; `facts_ignored` `near`, `word`; `decision_missing` `arm` (the column of the arm holds values of no arm);
-/// `outcome_missing` `all` (no case has one); `attribute_missing` `taken` (groups that are called like a mark for missing).
+/// `outcome_missing`, `score_missing` `all` (no case has one); `attribute_missing` `taken` (groups that are called like a mark for missing).
 /// `groups_left_out` `validated`, `unknown_membership` `key`, `cells_merged` `cell` (of a membership: the column);
 /// `groups_left_out` `totals` (groups without a known share); `not_defined_for_design` `top` (a list that is too long).
 /// Any other value is added to the place, so that nothing a step knew is lost; of counted values of the data the most
@@ -87,9 +87,9 @@ fn in_language(warning: &Warning, lang: Lang) -> String {
                 used = &["arm"];
                 texts.sentence("warning-decision_missing-arm", &Args::new())
             }
-            ("outcome_missing", _) if value("all").is_some() => {
+            (code @ ("outcome_missing" | "score_missing"), _) if value("all").is_some() => {
                 used = &["all"];
-                texts.sentence("warning-outcome_missing-all", &Args::new())
+                texts.sentence(&format!("warning-{code}-all"), &Args::new())
             }
             ("attribute_missing", _) if value("taken").is_some() => {
                 used = &["taken"];

@@ -112,7 +112,9 @@ fn membership(table: &Table, check: &mut Check<'_>) -> Membership {
             "add `shares = { group = share, … }` of the tables' population",
         );
     }
-    let (shares, totals) = (check.shares(table, "shares", true), check.shares(table, "totals", false));
+    // Known shares of some groups leave the rest to the others; of all groups they are a whole.
+    let of_all = table.table("totals").is_some_and(|totals| columns.keys().all(|group| totals.get(group).is_some()));
+    let (shares, totals) = (check.shares(table, "shares", true), check.shares(table, "totals", of_all));
     for key in ["shares", "totals"] {
         check.groups_of(table, key, &columns);
     }

@@ -153,7 +153,7 @@ impl Metric {
             "balanced_accuracy" | "youden_j" => &[NoPositives, NoNegatives],
             "matthews_correlation" => &[NoPositives, NoNegatives, NoneSelected, AllSelected],
             "positive_likelihood_ratio" | "negative_likelihood_ratio" => {
-                &[NoPositives, NoNegatives, ReferenceHasNoEvents]
+                &[NoPositives, NoNegatives, NoEvents, ReferenceHasNoEvents]
             }
             "predicted_to_observed_ratio" | "burden_ratio" => &[NoPositives],
             "error_balance" => &[NoEvents],

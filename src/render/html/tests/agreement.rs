@@ -246,3 +246,44 @@ fn a_name_that_no_line_breaks_is_marked_and_an_ordinary_one_is_not() {
     assert!(page.contains(&format!("<bdi class=\"long\">{name}")));
     assert!(!page.contains("<bdi class=\"long\">Men"));
 }
+
+// methods/6, 6.8: the sum can cancel what the test along the scores sees.
+#[test]
+fn outcomes_that_differ_in_both_directions_along_the_score_are_said_to_differ() {
+    let mut report = shipped("compas");
+    let of_paths = |row: &&mut DisparityRow| row.metric == "cumulative_calibration_difference";
+    for row in report.disparities.iter_mut().filter(of_paths) {
+        (row.excludes_no_difference, row.p_value) = (Some(false), Number::new(0.3));
+    }
+    for (lang, none, hidden) in [
+        (Lang::Sv, "visar underlaget ingen skillnad i utfall", "högre vid vissa poäng och lägre vid andra"),
+        (Lang::En, "shows no difference in outcome", "higher at some scores and lower at others"),
+    ] {
+        let seven = section(&html(&report, lang), 7);
+        assert!(seven.contains(none) && !seven.contains(hidden), "{seven}");
+        let mut report = report.clone();
+        report.disparities.iter_mut().find(of_paths).unwrap().p_value = Number::new(1e-6);
+        let seven = section(&html(&report, lang), 7);
+        assert!(!seven.contains(none) && seven.contains(hidden), "{seven}");
+    }
+}
+
+#[test]
+fn a_gain_over_the_pool_is_said_in_words_of_its_own_and_is_no_disparity() {
+    let mut report = vab();
+    let mut gain = judged(&report, "lift", None);
+    (gain.scale, gain.reference) = (Some(Scale::Ratio), Some("(pool)".to_owned()));
+    gain.id = "d/lift.ratio/selected/sex/woman/vs/(pool)".to_owned();
+    (gain.value, gain.lower, gain.upper) = (Number::new(1.7), Number::new(1.5), Number::new(1.9));
+    report.disparities.push(gain);
+    for (lang, words) in [(Lang::Sv, "en vinst mot slump bortom marginalen"), (Lang::En, "a gain over random beyond")] {
+        let page = html(&report, lang);
+        assert!(section(&page, 5).contains(words));
+        let speaker = Speaker::new(&report, lang);
+        assert!(speaker.confirmatory().all(|row| row.metric != "lift"));
+        assert!(
+            !section(&page, 4).contains("lift")
+                && speaker.headline().tone == Speaker::new(&vab(), lang).headline().tone
+        );
+    }
+}
