@@ -68,7 +68,8 @@ impl Axis {
             (low, high) = (0.0, 1.0);
         }
         if high - low < 1e-9 {
-            high = low + 1.0;
+            // A single place: of a share or a chance, among all that there are.
+            (low, high) = if (0.0..=1.0).contains(&low) { (0.0, 1.0) } else { (low, low + 1.0) };
         }
         let step = step(high - low, most);
         Self { from: (low / step).floor() * step, to: (high / step).ceil() * step, step }

@@ -1197,13 +1197,15 @@ h1-within-beside = { $k-n ->
        *[other] { $k-words } comparisons are within the margin.
     }
 h1-all-within = { $t-n ->
-        [one] The disparity in the only deciding comparison is within the margin. The comparison concerns { $g } of 7 grounds and { $s } of { $stages } { $stages-n ->
-            [one] stage
-           *[other] stages
+        [one] The disparity in the only deciding comparison is within the margin. The comparison concerns { $g } of 7 grounds{ $stages-n ->
+            [0] {""}
+            [one] {" "}and { $s } of { $stages } stage
+           *[other] {" "}and { $s } of { $stages } stages
         }. Nothing can be said of the others.
-       *[other] The disparities in the { $t } deciding comparisons are within the margin. The comparisons concern { $g } of 7 grounds and { $s } of { $stages } { $stages-n ->
-            [one] stage
-           *[other] stages
+       *[other] The disparities in the { $t } deciding comparisons are within the margin. The comparisons concern { $g } of 7 grounds{ $stages-n ->
+            [0] {""}
+            [one] {" "}and { $s } of { $stages } stage
+           *[other] {" "}and { $s } of { $stages } stages
         }. Nothing can be said of the others.
     }
 h2-decide = { $a-n ->

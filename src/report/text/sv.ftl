@@ -1170,8 +1170,14 @@ h1-within-beside = { $k-n ->
        *[other] { $k-words } jämförelser ligger inom marginalen.
     }
 h1-all-within = { $t-n ->
-        [one] Skillnaden i den enda avgörande jämförelsen ligger inom marginalen. Jämförelsen gäller { $g } av 7 diskrimineringsgrunder och { $s } av { $stages } steg. Om övriga kan ingenting sägas.
-       *[other] Skillnaderna i de { $t } avgörande jämförelserna ligger inom marginalen. Jämförelserna gäller { $g } av 7 diskrimineringsgrunder och { $s } av { $stages } steg. Om övriga kan ingenting sägas.
+        [one] Skillnaden i den enda avgörande jämförelsen ligger inom marginalen. Jämförelsen gäller { $g } av 7 diskrimineringsgrunder{ $stages-n ->
+            [0] {""}
+           *[other] {" "}och { $s } av { $stages } steg
+        }. Om övriga kan ingenting sägas.
+       *[other] Skillnaderna i de { $t } avgörande jämförelserna ligger inom marginalen. Jämförelserna gäller { $g } av 7 diskrimineringsgrunder{ $stages-n ->
+            [0] {""}
+           *[other] {" "}och { $s } av { $stages } steg
+        }. Om övriga kan ingenting sägas.
     }
 h2-decide = { $a-n ->
         [0] Ingen punkt kräver ställningstagande
