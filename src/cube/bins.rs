@@ -273,6 +273,9 @@ mod tests {
             if a.is_finite() && b.is_finite() {
                 prop_assert_eq!(ordered(a).cmp(&ordered(b)), (a + 0.0).partial_cmp(&(b + 0.0)).unwrap());
                 prop_assert_eq!(from_ordered(ordered(a)), a);
+                // Cut off after seven bits of the mantissa a number begins its bin.
+                let round = f64::from_bits(a.to_bits() >> 45 << 45);
+                prop_assert_eq!(ordered_lower(ordered_bin(ordered(round), 7, &[]), 7, &[]), Some(round + 0.0));
                 let edges = [ordered(0.25)];
                 let bin = ordered_bin(ordered(a), 7, &edges);
                 let lower = ordered_lower(bin, 7, &edges).unwrap();

@@ -149,6 +149,7 @@ fn aggregates(basis: &Basis<'_>) -> Vec<DisparityRow> {
         let mut detail = Detail::new();
         if let Some(expected) = chance.as_ref().and_then(|chance| Number::new(chance[index])) {
             detail.insert("expected_by_chance".to_owned(), to_value(expected));
+            detail.insert("draws".to_owned(), DRAWS.into());
         }
         detail
     };

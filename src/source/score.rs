@@ -19,17 +19,18 @@ pub fn mapped(score: f64, (low, high): (f64, f64)) -> f64 {
     (score - low) / (high - low)
 }
 
-/// A finite double as an integer of the same order (`methods/15`, 9): −0 and 0 are one, NaN has no meaning here.
+/// A finite double as an integer of the same order (`methods/15`, 9): −0 and 0 are one, NaN has no meaning here. Of numbers
+/// below 0 it is one more than there, so that bins of the first bits begin with a round number and hold it on both sides of 0.
 pub fn ordered(score: f64) -> u64 {
     // Adding 0.0 turns −0 into 0 and changes nothing else.
     let bits = (score + 0.0).to_bits();
-    if bits >> 63 == 1 { !bits } else { bits | 1 << 63 }
+    if bits >> 63 == 1 { bits.wrapping_neg() } else { bits | 1 << 63 }
 }
 
 /// The double of an [`ordered`] integer.
 #[allow(dead_code, reason = "the ranking of scores without a range will read it")]
 pub fn from_ordered(key: u64) -> f64 {
-    f64::from_bits(if key >> 63 == 1 { key & !(1 << 63) } else { !key })
+    f64::from_bits(if key >> 63 == 1 { key & !(1 << 63) } else { key.wrapping_neg() })
 }
 
 #[cfg(test)]

@@ -183,6 +183,8 @@ pub(in crate::measure) struct Basis {
     /// What the score is.
     pub scale: ScoreScale,
     grid: Grid,
+    /// Where each bin ends, of scores of which only the order is known: the first score of the next; none of other scores.
+    ends: Vec<f64>,
     /// Are the bins the distinct scores themselves?
     pub distinct: bool,
     /// Are outcomes read?
@@ -211,6 +213,13 @@ impl Basis {
     pub fn place_of(&self, threshold: f64) -> usize {
         let half = if self.scale == ScoreScale::Order { 0.0 } else { 0.5 * self.scale.map().1 };
         self.all.everyone.partition_point(|cell| cell.low < threshold - half)
+    }
+
+    /// Where the bins of a cell end: the highest score that can stand in it, or, where only the order of scores is known, the
+    /// first that cannot.
+    pub fn end(&self, cell: &ScoreCell) -> f64 {
+        let place = self.all.everyone.partition_point(|other| other.low < cell.high);
+        self.ends.get(place).copied().unwrap_or(cell.high)
     }
 
     /// Everybody but one group.
@@ -360,7 +369,19 @@ fn basis(audit: &Audit<'_>, index: usize, table: &Table, scale: ScoreScale, arm:
     let mut groups: Vec<ScoreGroup> = groups.into_values().collect();
     groups.sort_by_cached_key(|group| axis.order(&group.group));
     let distinct = matches!(audit.cube.bins, ScoreBins::Exact { .. });
-    Basis { axis: index, arm, scale, grid, distinct, outcome: outcome_dim.is_some() && !whole_pool, groups, all }
+    let ends = match scale {
+        ScoreScale::Order => {
+            edges.iter().zip(&keys).map(|(cell, &key)| end_of(audit.cube, key).unwrap_or(cell.low)).collect()
+        }
+        _ => Vec::new(),
+    };
+    let outcome = outcome_dim.is_some() && !whole_pool;
+    Basis { axis: index, arm, scale, grid, ends, distinct, outcome, groups, all }
+}
+
+/// The first score of the bins above one of scores of which only the order is known; an edge can leave a key unused.
+fn end_of(cube: &Cube, key: u32) -> Option<f64> {
+    (1..=1 + cube.edges.len() as u32).find_map(|step| cube.bins.lowest(key.checked_add(step)?))
 }
 
 /// Groups that stand in a report with or without rows.

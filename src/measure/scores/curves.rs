@@ -244,7 +244,7 @@ fn distribution(view: View<'_>, member: Member<'_>, bars: &[usize], out: &mut Ve
         };
         let point = Point {
             x,
-            x_share: view.basis.share_above(view.bases, first.low),
+            x_share: view.basis.share_above(view.bases, x),
             value: Some(events as f64 / n as f64),
             events: Some(events),
             n: Some(n as f64),

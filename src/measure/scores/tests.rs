@@ -117,7 +117,7 @@ fn ordered(lines: &[Line]) -> Cube {
     let bits = 11;
     let key = |score: f64| {
         let raw = (score + 0.0).to_bits();
-        let order = if raw >> 63 == 1 { !raw } else { raw | 1 << 63 };
+        let order = if raw >> 63 == 1 { raw.wrapping_neg() } else { raw | 1 << 63 };
         ((order >> (52 - bits)) as u32, 0)
     };
     Cube { bins: ScoreBins::Ordered { bits: 11, edges: Vec::new() }, ..cube(tables("g", None, lines, key)) }

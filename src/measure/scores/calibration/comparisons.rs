@@ -265,7 +265,7 @@ fn gap(view: View<'_>, group: &[ScoreCell], reference: &[ScoreCell]) -> Drawn {
     let mut out = Drawn { value: Some(found.value), method: Some("corp"), ..Drawn::default() };
     for (key, value) in [
         ("signed_high", found.above),
-        ("signed_low", -found.below),
+        ("signed_low", found.below),
         ("overlap_group", found.common_share_group),
         ("overlap_reference", found.common_share_reference),
     ] {

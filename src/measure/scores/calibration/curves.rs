@@ -108,9 +108,10 @@ fn reliability(axes: Axes<'_>, member: Member<'_>, noise: &Noise) -> Vec<Point> 
         .enumerate()
         .map(|(index, cell)| {
             let limits = limits.get(index);
+            let x = at(axes.view.basis, cell);
             Point {
-                x: at(axes.view.basis, cell),
-                x_share: (axes.above)(cell.low),
+                x,
+                x_share: (axes.above)(x),
                 value: curve[index],
                 lower: limits.map(|limits| limits.lower),
                 upper: limits.map(|limits| limits.upper),
@@ -169,7 +170,7 @@ fn binned(axes: Axes<'_>, member: Member<'_>) -> Vec<Point> {
             };
             Point {
                 x: bin.mean_score(),
-                x_share: (axes.above)(bin.low),
+                x_share: (axes.above)(bin.mean_score()),
                 value: Some(bin.rate()),
                 lower: Some(limits.lower),
                 upper: Some(limits.upper),
@@ -191,9 +192,10 @@ fn rate(axes: Axes<'_>, member: Member<'_>) -> Vec<Point> {
         .iter()
         .map(|cell| {
             let limits = wilson(cell.positives.n, cell.n(), axes.view.tail);
+            let x = at(axes.view.basis, cell);
             Point {
-                x: at(axes.view.basis, cell),
-                x_share: (axes.above)(cell.low),
+                x,
+                x_share: (axes.above)(x),
                 value: cell.rate(),
                 lower: limits.map(|limits| limits.lower),
                 upper: limits.map(|limits| limits.upper),
@@ -201,7 +203,7 @@ fn rate(axes: Axes<'_>, member: Member<'_>) -> Vec<Point> {
                 method: Some("wilson"),
                 events: Some(cell.positives.n),
                 n: Some(cell.n() as f64),
-                detail: ends(cell.low, cell.high),
+                detail: ends(cell.low, axes.view.basis.end(cell)),
                 ..Point::default()
             }
         })

@@ -124,3 +124,27 @@ fn a_group_or_reference_without_rows_is_named_and_one_group_never_looks_like_equ
     let row = disparity(&measures, "d/mean_score.difference/-/g/(all groups)");
     assert_eq!((row.value, row.verdict), (None, Verdict::NotAssessed));
 }
+
+#[test]
+fn points_of_scores_that_only_order_hold_the_cases_that_they_name_on_both_sides_of_nothing() {
+    let scores: Vec<f64> = (-514..=-500).map(f64::from).chain((-60..60).map(|tenth| f64::from(tenth) / 10.0)).collect();
+    let counts: Vec<u64> = (0..scores.len() as u64).map(|at| 3 + at % 5).collect();
+    let lines: Vec<Line> =
+        [histogram("a", &scores, &counts, &counts), histogram("r", &scores, &counts, &counts)].concat();
+    let measures = measure(&spec_of(&order_spec()), &ordered(&lines));
+    let cases = |from: f64, to: f64| -> u64 {
+        scores.iter().zip(&counts).filter(|(score, _)| (from..to).contains(*score)).map(|(_, n)| 2 * n).sum()
+    };
+    let all = cases(f64::MIN, f64::MAX) as f64;
+    let thresholds = points(&measures, "threshold", "selection_rate", "a");
+    assert!(thresholds.len() > 50);
+    for point in thresholds {
+        near(point.value, cases(get(point.x).unwrap(), f64::MAX) as f64 / all);
+    }
+    let rates = points(&measures, "rate", "base_rate", "a");
+    assert!(!rates.is_empty());
+    for point in rates {
+        let [from, to] = ["score_from", "score_to"].map(|key| detail(&point.detail, key));
+        assert_eq!(get(point.n), Some(cases(from, to) as f64), "{from} to {to}");
+    }
+}
