@@ -165,7 +165,7 @@ fn groups(preview: &Preview, lang: Lang) -> String {
         let mut row = vec![first, name, figure(size.n, lang)];
         row.extend(size.decided.iter().map(|n| figure(*n, lang)));
         row.push(known(size, lang));
-        row.push(notes(&size.note, lang));
+        row.push(notes("", &size.note, lang));
         rows.push(row);
     }
     let right: Vec<usize> = (2..4 + preview.stages.len()).collect();
@@ -186,9 +186,10 @@ fn known(size: &Size, lang: Lang) -> String {
 }
 
 /// Notes as `code: what it means`.
-fn notes(notes: &[Note], lang: Lang) -> String {
+fn notes(metric: &str, notes: &[Note], lang: Lang) -> String {
     let texts = Texts::of(lang);
-    notes.iter().map(|note| format!("{note}: {}", texts.note(*note))).collect::<Vec<_>>().join("; ")
+    let said = |note: Note| Texts::note_key(metric, note).map_or_else(|| texts.note(note), |key| texts.word(key));
+    notes.iter().map(|note| format!("{note}: {}", said(*note))).collect::<Vec<_>>().join("; ")
 }
 
 fn comparisons(preview: &Preview, lang: Lang) -> String {
@@ -256,7 +257,7 @@ fn possible(one: &Comparable, lang: Lang) -> String {
         (true, false) => show::say(lang, "kan räknas, utan säkert utslag", "can be computed, without a sure verdict"),
         (false, _) => show::say(lang, "kan inte räknas", "cannot be computed"),
     };
-    if one.note.is_empty() { answer.to_owned() } else { format!("{answer}: {}", notes(&one.note, lang)) }
+    if one.note.is_empty() { answer.to_owned() } else { format!("{answer}: {}", notes(&one.metric, &one.note, lang)) }
 }
 
 fn warnings_text(preview: &Preview, lang: Lang) -> String {

@@ -99,7 +99,7 @@ pub fn ordered_bin(key: u64, bits: u8, edges: &[u64]) -> u32 {
 
 /// The smallest score that can stand in a bin of scores without a declared range; `None` where no score can.
 pub fn ordered_lower(bin: u32, bits: u8, edges: &[u64]) -> Option<f64> {
-    let (mut low, mut high) = (ordered(f64::NEG_INFINITY), ordered(f64::INFINITY));
+    let (mut low, mut high) = (ordered(f64::MIN), ordered(f64::INFINITY));
     while low < high {
         let middle = low + (high - low) / 2;
         if ordered_bin(middle, bits, edges) >= bin {
@@ -220,6 +220,16 @@ mod tests {
         }
         for &(q, key_7, key_11) in LADDER {
             assert_eq!((seven.key(q), eleven.key(q)), (key_7, key_11), "{q}");
+        }
+    }
+
+    #[test]
+    fn the_lowest_and_the_highest_double_have_bins_that_begin_with_a_number() {
+        for score in [f64::MIN, -f64::MIN_POSITIVE, 0.0, f64::MIN_POSITIVE, f64::MAX] {
+            for bits in [5, 7, 11] {
+                let lower = ordered_lower(ordered_bin(ordered(score), bits, &[]), bits, &[]);
+                assert!(lower.is_some_and(|lower| lower <= score), "{score} {bits} {lower:?}");
+            }
         }
     }
 

@@ -280,9 +280,20 @@ fn measure_of(column: &str) -> Option<Measure> {
 #[serde(tag = "kind", rename_all = "snake_case")]
 enum BinsJson {
     None,
-    Exact { bits: u8, edges: Vec<u32> },
-    Ladder { bits: u8, edges: Vec<u32> },
-    Ordered { bits: u8, edges: Vec<u64> },
+    Exact {
+        bits: u8,
+        edges: Vec<u32>,
+    },
+    Ladder {
+        bits: u8,
+        edges: Vec<u32>,
+    },
+    /// Each bin with its first number, on both sides of 0; as `ordered` those below 0 held their last.
+    #[serde(rename = "ordered_up")]
+    Ordered {
+        bits: u8,
+        edges: Vec<u64>,
+    },
 }
 
 #[derive(Serialize, Deserialize)]

@@ -160,6 +160,12 @@ fn what_is_missing_is_told_with_its_number_and_by_group_where_it_differs() {
     let none: String = all.lines().map(blank).collect();
     let told = warned(SPEC, &[("a.csv", &none)]);
     assert!(told.iter().any(|one| one.starts_with("score_missing s ")), "{told:?}");
+    // Scores are not counted by memberships: that is another reason.
+    let text =
+        SPEC.replace("reference = \"r\"", "reference = \"r\"\nmembership = { columns = { a = \"pa\", r = \"pr\" } }");
+    let guessed = "pa,pr,d,y,s,n\n0.3,0.7,1,1,0.8,40\n0.6,0.4,0,0,0.2,60\n";
+    let told = warned(&text, &[("a.csv", guessed)]);
+    assert!(!told.iter().any(|one| one.starts_with("score_missing")), "{told:?}");
     let values = with_warnings(SPEC, &[("a.csv", &none)]).1;
     assert!(values.iter().any(|one| one.values.contains_key("all")), "{values:?}");
 }

@@ -106,8 +106,8 @@ fn value(name: &str, four: Four) -> Result<f64, Note> {
             over(observed - expected, 1.0 - expected, Note::NoCases)
         }
         "youden_j" => Ok(four.tpr()? + four.tnr()? - 1.0),
-        "positive_likelihood_ratio" => likelihood_ratio(four.tpr()?, 1.0 - four.tnr()?),
-        "negative_likelihood_ratio" => likelihood_ratio(1.0 - four.tpr()?, four.tnr()?),
+        "positive_likelihood_ratio" => likelihood_ratio(four.tpr()?, 1.0 - four.tnr()?, Note::NoneSelected),
+        "negative_likelihood_ratio" => likelihood_ratio(1.0 - four.tpr()?, four.tnr()?, Note::AllSelected),
         "predicted_to_observed_ratio" => over(four.selected(), four.positives(), Note::NoPositives),
         "error_balance" => over(fn_, fn_ + fp, Note::NoEvents),
         "true_positive_share" => over(tp, n, Note::NoCases),
@@ -119,9 +119,9 @@ fn value(name: &str, four: Four) -> Result<f64, Note> {
     }
 }
 
-/// A share of those with the outcome over one of those without it.
-fn likelihood_ratio(with: f64, without: f64) -> Result<f64, Note> {
-    over(with, without, if with == 0.0 { Note::NoEvents } else { Note::ReferenceHasNoEvents })
+/// A share of those with the outcome over one of those without it; why both are 0.
+fn likelihood_ratio(with: f64, without: f64, none: Note) -> Result<f64, Note> {
+    over(with, without, if with == 0.0 { none } else { Note::ReferenceHasNoEvents })
 }
 
 /// The value with an interval where the figure is a monotone function of one binomial rate (`methods/1`, 1.8), or a

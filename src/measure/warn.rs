@@ -164,9 +164,10 @@ fn outcomes_missing(audit: &Audit<'_>, out: &mut Vec<Warning>) {
 /// Cases without a score; of a whole pool as rows everybody's. A score that the spec names and that no case has.
 fn scores_missing(audit: &Audit<'_>, scores: &[Basis], out: &mut Vec<Warning>) {
     let Some(score) = &audit.spec.roles.score else { return };
-    if scores.is_empty() {
-        let tables = audit.cube.tables.iter().filter(|table| table.name.starts_with("score:"));
-        let cases = tables.map(|table| table.cells.iter().map(|cell| cell.sums[0]).sum::<i128>()).max();
+    let tables = || audit.cube.tables.iter().filter(|table| table.name.starts_with("score:"));
+    let scored = |table: &Table| table.cells.iter().any(|cell| cell.key.last().is_some_and(|&bin| bin != MISSING));
+    if !tables().any(scored) {
+        let cases = tables().map(|table| table.cells.iter().map(|cell| cell.sums[0]).sum::<i128>()).max();
         if let Some(cases) = cases.and_then(|cases| u64::try_from(cases).ok()).filter(|&cases| cases > 0) {
             out.push(Warning::new(WarningCode::ScoreMissing).column(&score.column).count(cases).value("all", "all"));
         }

@@ -196,6 +196,11 @@ impl Texts {
         self.word(&format!("ground-{ground}"))
     }
 
+    /// The words of a note beside a figure of this metric, where they are others than those of the note: a key.
+    pub fn note_key(metric: &str, note: Note) -> Option<&'static str> {
+        (metric == "mean_score" && note == Note::TooFew).then_some("note-too_few-means")
+    }
+
     /// The text of a note.
     pub fn note(&self, note: Note) -> String {
         self.word(&format!("note-{note}"))

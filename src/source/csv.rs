@@ -279,8 +279,7 @@ fn cannot_tell(name: &str, sample: &[u8], whole: bool) -> Problems {
     let open: Option<Vec<u64>> =
         sniff::DELIMITERS.iter().map(|&(delimiter, _)| line_of_open_quote(sample, delimiter)).collect();
     if let Some(line) = open.filter(|_| whole).and_then(|lines| lines.into_iter().min()) {
-        // The header is line 1.
-        return broken_problem(name, &Broken::Quote, UTF_8, (line - 1, line));
+        return broken_problem(name, &Broken::Quote, UTF_8, (0, line));
     }
     let message = "the delimiter cannot be told from the first records";
     let hint = "set `data.format.delimiter` to comma, semicolon, tab or pipe";
@@ -431,7 +430,7 @@ mod tests {
             ),
             (
                 b"g,x\n\"a,1\nb,2\n",
-                "source/unclosed-quote: a.csv:2, row 1: a quoted field that begins here is not closed; close the quote, or double it (`\"\"`) if it belongs to the text",
+                "source/unclosed-quote: a.csv:2: a quoted field that begins here is not closed; close the quote, or double it (`\"\"`) if it belongs to the text",
             ),
             (
                 b"g\0,\0x\0\n\0",

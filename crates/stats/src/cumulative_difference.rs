@@ -37,41 +37,59 @@ impl Outcomes {
     }
 
     /// `p (1 - p)`: `n` times the variance of the rate. A rate of 0 or 1 gets one half added to both counts, since it would
-    /// claim to be certain.
-    fn spread(self) -> (f64, bool) {
+    /// claim to be certain; `few` rows get their variance without the bias of the counted rate.
+    fn spread(self, few: bool) -> (f64, bool) {
         let edge = self.negatives == 0 || self.positives == 0;
         let half = if edge { 0.5 } else { 0.0 };
-        let (x, y) = (self.positives as f64 + half, self.negatives as f64 + half);
-        let shrunken = self.n() as f64 / (x + y);
-        (shrunken * x * y / ((x + y) * (x + y)), edge)
+        let (x, y, n) = (self.positives as f64 + half, self.negatives as f64 + half, self.n() as f64);
+        let spread = x * y / ((x + y) * (x + y));
+        let factor = match (few, edge) {
+            (true, true) => 1.0,
+            (true, false) => n / (n - 1.0),
+            (false, _) => n / (x + y),
+        };
+        (factor * spread, edge)
     }
 }
 
-/// The fewest rows of each side that a variance is read from: fewer would make it too small, by one in so many.
-const FEWEST_OF_A_VARIANCE: u64 = 20;
+/// The fewest rows that a variance is read from as they are: of fewer it would be too small by one in so many.
+const ENOUGH_FOR_A_VARIANCE: u64 = 20;
 
 /// A bin that both have: its place, the group, the reference.
 type Common = (usize, Outcomes, Outcomes);
 
-/// Neighbouring common bins put together until both sides have [`FEWEST_OF_A_VARIANCE`] rows: from where to where.
-fn joined(common: &[Common]) -> Vec<(usize, usize)> {
-    let mut blocks: Vec<(usize, usize)> = Vec::new();
-    let (mut start, mut sides) = (0, [0, 0]);
-    for (at, (_, group, reference)) in common.iter().enumerate() {
-        sides = [sides[0] + group.n(), sides[1] + reference.n()];
-        if sides.iter().all(|n| *n >= FEWEST_OF_A_VARIANCE) {
-            blocks.push((start, at + 1));
-            (start, sides) = (at + 1, [0, 0]);
+/// Of one side, `n` times the variance of the rate in each bin, and whether any was smoothed. Bins with few rows take the rate
+/// of their neighbours with few rows, so many together that it says something; those with enough stand by themselves.
+fn spreads(side: &[Outcomes]) -> (Vec<f64>, bool) {
+    let (mut out, mut smoothed) = (Vec::with_capacity(side.len()), false);
+    let few = |one: &Outcomes| one.n() < ENOUGH_FOR_A_VARIANCE;
+    for run in side.chunk_by(|a, b| few(a) && few(b)) {
+        if !run.iter().all(few) {
+            let (spread, edge) = run[0].spread(false);
+            out.push(spread);
+            smoothed |= edge;
+            continue;
+        }
+        let (mut from, mut all) = (0, run.iter().map(|one| one.n()).sum::<u64>());
+        while from < run.len() {
+            let (mut to, mut block) = (from, Outcomes::default());
+            while to < run.len() && block.n() < ENOUGH_FOR_A_VARIANCE {
+                block = block.and(run[to]);
+                to += 1;
+            }
+            all -= block.n();
+            if all < ENOUGH_FOR_A_VARIANCE {
+                // Too few are left: they go to those before them.
+                block = run[to..].iter().fold(block, |sum, one| sum.and(*one));
+                to = run.len();
+            }
+            let (spread, edge) = block.spread(true);
+            out.extend((from..to).map(|_| spread));
+            smoothed |= edge;
+            from = to;
         }
     }
-    if start < common.len() {
-        // Too few are left: they go to those before them.
-        match blocks.last_mut() {
-            Some(last) => last.1 = common.len(),
-            None => blocks.push((0, common.len())),
-        }
-    }
-    blocks
+    (out, smoothed)
 }
 
 /// The outcomes of a group's cells.
@@ -115,9 +133,9 @@ pub struct CumulativeDifference {
 /// - Edges: [`Note::NoCases`] if a side has no rows; [`Note::LittleOverlap`] and no numbers without a common bin, and beside
 ///   the numbers where more than 5 % of the group have no counterpart (no verdict then). [`Note::VarianceSmoothed`] where a
 ///   rate of 0 or 1 got one half added for its variance only.
-/// - Variances are of neighbouring bins together, until both sides have 20 rows: where each bin has as many they are those of
-///   the bins. With a few rows in a bin its own rate says little of its variance, and 2,500 rows over 1,000 scores were called
-///   different twice as often as stated.
+/// - Where a bin has fewer than 20 rows of a side, variances are without the bias of the counted rate, and for the limits those
+///   of neighbouring bins with as few together: its own rate says little. 2,500 rows over 1,000 scores were called different in
+///   13 of 100 sets instead of 5.
 /// - With wide bins a part of the difference is that of scores *within* bins: at least 100 bins, or distinct scores.
 /// - The path starts at 0 and is looked at after bins only, so that the p-values are too large rather than too small.
 /// - Source: Tygert 2021, J. Big Data 8; Kloumann, Korevaar, McConnell, Tygert and Zhao (two subpopulations), in a form for
@@ -157,24 +175,25 @@ pub fn cumulative_difference(group: &[Outcomes], reference: &[Outcomes], z: f64)
         result.end_of_process = result.end.clone();
         return result;
     }
-    let (mut end, mut if_equal, mut given_scores, mut squares, mut smoothed) = (0.0, 0.0, 0.0, 0.0, false);
-    for (from, to) in joined(&common) {
-        let block = &common[from..to];
-        let sum = |side: fn(&Common) -> Outcomes| block.iter().map(side).fold(Outcomes::default(), Outcomes::and);
-        let (of_group, of_reference) = (sum(|common| common.1), sum(|common| common.2));
-        let pooled = of_group.and(of_reference).rate();
-        let ((v, first), (w, second)) = (of_group.spread(), of_reference.spread());
-        smoothed |= first || second;
-        for (place, g, r) in block {
-            let weight = g.n() as f64 / rows as f64;
-            let apart = g.rate() - r.rate();
-            end += weight * apart;
-            result.path.push((*place, end));
-            squares += weight * apart * apart;
-            let (of_one, of_other) = (1.0 / g.n() as f64, 1.0 / r.n() as f64);
-            if_equal += weight * weight * pooled * (1.0 - pooled) * (of_one + of_other);
-            given_scores += weight * weight * (v * of_one + w * of_other);
-        }
+    let [(of_group_alone, first), (of_reference_alone, second)] = [
+        spreads(&common.iter().map(|(_, g, _)| *g).collect::<Vec<_>>()),
+        spreads(&common.iter().map(|(_, _, r)| *r).collect::<Vec<_>>()),
+    ];
+    let smoothed = first || second;
+    let (mut end, mut if_equal, mut given_scores, mut squares) = (0.0, 0.0, 0.0, 0.0);
+    for (((place, g, r), v), w) in common.iter().zip(of_group_alone).zip(of_reference_alone) {
+        let weight = g.n() as f64 / rows as f64;
+        let apart = g.rate() - r.rate();
+        end += weight * apart;
+        result.path.push((*place, end));
+        squares += weight * apart * apart;
+        let both = g.and(*r);
+        // A common bin has two rows at least. Where it has few of a side, without the bias of the counted rate.
+        let few = g.n().min(r.n()) < ENOUGH_FOR_A_VARIANCE;
+        let unbiased = if few { both.n() as f64 / (both.n() - 1) as f64 } else { 1.0 };
+        let (of_one, of_other) = (1.0 / g.n() as f64, 1.0 / r.n() as f64);
+        if_equal += weight * weight * unbiased * both.rate() * (1.0 - both.rate()) * (of_one + of_other);
+        given_scores += weight * weight * (v * of_one + w * of_other);
     }
     let (range, largest) = extremes(result.path.iter().map(|(_, at)| *at));
     (result.range, result.largest) = (Some(range), Some(largest));

@@ -381,7 +381,8 @@ fn basis(audit: &Audit<'_>, index: usize, table: &Table, scale: ScoreScale, arm:
 
 /// The first score of the bins above one of scores of which only the order is known; an edge can leave a key unused.
 fn end_of(cube: &Cube, key: u32) -> Option<f64> {
-    (1..=1 + cube.edges.len() as u32).find_map(|step| cube.bins.lowest(key.checked_add(step)?))
+    let ScoreBins::Ordered { edges, .. } = &cube.bins else { return None };
+    (1..=1 + edges.len() as u32).find_map(|step| cube.bins.lowest(key.checked_add(step)?))
 }
 
 /// Groups that stand in a report with or without rows.

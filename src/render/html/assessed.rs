@@ -297,7 +297,8 @@ impl Page<'_> {
                 }),
                 Cell::number(match self.say.needed(row) {
                     Some(needed) => Html::rich(&needed),
-                    None => notes.figure(None, row.suppressed, &why),
+                    None if row.suppressed => notes.figure(None, true, &why),
+                    None => Html::figure(None).then(&notes.mark_as(&why, |note| self.say.note_beside(row, note))),
                 }),
             ]));
         }

@@ -39,7 +39,10 @@ impl<'a> Page<'a> {
             return vec![self.not_measured("s7-what", "s7-no-score", "s7-need")];
         };
         if self.score_arms().is_empty() {
-            return vec![self.not_measured("s7-what", "s7-none-scored", "s7-need")];
+            // Nobody has one; or every attribute is known through memberships, which scores are not counted by.
+            let missing = self.report.warnings.iter().any(|warning| warning.code == "score_missing");
+            let reason = if missing { "s7-none-scored" } else { "later-reason" };
+            return vec![self.not_measured("s7-what", reason, "s7-need")];
         }
         if !score.probability {
             // Outcomes at equal score need outcomes.

@@ -3,7 +3,7 @@
 use super::limits::{is_adjusted, left_out};
 use super::{OtherWay, Speaker};
 use crate::report::number;
-use crate::report::text::{Args, Rich};
+use crate::report::text::{Args, Rich, Texts};
 use crate::report::{DisparityRow, EstimateRow};
 use crate::words::{Design, Family, HarmDirection, Harmed, Note, Number, Scale, Verdict};
 
@@ -315,8 +315,7 @@ impl<'a> Speaker<'a> {
                 HeldOpen::Inside => "note-exploratory-inside",
                 HeldOpen::Several => "note-exploratory-several",
             }),
-            Note::TooFew if row.metric == "mean_score" => Some("note-too_few-means"),
-            _ => None,
+            _ => Texts::note_key(&row.metric, note),
         }
     }
 

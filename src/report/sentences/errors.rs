@@ -5,7 +5,7 @@ use super::{FEW, Speaker};
 use crate::report::number::{self, Form};
 use crate::report::text::{Args, Figure, Rich};
 use crate::report::{DisparityRow, EstimateRow};
-use crate::words::{Design, Number, Scale, reserved};
+use crate::words::{Design, Note, Number, Scale, reserved};
 
 impl<'a> Speaker<'a> {
     /// The size of the pool: everybody, as counted or estimated.
@@ -149,20 +149,25 @@ impl<'a> Speaker<'a> {
     /// W-GAIN: what the selected of a group have more of than the whole group, with what the plan's margin makes of it.
     pub fn gain(&self, row: &DisparityRow) -> Option<Rich> {
         let interval = self.disparity(row, 0);
+        let value = interval.value.as_ref()?;
+        let times = row.scale != Some(Scale::Difference);
         let args = Args::new()
             .rich("group", &self.group_of(row))
             .rich("stage", &self.stage_label(row.stage.as_deref()?))
             .rich("outcome", &self.outcome())
-            .rich("d", &self.size(row, &interval.value.clone()?))
-            .rich("limits", &self.sized_limits(row, &interval)?)
+            .rich("d", &if times { value.rich() } else { self.size(row, value) })
+            .rich("limits", &self.limits(&interval)?)
             .figure("level", &self.level(&row.id, row.level))
             .rich("verdict", &Rich::text(self.verdict_word(row)));
-        Some(self.say("w-gain", &args))
+        Some(self.say(if times { "w-gain" } else { "w-gain-points" }, &args))
     }
 
     /// W-MULT; printed from two comparisons on.
     pub fn several(&self) -> Option<Rich> {
-        let count = self.confirmatory().count() as u64;
+        // Gains over the pool share the allowance, and stand in section 5.
+        let gains = self.report.disparities.iter().filter(|row| row.confirmatory && !row.compares_groups());
+        let gains = gains.filter(|row| !row.note.contains(&Note::NoMargin)).count();
+        let count = (self.confirmatory().count() + gains) as u64;
         if count < 2 {
             return None;
         }

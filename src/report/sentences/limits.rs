@@ -385,23 +385,27 @@ impl<'a> Speaker<'a> {
         // Where an adjusted figure exists, one that has it: nothing is adjusted by a comparison that could not be made.
         let (with, without): (Vec<_>, Vec<_>) = self.adjusted().into_iter().partition(|row| has_figure(row));
         let rows = if with.is_empty() { without } else { with };
-        let attributes = once(rows.iter().map(|row| row.attribute.as_deref()));
-        // Of each attribute the first of the rows that are judged, or else of those that hold most factors alike.
-        let rank = |row: &DisparityRow| {
-            (row.margin.is_some(), row.stratum.as_deref().map_or(0, |stratum| stratum.split('*').count()))
+        // Where comparisons of the plan are adjusted, those.
+        let (planned, others): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| row.confirmatory);
+        let mains: Vec<&DisparityRow> = if planned.is_empty() {
+            // Of each attribute the first of the rows that hold most factors alike.
+            let rank = |row: &DisparityRow| row.stratum.as_deref().map_or(0, |stratum| stratum.split('*').count());
+            let of = |attribute: Option<&str>| {
+                let of_attribute = others.iter().copied().filter(move |row| row.attribute.as_deref() == attribute);
+                of_attribute.reduce(|a, b| if rank(b) > rank(a) { b } else { a })
+            };
+            once(others.iter().map(|row| row.attribute.as_deref())).into_iter().filter_map(of).collect()
+        } else {
+            planned
         };
-        let mains = attributes.into_iter().filter_map(|attribute| {
-            let of_attribute = rows.iter().copied().filter(|row| row.attribute.as_deref() == attribute);
-            of_attribute.reduce(|a, b| if rank(b) > rank(a) { b } else { a })
-        });
-        let mains: Vec<&DisparityRow> = mains.collect();
         let strata = once(mains.iter().map(|row| row.stratum.as_deref().unwrap_or_default()));
         if strata.len() < 2 || !mains.iter().all(|row| has_figure(row)) {
             return self.adjusted_row(mains.first()?);
         }
         let parts = strata.into_iter().map(|stratum| {
             let of_stratum = mains.iter().filter(|row| row.stratum.as_deref() == Some(stratum));
-            let whom = of_stratum.map(|row| self.attribute(row.attribute.as_deref().unwrap_or_default())).collect();
+            let whom = once(of_stratum.map(|row| row.attribute.as_deref().unwrap_or_default()));
+            let whom = whom.into_iter().map(|name| self.attribute(name)).collect();
             let args = Args::new().rich("attributes", &self.list(whom, 8)).rich("factors", &self.factors(stratum));
             self.texts.phrase("w-adj-one", &args)
         });

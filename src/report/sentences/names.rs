@@ -66,6 +66,11 @@ impl Speaker<'_> {
 
     /// The group of a comparison.
     pub fn group_of(&self, row: &DisparityRow) -> Rich {
+        if row.note.contains(&Note::SingleGroup) {
+            // Nobody to compare with: what is left to name is the attribute.
+            let attribute = self.attribute(row.attribute.as_deref().unwrap_or(""));
+            return self.texts.phrase("group-single", &Args::new().rich("attribute", &attribute));
+        }
         self.group(row.attribute.as_deref().unwrap_or(""), row.group.as_deref().unwrap_or(reserved::ALL))
     }
 
@@ -250,7 +255,10 @@ impl Speaker<'_> {
             && note == Note::NotDefinedForDesign
             && audit.score.is_some()
             && column.is_some_and(|stage| stage.threshold.is_none());
-        if lacks { self.word("reason-no-threshold") } else { self.texts.note(note) }
+        if lacks {
+            return self.word("reason-no-threshold");
+        }
+        self.note_beside(row, note).map_or_else(|| self.texts.note(note), |key| self.word(key))
     }
 
     /// What the share of a metric is of, after "andelen" / "the share"; none for a metric that is no share.

@@ -85,7 +85,7 @@ impl<'a> Speaker<'a> {
     pub fn verdict_word(&self, row: &DisparityRow) -> String {
         match (row.verdict, self.other_way(row)) {
             (Verdict::NotAssessed, _) if row.suppressed => self.word("verdict-hidden"),
-            (verdict, _) if !row.compares_groups() => self.word(&format!("verdict-gain-{}", gain(row, verdict))),
+            (verdict, way) if !row.compares_groups() => self.word(&format!("verdict-gain-{}", gain(row, verdict, way))),
             (Verdict::Inconclusive, _) if row.excludes_no_difference == Some(true) => {
                 self.word("verdict-inconclusive-there")
             }
@@ -97,11 +97,14 @@ impl<'a> Speaker<'a> {
 }
 
 /// What the verdict about a gain over the pool says.
-fn gain(row: &DisparityRow, verdict: Verdict) -> &'static str {
+fn gain(row: &DisparityRow, verdict: Verdict, way: Option<OtherWay>) -> &'static str {
     let none = if matches!(row.scale, Some(Scale::Difference)) { 0.0 } else { 1.0 };
     match verdict {
         Verdict::Disparity if row.value.is_some_and(|value| value.get() < none) => "loss",
         Verdict::Disparity => "shown",
+        // Only a loss was asked for, and there is none.
+        Verdict::WithinMargin if way == Some(OtherWay::Beyond) => "shown",
+        Verdict::WithinMargin if way == Some(OtherWay::Open) => "no-loss",
         Verdict::WithinMargin => "none",
         Verdict::Inconclusive => "open",
         Verdict::NotAssessed => "not-assessed",

@@ -24,6 +24,7 @@ verdict-adjusted-see = section 6
 verdict-gain-shown = a gain over random beyond the margin
 verdict-gain-loss = fewer hits than at random, beyond the margin
 verdict-gain-none = no gain over random beyond the margin
+verdict-gain-no-loss = no loss against random beyond the margin; a gain was not judged
 verdict-gain-open = whether the gain over random is beyond the margin cannot be determined
 verdict-gain-not-assessed = not assessed
 verdict-one-sided-open = no disadvantage of the group beyond the margin; the other direction was not judged
@@ -130,6 +131,7 @@ group-missing = data missing
 group-unknown = group unknown
 group-all = everyone
 group-all_groups = all groups
+group-single = groups by { $attribute }
 known-group = as a value of the data
 known-membership = as probabilities
 nature-real = real cases
@@ -883,7 +885,8 @@ w-burden-few = Among { $group }, { $a } without error { $a-n ->
 w-ppv-selection = A difference in precision does not cancel a difference in selection.
 w-accdef = An error here is { $definition }, established by { $whom }. It is not the same as intent or crime.
 w-lift = Precision was { $a } in the model arm, and { $b } of the random arm had an error. The difference is { $d } ({ $level }% interval: { $lo } to { $hi }).
-w-gain = Among those { $stage } in the group { $group } the share with the outcome { $outcome } differs from that of the whole group by { $d } ({ $level }% interval: { $limits }): { $verdict }.
+w-gain = Among those { $stage } in the group { $group } the share with the outcome { $outcome } is { $d } times that of the whole group ({ $level }% interval: { $limits }): { $verdict }.
+w-gain-points = Among those { $stage } in the group { $group } the share with the outcome { $outcome }, less that of the whole group, is { $d } ({ $level }% interval: { $limits }): { $verdict }.
 w-label = { $p } of the cases the model learned from come from earlier model selections. Such data can repeat earlier selections.
 w-adj = The disparity is adjusted for { $factors }. The adjusted disparity does not replace the unadjusted; it answers another question.
 w-adj-several = The disparities are adjusted, each for its own factors ({ $list }). An adjusted disparity does not replace the unadjusted; it answers another question.
@@ -926,7 +929,7 @@ w-equal-score-one = { $group } against { $reference } { $d } ({ $level }% interv
         [yes] ; p { $p }
        *[no] {""}
     }){ $hidden ->
-        [yes] {", "}higher at some scores and lower at others, so that the sum does not show it
+        [yes] {", "}a difference that the test along the scores shows and the interval of the sum does not
        *[no] {""}
     }
 w-joint = Together the inputs predict { $ground } with a ranking ability (AUC) of { $auc } (0.5 = chance, 1 = always the right order).

@@ -21,10 +21,11 @@ verdict-inconclusive-there = skillnad finns, storleken kan inte avgöras
 verdict-hidden = dold
 verdict-adjusted = bedömd efter justering
 verdict-adjusted-see = avsnitt 6
-verdict-gain-shown = en vinst mot slump bortom marginalen
-verdict-gain-loss = färre träffar än slumpen, bortom marginalen
-verdict-gain-none = ingen vinst mot slump bortom marginalen
-verdict-gain-open = det går inte att avgöra om vinsten mot slump är bortom marginalen
+verdict-gain-shown = en vinst mot slump utanför marginalen
+verdict-gain-loss = färre träffar än slumpen, utanför marginalen
+verdict-gain-none = ingen vinst mot slump utanför marginalen
+verdict-gain-no-loss = ingen förlust mot slump utanför marginalen; en vinst är inte bedömd
+verdict-gain-open = det går inte att avgöra om vinsten mot slump ligger utanför marginalen
 verdict-gain-not-assessed = ej bedömd
 verdict-one-sided-open = ingen nackdel för gruppen utanför marginalen; den andra riktningen är inte bedömd
 verdict-one-sided-beyond = jämförelsegruppen har det sämre, utanför marginalen; bara en nackdel för gruppen är bedömd
@@ -130,6 +131,7 @@ group-missing = uppgift saknas
 group-unknown = grupp okänd
 group-all = alla
 group-all_groups = alla grupper
+group-single = grupper efter { $attribute }
 known-group = som uppgift i data
 known-membership = som sannolikheter
 nature-real = verkliga ärenden
@@ -856,7 +858,8 @@ w-burden-few = Bland { $group } valdes { $a } utan fel ut jämte { $with-a } med
 w-ppv-selection = En skillnad i träffsäkerhet upphäver inte en skillnad i urval.
 w-accdef = Fel är här { $definition }, fastställt av { $whom }. Det är inte detsamma som avsikt eller brott.
 w-lift = Träffsäkerheten var { $a } i modellurvalet, och { $b } av slumpurvalet hade fel. Skillnaden är { $d } ({ $level }-procentigt intervall: { $lo } till { $hi }).
-w-gain = Bland dem som är { $stage } i gruppen { $group } skiljer sig andelen med utfallet { $outcome } från andelen i hela gruppen med { $d } ({ $level }-procentigt intervall: { $limits }): { $verdict }.
+w-gain = Bland dem som är { $stage } i gruppen { $group } är andelen med utfallet { $outcome } { $d } gånger andelen i hela gruppen ({ $level }-procentigt intervall: { $limits }): { $verdict }.
+w-gain-points = Bland dem som är { $stage } i gruppen { $group } är andelen med utfallet { $outcome }, minus andelen i hela gruppen, { $d } ({ $level }-procentigt intervall: { $limits }): { $verdict }.
 w-label = { $p } av de fall modellen lärt sig av kommer från tidigare modellurval. Sådana uppgifter kan upprepa tidigare urval.
 w-adj = Skillnaden är justerad för { $factors }. Den justerade skillnaden ersätter inte den ojusterade; den svarar på en annan fråga.
 w-adj-several = Skillnaderna är justerade, var och en för sina faktorer ({ $list }). En justerad skillnad ersätter inte den ojusterade; den svarar på en annan fråga.
@@ -899,7 +902,7 @@ w-equal-score-one = { $group } mot { $reference } { $d } ({ $level }-procentigt 
         [yes] ; p { $p }
        *[no] {""}
     }){ $hidden ->
-        [yes] {", "}högre vid vissa poäng och lägre vid andra, så att summan inte visar det
+        [yes] {", "}en skillnad som testet längs poängskalan visar men inte summans intervall
        *[no] {""}
     }
 w-joint = Tillsammans förutsäger uppgifterna { $ground } med rangordningsförmågan { $auc } (0,5 = slump, 1 = alltid rätt ordning).
@@ -1688,7 +1691,7 @@ page-threshold-back = Tillbaka till tabellens tröskel
 s7-what = om samma poäng betyder samma sak i varje grupp
 s7-no-score = underlaget har ingen poäng
 s7-no-outcome = underlaget har inget utfall
-s7-none-scored = inget ärende i underlaget har en poäng
+s7-none-scored = inget ärende i underlaget har någon poäng
 s7-need = poäng och utfall för samma ärenden, i varje grupp
 s8-what = vilka uppgifter någon väljs ut på
 s8-reason = ingen lista över indata har lämnats

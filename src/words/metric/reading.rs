@@ -152,9 +152,8 @@ impl Metric {
         match self.name {
             "balanced_accuracy" | "youden_j" => &[NoPositives, NoNegatives],
             "matthews_correlation" => &[NoPositives, NoNegatives, NoneSelected, AllSelected],
-            "positive_likelihood_ratio" | "negative_likelihood_ratio" => {
-                &[NoPositives, NoNegatives, NoEvents, ReferenceHasNoEvents]
-            }
+            "positive_likelihood_ratio" => &[NoPositives, NoNegatives, NoneSelected, ReferenceHasNoEvents],
+            "negative_likelihood_ratio" => &[NoPositives, NoNegatives, AllSelected, ReferenceHasNoEvents],
             "predicted_to_observed_ratio" | "burden_ratio" => &[NoPositives],
             "error_balance" => &[NoEvents],
             "lift" => &[NoneSelected, NoEvents],

@@ -4,7 +4,7 @@ use super::{LANGS, html, shipped, visible_text, with_threshold};
 use crate::report::sample::vab;
 use crate::report::sentences::Speaker;
 use crate::report::text::{Rich, Texts};
-use crate::report::{DisparityRow, Report};
+use crate::report::{DisparityRow, Report, WarningRow};
 use crate::words::{Family, HarmDirection, Lang, Number, Scale, Verdict};
 
 /// The words of a section, with plain spaces.
@@ -249,15 +249,15 @@ fn a_name_that_no_line_breaks_is_marked_and_an_ordinary_one_is_not() {
 
 // methods/6, 6.8: the sum can cancel what the test along the scores sees.
 #[test]
-fn outcomes_that_differ_in_both_directions_along_the_score_are_said_to_differ() {
+fn outcomes_that_only_the_test_along_the_scores_tells_apart_are_said_to_differ() {
     let mut report = shipped("compas");
     let of_paths = |row: &&mut DisparityRow| row.metric == "cumulative_calibration_difference";
     for row in report.disparities.iter_mut().filter(of_paths) {
         (row.excludes_no_difference, row.p_value) = (Some(false), Number::new(0.3));
     }
     for (lang, none, hidden) in [
-        (Lang::Sv, "visar underlaget ingen skillnad i utfall", "högre vid vissa poäng och lägre vid andra"),
-        (Lang::En, "shows no difference in outcome", "higher at some scores and lower at others"),
+        (Lang::Sv, "visar underlaget ingen skillnad i utfall", "som testet längs poängskalan visar"),
+        (Lang::En, "shows no difference in outcome", "that the test along the scores shows"),
     ] {
         let seven = section(&html(&report, lang), 7);
         assert!(seven.contains(none) && !seven.contains(hidden), "{seven}");
@@ -270,20 +270,63 @@ fn outcomes_that_differ_in_both_directions_along_the_score_are_said_to_differ() 
 
 #[test]
 fn a_gain_over_the_pool_is_said_in_words_of_its_own_and_is_no_disparity() {
-    let mut report = vab();
+    let mut without = vab();
+    // No disparity among the comparisons of groups: a gain must not make one.
+    for row in without.disparities.iter_mut().filter(|row| row.verdict == Verdict::Disparity) {
+        row.verdict = Verdict::WithinMargin;
+    }
+    let mut report = without.clone();
     let mut gain = judged(&report, "lift", None);
     (gain.scale, gain.reference) = (Some(Scale::Ratio), Some("(pool)".to_owned()));
     gain.id = "d/lift.ratio/selected/sex/woman/vs/(pool)".to_owned();
     (gain.value, gain.lower, gain.upper) = (Number::new(1.7), Number::new(1.5), Number::new(1.9));
     report.disparities.push(gain);
-    for (lang, words) in [(Lang::Sv, "en vinst mot slump bortom marginalen"), (Lang::En, "a gain over random beyond")] {
-        let page = html(&report, lang);
-        assert!(section(&page, 5).contains(words));
-        let speaker = Speaker::new(&report, lang);
-        assert!(speaker.confirmatory().all(|row| row.metric != "lift"));
-        assert!(
-            !section(&page, 4).contains("lift")
-                && speaker.headline().tone == Speaker::new(&vab(), lang).headline().tone
-        );
+    for (lang, words) in
+        [(Lang::Sv, "en vinst mot slump utanför marginalen"), (Lang::En, "a gain over random beyond the margin")]
+    {
+        assert!(section(&html(&report, lang), 5).contains(words));
+        let (with, before) = (Speaker::new(&report, lang), Speaker::new(&without, lang));
+        assert!(with.confirmatory().all(|row| row.metric != "lift"));
+        let (with, before) = (with.headline(), before.headline());
+        assert!(with.measured == before.measured && with.tone == before.tone, "{with:?}");
     }
+}
+
+#[test]
+fn section_7_says_that_no_case_has_a_score_only_where_that_is_so() {
+    let mut report = shipped("compas");
+    report.estimates.retain(|row| !["auc", "mean_score", "calibration_in_the_large"].contains(&row.metric.as_str()));
+    report.disparities.retain(|row| !["superiority", "mean_score"].contains(&row.metric.as_str()));
+    report.disparities.retain(|row| row.metric != "auc" && row.metric != "calibration_in_the_large");
+    for (lang, words) in [(Lang::Sv, "har någon poäng"), (Lang::En, "no case in the data has a score")] {
+        report.warnings.retain(|row| row.code != "score_missing");
+        assert!(!section(&html(&report, lang), 7).contains(words));
+        let missing = WarningRow { code: "score_missing".to_owned(), ..report.warnings[0].clone() };
+        report.warnings.push(missing);
+        assert!(section(&html(&report, lang), 7).contains(words));
+    }
+}
+
+#[test]
+fn factors_that_are_named_are_those_of_the_plan_attribute_by_attribute() {
+    let mut report = shipped("compas");
+    let adjusted = |row: &DisparityRow, attribute: &str, stratum: &str| DisparityRow {
+        attribute: Some(attribute.to_owned()),
+        stratum: Some(stratum.to_owned()),
+        confirmatory: true,
+        ..row.clone()
+    };
+    let any = report.disparities.iter().find(|row| row.stratum.is_some() && row.value.is_some()).unwrap().clone();
+    let factors: Vec<String> = report.audit.factors.iter().map(|factor| factor.name.clone()).collect();
+    for row in &mut report.disparities {
+        row.confirmatory &= row.stratum.is_none();
+    }
+    report.disparities.extend([adjusted(&any, "sex", &factors[0]), adjusted(&any, "race", &factors[1])]);
+    for (lang, words) in [(Lang::Sv, "var och en för sina faktorer"), (Lang::En, "each for its own factors")] {
+        let said = Speaker::new(&report, lang).adjusted_for().unwrap().plain();
+        assert!(said.contains(words) && said.matches(';').count() >= 1, "{said}");
+    }
+    report.disparities.pop();
+    let said = Speaker::new(&report, Lang::En).adjusted_for().unwrap().plain();
+    assert!(said.starts_with("The disparity is adjusted for"), "{said}");
 }
