@@ -387,7 +387,9 @@ fn attributes(candidates: &[Candidate], inference: &Inference, families: &[Vec<u
             let summary = multiplicity::attribute_summary(&comparisons, count, inference.alpha_within);
             if summary.is_some_and(|summary| summary.multiplicity) {
                 for &index in members {
-                    if out[index].verdict == Some(Verdict::Inconclusive) {
+                    // What is in doubt is not open for there being several.
+                    let doubted = candidates[index].contrast.doubt.is_some();
+                    if out[index].verdict == Some(Verdict::Inconclusive) && !doubted {
                         push(&mut out[index].notes, Note::Multiplicity);
                     }
                 }

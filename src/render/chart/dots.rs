@@ -54,7 +54,7 @@ impl Dots {
             // Shares are in [0, 1], so the count is a small whole number.
             row.share.map_or(0, |share| (share.get() * 10_000.0 / f64::from(worth)).round() as u32)
         };
-        let labels: Vec<Vec<String>> = self.rows.iter().map(|row| broken(&row.label, 25, 3)).collect();
+        let labels: Vec<Vec<String>> = self.rows.iter().map(|row| broken(&row.label, 22, 3)).collect();
         let height_of = |at: usize| {
             let dots = i32::try_from(count(&self.rows[at]).div_ceil(ACROSS).max(1)).unwrap_or(1) * STEP;
             let lines = i32::try_from(labels[at].len()).unwrap_or(1) * LINE;

@@ -34,7 +34,7 @@ const LINE: i32 = 16;
 impl Flow {
     /// The markup.
     pub fn svg(&self) -> String {
-        let labels: Vec<Vec<String>> = self.bars.iter().map(|bar| broken(&bar.label, 25, 3)).collect();
+        let labels: Vec<Vec<String>> = self.bars.iter().map(|bar| broken(&bar.label, 22, 3)).collect();
         let high = |at: usize| (i32::try_from(labels[at].len()).unwrap_or(1) * LINE + 14).max(30);
         let height = (0..self.bars.len()).map(high).sum::<i32>() + 4;
         Paper::picture(&self.picture, height, |area| {

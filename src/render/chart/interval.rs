@@ -71,12 +71,12 @@ const LABELS: i32 = 220;
 const FIGURES: i32 = 120;
 const PLOT: i32 = 100;
 /// Letters of a line beneath a label.
-const SUB: usize = 30;
+const SUB: usize = 28;
 
 impl IntervalPlot {
     /// The markup.
     pub fn svg(&self) -> String {
-        let labels: Vec<Vec<String>> = self.rows.iter().map(|row| broken(&row.label, 25, 3)).collect();
+        let labels: Vec<Vec<String>> = self.rows.iter().map(|row| broken(&row.label, 22, 3)).collect();
         // Beneath, so that no word runs into the plot.
         let subs: Vec<Vec<Rich>> = self.rows.iter().map(|row| wrapped(&row.sub, SUB)).collect();
         let heights: Vec<i32> = labels

@@ -155,7 +155,7 @@ impl<'a> Page<'a> {
             cells.extend(self.stage_cell(row.stage.as_deref()));
             cells.extend([
                 Cell::words(Html::rich(&self.say.group_head(name, row.group.as_deref().unwrap_or(reserved::ALL)))),
-                Cell::words(self.against_cell(name, row)),
+                Cell::words(self.against_cell(row)),
                 Cell::words(self.part(row.arm.as_deref(), row.stratum.as_deref(), row.period.as_deref())),
                 Cell::number(
                     self.value_cell(form, interval.value.as_ref(), row.suppressed, &others, &mut notes).then(&beside),
@@ -196,7 +196,7 @@ impl<'a> Page<'a> {
             cells.extend(self.stage_cell(row.stage.as_deref()));
             cells.extend([
                 Cell::words(Html::rich(&self.say.group_head(name, row.group.as_deref().unwrap_or(reserved::ALL)))),
-                Cell::words(self.against_cell(name, row)),
+                Cell::words(self.against_cell(row)),
                 Cell::words(self.part(row.arm.as_deref(), row.stratum.as_deref(), row.period.as_deref())),
             ]);
             for &scale in &used {
@@ -293,11 +293,8 @@ impl<'a> Page<'a> {
         }
     }
 
-    fn against_cell(&self, name: &str, row: &DisparityRow) -> Html {
-        match row.reference.as_deref() {
-            Some(reference) => Html::rich(&self.say.group_head(name, reference)),
-            None => Html::figure(None),
-        }
+    fn against_cell(&self, row: &DisparityRow) -> Html {
+        if row.reference.is_some() { Html::rich(&self.say.reference_head(row)) } else { Html::figure(None) }
     }
 
     fn p(&self, id: &str, value: Option<Number>, column: &str) -> Option<Figure> {

@@ -4,9 +4,9 @@ use super::Page;
 use super::block::{Block, Cell, Footnotes, Html, Row, Table};
 use super::overview::{CHART_ROWS, is_mixed};
 use crate::render::chart::{IntervalPlot, IntervalRow, Picture, Unit};
-use crate::report::DisparityRow;
 use crate::report::number::{self, Form};
 use crate::report::text::{Args, Figure, Rich};
+use crate::report::{DisparityRow, decides};
 use crate::words::{Number, Scale, once};
 
 /// Comparisons that have sentences of their own.
@@ -15,8 +15,13 @@ const SAID: usize = 6;
 impl Page<'_> {
     /// Section 6.
     pub(super) fn comparable(&self) -> Vec<Block> {
-        let rows: Vec<&DisparityRow> =
-            self.say.adjusted().into_iter().filter(|row| row.scale == Some(Scale::Difference) && shown(row)).collect();
+        // Differences, and what decides on another scale.
+        let rows: Vec<&DisparityRow> = self
+            .say
+            .adjusted()
+            .into_iter()
+            .filter(|row| (row.scale == Some(Scale::Difference) || decides(row)) && shown(row))
+            .collect();
         if rows.is_empty() {
             let state = self.say.statement("HS-03").map_or("missing", |row| row.state.as_str());
             let args = Args::new()
@@ -36,10 +41,11 @@ impl Page<'_> {
         let mut out: Vec<Block> = self.say.adjusted_for().iter().map(|text| self.para(text)).collect();
         let without = self.without_a_factor();
         out.extend(self.say.verdicts_that_turn(without.iter().map(|(row, _)| *row)).iter().map(|text| self.para(text)));
-        let (main, more): (Vec<&DisparityRow>, Vec<&DisparityRow>) =
-            rows.iter().partition(|row| row.stratum.as_deref() == self.main_factors(row, &rows));
-        out.extend(self.said_6(&rows));
-        out.extend(self.charts_6(&main));
+        let (main, more): (Vec<&DisparityRow>, Vec<&DisparityRow>) = rows.iter().partition(|row| is_main(row, &rows));
+        out.extend(self.said_6(&main));
+        let differences: Vec<&DisparityRow> =
+            main.iter().copied().filter(|row| row.scale == Some(Scale::Difference)).collect();
+        out.extend(self.charts_6(&differences));
         // Table 6b has the comparisons over all factors but one; the same over the same factors are no others.
         let elsewhere = more.iter().filter(|row| !without.iter().any(|(other, _)| same_comparison(row, other))).count();
         out.push(self.table_6(&main, elsewhere));
@@ -53,7 +59,10 @@ impl Page<'_> {
     fn said_6(&self, rows: &[&DisparityRow]) -> Vec<Block> {
         let mut said: Vec<&DisparityRow> = rows.iter().copied().filter(|row| row.confirmatory).collect();
         said.sort_by_key(|row| std::cmp::Reverse(self.say.cell_kind(row)));
-        let said = said.into_iter().take(SAID).map(|row| Rich::join(self.say.said_of_adjusted(row), " "));
+        // What all are adjusted for is said above; where that differs, beside each.
+        let alike = once(said.iter().map(|row| row.stratum.clone())).len() < 2;
+        let of = |row| if alike { self.say.said_of_adjusted(row) } else { self.say.said_of(row) };
+        let said = said.into_iter().take(SAID).map(|row| Rich::join(of(row), " "));
         said.filter(|text| !text.is_empty()).map(|text| self.para(&text)).collect()
     }
 
@@ -114,21 +123,6 @@ impl Page<'_> {
         charts.collect()
     }
 
-    /// The factors of a comparison that section 6 shows: those that it was to be judged over, else all that were held alike
-    /// together.
-    fn main_factors<'r>(&self, row: &DisparityRow, rows: &[&'r DisparityRow]) -> Option<&'r str> {
-        let same = |other: &&&DisparityRow| {
-            other.metric == row.metric
-                && other.stage == row.stage
-                && other.attribute == row.attribute
-                && other.arm == row.arm
-                && other.period == row.period
-        };
-        let rank = |stratum: &str, judged: bool| (judged, stratum.split('*').count());
-        let sets = rows.iter().filter(same).filter_map(|row| Some((row.stratum.as_deref()?, row.margin.is_some())));
-        sets.reduce(|a, b| if rank(b.0, b.1) > rank(a.0, a.1) { b } else { a }).map(|(stratum, _)| stratum)
-    }
-
     /// Table 6: the unadjusted disparity always first; `more` comparisons over other factors stand in annex C.
     fn table_6(&self, rows: &[&DisparityRow], more: usize) -> Block {
         let mut notes = Footnotes::new(self.say.texts);
@@ -173,8 +167,12 @@ impl Page<'_> {
     /// What is compared.
     fn measured(&self, row: &DisparityRow) -> Html {
         let metric = Html::rich(&self.say.metric(&row.metric).capitalised());
-        match row.stage.as_deref().filter(|_| self.report.audit.stages.len() > 1) {
+        let metric = match row.stage.as_deref().filter(|_| self.report.audit.stages.len() > 1) {
             Some(stage) => metric.small(&Html::rich(&self.say.stage_head(stage))),
+            None => metric,
+        };
+        match row.scale.filter(|scale| *scale != Scale::Difference) {
+            Some(scale) => metric.small(&Html::text(&self.say.word(&format!("scale-{scale}")))),
             None => metric,
         }
     }
@@ -299,6 +297,24 @@ fn same_comparison(a: &DisparityRow, b: &DisparityRow) -> bool {
         (row.metric.clone(), names.map(Clone::clone))
     };
     key(a) == key(b)
+}
+
+/// Is it a comparison that section 6 shows: one that decides, or, where none of its kind does, the difference over all factors
+/// that were held alike together.
+fn is_main(row: &DisparityRow, rows: &[&DisparityRow]) -> bool {
+    let kind = |row: &DisparityRow| {
+        let names = [&row.stage, &row.attribute, &row.arm, &row.period];
+        (row.metric.clone(), names.map(Clone::clone))
+    };
+    let own = kind(row);
+    let alike = || rows.iter().filter(|other| kind(other) == own);
+    if alike().any(|other| decides(other)) {
+        return decides(row);
+    }
+    let rank = |stratum: &str, judged: bool| (judged, stratum.split('*').count());
+    let sets = alike().filter_map(|row| Some((row.stratum.as_deref()?, row.margin.is_some())));
+    let most = sets.reduce(|a, b| if rank(b.0, b.1) > rank(a.0, a.1) { b } else { a });
+    row.stratum.as_deref() == most.map(|(stratum, _)| stratum)
 }
 
 /// Section 6 shows who is at a stage, and whatever else was to be judged; Annex C has every row.

@@ -65,9 +65,15 @@ impl Page<'_> {
         let said = |group: &str| {
             let own = points(group);
             let pair = own.iter().filter_map(|row| pair(row, &others)).max_by(better)?;
-            let [from, to] = [(pair.ends[0], "score_from"), (pair.ends[1], "score_to")].map(|(value, column)| {
-                Figure::new(number::write(self.lang, Form::Plain, needed(value, 3), value), &pair.group.id, column)
-            });
+            // Three decimals, or as many as tell the two ends apart.
+            let written =
+                |most: u8| pair.ends.map(|value| number::write(self.lang, Form::Plain, needed(value, most), value));
+            let [from, to] = (3..9)
+                .map(written)
+                .find(|[from, to]| from != to || pair.ends[0] == pair.ends[1])
+                .unwrap_or_else(|| written(9));
+            let [from, to] = [(from, "score_from"), (to, "score_to")]
+                .map(|(text, column)| Figure::new(text, &pair.group.id, column));
             let why = match (away(&pair), near(&pair)) {
                 (None, _) => "most",
                 (Some(0.0), _) => "threshold",

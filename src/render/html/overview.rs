@@ -280,7 +280,7 @@ impl<'a> Page<'a> {
         let group = self.say.group_head(attribute, row.group.as_deref().unwrap_or(""));
         Row::of([
             Cell::words(Html::rich(&group)),
-            Cell::words(Html::rich(&self.say.group_head(attribute, row.reference.as_deref().unwrap_or("")))),
+            Cell::words(Html::rich(&self.say.reference_head(row))),
             Cell::number(self.pair(row).map_or_else(|| Html::figure(None), |pair| Html::rich(&pair))),
             Cell::number(self.difference(row, decimals, notes)),
             Cell::number(self.say.margin_short(row).map_or_else(|| Html::figure(None), |margin| Html::rich(&margin))),

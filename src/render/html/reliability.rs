@@ -97,7 +97,9 @@ impl<'a> Page<'a> {
 
     /// Table 7, the reliability curves and what is said of them.
     fn calibration(&self, arm: Option<&str>, probability: bool) -> Vec<Block> {
-        if self.report.audit.outcome.is_none() {
+        // Of everybody beside two arms outcomes are not read.
+        let mut rows = self.report.estimates.iter();
+        if !rows.any(|row| row.metric == "calibration_in_the_large" && row.arm.as_deref() == arm) {
             return Vec::new();
         }
         let mut out = Vec::new();
@@ -246,13 +248,26 @@ impl<'a> Page<'a> {
         let chart = Chart {
             id: chart_id("c7", attribute, arm),
             title: self.chart_title(if probability { "c7-title" } else { "c7-rate-title" }, attribute),
-            caption: if probability { "c7-caption" } else { "c7-rate-caption" },
+            caption: if probability { self.band_caption(attribute, arm) } else { "c7-rate-caption" },
             across: ["c7-across", "c7-across"],
             upwards: "c7-upwards",
             diagonal: probability,
             bars: true,
         };
         self.chart(&chart, (attribute, arm), &self.lines(curve, None, attribute, arm))
+    }
+
+    /// What is said of the curves and of the band that the plan asks for.
+    fn band_caption(&self, attribute: &str, arm: Option<&str>) -> &'static str {
+        let mut rows = self.report.curves.iter();
+        let band = rows.find_map(|row| {
+            of_curve(row, "reliability", None, attribute, arm).then_some(row.band.as_deref()).flatten()
+        });
+        match band {
+            Some("pointwise") => "c7-caption-pointwise",
+            Some("simultaneous") => "c7-caption-simultaneous",
+            _ => "c7-caption",
+        }
     }
 
     pub(super) fn chart_title(&self, key: &str, attribute: &str) -> Rich {

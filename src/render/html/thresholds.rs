@@ -328,12 +328,13 @@ impl<'a> Page<'a> {
             }
             _ => self.say.unit(Form::Percent, &percent(value, "value"), metric),
         };
+        let shown = Html::rich(&shown).then(&notes.mark(&row.note));
         match (row.lower, row.upper) {
             (Some(lower), Some(upper)) => {
                 let args = Args::new().figure("lo", &percent(lower, "lower")).figure("hi", &percent(upper, "upper"));
-                Html::rich(&shown).small(&Html::rich(&self.say.texts.phrase("interval", &args)))
+                shown.small(&Html::rich(&self.say.texts.phrase("interval", &args)))
             }
-            _ => Html::rich(&shown),
+            _ => shown,
         }
     }
 }

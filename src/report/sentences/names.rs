@@ -133,7 +133,18 @@ impl Speaker<'_> {
 
     /// The reference of a comparison.
     pub fn reference_of(&self, row: &DisparityRow) -> Rich {
+        if !row.compares_groups() {
+            return Rich::text(self.word("group-whole"));
+        }
         self.group(row.attribute.as_deref().unwrap_or(""), row.reference.as_deref().unwrap_or(reserved::ALL))
+    }
+
+    /// The same as the head of a cell.
+    pub fn reference_head(&self, row: &DisparityRow) -> Rich {
+        if !row.compares_groups() {
+            return self.reference_of(row).capitalised();
+        }
+        self.group_head(row.attribute.as_deref().unwrap_or(""), row.reference.as_deref().unwrap_or(""))
     }
 
     /// The stage of a name.

@@ -83,6 +83,11 @@ fn in_language(warning: &Warning, lang: Lang) -> String {
                     None => texts.sentence("warning-facts_ignored", &args),
                 }
             }
+            ("reference_small", _) => {
+                used = &["group"];
+                let args = Args::new().name("group", value("group").unwrap_or_default());
+                texts.sentence("warning-reference_small", &args)
+            }
             ("decision_missing", _) if value("arm").is_some() => {
                 used = &["arm"];
                 texts.sentence("warning-decision_missing-arm", &Args::new())
