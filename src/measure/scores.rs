@@ -20,12 +20,14 @@ mod tests;
 mod threshold;
 
 use super::contrast::Settings;
+use super::curve::{Curve, CurveColumns};
 use super::disparity::Draft;
 use super::estimate::Columns;
 use super::from_cube::Audit;
 use super::rows::{CurveRow, DisparityRow, EstimateRow};
 use crate::words::{Note, reserved};
 pub(super) use basis::{Basis, ScoreGroup, bases};
+use sides::Pair;
 
 /// What every step reads of one basis.
 #[derive(Clone, Copy)]
@@ -86,6 +88,36 @@ impl<'a> View<'a> {
             arm: self.basis.arm,
             ..Columns::default()
         }
+    }
+
+    /// A curve of a member.
+    fn curve_of(self, member: Member<'a>, curve: &'a str, metric: &'a str) -> Curve<'a> {
+        let columns = CurveColumns {
+            curve,
+            metric,
+            attribute: member.attribute,
+            group: &member.scores.group,
+            arm: self.basis.arm,
+            ..CurveColumns::default()
+        };
+        Curve::new(self.audit, columns)
+    }
+
+    /// A curve of a group against its reference.
+    fn curve_between<'p>(self, pair: &'p Pair<'p>, curve: &'p str, metric: &'p str) -> Curve<'p>
+    where
+        'a: 'p,
+    {
+        let columns = CurveColumns {
+            curve,
+            metric,
+            attribute: Some(self.attribute()),
+            group: pair.group,
+            reference: pair.reference.as_deref(),
+            arm: self.basis.arm,
+            ..CurveColumns::default()
+        };
+        Curve::new(self.audit, columns)
     }
 
     /// Facts about a group's scores of all rows: are they cut off?

@@ -28,7 +28,6 @@ pub fn ordered(score: f64) -> u64 {
 }
 
 /// The double of an [`ordered`] integer.
-#[allow(dead_code, reason = "the ranking of scores without a range will read it")]
 pub fn from_ordered(key: u64) -> f64 {
     f64::from_bits(if key >> 63 == 1 { key & !(1 << 63) } else { key.wrapping_neg() })
 }

@@ -248,6 +248,24 @@ mod tests {
         assert!(cumulative_difference(&[o(50, 44), o(6, 0)], &reference, 1.96).end.has(Note::LittleOverlap));
     }
 
+    // numpy and scipy 1.17, from the formulas: 7 scores with 1 to 51 rows of a side.
+    #[test]
+    fn a_few_rows_at_a_score_have_variances_without_bias() {
+        let group = [o(3, 1), o(0, 2), o(30, 12), o(1, 0), o(6, 7), o(5, 9), o(2, 4)];
+        let reference = [o(40, 9), o(8, 3), o(5, 1), o(12, 8), o(0, 1), o(2, 2), o(11, 19)];
+        let found = cumulative_difference(&group, &reference, 1.959_963_984_540_054);
+        let test = found.range_test.unwrap();
+        for (value, expected) in [
+            (found.end.value.unwrap(), 0.030_729_897_280_419_93),
+            (found.end.lower.unwrap(), -0.252_961_068_630_673_47),
+            (found.end.upper.unwrap(), 0.314_420_863_191_513_3),
+            (test.statistic, 0.578_634_474_011_517_7),
+            (test.p.value(), 0.999_990_186_926_242_2),
+        ] {
+            assert!((value - expected).abs() < 1e-12, "{value} {expected}");
+        }
+    }
+
     #[test]
     fn nobody_with_the_outcome_is_no_certainty_and_no_test() {
         let c = cumulative_difference(&[o(50, 0)], &[o(80, 0)], 1.96);

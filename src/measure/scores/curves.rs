@@ -14,7 +14,7 @@ use super::basis::{ScoreGroup, ScoreScale};
 use super::ranking::Sides;
 use super::sides::pairs;
 use super::{Member, View};
-use crate::measure::curve::{Curve, CurveColumns, Point};
+use crate::measure::curve::Point;
 use crate::measure::ids::part;
 use crate::measure::rows::CurveRow;
 use crate::spec::Compare;
@@ -103,18 +103,6 @@ impl Above {
     }
 }
 
-fn curve<'a>(view: View<'a>, member: Member<'a>, curve: &'a str, metric: &'a str) -> Curve<'a> {
-    let columns = CurveColumns {
-        curve,
-        metric,
-        attribute: member.attribute,
-        group: &member.scores.group,
-        arm: view.basis.arm,
-        ..CurveColumns::default()
-    };
-    Curve::new(view.audit, columns)
-}
-
 /// A rate along the threshold: events and cases at each bin.
 fn rates(
     view: View<'_>,
@@ -124,7 +112,7 @@ fn rates(
     of: impl Fn(usize) -> (u64, u64),
     out: &mut Vec<CurveRow>,
 ) {
-    let curve = curve(view, member, "threshold", metric);
+    let curve = view.curve_of(member, "threshold", metric);
     for mark in marks {
         let (events, n) = of(mark.place);
         let estimate = Method::Wilson.estimate(events, n, view.tail);
@@ -165,7 +153,7 @@ fn of_outcomes(view: View<'_>, member: Member<'_>, marks: &[Mark], out: &mut Vec
     let Ok(points) = roc(sides.ranked()) else { return };
     let shown: std::collections::BTreeSet<usize> = marks.iter().map(|mark| mark.place).collect();
     let last = points.len() - 1;
-    let curve = curve(view, member, "roc", "true_positive_rate");
+    let curve = view.curve_of(member, "roc", "true_positive_rate");
     let mut before: Option<Number> = None;
     for (i, point) in points.into_iter().enumerate() {
         if !(i == last || point.bin.is_none_or(|bin| shown.contains(&bin))) {
@@ -226,7 +214,7 @@ fn distribution(view: View<'_>, member: Member<'_>, bars: &[usize], out: &mut Ve
     let n = group.scored();
     let cells = &view.basis.all.everyone;
     let notes = view.cut_off(group);
-    let curve = curve(view, member, "score_distribution", "mean_score");
+    let curve = view.curve_of(member, "score_distribution", "mean_score");
     let mut start = 0;
     for (bar, &events) in counts.iter().enumerate() {
         let width = bars[start..].iter().take_while(|&&place| place == bar).count();
@@ -265,16 +253,7 @@ pub(super) fn differences(view: View<'_>, out: &mut Vec<CurveRow>) {
         let band = difference_band(&group.counts(), &other.counts(), alpha);
         let mut notes = view.cut_off(group);
         notes.extend(view.cut_off(other));
-        let columns = CurveColumns {
-            curve: "threshold_difference",
-            metric: "threshold_disparity_curve",
-            attribute: Some(view.attribute()),
-            group: pair.group,
-            reference: pair.reference.as_deref(),
-            arm: view.basis.arm,
-            ..CurveColumns::default()
-        };
-        let curve = Curve::new(view.audit, columns);
+        let curve = view.curve_between(&pair, "threshold_difference", "threshold_disparity_curve");
         for mark in &marks {
             let (value, lower, upper) = match band.differences.get(mark.place) {
                 Some(found) => (found.value, found.lower, found.upper),

@@ -11,7 +11,7 @@ use evenhand_stats::score_cells::{ScoreCell, Totals, coarser};
 
 use super::comparisons::{facts, known, path};
 use super::{Noise, key, size};
-use crate::measure::curve::{Curve, CurveColumns, Point};
+use crate::measure::curve::{Curve, Point};
 use crate::measure::rows::{CurveRow, Detail};
 use crate::measure::scores::basis::{Basis, ScoreScale};
 use crate::measure::scores::described::put;
@@ -47,16 +47,8 @@ pub(super) fn curves(axes: Axes<'_>, member: Member<'_>, noise: Option<&Noise>, 
         vec![("rate", "base_rate", rate(axes, member))]
     };
     for (curve, metric, points) in drawn {
-        let columns = CurveColumns {
-            curve,
-            metric,
-            attribute: member.attribute,
-            group: &member.scores.group,
-            arm: view.basis.arm,
-            ..CurveColumns::default()
-        };
         let points = one_outcome(view.basis, member).map_or(points, |point| vec![point]);
-        emit(view, columns, points, &view.outcome_notes(member.scores), out);
+        emit(&view.curve_of(member, curve, metric), points, &view.outcome_notes(member.scores), out);
     }
 }
 
@@ -64,8 +56,8 @@ fn enough(cells: &[ScoreCell]) -> bool {
     size(cells) >= FEWEST_ROWS_OF_A_CURVE
 }
 
-fn emit(view: View<'_>, columns: CurveColumns<'_>, points: Vec<Point>, facts: &[Note], out: &mut Vec<CurveRow>) {
-    let (curve, mut last) = (Curve::new(view.audit, columns), None);
+fn emit(curve: &Curve<'_>, points: Vec<Point>, facts: &[Note], out: &mut Vec<CurveRow>) {
+    let mut last = None;
     for mut point in points {
         // Two places that a reader of the file could not tell apart are one.
         let at = Number::new(point.x);
@@ -248,19 +240,11 @@ pub(super) fn differences(axes: Axes<'_>, out: &mut Vec<CurveRow>) {
             continue;
         }
         let found = path(group, reference, view.tail);
-        let columns = CurveColumns {
-            curve: "cumulative_difference",
-            metric: "cumulative_calibration_difference",
-            attribute: Some(view.attribute()),
-            group: pair.group,
-            reference: pair.reference.as_deref(),
-            arm: view.basis.arm,
-            ..CurveColumns::default()
-        };
+        let curve = view.curve_between(&pair, "cumulative_difference", "cumulative_calibration_difference");
         let mut notes = facts(view, &pair);
         notes.extend(found.end.notes.iter().filter_map(|note| Note::parse(note.code())));
         // The places are those of the bins that both have: the group's own cells name them.
         let points = thinned(axes, group, &found.path, "cumulative_difference");
-        emit(view, columns, points, &notes, out);
+        emit(&curve, points, &notes, out);
     }
 }

@@ -268,6 +268,8 @@ fn a_difference_of_mean_scores_of_a_few_people_claims_nothing() {
         let claims = (verdict, row.excludes_no_difference.is_some(), row.p_value.is_some());
         assert_eq!(claims, (why.is_none(), why.is_none(), why.is_none()), "{counts:?}");
         assert_eq!(row.minimum_detectable.is_some(), why.is_none(), "{counts:?}");
+        // What is in doubt is not open for there being several comparisons.
+        assert!(why != Some(Note::TooFew) || !row.note.contains(&Note::Multiplicity), "{:?}", row.note);
     }
 }
 

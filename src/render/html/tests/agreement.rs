@@ -330,3 +330,63 @@ fn factors_that_are_named_are_those_of_the_plan_attribute_by_attribute() {
     let said = Speaker::new(&report, Lang::En).adjusted_for().unwrap().plain();
     assert!(said.starts_with("The disparity is adjusted for"), "{said}");
 }
+
+#[test]
+fn section_6_shows_the_comparison_that_decides_on_whatever_scale_and_over_whatever_factors() {
+    let mut report = shipped("compas");
+    let adjusted = |row: &&DisparityRow| {
+        row.stratum.as_deref().is_some_and(|stratum| stratum.contains('*'))
+            && row.attribute.as_deref() == Some("sex")
+            && row.metric == "selection_rate"
+            && row.scale == Some(Scale::Difference)
+            && row.detail.as_ref().is_none_or(|detail| !detail.contains_key("left_out"))
+    };
+    let over_both = report.disparities.iter().find(adjusted).unwrap().clone();
+    let factor = report.audit.factors[0].name.clone();
+    for row in &mut report.disparities {
+        row.confirmatory &= row.stratum.is_none();
+    }
+    let (value, lower, upper) = (Number::new(1.234), Number::new(1.1), Number::new(1.4));
+    report.disparities.push(DisparityRow {
+        id: "d/selection_rate.ratio/high/sex/Female/vs/Male/one".to_owned(),
+        scale: Some(Scale::Ratio),
+        stratum: Some(factor),
+        confirmatory: true,
+        margin: Number::new(1.25),
+        verdict: Verdict::Inconclusive,
+        note: Vec::new(),
+        value,
+        lower,
+        upper,
+        ..over_both
+    });
+    for (lang, written) in [(Lang::Sv, "1,23"), (Lang::En, "1.23")] {
+        let six = section(&html(&report, lang), 6);
+        assert!(six.contains(written), "{six}");
+        assert!(!section(&html(&shipped("compas"), lang), 6).contains(written));
+    }
+}
+
+#[test]
+fn the_caption_of_a_curve_speaks_of_its_band() {
+    let mut report = shipped("demo");
+    for (band, sv, en) in [
+        ("consistency", "om poängen stämde; en enstaka punkt", "if the score were right; a single point"),
+        ("pointwise", "varje poäng för sig", "each score taken by itself"),
+        ("simultaneous", "vid alla poäng på en gång", "at all scores at once"),
+    ] {
+        for row in report.curves.iter_mut().filter(|row| row.curve == "reliability" && row.band.is_some()) {
+            row.band = Some(band.to_owned());
+        }
+        for (lang, words) in [(Lang::Sv, sv), (Lang::En, en)] {
+            let seven = section(&html(&report, lang), 7);
+            let others = [
+                ("om poängen stämde; en enstaka punkt", "if the score were right; a single point"),
+                ("varje poäng för sig", "each score taken by itself"),
+                ("vid alla poäng på en gång", "at all scores at once"),
+            ];
+            let others = others.into_iter().map(|(sv, en)| if lang == Lang::Sv { sv } else { en });
+            assert!(others.filter(|other| seven.contains(other)).eq([words]), "{band}: {seven}");
+        }
+    }
+}
